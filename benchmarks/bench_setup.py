@@ -1,0 +1,74 @@
+"""Set the thermostat up through its config flow, for the closed-loop bench."""
+
+from typing import Any
+
+from homeassistant.config_entries import SOURCE_USER
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import entity_registry as er
+
+DOMAIN = "heat_pump_thermostat"
+
+STEPS: tuple[dict[str, Any], ...] = (
+    {
+        "name": "Bench",
+        "room_temperature": "sensor.room",
+        "outdoor_temperature": "sensor.outdoor",
+        "source": "air",
+        "backup": "electric",
+    },
+    {terminal: f"input_boolean.{terminal}" for terminal in ("y1", "g", "o", "w2", "e")},
+    {
+        "outdoor_humidity": "sensor.outdoor_humidity",
+        "outdoor_coil_temperature": "sensor.outdoor_coil",
+        "supply_temperature": "sensor.supply",
+        "return_temperature": "sensor.return",
+        "heat_pump_power": "sensor.heat_pump_power",
+    },
+    {
+        "heating_capacity_47f": 10.55,
+        "heating_cop_47f": 3.69,
+        "heating_capacity_35f": 8.88,
+        "heating_cop_35f": 3.32,
+        "heating_capacity_17f": 6.68,
+        "heating_cop_17f": 2.72,
+        "heating_capacity_5f": 5.40,
+        "heating_cop_5f": 2.35,
+        "rated_with_defrost": "no",
+        "aux_rating": 10,
+    },
+)
+
+
+async def setup(
+    hass: HomeAssistant,
+    *,
+    setpoint: float,
+    schedule: str | None,
+    setback: float | None,
+) -> str:
+    """Return the climate entity of a thermostat that heats to the setpoint."""
+    flow = hass.config_entries.flow
+    result = await flow.async_init(DOMAIN, context={"source": SOURCE_USER})
+    for answers in STEPS:
+        result = await flow.async_configure(result["flow_id"], answers)
+    entry = result["result"]
+    await hass.async_block_till_done()
+    if schedule is not None:
+        options = hass.config_entries.options
+        form = await options.async_init(entry.entry_id)
+        followed = {"schedule": schedule, "setback_heat": setback}
+        await options.async_configure(form["flow_id"], {"schedule": followed})
+    entity = er.async_get(hass).async_get_entity_id(
+        "climate", DOMAIN, f"{entry.entry_id}_thermostat"
+    )
+    assert entity is not None
+    for service, data in (
+        ("set_hvac_mode", {"hvac_mode": "heat"}),
+        ("set_temperature", {"temperature": setpoint}),
+    ):
+        if service == "set_temperature" and schedule is not None:
+            continue
+        await hass.services.async_call(
+            "climate", service, {"entity_id": entity, **data}, blocking=True
+        )
+    return entity

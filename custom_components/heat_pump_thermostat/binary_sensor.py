@@ -1,0 +1,119 @@
+"""What runs, and whether something is wrong, as binary sensors."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import override
+
+from homeassistant.components.binary_sensor import (
+    BinarySensorDeviceClass,
+    BinarySensorEntity,
+    BinarySensorEntityDescription,
+)
+from homeassistant.const import EntityCategory
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+
+from .const import CONF_DEFROST_SIGNAL, CONF_SENSORS
+from .controller import ThermostatConfigEntry
+from .engine.board import Relay, Terminal
+from .engine.model import Action, Decision
+from .entity import ThermostatEntity
+
+PARALLEL_UPDATES = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThermostatBinarySensorDescription(BinarySensorEntityDescription):
+    """A binary sensor, what it shows, and where it exists."""
+
+    value: Callable[[Decision], bool | None]
+    exists: Callable[[ThermostatConfigEntry], bool] = lambda _: True
+
+
+def _confirmed(terminal: Terminal) -> Callable[[Decision], bool | None]:
+    """Return what shows a terminal: unknown while its relay does not answer."""
+
+    def value(decision: Decision) -> bool | None:
+        contact = decision.state.board.contacts[terminal]
+        return None if contact.relay is Relay.UNKNOWN else contact.relay is Relay.ON
+
+    return value
+
+
+SENSORS: tuple[ThermostatBinarySensorDescription, ...] = (
+    ThermostatBinarySensorDescription(
+        key="compressor",
+        translation_key="compressor",
+        device_class=BinarySensorDeviceClass.RUNNING,
+        value=_confirmed(Terminal.Y1),
+    ),
+    ThermostatBinarySensorDescription(
+        key="aux_heat",
+        translation_key="aux_heat",
+        device_class=BinarySensorDeviceClass.RUNNING,
+        value=lambda decision: decision.state.board.is_backup_on,
+        exists=lambda entry: entry.runtime_data.settings.machine.has_backup,
+    ),
+    ThermostatBinarySensorDescription(
+        key="defrosting",
+        translation_key="defrosting",
+        device_class=BinarySensorDeviceClass.RUNNING,
+        value=lambda decision: decision.action is Action.DEFROSTING,
+        exists=lambda entry: CONF_DEFROST_SIGNAL in entry.data[CONF_SENSORS],
+    ),
+    ThermostatBinarySensorDescription(
+        key="problem",
+        translation_key="problem",
+        device_class=BinarySensorDeviceClass.PROBLEM,
+        entity_category=EntityCategory.DIAGNOSTIC,
+        value=lambda decision: bool(decision.problems),
+    ),
+)
+
+TERMINALS: tuple[ThermostatBinarySensorDescription, ...] = tuple(
+    ThermostatBinarySensorDescription(
+        key=f"terminal_{terminal}",
+        translation_key=f"terminal_{terminal}",
+        device_class=BinarySensorDeviceClass.POWER,
+        entity_category=EntityCategory.DIAGNOSTIC,
+        value=_confirmed(terminal),
+        exists=lambda entry, terminal=terminal: (  # type: ignore[misc]
+            terminal in entry.runtime_data.settings.machine.wired
+        ),
+    )
+    for terminal in Terminal
+)
+
+
+async def async_setup_entry(
+    _hass: HomeAssistant,
+    entry: ThermostatConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Add the binary sensors that this machine has."""
+    async_add_entities(
+        ThermostatBinarySensor(entry, description)
+        for description in (*SENSORS, *TERMINALS)
+        if description.exists(entry)
+    )
+
+
+class ThermostatBinarySensor(ThermostatEntity, BinarySensorEntity):
+    """One yes or no of the last decision."""
+
+    entity_description: ThermostatBinarySensorDescription
+
+    def __init__(
+        self,
+        entry: ThermostatConfigEntry,
+        description: ThermostatBinarySensorDescription,
+    ) -> None:
+        """View the thermostat of a config entry."""
+        super().__init__(entry, description.key)
+        self.entity_description = description
+
+    @property
+    @override
+    def is_on(self) -> bool | None:
+        """Yes, no, or unknown."""
+        return self.entity_description.value(self.decision)

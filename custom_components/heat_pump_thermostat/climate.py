@@ -1,0 +1,300 @@
+"""The thermostat card: a view of what is wanted and done, and a way to ask."""
+
+from collections.abc import Callable, Mapping
+import math
+from typing import Any, Final, override
+
+from homeassistant.components.climate import (
+    ATTR_HVAC_MODE,
+    ATTR_TARGET_TEMP_HIGH,
+    ATTR_TARGET_TEMP_LOW,
+    PRESET_NONE,
+    ClimateEntity,
+    ClimateEntityFeature,
+    HVACAction,
+    HVACMode,
+)
+from homeassistant.const import ATTR_TEMPERATURE, PRECISION_TENTHS, UnitOfTemperature
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ServiceValidationError
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+
+from .const import DOMAIN, PRESET_EMERGENCY_HEAT
+from .controller import ThermostatConfigEntry
+from .engine.board import Side, Terminal
+from .engine.model import Action, Observation
+from .engine.settings import HIGHEST, LOWEST, Machine, Preset, Targets
+from .engine.wishes import FanMode, Mode, Wishes, within_limits
+from .entity import ThermostatEntity
+from .quantity import celsius, household
+
+PARALLEL_UPDATES = 1
+
+HVAC_MODES: Mapping[Mode, HVACMode] = {mode: HVACMode(mode.value) for mode in Mode}
+HVAC_ACTIONS: Mapping[Action, HVACAction] = {
+    action: HVACAction(action.value) for action in Action
+}
+STEPS: Mapping[str, float] = {
+    UnitOfTemperature.CELSIUS: 0.5,
+    UnitOfTemperature.FAHRENHEIT: 1.0,
+}
+FEATURES: Final = (
+    ClimateEntityFeature.TARGET_TEMPERATURE
+    | ClimateEntityFeature.TARGET_TEMPERATURE_RANGE
+    | ClimateEntityFeature.PRESET_MODE
+    | ClimateEntityFeature.TURN_ON
+    | ClimateEntityFeature.TURN_OFF
+)
+
+
+async def async_setup_entry(
+    _hass: HomeAssistant,
+    entry: ThermostatConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Add the thermostat."""
+    async_add_entities([Thermostat(entry)])
+
+
+def modes_of(machine: Machine) -> list[Mode]:
+    """Return the modes that the wiring allows, the most capable first."""
+    heats = machine.can(Side.HEAT) or machine.has_backup
+    cools = machine.can(Side.COOL)
+    allowed = {
+        Mode.OFF: True,
+        Mode.HEAT_COOL: heats and cools,
+        Mode.HEAT: heats,
+        Mode.COOL: cools,
+        Mode.FAN_ONLY: Terminal.G in machine.wired,
+    }
+    return [mode for mode, is_allowed in allowed.items() if is_allowed]
+
+
+class Thermostat(ThermostatEntity, ClimateEntity):
+    """The climate entity. It is never unavailable: OFF must always be possible."""
+
+    _attr_name = None
+    _attr_translation_key = "thermostat"
+    _attr_precision = PRECISION_TENTHS
+
+    def __init__(self, entry: ThermostatConfigEntry) -> None:
+        """View the thermostat of a config entry."""
+        super().__init__(entry, "thermostat")
+        machine = self._controller.settings.machine
+        self._modes = modes_of(machine)
+        self._attr_hvac_modes = [HVAC_MODES[mode] for mode in self._modes]
+        self._attr_supported_features = FEATURES
+        if Terminal.G in machine.wired:
+            self._attr_supported_features |= ClimateEntityFeature.FAN_MODE
+            self._attr_fan_modes = list(FanMode)
+        emergency = [PRESET_EMERGENCY_HEAT] if machine.has_backup else []
+        self._attr_preset_modes = [PRESET_NONE, *Preset, *emergency]
+
+    @property
+    def native_temperature_unit(self) -> str:
+        """The household's unit."""
+        return self.hass.config.units.temperature_unit
+
+    @property
+    @override
+    def temperature_unit(self) -> str:
+        """The household's unit."""
+        return self.native_temperature_unit
+
+    @property
+    def native_current_temperature(self) -> float | None:
+        """The room temperature while its sensor can be believed."""
+        room = self.decision.room
+        return None if room is None else household(room, self.native_temperature_unit)
+
+    @property
+    @override
+    def current_temperature(self) -> float | None:
+        """The room temperature while its sensor can be believed."""
+        return self.native_current_temperature
+
+    @property
+    def native_target_temperature(self) -> float | None:
+        """The setpoint of the one side that is on."""
+        if self._shows_range:
+            return None
+        return self._setpoint(self.decision.side)
+
+    @property
+    @override
+    def target_temperature(self) -> float | None:
+        """The setpoint of the one side that is on."""
+        return self.native_target_temperature
+
+    @property
+    def native_target_temperature_low(self) -> float | None:
+        """The heating setpoint in mode heat/cool."""
+        return self._setpoint(Side.HEAT) if self._shows_range else None
+
+    @property
+    @override
+    def target_temperature_low(self) -> float | None:
+        """The heating setpoint in mode heat/cool."""
+        return self.native_target_temperature_low
+
+    @property
+    def native_target_temperature_high(self) -> float | None:
+        """The cooling setpoint in mode heat/cool."""
+        return self._setpoint(Side.COOL) if self._shows_range else None
+
+    @property
+    @override
+    def target_temperature_high(self) -> float | None:
+        """The cooling setpoint in mode heat/cool."""
+        return self.native_target_temperature_high
+
+    @property
+    def native_min_temp(self) -> float:
+        """The lowest setpoint."""
+        return household(LOWEST, self.native_temperature_unit)
+
+    @property
+    @override
+    def min_temp(self) -> float:
+        """The lowest setpoint."""
+        return self.native_min_temp
+
+    @property
+    def native_max_temp(self) -> float:
+        """The highest setpoint."""
+        return household(HIGHEST, self.native_temperature_unit)
+
+    @property
+    @override
+    def max_temp(self) -> float:
+        """The highest setpoint."""
+        return self.native_max_temp
+
+    @property
+    @override
+    def target_temperature_step(self) -> float:
+        """Half a degree Celsius, or one Fahrenheit."""
+        return STEPS[self.native_temperature_unit]
+
+    @property
+    @override
+    def current_humidity(self) -> float | None:
+        """The room's relative humidity."""
+        return self._controller.humidity
+
+    @property
+    @override
+    def hvac_mode(self) -> HVACMode:
+        """What the thermostat may do."""
+        return HVAC_MODES[self._wishes.mode]
+
+    @property
+    @override
+    def hvac_action(self) -> HVACAction:
+        """What the relays confirm that the machine does."""
+        return HVAC_ACTIONS[self.decision.action]
+
+    @property
+    @override
+    def fan_mode(self) -> str | None:
+        """When the fan runs beyond the calls."""
+        return self._wishes.fan
+
+    @property
+    @override
+    def preset_mode(self) -> str:
+        """Emergency heat, or else the chosen temperatures."""
+        if self._wishes.emergency:
+            return PRESET_EMERGENCY_HEAT
+        return self._wishes.preset or PRESET_NONE
+
+    @override
+    async def async_set_hvac_mode(self, hvac_mode: HVACMode) -> None:
+        """Choose a mode."""
+        mode = self._allowed(hvac_mode)
+        self._wish(lambda wishes, _: wishes.with_mode(mode))
+
+    @override
+    async def async_turn_on(self) -> None:
+        """Return to the mode that was on last."""
+        mode = self._wishes.last_mode or self._modes[1]
+        self._wish(lambda wishes, _: wishes.with_mode(mode))
+
+    @override
+    async def async_turn_off(self) -> None:
+        """Turn everything off."""
+        self._wish(lambda wishes, _: wishes.with_mode(Mode.OFF))
+
+    @override
+    async def async_set_fan_mode(self, fan_mode: str) -> None:
+        """Choose when the fan runs."""
+        self._wish(lambda wishes, _: wishes.with_fan(FanMode(fan_mode)))
+
+    @override
+    async def async_set_preset_mode(self, preset_mode: str) -> None:
+        """Choose temperatures, or emergency heat."""
+        if preset_mode == PRESET_EMERGENCY_HEAT:
+            self._wish(lambda wishes, _: wishes.with_emergency(on=True))
+            return
+        preset = None if preset_mode == PRESET_NONE else Preset(preset_mode)
+        self._wish(lambda wishes, _: wishes.with_preset(preset))
+
+    @override
+    async def async_set_temperature(self, **kwargs: Any) -> None:
+        """Set one temperature, a range, or both, and perhaps a mode with them."""
+        numbers = [
+            kwargs.get(key)
+            for key in (ATTR_TEMPERATURE, ATTR_TARGET_TEMP_LOW, ATTR_TARGET_TEMP_HIGH)
+        ]
+        if any(number is not None and not math.isfinite(number) for number in numbers):
+            raise ServiceValidationError(
+                translation_domain=DOMAIN, translation_key="not_a_temperature"
+            )
+        if (hvac_mode := kwargs.get(ATTR_HVAC_MODE)) is not None:
+            mode = self._allowed(hvac_mode)
+            self._wish(lambda wishes, _: wishes.with_mode(mode))
+        if any(number is not None for number in numbers):
+            aim = self._aim(*numbers)
+            self._wish(lambda wishes, seen: wishes.with_targets(aim, seen.schedule))
+
+    def _aim(
+        self, single: float | None, low: float | None, high: float | None
+    ) -> Targets:
+        """Return the pair in force with what was set moved in it."""
+        aim, side = self.decision.targets, self.decision.side
+        separation = self._controller.settings.comfort.separation
+        other = Side.COOL if side is Side.HEAT else Side.HEAT
+        ranged = {Side.HEAT: low, Side.COOL: high}
+        # What comes last wins where the two are too close: the active side.
+        moves = ((other, ranged[other]), (side, ranged[side]), (side, single))
+        for moved, value in moves:
+            if value is not None:
+                to = celsius(value, self.native_temperature_unit)
+                aim = aim.moved(moved, to, separation)
+        return within_limits(aim, separation)
+
+    def _allowed(self, hvac_mode: HVACMode) -> Mode:
+        """Return the mode, if the wiring allows it."""
+        if hvac_mode not in self.hvac_modes:
+            raise ServiceValidationError(
+                translation_domain=DOMAIN,
+                translation_key="mode_not_wired",
+                translation_placeholders={"mode": hvac_mode},
+            )
+        return Mode(hvac_mode.value)
+
+    def _wish(self, change: Callable[[Wishes, Observation], Wishes]) -> None:
+        self._controller.async_wish(change, self._context)
+
+    def _setpoint(self, side: Side) -> float:
+        return household(self.decision.targets.of(side), self.native_temperature_unit)
+
+    @property
+    def _wishes(self) -> Wishes:
+        return self._controller.wishes
+
+    @property
+    def _shows_range(self) -> bool:
+        mode = self._wishes.mode
+        shown = self._wishes.last_mode if mode is Mode.OFF else mode
+        return shown is Mode.HEAT_COOL

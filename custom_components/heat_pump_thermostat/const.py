@@ -1,0 +1,27 @@
+"""Names that Home Assistant and this integration share."""
+
+from typing import Final
+
+from homeassistant.const import Platform
+
+DOMAIN: Final = "heat_pump_thermostat"
+
+PLATFORMS: Final = (
+    Platform.BINARY_SENSOR,
+    Platform.CLIMATE,
+    Platform.SENSOR,
+    Platform.SWITCH,
+)
+
+CONF_ROOM_TEMPERATURE: Final = "room_temperature"
+CONF_OUTDOOR_TEMPERATURE: Final = "outdoor_temperature"
+CONF_SOURCE: Final = "source"
+CONF_BACKUP: Final = "backup"
+CONF_TERMINALS: Final = "terminals"
+CONF_SENSORS: Final = "sensors"
+CONF_PERFORMANCE: Final = "performance"
+
+CONF_ROOM_HUMIDITY: Final = "room_humidity"
+CONF_DEFROST_SIGNAL: Final = "defrost_signal"
+
+PRESET_EMERGENCY_HEAT: Final = "emergency_heat"

@@ -1,0 +1,1 @@
+"""The thermostat itself: pure decisions, with nothing of Home Assistant inside."""

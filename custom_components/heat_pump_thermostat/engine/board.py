@@ -1,0 +1,128 @@
+"""The relay board as its relays confirm it: what is on, off, or does not answer."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Terminal(StrEnum):
+    """One thermostat wire of the heat pump."""
+
+    Y1 = "y1"
+    Y2 = "y2"
+    G = "g"
+    O = "o"  # noqa: E741 - the field's name of the wire
+    B = "b"
+    W2 = "w2"
+    E = "e"
+    W1 = "w1"
+
+
+class Side(StrEnum):
+    """Which way the machine moves heat."""
+
+    HEAT = "heat"
+    COOL = "cool"
+
+
+COMPRESSOR = (Terminal.Y1, Terminal.Y2)
+VALVE = (Terminal.O, Terminal.B)
+ELECTRIC = (Terminal.W2, Terminal.E)
+BACKUP = (Terminal.W2, Terminal.E, Terminal.W1)
+
+
+class Relay(StrEnum):
+    """What a relay says of itself; unknown is not off."""
+
+    ON = "on"
+    OFF = "off"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """What a relay says, since when, and what it said while it still answered."""
+
+    relay: Relay
+    since: datetime
+    was: Relay = Relay.UNKNOWN
+
+    def confirmed(self, relay: Relay, now: datetime) -> Contact:
+        """Return this contact after the relay was seen as `relay`."""
+        if relay is self.relay:
+            return self
+        was = relay if relay is not Relay.UNKNOWN else self.last_answer
+        return Contact(relay, now, was)
+
+    @property
+    def last_answer(self) -> Relay:
+        """The relay's last known position."""
+        return self.was if self.relay is Relay.UNKNOWN else self.relay
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """All wired contacts. A terminal that is not wired is off, and always was."""
+
+    contacts: Mapping[Terminal, Contact]
+
+    def confirmed(self, relays: Mapping[Terminal, Relay], now: datetime) -> Board:
+        """Return the board after its relays were seen as `relays`."""
+        contacts = {
+            terminal: contact.confirmed(relay, now)
+            if (contact := self.contacts.get(terminal))
+            else Contact(relay, now, relay)
+            for terminal, relay in relays.items()
+        }
+        return self if contacts == self.contacts else Board(contacts)
+
+    def is_wired(self, terminal: Terminal) -> bool:
+        """Return whether the terminal has a relay."""
+        return terminal in self.contacts
+
+    def is_on(self, terminal: Terminal) -> bool:
+        """Return whether the relay confirms to be on."""
+        contact = self.contacts.get(terminal)
+        return contact is not None and contact.relay is Relay.ON
+
+    def is_off(self, terminal: Terminal) -> bool:
+        """Return whether the relay confirms to be off, or there is none."""
+        contact = self.contacts.get(terminal)
+        return contact is None or contact.relay is Relay.OFF
+
+    def is_possibly_on(self, terminal: Terminal) -> bool:
+        """Return whether the wire may carry voltage.
+
+        A compressor relay that does not answer may always be on. Of any other lost
+        relay its last answer is taken: it does not close by itself.
+        """
+        contact = self.contacts.get(terminal)
+        if contact is None or contact.relay is Relay.OFF:
+            return False
+        return terminal in COMPRESSOR or contact.last_answer is not Relay.OFF
+
+    def since(self, terminal: Terminal) -> datetime | None:
+        """Return since when the relay says what it says; None where there is none."""
+        contact = self.contacts.get(terminal)
+        return contact.since if contact else None
+
+    def off_since(self, terminals: Iterable[Terminal]) -> datetime | None:
+        """Return since when all of them are confirmed off.
+
+        None while one of them is not, or where none of them is wired.
+        """
+        contacts = [self.contacts[t] for t in terminals if t in self.contacts]
+        if any(contact.relay is not Relay.OFF for contact in contacts):
+            return None
+        return max((contact.since for contact in contacts), default=None)
+
+    @property
+    def is_heating_electrically(self) -> bool:
+        """Whether an electric backup relay is confirmed on."""
+        return any(self.is_on(terminal) for terminal in ELECTRIC)
+
+    @property
+    def is_backup_on(self) -> bool:
+        """Whether any backup heat relay is confirmed on."""
+        return any(self.is_on(terminal) for terminal in BACKUP)

@@ -1,0 +1,45 @@
+"""The time of one step, which remembers the next moment that matters."""
+
+from datetime import datetime, timedelta
+
+
+class Clock:
+    """Answer "has that time passed?" and remember the earliest "not yet".
+
+    Every rule that waits asks here, so a step cannot forget to be woken: what was found
+    not to have passed is the moment at which the decision could change by itself.
+    """
+
+    __slots__ = ("next_change", "now", "wake_at")
+
+    def __init__(self, now: datetime) -> None:
+        """Start a step at `now`, with nothing to wait for."""
+        self.now = now
+        self.next_change: datetime | None = None
+        self.wake_at: datetime | None = None
+
+    def passed(self, since: datetime, duration: timedelta = timedelta()) -> bool:
+        """Return whether `duration` has passed since then; if not, await it.
+
+        For what a person waits for: it shows as the next change.
+        """
+        if self.expired(since, duration):
+            return True
+        self.next_change = earliest(self.next_change, since + duration)
+        return False
+
+    def expired(self, since: datetime, duration: timedelta) -> bool:
+        """Return whether `duration` has passed since then; if not, be woken.
+
+        For the watchdogs: a sensor going stale, a relay that does not answer.
+        """
+        due = since + duration
+        if due <= self.now:
+            return True
+        self.wake_at = earliest(self.wake_at, due)
+        return False
+
+
+def earliest(one: datetime | None, other: datetime) -> datetime:
+    """Return the earlier of a moment that may be missing and one that is not."""
+    return other if one is None or other < one else one

@@ -1,0 +1,102 @@
+"""What protects the machines: rest, run and start limits between a wish and a call."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import Enum, auto
+from typing import Final
+
+from .board import BACKUP, COMPRESSOR, Board, Side, Terminal
+from .clock import Clock
+from .model import COMPRESSOR_CALLS, Call, Reason
+from .settings import Backup, Compressor, Settings
+
+HOUR: Final = timedelta(hours=1)
+
+FIRST_STAGE: Mapping[Side, Call] = {Side.HEAT: Call.HEAT_1, Side.COOL: Call.COOL_1}
+BACKUP_CALLS: Final = frozenset({Call.EMERGENCY, Call.LOCKED_OUT, Call.FURNACE})
+
+
+class Urgency(Enum):
+    """Whether a stop waits for the minimum on time."""
+
+    ORDINARY = auto()
+    AT_ONCE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A row of the truth table and why it was chosen."""
+
+    call: Call
+    reason: Reason
+    urgency: Urgency = Urgency.ORDINARY
+
+
+def counted_starts(
+    starts: tuple[datetime, ...], before: Board, board: Board, now: datetime
+) -> tuple[datetime, ...]:
+    """Return the starts of the last hour, with the one that has just been confirmed."""
+    started = board.is_on(Terminal.Y1) and not before.is_on(Terminal.Y1)
+    recent = tuple(start for start in starts if now - start < HOUR)
+    return (*recent, now) if started else recent
+
+
+def protected(
+    wanted: Verdict,
+    board: Board,
+    running: Side,
+    starts: tuple[datetime, ...],
+    limits: Compressor,
+    clock: Clock,
+) -> Verdict:
+    """Return the verdict that the compressor's limits allow.
+
+    `running` is the side that the compressor is on while it runs.
+    """
+    side = COMPRESSOR_CALLS.get(wanted.call)
+    if board.is_on(Terminal.Y1):
+        since = board.contacts[Terminal.Y1].since
+        if side is running or wanted.call is Call.DEFROST:
+            return wanted
+        is_ordinary = wanted.urgency is Urgency.ORDINARY
+        if is_ordinary and not clock.passed(since, limits.minimum_on):
+            return Verdict(FIRST_STAGE[running], Reason.MINIMUM_ON)
+        return wanted if side is None else Verdict(Call.IDLE, Reason.MINIMUM_OFF)
+    if side is None:
+        return wanted
+    rested_since = board.off_since(COMPRESSOR)
+    if rested_since is None:
+        return Verdict(Call.IDLE, Reason.RELAY_LOST)
+    if not clock.passed(rested_since, limits.minimum_off):
+        return Verdict(Call.IDLE, Reason.MINIMUM_OFF)
+    if len(starts) >= limits.starts_per_hour:
+        clock.passed(starts[-limits.starts_per_hour], HOUR)
+        return Verdict(Call.IDLE, Reason.STARTS_PER_HOUR)
+    return wanted
+
+
+def backup_protected(
+    wanted: Verdict, before: Call, board: Board, settings: Settings, clock: Clock
+) -> Verdict:
+    """Return the verdict that the backup's limits allow.
+
+    Only a furnace has a minimum on time that outlasts the call; electric heat ends
+    with it. Emergency heat starts at once.
+    """
+    is_fuel = settings.machine.backup is Backup.FUEL
+    limits = settings.dual_fuel if is_fuel else settings.auxiliary
+    if wanted.call in BACKUP_CALLS:
+        rested_since = board.off_since(BACKUP)
+        is_exempt = wanted.call is Call.EMERGENCY or before in BACKUP_CALLS
+        if is_exempt or rested_since is None:
+            return wanted
+        if clock.passed(rested_since, limits.minimum_off):
+            return wanted
+        return replace(wanted, call=Call.IDLE, reason=Reason.BACKUP_MINIMUM_OFF)
+    if wanted.urgency is Urgency.AT_ONCE or not board.is_on(Terminal.W1):
+        return wanted
+    burning_since = board.contacts[Terminal.W1].since
+    if clock.passed(burning_since, limits.minimum_on):
+        return wanted
+    return Verdict(Call.FURNACE, Reason.MINIMUM_ON)

@@ -1,0 +1,46 @@
+"""Which of the two machines of a dual-fuel house heats: never both."""
+
+from datetime import datetime
+
+from .board import Side
+from .clock import Clock
+from .model import Fuel, Heater, Lockout
+from .settings import DualFuel, Machine
+
+
+def advance(
+    fuel: Fuel | None,
+    machine: Machine,
+    limits: DualFuel,
+    lockouts: frozenset[Lockout],
+    droop_since: datetime | None,
+    clock: Clock,
+    *,
+    is_satisfied: bool,
+) -> Fuel:
+    """Return which machine heats from now on.
+
+    The furnace takes over where the compressor is locked out by cold, and where the
+    heat pump has let the room droop for too long, then until the room is satisfied.
+    Any other change waits for the dwell time of the one before.
+    """
+    must = Lockout.COMPRESSOR in lockouts or not machine.can(Side.HEAT)
+    droops = (
+        droop_since is not None
+        and Lockout.FURNACE not in lockouts
+        and clock.passed(droop_since, limits.droop_time)
+    )
+    finishing = (
+        fuel is not None
+        and fuel.until_satisfied
+        and not is_satisfied
+        and Lockout.FURNACE not in lockouts
+    )
+    wanted = Heater.FURNACE if must or droops or finishing else Heater.HEAT_PUMP
+    if fuel is None:
+        return Fuel(wanted, clock.now, until_satisfied=droops and not must)
+    if wanted is fuel.heater:
+        return Fuel(wanted, fuel.since, until_satisfied=finishing or droops)
+    if not must and not clock.passed(fuel.since, limits.dwell):
+        return fuel
+    return Fuel(wanted, clock.now, until_satisfied=droops and not must)

@@ -1,0 +1,255 @@
+"""What goes into a step and what comes out of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from .board import Board, Relay, Side, Terminal
+from .settings import Targets
+from .units import Celsius
+from .wishes import Block, Wishes
+
+
+class Call(StrEnum):
+    """What the machine is asked to do: one row of the truth table."""
+
+    IDLE = "idle"
+    FAN = "fan"
+    COOL_1 = "cool_1"
+    COOL_2 = "cool_2"
+    HEAT_1 = "heat_1"
+    HEAT_2 = "heat_2"
+    HEAT_AUX = "heat_aux"
+    DEFROST = "defrost"
+    EMERGENCY = "emergency"
+    LOCKED_OUT = "locked_out"
+    FURNACE = "furnace"
+
+
+COMPRESSOR_CALLS: Mapping[Call, Side] = {
+    Call.COOL_1: Side.COOL,
+    Call.COOL_2: Side.COOL,
+    Call.HEAT_1: Side.HEAT,
+    Call.HEAT_2: Side.HEAT,
+    Call.HEAT_AUX: Side.HEAT,
+}
+"""The calls that ask the compressor to run, and which way."""
+
+
+class Reason(StrEnum):
+    """Why the machine does what it does, or does nothing."""
+
+    OFF = "off"
+    IDLE = "idle"
+    FAN = "fan"
+    HEATING = "heating"
+    HEATING_STAGE_2 = "heating_stage_2"
+    AUXILIARY_HEAT = "auxiliary_heat"
+    EMERGENCY_HEAT = "emergency_heat"
+    COMPRESSOR_LOCKED_OUT = "compressor_locked_out"
+    FURNACE = "furnace"
+    DEFROSTING = "defrosting"
+    COOLING = "cooling"
+    COOLING_STAGE_2 = "cooling_stage_2"
+    MINIMUM_OFF = "minimum_off"
+    MINIMUM_ON = "minimum_on"
+    STARTS_PER_HOUR = "starts_per_hour"
+    BACKUP_MINIMUM_OFF = "backup_minimum_off"
+    COOLING_LOCKED_OUT = "cooling_locked_out"
+    CHANGEOVER = "changeover"
+    SWITCHING = "switching"
+    WINDOW_OPEN = "window_open"
+    ROOM_SENSOR_LOST = "room_sensor_lost"
+    RELAY_LOST = "relay_lost"
+    STOPPING = "stopping"
+
+
+class Action(StrEnum):
+    """What the machine is seen to do."""
+
+    OFF = "off"
+    IDLE = "idle"
+    FAN = "fan"
+    HEATING = "heating"
+    COOLING = "cooling"
+    DEFROSTING = "defrosting"
+
+
+class Problem(StrEnum):
+    """Something that a person has to put right."""
+
+    ROOM_SENSOR_LOST = "room_sensor_lost"
+    RELAY_LOST = "relay_lost"
+
+
+class Lockout(StrEnum):
+    """A limit that the outdoor temperature sets."""
+
+    AUXILIARY = "auxiliary"
+    COMPRESSOR = "compressor"
+    COOLING = "cooling"
+    FURNACE = "furnace"
+
+
+class Heater(StrEnum):
+    """Which of the two machines of a dual-fuel house heats."""
+
+    HEAT_PUMP = "heat_pump"
+    FURNACE = "furnace"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A measured temperature and when it was reported."""
+
+    value: Celsius
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observation:
+    """Everything that a step is told: the moment, the sensors, the relays."""
+
+    now: datetime
+    midnight: datetime
+    """When the household's current day began."""
+    next_midnight: datetime
+    relays: Mapping[Terminal, Relay]
+    room: Reading | None = None
+    """The room sensor's report; None while it gives no number within −40 … 60 °C."""
+    outdoor: Reading | None = None
+    is_window_open: bool = False
+    schedule: Block | None = None
+    """The followed schedule's current block; None where none is followed."""
+    is_defrosting: bool = False
+    """Whether a wired signal says that the outdoor unit defrosts."""
+    is_closing: bool = False
+    """Whether the thermostat is being shut down and must let go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What is known of the room: the last report, and how its sensor behaves."""
+
+    reading: Reading | None = None
+    lost_since: datetime | None = None
+    repeats: bool = False
+    """Whether the sensor was seen to report an unchanged value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """A side that the room asks for, and since when."""
+
+    side: Side
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """The warmest that the room got in this heating run, and when it got there."""
+
+    warmest: Celsius
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Fuel:
+    """Which machine heats a dual-fuel house, since when, and for how long."""
+
+    heater: Heater
+    since: datetime
+    until_satisfied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """An order that its relay has not confirmed yet."""
+
+    on: bool
+    first: datetime
+    last: datetime
+    tries: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counters:
+    """What adds up: run times in total and since the day began."""
+
+    day: datetime | None = None
+    compressor: timedelta = timedelta()
+    aux_heat: timedelta = timedelta()
+    aux_heat_today: timedelta = timedelta()
+    starts_today: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """What a step must remember for the next one, also over a restart."""
+
+    at: datetime | None = None
+    wishes: Wishes = field(default_factory=Wishes)
+    board: Board = field(default_factory=lambda: Board({}))
+    goal: Mapping[Terminal, bool] = field(default_factory=dict)
+    pending: Mapping[Terminal, Pending] = field(default_factory=dict)
+    call: Call = Call.IDLE
+    room: Room = field(default_factory=Room)
+    outdoor: tuple[Reading, ...] = ()
+    lockouts: frozenset[Lockout] = frozenset()
+    demand: Demand | None = None
+    side: Side | None = None
+    """The side that mode heat/cool is on; None in any other mode."""
+    contender_since: datetime | None = None
+    """Since when the room asks for the other side of heat/cool."""
+    droop_since: datetime | None = None
+    """Since when the room is so cold that a furnace should take over."""
+    window_since: datetime | None = None
+    defrost_since: datetime | None = None
+    is_stage_2: bool = False
+    is_aux: bool = False
+    progress: Progress | None = None
+    fuel: Fuel | None = None
+    is_circulating: bool = False
+    problems: Mapping[Problem, datetime] = field(default_factory=dict)
+    """What is wrong, and since when."""
+    starts: tuple[datetime, ...] = ()
+    """The compressor starts of the last hour."""
+    counters: Counters = field(default_factory=Counters)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A relay to switch now."""
+
+    terminal: Terminal
+    on: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What to do now, why, and when to ask again."""
+
+    state: State
+    call: Call
+    reason: Reason
+    action: Action
+    orders: tuple[Order, ...]
+    targets: Targets
+    side: Side
+    """The side that a single temperature means."""
+    room: Celsius | None
+    outdoor: Celsius | None
+    silent: frozenset[Terminal]
+    """Relays that have not done as they were told for longer than is normal."""
+    repairs: frozenset[Problem]
+    """The problems that have lasted long enough to bother somebody."""
+    next_change: datetime | None
+    """When the household may see something change by itself."""
+    wake_at: datetime | None
+    """When to step again although nothing was seen to change."""
+
+    @property
+    def problems(self) -> Mapping[Problem, datetime]:
+        """What is wrong, and since when."""
+        return self.state.problems

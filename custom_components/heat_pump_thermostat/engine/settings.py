@@ -1,0 +1,184 @@
+"""What the household and the machine are set to, and all the defaults."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+from typing import Final
+
+from .board import BACKUP, VALVE, Side, Terminal
+from .units import Celsius, Delta, fahrenheit, fahrenheit_degrees, shifted
+
+
+class Backup(StrEnum):
+    """What heats when the compressor cannot, or not enough."""
+
+    ELECTRIC = "electric"
+    FUEL = "fuel"
+    NONE = "none"
+
+
+class Strategy(StrEnum):
+    """How soon auxiliary heat joins."""
+
+    ECONOMY = "economy"
+    BALANCED = "balanced"
+    COMFORT = "comfort"
+
+
+class Preset(StrEnum):
+    """A named pair of temperatures."""
+
+    HOME = "home"
+    AWAY = "away"
+    SLEEP = "sleep"
+    ECO = "eco"
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """A pair of setpoints, heating below cooling."""
+
+    heat: Celsius
+    cool: Celsius
+
+    def of(self, side: Side) -> Celsius:
+        """Return the setpoint of one side."""
+        return self.heat if side is Side.HEAT else self.cool
+
+    def moved(self, side: Side, to: Celsius, separation: Delta) -> Targets:
+        """Return the pair with one side moved, and the other pushed out of its way."""
+        if side is Side.HEAT:
+            return Targets(to, max(self.cool, shifted(to, separation)))
+        return Targets(min(self.heat, shifted(to, Delta(-separation))), to)
+
+
+LOWEST: Final = Celsius(7.0)
+HIGHEST: Final = Celsius(35.0)
+"""Setpoints lie between these."""
+
+DEFAULT_TARGETS: Final = Targets(Celsius(20.0), Celsius(24.0))
+SETTLING: Final = timedelta(seconds=5)
+"""How long a reversing valve stands before the compressor starts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Machine:
+    """The wiring, and what stands behind it."""
+
+    wired: frozenset[Terminal]
+    backup: Backup
+    without_valve: Side = Side.HEAT
+    """What the compressor does where neither O nor B is wired."""
+
+    @property
+    def has_valve(self) -> bool:
+        """Whether the thermostat drives a reversing valve."""
+        return any(terminal in self.wired for terminal in VALVE)
+
+    @property
+    def has_backup(self) -> bool:
+        """Whether backup heat is wired."""
+        return any(terminal in self.wired for terminal in BACKUP)
+
+    def can(self, side: Side) -> bool:
+        """Return whether the compressor can do this side."""
+        return self.has_valve or side is self.without_valve
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comfort:
+    """How closely the room follows the setpoint."""
+
+    heat_differential: Delta = fahrenheit_degrees(0.5)
+    cool_differential: Delta = fahrenheit_degrees(0.5)
+    separation: Delta = fahrenheit_degrees(3)
+    changeover_delay: timedelta = timedelta(minutes=10)
+
+    def differential(self, side: Side) -> Delta:
+        """Return how far the room swings past the setpoint of a side."""
+        return self.heat_differential if side is Side.HEAT else self.cool_differential
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compressor:
+    """What protects the compressor, and when its second stage joins."""
+
+    minimum_off: timedelta = timedelta(seconds=300)
+    minimum_on: timedelta = timedelta(seconds=300)
+    starts_per_hour: int = 4
+    stage_2_droop: Delta = Delta(0.6)
+    stage_2_after: timedelta = timedelta(minutes=15)
+    minimum_outdoor: Celsius | None = None
+    cooling_minimum_outdoor: Celsius | None = fahrenheit(55)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Auxiliary:
+    """When auxiliary heat runs beside the compressor."""
+
+    strategy: Strategy = Strategy.BALANCED
+    maximum_outdoor: Celsius | None = fahrenheit(40)
+    minimum_on: timedelta = timedelta(seconds=300)
+    minimum_off: timedelta = timedelta(seconds=180)
+    temper_defrost: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DualFuel:
+    """When a furnace replaces the heat pump, and how they take turns."""
+
+    droop: Delta = Delta(2.0)
+    droop_time: timedelta = timedelta(minutes=45)
+    to_furnace: timedelta = timedelta(seconds=60)
+    to_heat_pump: timedelta = timedelta(seconds=180)
+    dwell: timedelta = timedelta(minutes=30)
+    minimum_on: timedelta = timedelta(seconds=300)
+    minimum_off: timedelta = timedelta(seconds=300)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fan:
+    """What the indoor fan does beyond a call."""
+
+    run_on_heat: timedelta = timedelta(seconds=60)
+    run_on_cool: timedelta = timedelta(seconds=60)
+    circulate: timedelta = timedelta(minutes=15)
+    """How long the fan runs of every hour in fan mode circulate."""
+
+    def run_on(self, side: Side) -> timedelta:
+        """Return how long the fan goes on after a call of this side."""
+        return self.run_on_heat if side is Side.HEAT else self.run_on_cool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sensors:
+    """How long a sensor is believed."""
+
+    stale: timedelta = timedelta(minutes=60)
+    """For a sensor that repeats its value; one that reports only changes gets twice."""
+    window_delay: timedelta = timedelta(seconds=60)
+
+
+DEFAULT_PRESETS: Final[Mapping[Preset, Targets]] = {
+    Preset.HOME: Targets(Celsius(20.0), Celsius(24.0)),
+    Preset.AWAY: Targets(Celsius(16.0), Celsius(28.0)),
+    Preset.SLEEP: Targets(Celsius(18.0), Celsius(26.0)),
+    Preset.ECO: Targets(Celsius(18.0), Celsius(27.0)),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """All settings, in the groups in which a person finds them."""
+
+    machine: Machine
+    comfort: Comfort = field(default_factory=Comfort)
+    compressor: Compressor = field(default_factory=Compressor)
+    auxiliary: Auxiliary = field(default_factory=Auxiliary)
+    dual_fuel: DualFuel = field(default_factory=DualFuel)
+    fan: Fan = field(default_factory=Fan)
+    sensors: Sensors = field(default_factory=Sensors)
+    presets: Mapping[Preset, Targets] = field(default_factory=lambda: DEFAULT_PRESETS)
+    setback: Targets = Targets(Celsius(18.0), Celsius(26.0))
+    """The temperatures between the blocks of a followed schedule."""

@@ -1,0 +1,219 @@
+"""What a step knows before it decides: what is seen, believed and remembered."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from . import auxiliary, compressor, demand, fuel, runtime, staging, trust
+from .board import Board, Side, Terminal
+from .clock import Clock
+from .lockout import lockouts
+from .model import Demand, Fuel, Lockout, Observation, State
+from .settings import Backup, Settings, Targets
+from .units import Celsius, Delta, at_least
+from .wishes import SIDE_OF, Mode, Wishes, targets
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What the rules of one step share."""
+
+    settings: Settings
+    state: State
+    seen: Observation
+    clock: Clock
+    room: Celsius | None
+    """The room temperature, where it can be believed."""
+    outdoor: Celsius | None
+    """The outdoor temperature, where it can be believed."""
+
+    @property
+    def wishes(self) -> Wishes:
+        """What the household chose."""
+        return self.state.wishes
+
+    @property
+    def board(self) -> Board:
+        """What the relays confirm."""
+        return self.state.board
+
+    @property
+    def side(self) -> Side:
+        """The side that a single temperature means."""
+        mode = self.wishes.mode
+        if mode not in SIDE_OF:
+            mode = self.wishes.last_mode or mode
+        return self.state.side or SIDE_OF.get(mode, Side.HEAT)
+
+    @property
+    def targets(self) -> Targets:
+        """The temperatures in force."""
+        return targets(self.wishes, self.settings, self.seen.schedule, self.side)
+
+    @property
+    def running_side(self) -> Side:
+        """Which way a running compressor moves heat, as the valve was last told."""
+        goal, board = self.state.goal, self.board
+        if board.is_wired(Terminal.O):
+            cools = goal.get(Terminal.O, board.is_on(Terminal.O))
+        elif board.is_wired(Terminal.B):
+            cools = not goal.get(Terminal.B, board.is_on(Terminal.B))
+        else:
+            return self.settings.machine.without_valve
+        return Side.COOL if cools else Side.HEAT
+
+
+def perceive(settings: Settings, state: State, seen: Observation) -> Situation:
+    """Take in what the relays and sensors say, and what is believed of it."""
+    clock = Clock(seen.now)
+    board = state.board.confirmed(seen.relays, clock.now)
+    room = trust.watched(state.room, seen.room, clock.now)
+    outdoor = trust.sampled(state.outdoor, seen.outdoor, clock.now)
+    median = trust.outdoor_median(outdoor, clock)
+    state = replace(
+        state,
+        at=clock.now,
+        wishes=state.wishes.without_expired_hold(clock),
+        board=board,
+        room=room,
+        outdoor=outdoor,
+        lockouts=lockouts(settings, median, state.lockouts),
+        starts=compressor.counted_starts(state.starts, state.board, board, clock.now),
+        counters=runtime.counted(
+            state.counters,
+            state.board,
+            board,
+            since=state.at,
+            now=clock.now,
+            midnight=seen.midnight,
+        ),
+        window_since=since(state.window_since, clock.now, holds=seen.is_window_open),
+        defrost_since=since(state.defrost_since, clock.now, holds=seen.is_defrosting),
+    )
+    believed = trust.believed(room, settings.sensors, clock)
+    return Situation(settings, state, seen, clock, believed, median)
+
+
+def understand(situation: Situation) -> Situation:
+    """Work out what the room asks for, and what the machine has made of it so far."""
+    situation = _with(situation, **_changeover(situation))
+    situation = _with(situation, demand=_demand(situation))
+    return _with(situation, **_answer(situation))
+
+
+def _with(situation: Situation, **remembered: object) -> Situation:
+    state = replace(situation.state, **remembered)  # type: ignore[arg-type]
+    return replace(situation, state=state)
+
+
+def _changeover(situation: Situation) -> dict[str, object]:
+    """Return the side of mode heat/cool and since when the other one contends."""
+    if situation.wishes.mode is not Mode.HEAT_COOL:
+        return {"side": None, "contender_since": None}
+    side, contender_since = demand.changeover(
+        situation.state.side,
+        situation.state.contender_since,
+        situation.room,
+        situation.targets,
+        situation.settings.comfort,
+        situation.clock,
+    )
+    return {"side": side, "contender_since": contender_since}
+
+
+def _demand(situation: Situation) -> Demand | None:
+    """Return what the room asks for, where the mode allows a side at all."""
+    side = situation.state.side or SIDE_OF.get(situation.wishes.mode)
+    if side is None or situation.room is None:
+        return None
+    return demand.advance(
+        situation.state.demand,
+        side,
+        situation.room,
+        situation.targets,
+        situation.settings.comfort,
+        situation.clock.now,
+    )
+
+
+def _answer(situation: Situation) -> dict[str, object]:
+    """Advance what the rules remember of this demand: droop, progress, stage, aux."""
+    state, settings, clock = situation.state, situation.settings, situation.clock
+    need, room = state.demand, situation.room
+    if need is None or room is None:
+        return {
+            "droop_since": None,
+            "progress": None,
+            "is_stage_2": False,
+            "is_aux": False,
+            "fuel": _fuel(situation, None),
+        }
+    shortfall = demand.shortfall(need.side, room, situation.targets)
+    droops = need.side is Side.HEAT and at_least(shortfall, settings.dual_fuel.droop)
+    droop_since = since(state.droop_since, clock.now, holds=droops)
+    run = auxiliary.progress(state.progress, room, situation.board, clock)
+    situation = _with(situation, progress=run)
+    return {
+        "droop_since": droop_since,
+        "progress": run,
+        "is_stage_2": _stage_2(situation, shortfall),
+        "is_aux": _aux(situation, need, shortfall),
+        "fuel": _fuel(situation, droop_since),
+    }
+
+
+def _stage_2(situation: Situation, shortfall: Delta) -> bool:
+    """Return whether the second stage runs, where there is one."""
+    settings = situation.settings
+    return Terminal.Y2 in settings.machine.wired and staging.wants_stage_2(
+        situation.state.is_stage_2,
+        shortfall,
+        situation.board,
+        settings.compressor,
+        situation.clock,
+    )
+
+
+def _aux(situation: Situation, need: Demand, droop: Delta) -> bool:
+    """Return whether auxiliary heat runs beside the compressor."""
+    state, settings, clock = situation.state, situation.settings, situation.clock
+    is_possible = (
+        need.side is Side.HEAT
+        and Terminal.W2 in settings.machine.wired
+        and situation.board.is_on(Terminal.Y1)
+    )
+    if not is_possible:
+        return False
+    wanted = Lockout.AUXILIARY not in state.lockouts and auxiliary.wants_aux(
+        state.is_aux,
+        droop,
+        state.progress,
+        settings.auxiliary,
+        settings.comfort,
+        clock,
+    )
+    if wanted == state.is_aux or auxiliary.may_change(
+        state.is_aux, situation.board, settings.auxiliary, clock
+    ):
+        return wanted
+    return state.is_aux
+
+
+def _fuel(situation: Situation, droop_since: datetime | None) -> Fuel | None:
+    """Return which machine heats a dual-fuel house; None in any other."""
+    settings = situation.settings
+    if settings.machine.backup is not Backup.FUEL:
+        return None
+    return fuel.advance(
+        situation.state.fuel,
+        settings.machine,
+        settings.dual_fuel,
+        situation.state.lockouts,
+        droop_since,
+        situation.clock,
+        is_satisfied=situation.state.demand is None,
+    )
+
+
+def since(before: datetime | None, now: datetime, *, holds: bool) -> datetime | None:
+    """Return since when something holds; None while it does not."""
+    return (before or now) if holds else None

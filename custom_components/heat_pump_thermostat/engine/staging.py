@@ -1,0 +1,30 @@
+"""When the compressor's second stage joins and leaves."""
+
+from .board import Board, Terminal
+from .clock import Clock
+from .settings import Compressor
+from .units import Delta, at_least
+
+
+def wants_stage_2(
+    is_stage_2: bool,  # noqa: FBT001 - the state that is advanced
+    shortfall: Delta,
+    board: Board,
+    compressor: Compressor,
+    clock: Clock,
+) -> bool:
+    """Return whether the second stage runs.
+
+    It joins far from the setpoint or after a long first stage that has not reached it,
+    and leaves at the setpoint: the first stage finishes the swing beyond it.
+    """
+    if is_stage_2:
+        return shortfall > 0
+    if at_least(shortfall, compressor.stage_2_droop):
+        return True
+    alone_since = board.since(Terminal.Y1)
+    if shortfall <= 0 or alone_since is None or not board.is_on(Terminal.Y1):
+        return False
+    if (stage_2_off := board.since(Terminal.Y2)) is not None:
+        alone_since = max(alone_since, stage_2_off)
+    return clock.passed(alone_since, compressor.stage_2_after)

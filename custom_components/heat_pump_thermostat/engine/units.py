@@ -1,0 +1,42 @@
+"""Temperatures and temperature differences: two types that never mix by accident."""
+
+from typing import Final, NewType
+
+Celsius = NewType("Celsius", float)
+"""A temperature in °C."""
+
+Delta = NewType("Delta", float)
+"""A temperature difference in K."""
+
+TOLERANCE: Final = 0.01
+"""Comparisons forgive this much (K): a setpoint in °F is no round number in °C."""
+
+
+def fahrenheit(degrees: float) -> Celsius:
+    """Return the temperature that a °F thermometer shows as `degrees`."""
+    return Celsius((degrees - 32) / 1.8)
+
+
+def fahrenheit_degrees(degrees: float) -> Delta:
+    """Return the difference that spans `degrees` on a °F thermometer."""
+    return Delta(degrees / 1.8)
+
+
+def difference(warmer: Celsius, colder: Celsius) -> Delta:
+    """Return how much `warmer` lies above `colder`; negative where it lies below."""
+    return Delta(warmer - colder)
+
+
+def shifted(temperature: Celsius, by: Delta) -> Celsius:
+    """Return the temperature `by` above the given one."""
+    return Celsius(temperature + by)
+
+
+def at_least(value: float, limit: float) -> bool:
+    """Return whether `value` reaches `limit`, forgiving rounding."""
+    return value >= limit - TOLERANCE
+
+
+def clamp(temperature: Celsius, low: Celsius, high: Celsius) -> Celsius:
+    """Return the nearest temperature within `low` … `high`."""
+    return max(low, min(high, temperature))

@@ -1,0 +1,40 @@
+"""What all entities share: the device, and a view of the last decision."""
+
+from typing import override
+
+from homeassistant.helpers.device_registry import DeviceInfo
+from homeassistant.helpers.entity import Entity
+
+from .const import DOMAIN
+from .controller import ThermostatConfigEntry
+from .engine.model import Decision
+
+
+class ThermostatEntity(Entity):
+    """A view of the thermostat's last decision, written whenever there is a new one."""
+
+    _attr_has_entity_name = True
+    _attr_should_poll = False
+
+    def __init__(self, entry: ThermostatConfigEntry, key: str) -> None:
+        """View the thermostat of a config entry; `key` names the view."""
+        self._controller = entry.runtime_data
+        self._attr_unique_id = f"{entry.entry_id}_{key}"
+        self._attr_device_info = DeviceInfo(
+            identifiers={(DOMAIN, entry.entry_id)},
+            name=entry.title,
+            manufacturer="Heat Pump Thermostat",
+            translation_key="thermostat",
+        )
+
+    @property
+    def decision(self) -> Decision:
+        """The last decision."""
+        return self._controller.decision
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Follow the decisions from now on."""
+        self.async_on_remove(
+            self._controller.async_add_listener(self.async_write_ha_state)
+        )

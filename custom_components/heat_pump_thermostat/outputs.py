@@ -1,0 +1,50 @@
+"""What the relays are told: the only module that calls services."""
+
+import asyncio
+from collections.abc import Iterable, Mapping
+import logging
+from typing import Final
+
+from homeassistant.const import ATTR_ENTITY_ID, SERVICE_TURN_OFF, SERVICE_TURN_ON
+from homeassistant.core import Context, HomeAssistant, split_entity_id
+
+from .engine.board import Terminal
+from .engine.model import Order
+
+_LOGGER = logging.getLogger(__name__)
+
+PATIENCE: Final = 10
+"""Seconds until a call that hangs is given up; the engine repeats what counts."""
+
+
+class Outputs:
+    """The relays behind the terminals."""
+
+    def __init__(self, hass: HomeAssistant, relays: Mapping[str, str]) -> None:
+        """Speak to the entity of each wired terminal."""
+        self._hass = hass
+        self._relays = {Terminal(key): entity for key, entity in relays.items()}
+
+    def send(self, orders: Iterable[Order], context: Context | None) -> None:
+        """Send orders side by side, so that none waits for a relay that hangs."""
+        for order in orders:
+            self._hass.async_create_task(
+                self._async_switch(self._relays[order.terminal], order, context),
+                f"{order.terminal} {'on' if order.on else 'off'}",
+            )
+
+    async def _async_switch(
+        self, entity: str, order: Order, context: Context | None
+    ) -> None:
+        service = SERVICE_TURN_ON if order.on else SERVICE_TURN_OFF
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self._hass.services.async_call(
+                    split_entity_id(entity)[0],
+                    service,
+                    {ATTR_ENTITY_ID: entity},
+                    blocking=True,
+                    context=context,
+                )
+        except Exception as error:  # noqa: BLE001 - whatever a relay's driver raises
+            _LOGGER.debug("%s of %s failed: %r", service, entity, error)

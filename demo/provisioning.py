@@ -1,0 +1,136 @@
+"""Everything a person would click together: the user, the house, the thermostat."""
+
+from typing import Final
+
+from .client import Answers, HomeAssistant, say
+
+USER: Final = "demo"
+PASSWORD: Final = "demo"  # noqa: S105 - a demo on one's own machine
+
+NAME: Final = "Heat pump thermostat"
+CLIMATE: Final = "climate.heat_pump_thermostat"
+SETPOINT: Final = 20
+ROOM: Final = "sensor.simulated_house_room_temperature"
+
+THERMOSTAT: Final[Answers] = {
+    "user": {
+        "name": NAME,
+        "room_temperature": ROOM,
+        "outdoor_temperature": "sensor.simulated_house_outdoor_temperature",
+        "source": "air",
+        "backup": "electric",
+    },
+    "terminals": {
+        wire: f"switch.relay_board_{wire}" for wire in ("y1", "y2", "g", "o", "w2", "e")
+    },
+    "sensors": {
+        "room_humidity": "sensor.simulated_house_room_humidity",
+        "outdoor_humidity": "sensor.simulated_house_outdoor_humidity",
+        "outdoor_coil_temperature": "sensor.simulated_house_outdoor_coil_temperature",
+        "supply_temperature": "sensor.simulated_house_supply_temperature",
+        "return_temperature": "sensor.simulated_house_return_temperature",
+        "heat_pump_power": "sensor.simulated_house_heat_pump_power",
+        "aux_power": "sensor.simulated_house_auxiliary_heat_power",
+        "defrost_signal": "binary_sensor.simulated_house_defrost_signal",
+    },
+    "performance": {
+        "machine_type": "two_stage",
+        "heating_capacity_47f": 10.55,
+        "heating_cop_47f": 3.69,
+        "heating_capacity_35f": 8.88,
+        "heating_cop_35f": 3.32,
+        "heating_capacity_17f": 6.68,
+        "heating_cop_17f": 2.72,
+        "heating_capacity_5f": 5.4,
+        "heating_cop_5f": 2.35,
+        "cooling_capacity_95f": 10.55,
+        "cooling_eer_95f": 11.6,
+        "aux_rating": 10,
+    },
+}
+"""How a person would fill in the config flow; capacities in kW."""
+REST: Final = 180
+OPTIONS: Final[Answers] = {
+    "init": {"compressor": {"minimum_off": REST, "starts_per_hour": 6}}
+}
+"""As brisk as a compressor may be treated, for a house whose time flies."""
+CLUTTER: Final = ("google_translate", "met", "radio_browser", "shopping_list")
+"""What the onboarding adds of its own accord."""
+
+
+async def provision(home_assistant: HomeAssistant) -> None:
+    """Bring Home Assistant to where the demo begins; leave alone what is there."""
+    to_do = await home_assistant.until_listening()
+    await _sign_in(home_assistant, to_do)
+    await home_assistant.until_running()
+    if to_do:
+        await _finish_onboarding(home_assistant, to_do)
+    if not await home_assistant.entries("simulated_house"):
+        say("building the house")
+        await home_assistant.create_entry("simulated_house", {})
+    await home_assistant.until_exists(ROOM)
+    if not await home_assistant.entries("heat_pump_thermostat"):
+        await _mount_thermostat(home_assistant)
+    if to_do:
+        await _tidy_up(home_assistant)
+
+
+async def _tidy_up(home_assistant: HomeAssistant) -> None:
+    for domain in CLUTTER:
+        for entry_id in await home_assistant.entries(domain):
+            await home_assistant.remove_entry(entry_id)
+
+
+async def _sign_in(home_assistant: HomeAssistant, to_do: list[str]) -> None:
+    client_id = home_assistant.client_id
+    if "user" in to_do:
+        say(f"creating the user {USER}")
+        person = {"name": USER, "username": USER, "password": PASSWORD}
+        answer = await home_assistant.call(
+            "/api/onboarding/users",
+            person | {"client_id": client_id, "language": "en"},
+        )
+        await home_assistant.authorise(answer["auth_code"])
+        return
+    flow = await home_assistant.call(
+        "/auth/login_flow",
+        {
+            "client_id": client_id,
+            "handler": ["homeassistant", None],
+            "redirect_uri": client_id,
+        },
+    )
+    answer = await home_assistant.call(
+        f"/auth/login_flow/{flow['flow_id']}",
+        {"client_id": client_id, "username": USER, "password": PASSWORD},
+    )
+    await home_assistant.authorise(answer["result"])
+
+
+async def _finish_onboarding(home_assistant: HomeAssistant, to_do: list[str]) -> None:
+    """Skip what the onboarding asks, and open with the demo's dashboard."""
+    say("skipping the onboarding")
+    client_id = home_assistant.client_id
+    questions = {
+        "core_config": {},
+        "analytics": {},
+        "integration": {"client_id": client_id, "redirect_uri": client_id},
+    }
+    for step, answer in questions.items():
+        if step in to_do:
+            await home_assistant.call(f"/api/onboarding/{step}", answer)
+    await home_assistant.command(
+        "frontend/set_system_data", key="core", value={"default_panel": "heat-pump"}
+    )
+
+
+async def _mount_thermostat(home_assistant: HomeAssistant) -> None:
+    say("mounting the thermostat")
+    entry_id = await home_assistant.create_entry("heat_pump_thermostat", THERMOSTAT)
+    await home_assistant.set_options(entry_id, OPTIONS)
+    await home_assistant.until_exists(CLIMATE)
+    say(f"heating to {SETPOINT} °C, once the compressor has rested for {REST} s")
+    await home_assistant.call(
+        "/api/services/climate/set_temperature",
+        {"entity_id": CLIMATE, "temperature": SETPOINT, "hvac_mode": "heat"},
+    )
