@@ -68,7 +68,7 @@ def protected(
     rested_since = board.off_since(COMPRESSOR)
     if rested_since is None:
         return Verdict(Call.IDLE, Reason.RELAY_LOST)
-    if not clock.passed(rested_since, limits.minimum_off):
+    if not clock.passed(rested_since, limits.rest):
         return Verdict(Call.IDLE, Reason.MINIMUM_OFF)
     if len(starts) >= limits.starts_per_hour:
         clock.passed(starts[-limits.starts_per_hour], HOUR)

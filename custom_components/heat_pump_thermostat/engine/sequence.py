@@ -119,10 +119,9 @@ class Sequence:
 
     def _may_start(self) -> bool:
         """Return whether compressor, valve and backup are ready for a start."""
-        limits = self.settings.compressor
         unwanted = tuple(t for t in BACKUP if not self.goal.get(t))
         return (
-            self._off_for(COMPRESSOR, limits.minimum_off)
+            self._off_for(COMPRESSOR, self.settings.compressor.rest)
             and self._valve_stands()
             and not self._any_possibly_on(unwanted)
             and self._off_for((Terminal.W1,), self.settings.dual_fuel.to_heat_pump)
@@ -142,7 +141,7 @@ class Sequence:
         return silent and self.clock.passed(contact.since, UNREACHABLE)
 
     def _may_move_valve(self) -> bool:
-        return self._off_for(COMPRESSOR, self.settings.compressor.minimum_off)
+        return self._off_for(COMPRESSOR, self.settings.compressor.rest)
 
     def _valve_stands(self) -> bool:
         """Return whether each valve relay confirms what was asked and has settled."""

@@ -112,6 +112,15 @@ class Compressor:
     minimum_outdoor: Celsius | None = None
     cooling_minimum_outdoor: Celsius | None = fahrenheit(55)
 
+    @property
+    def rest(self) -> timedelta:
+        """The minimum off time and a moment.
+
+        Outdoor units and relay boards often time the same minutes themselves, from
+        slightly later, and refuse a start that comes a moment early.
+        """
+        return self.minimum_off + timedelta(seconds=1)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Auxiliary:
