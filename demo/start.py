@@ -2,6 +2,7 @@
 
 from argparse import ArgumentParser, Namespace
 import asyncio
+import fcntl
 import os
 from pathlib import Path
 import shutil
@@ -51,6 +52,7 @@ def _arguments() -> Namespace:
 
 
 async def _run(arguments: Namespace) -> int:
+    _be_the_only_one()
     _check_port(arguments.port)
     if arguments.fresh:
         shutil.rmtree(CONFIG, ignore_errors=True)
@@ -67,6 +69,15 @@ async def _run(arguments: Namespace) -> int:
         if process.returncode != RESTART or stop.is_set():
             return 0
         say("Home Assistant starts again")
+
+
+def _be_the_only_one() -> None:
+    """Lock the demo for as long as this process lives."""
+    folder = os.open(ROOT / "demo", os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        raise DemoError("it runs already") from error
 
 
 def _check_port(port: int) -> None:
