@@ -23,8 +23,8 @@ from .const import DOMAIN, PRESET_EMERGENCY_HEAT
 from .controller import ThermostatConfigEntry
 from .engine.board import Side, Terminal
 from .engine.model import Action, Observation
-from .engine.settings import HIGHEST, LOWEST, Machine, Preset, Targets
-from .engine.wishes import FanMode, Mode, Wishes, within_limits
+from .engine.settings import HIGHEST, LOWEST, Preset, Targets
+from .engine.wishes import FanMode, Mode, Wishes, modes, within_limits
 from .entity import ThermostatEntity
 from .quantity import celsius, household
 
@@ -56,20 +56,6 @@ async def async_setup_entry(
     async_add_entities([Thermostat(entry)])
 
 
-def modes_of(machine: Machine) -> list[Mode]:
-    """Return the modes that the wiring allows, the most capable first."""
-    heats = machine.can(Side.HEAT) or machine.has_backup
-    cools = machine.can(Side.COOL)
-    allowed = {
-        Mode.OFF: True,
-        Mode.HEAT_COOL: heats and cools,
-        Mode.HEAT: heats,
-        Mode.COOL: cools,
-        Mode.FAN_ONLY: Terminal.G in machine.wired,
-    }
-    return [mode for mode, is_allowed in allowed.items() if is_allowed]
-
-
 class Thermostat(ThermostatEntity, ClimateEntity):
     """The climate entity. It is never unavailable: OFF must always be possible."""
 
@@ -81,8 +67,6 @@ class Thermostat(ThermostatEntity, ClimateEntity):
         """View the thermostat of a config entry."""
         super().__init__(entry, "thermostat")
         machine = self._controller.settings.machine
-        self._modes = modes_of(machine)
-        self._attr_hvac_modes = [HVAC_MODES[mode] for mode in self._modes]
         self._attr_supported_features = FEATURES
         if Terminal.G in machine.wired:
             self._attr_supported_features |= ClimateEntityFeature.FAN_MODE
@@ -181,6 +165,12 @@ class Thermostat(ThermostatEntity, ClimateEntity):
     def current_humidity(self) -> float | None:
         """The room's relative humidity."""
         return self._controller.humidity
+
+    @property
+    @override
+    def hvac_modes(self) -> list[HVACMode]:
+        """The modes that the wiring allows."""
+        return [HVAC_MODES[mode] for mode in self._modes]
 
     @property
     @override
@@ -288,6 +278,10 @@ class Thermostat(ThermostatEntity, ClimateEntity):
 
     def _setpoint(self, side: Side) -> float:
         return household(self.decision.targets.of(side), self.native_temperature_unit)
+
+    @property
+    def _modes(self) -> list[Mode]:
+        return modes(self._controller.settings.machine)
 
     @property
     def _wishes(self) -> Wishes:

@@ -54,7 +54,7 @@ class Controller:
     ) -> None:
         """Control what a config entry wires, from the state in which it was left."""
         self.entry = entry
-        self._data = entry.data
+        self._built_for = (entry.title, entry.data)
         self._hass = hass
         self._storage = storage
         self._state = state
@@ -76,8 +76,8 @@ class Controller:
 
     @property
     def is_rewired(self) -> bool:
-        """Whether the wiring has changed since the controller was made."""
-        return self.entry.data != self._data
+        """Whether name or wiring have changed since the controller was made."""
+        return (self.entry.title, self.entry.data) != self._built_for
 
     @property
     def wishes(self) -> Wishes:

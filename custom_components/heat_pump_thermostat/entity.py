@@ -24,7 +24,6 @@ class ThermostatEntity(Entity):
             identifiers={(DOMAIN, entry.entry_id)},
             name=entry.title,
             manufacturer="Heat Pump Thermostat",
-            translation_key="thermostat",
         )
 
     @property

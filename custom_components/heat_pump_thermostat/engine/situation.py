@@ -72,7 +72,7 @@ def perceive(settings: Settings, state: State, seen: Observation) -> Situation:
     state = replace(
         state,
         at=clock.now,
-        wishes=state.wishes.without_expired_hold(clock),
+        wishes=state.wishes.without_expired_hold(clock).fitting(settings.machine),
         board=board,
         room=room,
         outdoor=outdoor,

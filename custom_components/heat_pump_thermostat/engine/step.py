@@ -57,12 +57,13 @@ def _wanted(situation: Situation) -> Verdict:
         return Verdict(Call.IDLE, Reason.STOPPING, Urgency.AT_ONCE)
     if situation.wishes.mode is Mode.OFF:
         return Verdict(Call.IDLE, Reason.OFF, Urgency.AT_ONCE)
+    is_fan_only = situation.wishes.mode is Mode.FAN_ONLY
+    if situation.room is None and not is_fan_only:
+        return Verdict(Call.IDLE, Reason.ROOM_SENSOR_LOST, Urgency.AT_ONCE)
     if _is_defrosting(situation):
         return Verdict(Call.DEFROST, Reason.DEFROSTING)
-    if situation.wishes.mode is Mode.FAN_ONLY:
+    if is_fan_only:
         return Verdict(Call.FAN, Reason.FAN)
-    if situation.room is None:
-        return Verdict(Call.IDLE, Reason.ROOM_SENSOR_LOST, Urgency.AT_ONCE)
     if _is_window_open(situation):
         return Verdict(Call.IDLE, Reason.WINDOW_OPEN)
     return _demanded(situation)

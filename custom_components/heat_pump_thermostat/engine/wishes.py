@@ -4,9 +4,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from .board import Side
+from .board import Side, Terminal
 from .clock import Clock
-from .settings import DEFAULT_TARGETS, HIGHEST, LOWEST, Preset, Settings, Targets
+from .settings import (
+    DEFAULT_TARGETS,
+    HIGHEST,
+    LOWEST,
+    Machine,
+    Preset,
+    Settings,
+    Targets,
+)
 from .units import Celsius, Delta, clamp, shifted
 
 
@@ -18,6 +26,20 @@ class Mode(StrEnum):
     COOL = "cool"
     HEAT_COOL = "heat_cool"
     FAN_ONLY = "fan_only"
+
+
+def modes(machine: Machine) -> list[Mode]:
+    """Return the modes that the wiring allows, the most capable first after off."""
+    heats = machine.can(Side.HEAT) or machine.has_backup
+    cools = machine.can(Side.COOL)
+    allowed = {
+        Mode.OFF: True,
+        Mode.HEAT_COOL: heats and cools,
+        Mode.HEAT: heats,
+        Mode.COOL: cools,
+        Mode.FAN_ONLY: Terminal.G in machine.wired,
+    }
+    return [mode for mode, is_allowed in allowed.items() if is_allowed]
 
 
 SIDE_OF = {Mode.HEAT: Side.HEAT, Mode.COOL: Side.COOL}
@@ -65,6 +87,13 @@ class Wishes:
     """The temperatures while neither hold, preset nor schedule says otherwise."""
     hold: Hold | None = None
     fan: FanMode = FanMode.AUTO
+
+    def fitting(self, machine: Machine) -> Wishes:
+        """Return the wishes without what the wiring cannot do, or can no longer."""
+        wishes = self
+        if wishes.emergency and not machine.has_backup:
+            wishes = wishes.with_emergency(on=False)
+        return wishes if wishes.mode in modes(machine) else wishes.with_mode(Mode.OFF)
 
     def with_mode(self, mode: Mode) -> Wishes:
         """Choose a mode; a choice made during emergency heat stands after it."""

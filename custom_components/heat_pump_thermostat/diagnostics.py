@@ -1,0 +1,21 @@
+"""What a person who helps needs to see: settings, state, and the last decision."""
+
+from typing import Any
+
+from homeassistant.core import HomeAssistant
+
+from .controller import ThermostatConfigEntry
+from .storage import encoded
+
+
+async def async_get_config_entry_diagnostics(
+    _hass: HomeAssistant, entry: ThermostatConfigEntry
+) -> dict[str, Any]:
+    """Return what the thermostat is set to, saw and decided; none of it is private."""
+    controller = entry.runtime_data
+    return {
+        "data": dict(entry.data),
+        "options": dict(entry.options),
+        "settings": encoded(controller.settings),
+        "decision": encoded(controller.decision),
+    }
