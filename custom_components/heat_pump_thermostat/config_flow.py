@@ -35,8 +35,9 @@ from .forms import (
     TERMINALS_SCHEMA,
     USER_SCHEMA,
 )
+from .options import SECTIONS, options_of
 from .refusals import backup_refusals, exists, relay_refusals
-from .settings import SECTIONS, machine_of, options_of, settings_of
+from .settings import machine_of, settings_of
 
 
 class ThermostatConfigFlow(ConfigFlow, domain=DOMAIN):

@@ -1,39 +1,55 @@
 """The shell round the engine: observe, step, send, publish, and wake up again."""
 
 import asyncio
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import datetime, timedelta
 import logging
+import time
 from typing import Any, Final
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import (
     CALLBACK_TYPE,
     Context,
+    Event,
     HassJob,
     HomeAssistant,
     callback,
 )
+from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.event import (
+    async_track_entity_registry_updated_event,
     async_track_point_in_utc_time,
     async_track_state_change_event,
     async_track_state_report_event,
 )
+from homeassistant.util import dt as dt_util
 
 from . import issues
 from .const import CONF_TERMINALS
 from .engine.board import BACKUP, COMPRESSOR, Terminal
+from .engine.clock import earliest
 from .engine.model import Decision, Observation, Reason, State
 from .engine.settings import Settings
+from .engine.shift import moved
 from .engine.step import step
 from .engine.wishes import Wishes
 from .inputs import Inputs
+from .options import OnStop, options_of
 from .outputs import Outputs
-from .settings import OnStop, machine_of, options_of, settings_of
+from .settings import machine_of, settings_of
 from .storage import Storage
 
 _LOGGER = logging.getLogger(__name__)
 
+CLOCK_WAS_SET: Final = timedelta(seconds=2)
+"""A clock that gained or lost more than this between two steps was set."""
+REMEMBERED: Final = 200
+"""How many decisions diagnostics tell about."""
+BEAT_EVERY: Final = timedelta(seconds=60)
+"""How often the relay board hears that the thermostat lives."""
 RELEASE_WITHIN: Final = 10
 """Seconds that the relays are given to confirm their release before unloading."""
 
@@ -58,13 +74,16 @@ class Controller:
         self._hass = hass
         self._storage = storage
         self._state = state
-        self._outputs = Outputs(hass, entry.data[CONF_TERMINALS])
         self._listeners: list[CALLBACK_TYPE] = []
         self._untrack: list[CALLBACK_TYPE] = []
         self._timer: CALLBACK_TYPE | None = None
         self._context: Context | None = None
         self._released = asyncio.Event()
+        self._seen_at = dt_util.utcnow()
+        self._monotonic = time.monotonic()
+        self._decisions: deque[Decision] = deque(maxlen=REMEMBERED)
         self._is_closing = False
+        self._beat_at: datetime | None = None
         self._is_stepping = False
         self._is_outdated = False
         self._configure()
@@ -83,6 +102,11 @@ class Controller:
     def wishes(self) -> Wishes:
         """What the household chose."""
         return self._state.wishes
+
+    @property
+    def decisions(self) -> list[Decision]:
+        """The last decisions that did something or changed the reason."""
+        return list(self._decisions)
 
     @property
     def humidity(self) -> float | None:
@@ -171,15 +195,19 @@ class Controller:
                 self._step()
         finally:
             self._is_stepping = False
+        self._beat()
         self._arm()
         issues.publish(self._hass, self.entry, self.decision)
         for listener in self._listeners:
             listener()
 
     def _step(self) -> None:
-        decision = step(self._settings, self._state, self._observe())
+        seen = self._observe()
+        self._follow_clock(seen)
+        decision = step(self._settings, self._state, seen)
         self._log(decision)
         self.decision = decision
+        self._remember(decision)
         self._state = decision.state
         self._storage.save(decision.state)
         self._outputs.send(decision.orders, self._context)
@@ -189,6 +217,16 @@ class Controller:
         ):
             self._released.set()
 
+    def _follow_clock(self, seen: Observation) -> None:
+        """Notice when the clock was set, and move all that is remembered with it."""
+        elapsed = timedelta(seconds=time.monotonic() - self._monotonic)
+        self._monotonic += elapsed.total_seconds()
+        by = seen.now - (self._seen_at + elapsed)
+        self._seen_at = seen.now
+        if abs(by) > CLOCK_WAS_SET:
+            _LOGGER.info("%s: the clock was set by %s", self.entry.title, by)
+            self._state = moved(self._state, by)
+
     def _observe(self) -> Observation:
         return self._inputs.observe(self._settings.setback, is_closing=self._is_closing)
 
@@ -197,7 +235,9 @@ class Controller:
         options = options_of(machine, self.entry.options)
         self._settings = settings_of(machine, self.entry.options)
         self._on_stop = OnStop(options["compressor"]["on_stop"])
+        self._heartbeat: str | None = options["relays"].get("heartbeat")
         self._inputs = Inputs(self._hass, self.entry.data, options)
+        self._outputs = Outputs(self._hass, self.entry.data[CONF_TERMINALS])
 
     def _track(self) -> None:
         self._forget()
@@ -208,7 +248,27 @@ class Controller:
             async_track_state_report_event(
                 self._hass, self._inputs.reported, self.refresh
             ),
+            async_track_entity_registry_updated_event(
+                self._hass, self._inputs.entities, self._follow_registry
+            ),
         ]
+
+    @callback
+    def _follow_registry(self, event: Event[er.EventEntityRegistryUpdatedData]) -> None:
+        """Follow an entity that was renamed; tell of one that was removed."""
+        data = event.data
+        if data["action"] == "remove":
+            issues.tell_removed(self._hass, self.entry, data["entity_id"])
+        if data["action"] != "update" or "old_entity_id" not in data:
+            return
+        old, new = data["old_entity_id"], data["entity_id"]
+        renamed = {
+            "data": _renamed(self.entry.data, old, new),
+            "options": _renamed(self.entry.options, old, new),
+        }
+        self._built_for = (self.entry.title, renamed["data"])
+        self._hass.config_entries.async_update_entry(self.entry, **renamed)
+        self.async_reconfigure()
 
     def _forget(self) -> None:
         while self._untrack:
@@ -220,19 +280,38 @@ class Controller:
             self._timer()
             self._timer = None
 
+    def _beat(self) -> None:
+        """Tell the relay board each minute that it is being looked after."""
+        now = self._seen_at
+        due = self._beat_at is None or now - self._beat_at >= BEAT_EVERY
+        if self._heartbeat and due and not self._is_closing:
+            self._beat_at = now
+            self._outputs.beat(self._heartbeat)
+
     def _arm(self) -> None:
         if self._timer:
             self._timer()
             self._timer = None
-        if self.decision.wake_at:
-            self._timer = async_track_point_in_utc_time(
-                self._hass, self._wake, self.decision.wake_at
-            )
+        wake_at = self.decision.wake_at
+        if self._heartbeat and self._beat_at:
+            wake_at = earliest(wake_at, self._beat_at + BEAT_EVERY)
+        if wake_at:
+            self._timer = async_track_point_in_utc_time(self._hass, self._wake, wake_at)
 
     @callback
     def _wake(self, *_: Any) -> None:
         self._timer = None
         self.refresh()
+
+    def _remember(self, decision: Decision) -> None:
+        """Keep a decision that differs from the one before in what it does or why."""
+        last = self._decisions[-1] if self._decisions else None
+        if (
+            last is None
+            or decision.orders
+            or (last.call, last.reason) != (decision.call, decision.reason)
+        ):
+            self._decisions.append(decision)
 
     def _log(self, decision: Decision) -> None:
         before = getattr(self, "decision", None)
@@ -244,6 +323,15 @@ class Controller:
             _LOGGER.info("%s: the room temperature is lost", self.entry.title)
         if was_lost and decision.room is not None:
             _LOGGER.info("%s: the room temperature is back", self.entry.title)
+
+
+def _renamed(value: Any, old: str, new: str) -> Any:
+    """Return nested data with one entity id replaced by another."""
+    if isinstance(value, Mapping):
+        return {key: _renamed(item, old, new) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_renamed(item, old, new) for item in value]
+    return new if value == old else value
 
 
 async def _async_options_changed(

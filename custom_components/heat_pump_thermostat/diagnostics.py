@@ -17,5 +17,19 @@ async def async_get_config_entry_diagnostics(
         "data": dict(entry.data),
         "options": dict(entry.options),
         "settings": encoded(controller.settings),
-        "decision": encoded(controller.decision),
+        "state": encoded(controller.decision.state),
+        "decisions": [
+            {
+                "at": encoded(decision.state.at),
+                "call": decision.call,
+                "reason": decision.reason,
+                "action": decision.action,
+                "orders": encoded(decision.orders),
+                "relays": encoded(decision.state.board.contacts),
+                "room": decision.room,
+                "outdoor": decision.outdoor,
+                "problems": encoded(decision.problems),
+            }
+            for decision in controller.decisions
+        ],
     }

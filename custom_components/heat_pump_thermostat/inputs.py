@@ -10,22 +10,34 @@ from homeassistant.components.weather import (
     ATTR_WEATHER_TEMPERATURE_UNIT,
     DOMAIN as WEATHER,
 )
-from homeassistant.const import ATTR_UNIT_OF_MEASUREMENT, STATE_OFF, STATE_ON
+from homeassistant.const import (
+    ATTR_UNIT_OF_MEASUREMENT,
+    STATE_OFF,
+    STATE_ON,
+    STATE_UNAVAILABLE,
+    STATE_UNKNOWN,
+    UnitOfPower,
+)
 from homeassistant.core import HomeAssistant, State
+from homeassistant.helpers import entity_registry as er
 from homeassistant.util import dt as dt_util
-from homeassistant.util.unit_conversion import TemperatureConverter
+from homeassistant.util.unit_conversion import PowerConverter, TemperatureConverter
 
 from .const import (
     CONF_DEFROST_SIGNAL,
+    CONF_HEAT_PUMP_POWER,
     CONF_OUTDOOR_TEMPERATURE,
+    CONF_RETURN_TEMPERATURE,
     CONF_ROOM_HUMIDITY,
     CONF_ROOM_TEMPERATURE,
     CONF_SENSORS,
+    CONF_SUPPLY_TEMPERATURE,
     CONF_TERMINALS,
 )
 from .engine.board import Relay, Terminal
 from .engine.model import Observation, Reading
 from .engine.settings import HIGHEST, LOWEST, Targets
+from .engine.trust import OUTDOOR_STALE
 from .engine.units import Celsius
 from .engine.wishes import Block
 from .quantity import celsius
@@ -35,6 +47,7 @@ HOTTEST: Final = 60
 """A room sensor beyond these is broken; an outdoor one may be colder."""
 COLDEST_OUTDOORS: Final = -60
 
+ABSENT: Final = (STATE_UNAVAILABLE, STATE_UNKNOWN)
 RELAYS: Mapping[str, Relay] = {STATE_ON: Relay.ON, STATE_OFF: Relay.OFF}
 
 
@@ -49,23 +62,39 @@ class Inputs:
         self._relays = {
             Terminal(key): entity for key, entity in data[CONF_TERMINALS].items()
         }
+        sensors = data[CONF_SENSORS]
         self._room: str = data[CONF_ROOM_TEMPERATURE]
         self._outdoor: str | None = data.get(CONF_OUTDOOR_TEMPERATURE)
-        self._humidity: str | None = data[CONF_SENSORS].get(CONF_ROOM_HUMIDITY)
-        self._defrost: str | None = data[CONF_SENSORS].get(CONF_DEFROST_SIGNAL)
+        self._humidity: str | None = sensors.get(CONF_ROOM_HUMIDITY)
+        self._defrost: str | None = sensors.get(CONF_DEFROST_SIGNAL)
+        self._supply: str | None = sensors.get(CONF_SUPPLY_TEMPERATURE)
+        self._return: str | None = sensors.get(CONF_RETURN_TEMPERATURE)
+        self._power: str | None = sensors.get(CONF_HEAT_PUMP_POWER)
         self._schedule: str | None = options["schedule"].get("schedule")
+        self._fallback: str | None = options["sensors"].get("fallback")
+        self._outdoor_fallback: str | None = options["sensors"].get("outdoor_fallback")
         self._windows: list[str] = options["sensors"]["windows"]
         self._was_open: dict[str, bool] = {}
+        self._siblings = self._siblings_of(self._room)
+        self._restored: datetime | None = None
+        self._is_waiting_for_report = not hass.is_running
 
     @property
-    def reported(self) -> str:
-        """The entity whose unchanged reports count as well: the room sensor."""
-        return self._room
+    def reported(self) -> list[str]:
+        """The entities whose unchanged reports count as well: the room sensors."""
+        return [entity for entity in (self._room, self._fallback) if entity]
 
     @property
     def entities(self) -> list[str]:
-        """All entities whose changes matter."""
-        optional = (self._outdoor, self._humidity, self._defrost, self._schedule)
+        """All entities whose changes matter at once."""
+        optional = (
+            self._fallback,
+            self._outdoor,
+            self._outdoor_fallback,
+            self._humidity,
+            self._defrost,
+            self._schedule,
+        )
         return [
             *self._relays.values(),
             self._room,
@@ -76,18 +105,26 @@ class Inputs:
     def observe(self, setback: Targets, *, is_closing: bool) -> Observation:
         """Return what all of them say now."""
         now = dt_util.utcnow()
+        room = self._temperature(self._room, COLDEST)
         today = dt_util.start_of_local_day()
         tomorrow = dt_util.start_of_local_day(today.date() + timedelta(days=1))
         return Observation(
             now=now,
             midnight=dt_util.as_utc(today),
+            today=today.date(),
             next_midnight=dt_util.as_utc(tomorrow),
             relays={
                 terminal: self._relay(entity)
                 for terminal, entity in self._relays.items()
             },
-            room=self._temperature(self._room, COLDEST),
-            outdoor=self._temperature(self._outdoor, COLDEST_OUTDOORS),
+            room=self._alive(room),
+            is_room_restored=self._is_restored(room),
+            fallback=self._temperature(self._fallback, COLDEST),
+            outdoor=self._outdoors(now),
+            is_outdoor_expected=self._outdoor is not None,
+            supply=self._value(self._supply),
+            back=self._value(self._return),
+            power=self._kilowatts(self._power),
             is_window_open=self._any_open(self._windows),
             schedule=self._block(setback),
             is_defrosting=self._is_on(self._defrost),
@@ -139,6 +176,52 @@ class Inputs:
         if not coldest <= temperature <= HOTTEST:
             return None
         return Reading(temperature, state.last_reported)
+
+    def _outdoors(self, now: datetime) -> Reading | None:
+        """Return the outdoor reading, of the fallback where the sensor is lost."""
+        first = self._temperature(self._outdoor, COLDEST_OUTDOORS)
+        if first is not None and now - first.at < OUTDOOR_STALE:
+            return first
+        return self._temperature(self._outdoor_fallback, COLDEST_OUTDOORS) or first
+
+    def _value(self, entity: str | None) -> Celsius | None:
+        reading = self._temperature(entity, COLDEST_OUTDOORS)
+        return reading.value if reading else None
+
+    def _kilowatts(self, entity: str | None) -> float | None:
+        state = self._state(entity)
+        value = _number(state.state) if state else None
+        if state is None or value is None:
+            return None
+        unit = state.attributes.get(ATTR_UNIT_OF_MEASUREMENT)
+        if unit not in PowerConverter.VALID_UNITS:
+            return None
+        return PowerConverter.convert(value, str(unit), UnitOfPower.KILO_WATT)
+
+    def _siblings_of(self, entity: str) -> list[str]:
+        """Return the entities of the same device: any report shows that it lives."""
+        registry = er.async_get(self._hass)
+        own = registry.async_get(entity)
+        if own is None or own.device_id is None:
+            return []
+        siblings = er.async_entries_for_device(registry, own.device_id)
+        return [sibling.entity_id for sibling in siblings]
+
+    def _alive(self, reading: Reading | None) -> Reading | None:
+        """Return a reading as of the last sign of life of its device."""
+        if reading is None:
+            return None
+        states = [self._state(entity) for entity in self._siblings]
+        signs = [s.last_reported for s in states if s and s.state not in ABSENT]
+        return Reading(reading.value, max((reading.at, *signs)))
+
+    def _is_restored(self, reading: Reading | None) -> bool:
+        """Return whether a reading is still the one that a restart brought back."""
+        if not self._is_waiting_for_report or reading is None:
+            return False
+        self._restored = self._restored or reading.at
+        self._is_waiting_for_report = reading.at == self._restored
+        return self._is_waiting_for_report
 
     def _block(self, setback: Targets) -> Block | None:
         """Return the schedule's current block; the setback between blocks."""

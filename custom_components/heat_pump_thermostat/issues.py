@@ -1,13 +1,20 @@
 """What a person has to put right, as repair issues."""
 
-from typing import Any
+from typing import Any, Final
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
 
-from .const import CONF_ROOM_TEMPERATURE, CONF_TERMINALS, DOMAIN
+from .const import (
+    CONF_OUTDOOR_TEMPERATURE,
+    CONF_ROOM_TEMPERATURE,
+    CONF_TERMINALS,
+    DOMAIN,
+)
 from .engine.model import Decision, Problem
+
+REMOVED: Final = "entity_removed"
 
 
 def publish(hass: HomeAssistant, entry: ConfigEntry[Any], decision: Decision) -> None:
@@ -21,31 +28,56 @@ def publish(hass: HomeAssistant, entry: ConfigEntry[Any], decision: Decision) ->
 
 def clear(hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:
     """Withdraw all issues of a thermostat that is unloaded."""
-    for problem in Problem:
+    for problem in (*Problem, REMOVED):
         ir.async_delete_issue(hass, DOMAIN, _id(entry, problem))
+
+
+def tell_removed(hass: HomeAssistant, entry: ConfigEntry[Any], entity: str) -> None:
+    """Raise an issue for a wired entity that was removed."""
+    ir.async_create_issue(
+        hass,
+        DOMAIN,
+        _id(entry, REMOVED),
+        is_fixable=False,
+        severity=ir.IssueSeverity.ERROR,
+        translation_key=REMOVED,
+        translation_placeholders={"name": entry.title, "entities": f"`{entity}`"},
+    )
+
+
+SEVERE = frozenset({Problem.RELAY_LOST, Problem.RELAY_STUCK, Problem.WRONG_VALVE})
+FIXABLE = frozenset({Problem.ROOM_SENSOR_LOST, Problem.NO_ANSWER})
 
 
 def _raise(
     hass: HomeAssistant, entry: ConfigEntry[Any], problem: Problem, entities: str
 ) -> None:
-    is_severe = problem is Problem.RELAY_LOST
+    severity = ir.IssueSeverity.ERROR if problem in SEVERE else ir.IssueSeverity.WARNING
     ir.async_create_issue(
         hass,
         DOMAIN,
         _id(entry, problem),
-        is_fixable=False,
-        severity=ir.IssueSeverity.ERROR if is_severe else ir.IssueSeverity.WARNING,
+        data={"entry_id": entry.entry_id, "problem": problem.value},
+        is_fixable=problem in FIXABLE,
+        severity=severity,
         translation_key=problem,
         translation_placeholders={"name": entry.title, "entities": entities},
     )
 
 
 def _entities(entry: ConfigEntry[Any], problem: Problem, decision: Decision) -> str:
-    if problem is Problem.ROOM_SENSOR_LOST:
-        return f"`{entry.data[CONF_ROOM_TEMPERATURE]}`"
+    sources = {
+        Problem.ROOM_SENSOR_LOST: entry.data[CONF_ROOM_TEMPERATURE],
+        Problem.OUTDOOR_SENSOR_LOST: entry.data.get(CONF_OUTDOOR_TEMPERATURE),
+    }
+    if problem in sources:
+        return f"`{sources[problem]}`"
     relays = entry.data[CONF_TERMINALS]
-    return ", ".join(f"`{relays[terminal]}`" for terminal in sorted(decision.silent))
+    return ", ".join(
+        f"`{relays[terminal]}`"
+        for terminal in sorted(decision.afflicted.get(problem, ()))
+    )
 
 
-def _id(entry: ConfigEntry[Any], problem: Problem) -> str:
+def _id(entry: ConfigEntry[Any], problem: str) -> str:
     return f"{entry.entry_id}_{problem}"

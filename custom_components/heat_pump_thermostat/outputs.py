@@ -5,7 +5,12 @@ from collections.abc import Iterable, Mapping
 import logging
 from typing import Final
 
-from homeassistant.const import ATTR_ENTITY_ID, SERVICE_TURN_OFF, SERVICE_TURN_ON
+from homeassistant.const import (
+    ATTR_ENTITY_ID,
+    SERVICE_TOGGLE,
+    SERVICE_TURN_OFF,
+    SERVICE_TURN_ON,
+)
 from homeassistant.core import Context, HomeAssistant, split_entity_id
 
 from .engine.board import Terminal
@@ -15,6 +20,15 @@ _LOGGER = logging.getLogger(__name__)
 
 PATIENCE: Final = 10
 """Seconds until a call that hangs is given up; the engine repeats what counts."""
+
+
+HEARTBEATS: Mapping[str, str] = {
+    "button": "press",
+    "input_button": "press",
+    "input_boolean": SERVICE_TOGGLE,
+    "switch": SERVICE_TOGGLE,
+}
+"""How an entity of each domain is told; a script, like any other, is turned on."""
 
 
 class Outputs:
@@ -28,15 +42,22 @@ class Outputs:
     def send(self, orders: Iterable[Order], context: Context | None) -> None:
         """Send orders side by side, so that none waits for a relay that hangs."""
         for order in orders:
-            self._hass.async_create_task(
-                self._async_switch(self._relays[order.terminal], order, context),
-                f"{order.terminal} {'on' if order.on else 'off'}",
-            )
+            service = SERVICE_TURN_ON if order.on else SERVICE_TURN_OFF
+            self._call(self._relays[order.terminal], service, context)
 
-    async def _async_switch(
-        self, entity: str, order: Order, context: Context | None
+    def beat(self, entity: str) -> None:
+        """Let an entity know that the thermostat lives."""
+        service = HEARTBEATS.get(split_entity_id(entity)[0], SERVICE_TURN_ON)
+        self._call(entity, service, None)
+
+    def _call(self, entity: str, service: str, context: Context | None) -> None:
+        self._hass.async_create_task(
+            self._async_call(entity, service, context), f"{service} {entity}"
+        )
+
+    async def _async_call(
+        self, entity: str, service: str, context: Context | None
     ) -> None:
-        service = SERVICE_TURN_ON if order.on else SERVICE_TURN_OFF
         try:
             async with asyncio.timeout(PATIENCE):
                 await self._hass.services.async_call(
@@ -46,5 +67,5 @@ class Outputs:
                     blocking=True,
                     context=context,
                 )
-        except Exception as error:  # noqa: BLE001 - whatever a relay's driver raises
+        except Exception as error:  # noqa: BLE001 - whatever an entity's driver raises
             _LOGGER.debug("%s of %s failed: %r", service, entity, error)

@@ -77,6 +77,10 @@ class Quantity(Enum):
         _scaled(UnitOfTime.MINUTES, 1, 1 / 60),
         _scaled(UnitOfTime.MINUTES, 1, 1 / 60),
     )
+    HOURS = (
+        _scaled(UnitOfTime.HOURS, 0.5, 1 / 3600),
+        _scaled(UnitOfTime.HOURS, 0.5, 1 / 3600),
+    )
     COUNT = (Unit(None, 1), Unit(None, 1))
     RATIO = (Unit(None, 0.01), Unit(None, 0.01))
 

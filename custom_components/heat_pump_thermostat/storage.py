@@ -1,8 +1,8 @@
 """What survives a restart: the engine's State, as JSON."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime, timedelta
 from enum import Enum
 import types
 import typing
@@ -10,9 +10,11 @@ from typing import Any, Final, NewType, Union
 
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.storage import Store
+from homeassistant.util import dt as dt_util
 
 from .const import DOMAIN
 from .engine.model import State
+from .engine.resume import resumed
 
 VERSION: Final = 1
 DELAY: Final = 30
@@ -29,17 +31,14 @@ class Storage:
         self._state = State()
 
     async def async_load(self) -> State:
-        """Return the stored state, or a new one where nothing usable is stored.
-
-        The time since the last step was not seen, so nothing is counted for it.
-        """
+        """Return the stored state, or a new one where nothing usable is stored."""
         stored = await self._store.async_load()
         if stored is not None:
             try:
                 self._state = decoded(State, stored)
             except KeyError, TypeError, ValueError, AttributeError:
                 self._state = State()
-        return replace(self._state, at=None, pending={})
+        return resumed(self._state, dt_util.utcnow())
 
     def save(self, state: State) -> None:
         """Store a state: at once where a relay or a wish has changed, else soon."""
@@ -74,7 +73,7 @@ def encoded(value: Any) -> Any:
     match value:
         case Enum():
             return value.value
-        case datetime():
+        case date():
             return value.isoformat()
         case timedelta():
             return value.total_seconds()
@@ -120,6 +119,7 @@ def _decoded_record(kind: Any, value: Mapping[str, Any]) -> Any:
 
 
 PLAIN: Mapping[type, Callable[[Any], Any]] = {
+    date: date.fromisoformat,
     datetime: datetime.fromisoformat,
     timedelta: lambda seconds: timedelta(seconds=seconds),
 }

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from .board import Board, Relay, Side, Terminal
@@ -62,6 +62,10 @@ class Reason(StrEnum):
     WINDOW_OPEN = "window_open"
     ROOM_SENSOR_LOST = "room_sensor_lost"
     RELAY_LOST = "relay_lost"
+    FREEZE_GUARD = "freeze_guard"
+    BLIND_HEAT = "blind_heat"
+    OUTAGE = "outage"
+    WAITING_FOR_ROOM = "waiting_for_room"
     STOPPING = "stopping"
 
 
@@ -80,7 +84,12 @@ class Problem(StrEnum):
     """Something that a person has to put right."""
 
     ROOM_SENSOR_LOST = "room_sensor_lost"
+    OUTDOOR_SENSOR_LOST = "outdoor_sensor_lost"
     RELAY_LOST = "relay_lost"
+    RELAY_STUCK = "relay_stuck"
+    RELAY_DISPUTED = "relay_disputed"
+    WRONG_VALVE = "wrong_valve"
+    NO_ANSWER = "no_answer"
 
 
 class Lockout(StrEnum):
@@ -114,11 +123,23 @@ class Observation:
     now: datetime
     midnight: datetime
     """When the household's current day began."""
+    today: date
     next_midnight: datetime
     relays: Mapping[Terminal, Relay]
     room: Reading | None = None
     """The room sensor's report; None while it gives no number within −40 … 60 °C."""
+    is_room_restored: bool = False
+    """Whether that is what was remembered over a restart, and no report yet."""
+    fallback: Reading | None = None
+    """The report of the room sensor that serves while the first one is lost."""
     outdoor: Reading | None = None
+    is_outdoor_expected: bool = False
+    """Whether there is an outdoor sensor that should report."""
+    supply: Celsius | None = None
+    back: Celsius | None = None
+    """What leaves the machine for the house, and what comes back from it."""
+    power: float | None = None
+    """What the outdoor unit draws, in kW."""
     is_window_open: bool = False
     schedule: Block | None = None
     """The followed schedule's current block; None where none is followed."""
@@ -136,6 +157,8 @@ class Room:
     lost_since: datetime | None = None
     repeats: bool = False
     """Whether the sensor was seen to report an unchanged value."""
+    suspect: Reading | None = None
+    """A reading too far from the last one to be believed at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +200,7 @@ class Pending:
 class Counters:
     """What adds up: run times in total and since the day began."""
 
-    day: datetime | None = None
+    day: date | None = None
     compressor: timedelta = timedelta()
     aux_heat: timedelta = timedelta()
     aux_heat_today: timedelta = timedelta()
@@ -189,12 +212,21 @@ class State:
     """What a step must remember for the next one, also over a restart."""
 
     at: datetime | None = None
+    resumed_at: datetime | None = None
+    """When this run of the thermostat began."""
+    was_out_for: timedelta = timedelta()
+    """How long nothing had run before that."""
     wishes: Wishes = field(default_factory=Wishes)
     board: Board = field(default_factory=lambda: Board({}))
     goal: Mapping[Terminal, bool] = field(default_factory=dict)
     pending: Mapping[Terminal, Pending] = field(default_factory=dict)
+    corrections: Mapping[Terminal, tuple[datetime, ...]] = field(default_factory=dict)
+    """When somebody else moved a relay, in the last minutes."""
+    kept_alive_at: datetime | None = None
+    """When the relays that are on were last told so again."""
     call: Call = Call.IDLE
     room: Room = field(default_factory=Room)
+    fallback: Room = field(default_factory=Room)
     outdoor: tuple[Reading, ...] = ()
     lockouts: frozenset[Lockout] = frozenset()
     demand: Demand | None = None
@@ -204,6 +236,8 @@ class State:
     """Since when the room asks for the other side of heat/cool."""
     droop_since: datetime | None = None
     """Since when the room is so cold that a furnace should take over."""
+    cold_since: datetime | None = None
+    """Since when the room is so cold that no outdoor limit counts for backup heat."""
     window_since: datetime | None = None
     defrost_since: datetime | None = None
     is_stage_2: bool = False
@@ -211,6 +245,8 @@ class State:
     progress: Progress | None = None
     fuel: Fuel | None = None
     is_circulating: bool = False
+    is_freezing: bool = False
+    """Whether the freeze-guard heats."""
     problems: Mapping[Problem, datetime] = field(default_factory=dict)
     """What is wrong, and since when."""
     starts: tuple[datetime, ...] = ()
@@ -240,8 +276,8 @@ class Decision:
     """The side that a single temperature means."""
     room: Celsius | None
     outdoor: Celsius | None
-    silent: frozenset[Terminal]
-    """Relays that have not done as they were told for longer than is normal."""
+    afflicted: Mapping[Problem, frozenset[Terminal]]
+    """The relays behind the problems that relays can have."""
     repairs: frozenset[Problem]
     """The problems that have lasted long enough to bother somebody."""
     next_change: datetime | None

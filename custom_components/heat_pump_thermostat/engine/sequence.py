@@ -61,10 +61,14 @@ class Sequence:
     pending: Mapping[Terminal, Pending]
     settings: Settings
     clock: Clock
+    is_freezing: bool = False
+    left_alone: frozenset[Terminal] = frozenset()
+    """Relays that something else keeps moving: they get no orders."""
 
     def target(self, terminal: Terminal) -> bool | None:
         """Return where the terminal's relay must be now; None to leave it alone."""
-        if (wanted := self.goal.get(terminal)) is None:
+        wanted = self.goal.get(terminal)
+        if wanted is None or terminal in self.left_alone:
             return None
         if not wanted:
             return False if self._may_open(terminal) else None
@@ -84,7 +88,7 @@ class Sequence:
             case Terminal.W2 | Terminal.E:
                 return self._has_fan() and self._may_heat_electrically(terminal)
             case Terminal.W1:
-                return self._off_for(COMPRESSOR, self.settings.dual_fuel.to_furnace)
+                return self._may_burn()
             case Terminal.O:
                 return self._may_move_valve() and self.board.is_off(Terminal.B)
             case Terminal.B:
@@ -132,6 +136,14 @@ class Sequence:
         if terminal is Terminal.W2 and self.goal.get(Terminal.Y1):
             return self.board.is_on(Terminal.Y1)
         return all(self._is_off_or_unreachable(stage) for stage in COMPRESSOR)
+
+    def _may_burn(self) -> bool:
+        """Return whether the heat pump is off; against frost, or cannot be reached."""
+        if self.is_freezing and all(
+            self._is_off_or_unreachable(stage) for stage in COMPRESSOR
+        ):
+            return True
+        return self._off_for(COMPRESSOR, self.settings.dual_fuel.to_furnace)
 
     def _is_off_or_unreachable(self, stage: Terminal) -> bool:
         contact = self.board.contacts.get(stage)
@@ -226,14 +238,40 @@ def _wait(pending: Pending) -> timedelta:
     return BACK_OFF[min(pending.tries, len(BACK_OFF)) - 1]
 
 
-def silent(
+def keep_alive(
+    board: Board, goal: Mapping[Terminal, bool], silent: frozenset[Terminal]
+) -> tuple[Order, ...]:
+    """Return the orders that tell each relay that is rightly on so again."""
+    return tuple(
+        Order(terminal, on=True)
+        for terminal in ORDER
+        if board.is_on(terminal) and goal.get(terminal) and terminal not in silent
+    )
+
+
+def lost(
     board: Board, pending: Mapping[Terminal, Pending], clock: Clock
 ) -> frozenset[Terminal]:
-    """Return the relays that have long not answered, or not obeyed."""
-    disobedient = {t for t, p in pending.items() if clock.expired(p.first, SILENT)}
+    """Return the relays that have long not answered, or not closed when told."""
+    disobedient = {
+        terminal
+        for terminal, order in pending.items()
+        if order.on and clock.expired(order.first, SILENT)
+    }
     unknown = {
         terminal
         for terminal, contact in board.contacts.items()
         if contact.relay is Relay.UNKNOWN and clock.expired(contact.since, SILENT)
     }
     return frozenset(disobedient | unknown)
+
+
+def stuck(
+    board: Board, pending: Mapping[Terminal, Pending], clock: Clock
+) -> frozenset[Terminal]:
+    """Return the relays that stay on although they were told to release."""
+    return frozenset(
+        terminal
+        for terminal, order in pending.items()
+        if not order.on and board.is_on(terminal) and clock.expired(order.first, SILENT)
+    )

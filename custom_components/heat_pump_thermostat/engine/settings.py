@@ -68,6 +68,8 @@ class Machine:
 
     wired: frozenset[Terminal]
     backup: Backup
+    rated_power: float | None = None
+    """The least that the outdoor unit draws by its datasheet, in kW."""
     without_valve: Side = Side.HEAT
     """What the compressor does where neither O nor B is wired."""
 
@@ -111,6 +113,8 @@ class Compressor:
     stage_2_after: timedelta = timedelta(minutes=15)
     minimum_outdoor: Celsius | None = None
     cooling_minimum_outdoor: Celsius | None = fahrenheit(55)
+    outage_delay: timedelta = timedelta()
+    """How long a compressor warms up after a long outage in the cold."""
 
     @property
     def rest(self) -> timedelta:
@@ -161,6 +165,24 @@ class Fan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Relays:
+    """How the relays are kept informed."""
+
+    keep_alive: timedelta = timedelta()
+    """How often a relay that is on is told so again; never where this is nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FreezeGuard:
+    """What keeps pipes from freezing whatever else is wished."""
+
+    guards_off: bool = False
+    """Whether it also acts while the thermostat is off."""
+    heats_blindly: bool = False
+    """Whether to heat by the clock while no room sensor reports in the cold."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sensors:
     """How long a sensor is believed."""
 
@@ -188,6 +210,8 @@ class Settings:
     dual_fuel: DualFuel = field(default_factory=DualFuel)
     fan: Fan = field(default_factory=Fan)
     sensors: Sensors = field(default_factory=Sensors)
+    relays: Relays = field(default_factory=Relays)
+    freeze_guard: FreezeGuard = field(default_factory=FreezeGuard)
     presets: Mapping[Preset, Targets] = field(default_factory=lambda: DEFAULT_PRESETS)
     setback: Targets = Targets(Celsius(18.0), Celsius(26.0))
     """The temperatures between the blocks of a followed schedule."""

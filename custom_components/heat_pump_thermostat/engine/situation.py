@@ -1,9 +1,20 @@
 """What a step knows before it decides: what is seen, believed and remembered."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
-from . import auxiliary, compressor, demand, fuel, runtime, staging, trust
+from . import (
+    auxiliary,
+    compressor,
+    corrections,
+    demand,
+    freeze,
+    fuel,
+    runtime,
+    staging,
+    trust,
+)
 from .board import Board, Side, Terminal
 from .clock import Clock
 from .lockout import lockouts
@@ -11,6 +22,12 @@ from .model import Demand, Fuel, Lockout, Observation, State
 from .settings import Backup, Settings, Targets
 from .units import Celsius, Delta, at_least
 from .wishes import SIDE_OF, Mode, Wishes, targets
+
+DEFROST_AT_MOST: Final = timedelta(minutes=15)
+COLD_BY: Final = Delta(3.0)
+COLD_FOR: Final = timedelta(hours=4)
+"""A droop for so long overrides the outdoor limit of backup heat."""
+HEATING_MODES: Final = (Mode.HEAT, Mode.HEAT_COOL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +67,39 @@ class Situation:
         return targets(self.wishes, self.settings, self.seen.schedule, self.side)
 
     @property
+    def lockouts(self) -> frozenset[Lockout]:
+        """What the outdoor temperature forbids.
+
+        Nothing while pipes may freeze, and not backup heat once the heat pump has
+        let the house grow cold, for whatever reason.
+        """
+        if self.state.is_freezing:
+            return frozenset()
+        cold_since = self.state.cold_since
+        if cold_since and self.clock.expired(cold_since, COLD_FOR):
+            return self.state.lockouts - {Lockout.AUXILIARY, Lockout.FURNACE}
+        return self.state.lockouts
+
+    @property
+    def aim(self) -> Targets:
+        """The temperatures to reach: against frost also in modes that do not heat."""
+        if not self.state.is_freezing or self.wishes.mode in HEATING_MODES:
+            return self.targets
+        return Targets(freeze.UNTIL, self.targets.cool)
+
+    @property
+    def is_defrosting(self) -> bool:
+        """Whether a running heat pump is to be left alone while it defrosts."""
+        began = self.state.defrost_since
+        return (
+            began is not None
+            and not self.wishes.emergency
+            and self.board.is_on(Terminal.Y1)
+            and self.running_side is Side.HEAT
+            and not self.clock.passed(began, DEFROST_AT_MOST)
+        )
+
+    @property
     def running_side(self) -> Side:
         """Which way a running compressor moves heat, as the valve was last told."""
         goal, board = self.state.goal, self.board
@@ -66,7 +116,10 @@ def perceive(settings: Settings, state: State, seen: Observation) -> Situation:
     """Take in what the relays and sensors say, and what is believed of it."""
     clock = Clock(seen.now)
     board = state.board.confirmed(seen.relays, clock.now)
-    room = trust.watched(state.room, seen.room, clock.now)
+    room = trust.watched(
+        state.room, seen.room, clock, is_restored=seen.is_room_restored
+    )
+    fallback = trust.watched(state.fallback, seen.fallback, clock)
     outdoor = trust.sampled(state.outdoor, seen.outdoor, clock.now)
     median = trust.outdoor_median(outdoor, clock)
     state = replace(
@@ -74,7 +127,11 @@ def perceive(settings: Settings, state: State, seen: Observation) -> Situation:
         at=clock.now,
         wishes=state.wishes.without_expired_hold(clock).fitting(settings.machine),
         board=board,
+        corrections=corrections.counted(
+            state.corrections, state.board, board, state.goal, state.pending, clock.now
+        ),
         room=room,
+        fallback=fallback,
         outdoor=outdoor,
         lockouts=lockouts(settings, median, state.lockouts),
         starts=compressor.counted_starts(state.starts, state.board, board, clock.now),
@@ -85,12 +142,22 @@ def perceive(settings: Settings, state: State, seen: Observation) -> Situation:
             since=state.at,
             now=clock.now,
             midnight=seen.midnight,
+            today=seen.today,
         ),
         window_since=since(state.window_since, clock.now, holds=seen.is_window_open),
         defrost_since=since(state.defrost_since, clock.now, holds=seen.is_defrosting),
     )
-    believed = trust.believed(room, settings.sensors, clock)
-    return Situation(settings, state, seen, clock, believed, median)
+    believed = [
+        temperature
+        for sensor in (room, fallback)
+        if (temperature := trust.believed(sensor, settings.sensors, clock)) is not None
+    ]
+    freezing = freeze.guards(
+        state.is_freezing, tuple(believed), state.wishes.mode, settings.freeze_guard
+    )
+    state = replace(state, is_freezing=freezing)
+    first = believed[0] if believed else None
+    return Situation(settings, state, seen, clock, first, median)
 
 
 def understand(situation: Situation) -> Situation:
@@ -122,6 +189,8 @@ def _changeover(situation: Situation) -> dict[str, object]:
 
 def _demand(situation: Situation) -> Demand | None:
     """Return what the room asks for, where the mode allows a side at all."""
+    if situation.state.is_freezing:
+        return _against_frost(situation)
     side = situation.state.side or SIDE_OF.get(situation.wishes.mode)
     if side is None or situation.room is None:
         return None
@@ -135,6 +204,13 @@ def _demand(situation: Situation) -> Demand | None:
     )
 
 
+def _against_frost(situation: Situation) -> Demand:
+    """Return a demand for heat, whatever the differential."""
+    before = situation.state.demand
+    is_heating = before is not None and before.side is Side.HEAT
+    return before if before and is_heating else Demand(Side.HEAT, situation.clock.now)
+
+
 def _answer(situation: Situation) -> dict[str, object]:
     """Advance what the rules remember of this demand: droop, progress, stage, aux."""
     state, settings, clock = situation.state, situation.settings, situation.clock
@@ -142,18 +218,22 @@ def _answer(situation: Situation) -> dict[str, object]:
     if need is None or room is None:
         return {
             "droop_since": None,
+            "cold_since": None,
             "progress": None,
             "is_stage_2": False,
             "is_aux": False,
             "fuel": _fuel(situation, None),
         }
-    shortfall = demand.shortfall(need.side, room, situation.targets)
+    shortfall = demand.shortfall(need.side, room, situation.aim)
     droops = need.side is Side.HEAT and at_least(shortfall, settings.dual_fuel.droop)
     droop_since = since(state.droop_since, clock.now, holds=droops)
+    is_cold = need.side is Side.HEAT and at_least(shortfall, COLD_BY)
+    cold_since = since(state.cold_since, clock.now, holds=is_cold)
     run = auxiliary.progress(state.progress, room, situation.board, clock)
-    situation = _with(situation, progress=run)
+    situation = _with(situation, progress=run, cold_since=cold_since)
     return {
         "droop_since": droop_since,
+        "cold_since": cold_since,
         "progress": run,
         "is_stage_2": _stage_2(situation, shortfall),
         "is_aux": _aux(situation, need, shortfall),
@@ -183,7 +263,7 @@ def _aux(situation: Situation, need: Demand, droop: Delta) -> bool:
     )
     if not is_possible:
         return False
-    wanted = Lockout.AUXILIARY not in state.lockouts and auxiliary.wants_aux(
+    wanted = Lockout.AUXILIARY not in situation.lockouts and auxiliary.wants_aux(
         state.is_aux,
         droop,
         state.progress,
@@ -207,7 +287,7 @@ def _fuel(situation: Situation, droop_since: datetime | None) -> Fuel | None:
         situation.state.fuel,
         settings.machine,
         settings.dual_fuel,
-        situation.state.lockouts,
+        situation.lockouts,
         droop_since,
         situation.clock,
         is_satisfied=situation.state.demand is None,

@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from . import compressor, fan, runtime, wiring
-from .board import Board, Side, Terminal
+from . import compressor, corrections, fan, freeze, problems, runtime, trust, wiring
+from .auxiliary import FIRST_MINUTES
+from .board import COMPRESSOR, Board, Relay, Side, Terminal
 from .clock import earliest
 from .compressor import Urgency, Verdict
 from .model import (
@@ -16,18 +17,22 @@ from .model import (
     Heater,
     Lockout,
     Observation,
+    Order,
     Pending,
     Problem,
     Reason,
     State,
 )
-from .sequence import Sequence, silent
-from .settings import Backup, Settings
+from .sequence import UNREACHABLE, Sequence, keep_alive
+from .settings import Backup, Machine, Settings
 from .situation import Situation, perceive, understand
+from .units import Celsius
 from .wishes import Mode
 
-DEFROST_AT_MOST: Final = timedelta(minutes=15)
 COUNT_EVERY: Final = timedelta(seconds=60)
+LONG_OUTAGE: Final = timedelta(hours=1)
+COLD_CRANKCASE: Final = Celsius(10.0)
+"""After so long an outage in such cold a compressor may have to warm up first."""
 
 REASONS: Mapping[Call, Reason] = {
     Call.HEAT_1: Reason.HEATING,
@@ -36,12 +41,6 @@ REASONS: Mapping[Call, Reason] = {
     Call.COOL_1: Reason.COOLING,
     Call.COOL_2: Reason.COOLING_STAGE_2,
 }
-
-BOTHERS_AFTER: Mapping[Problem, timedelta] = {
-    Problem.ROOM_SENSOR_LOST: timedelta(hours=2),
-    Problem.RELAY_LOST: timedelta(minutes=2),
-}
-"""How long a problem lasts before it is worth a person's attention."""
 
 
 def step(settings: Settings, state: State, seen: Observation) -> Decision:
@@ -55,18 +54,50 @@ def _wanted(situation: Situation) -> Verdict:
     """Return what the machine should do, its protections aside."""
     if situation.seen.is_closing:
         return Verdict(Call.IDLE, Reason.STOPPING, Urgency.AT_ONCE)
+    if situation.state.is_freezing:
+        return _against_frost(situation)
     if situation.wishes.mode is Mode.OFF:
         return Verdict(Call.IDLE, Reason.OFF, Urgency.AT_ONCE)
     is_fan_only = situation.wishes.mode is Mode.FAN_ONLY
     if situation.room is None and not is_fan_only:
-        return Verdict(Call.IDLE, Reason.ROOM_SENSOR_LOST, Urgency.AT_ONCE)
-    if _is_defrosting(situation):
+        return _without_room(situation)
+    if situation.is_defrosting:
         return Verdict(Call.DEFROST, Reason.DEFROSTING)
     if is_fan_only:
         return Verdict(Call.FAN, Reason.FAN)
     if _is_window_open(situation):
         return Verdict(Call.IDLE, Reason.WINDOW_OPEN)
     return _demanded(situation)
+
+
+def _against_frost(situation: Situation) -> Verdict:
+    """Return what heats a freezing house: all that can, if the compressor cannot."""
+    heating = _heating(situation)
+    progress, clock = situation.state.progress, situation.clock
+    is_fuel = situation.settings.machine.backup is Backup.FUEL
+    fails = progress is not None and clock.passed(progress.at, FIRST_MINUTES)
+    call = Call.FURNACE if is_fuel and fails else heating.call
+    return Verdict(call, Reason.FREEZE_GUARD, heating.urgency)
+
+
+def _without_room(situation: Situation) -> Verdict:
+    """Return what to do while nobody knows how warm the room is.
+
+    What is found on after a restart stays on while the sensor may still be starting.
+    """
+    state, settings, clock = situation.state, situation.settings, situation.clock
+    if freeze.heats_blindly(
+        state.room,
+        situation.outdoor,
+        situation.wishes.mode,
+        settings.freeze_guard,
+        clock,
+    ):
+        return Verdict(_heating(situation).call, Reason.BLIND_HEAT)
+    if situation.board.is_on(Terminal.Y1) and trust.may_return(state.room, clock):
+        call = compressor.FIRST_STAGE[situation.running_side]
+        return Verdict(call, Reason.WAITING_FOR_ROOM)
+    return Verdict(Call.IDLE, Reason.ROOM_SENSOR_LOST, Urgency.AT_ONCE)
 
 
 def _is_window_open(situation: Situation) -> bool:
@@ -96,11 +127,45 @@ def _heating(situation: Situation) -> Verdict:
         return Verdict(call, Reason.EMERGENCY_HEAT, Urgency.AT_ONCE)
     if state.fuel and state.fuel.heater is Heater.FURNACE:
         return Verdict(Call.FURNACE, Reason.FURNACE)
-    if Lockout.COMPRESSOR in state.lockouts or not machine.can(Side.HEAT):
+    if Lockout.COMPRESSOR in situation.lockouts or not machine.can(Side.HEAT):
         return Verdict(Call.LOCKED_OUT, Reason.COMPRESSOR_LOCKED_OUT)
+    if _is_compressor_unreachable(situation) and machine.has_backup:
+        is_fuel = machine.backup is Backup.FUEL
+        call = Call.FURNACE if is_fuel else Call.LOCKED_OUT
+        return Verdict(call, Reason.RELAY_LOST)
+    if _is_warming_up(situation):
+        return _while_warming_up(machine)
     call = Call.HEAT_2 if state.is_stage_2 else Call.HEAT_1
     call = Call.HEAT_AUX if state.is_aux else call
     return Verdict(call, REASONS[call])
+
+
+def _is_compressor_unreachable(situation: Situation) -> bool:
+    """Return whether a compressor relay has been silent for too long."""
+    return any(
+        contact.relay is Relay.UNKNOWN
+        and situation.clock.expired(contact.since, UNREACHABLE)
+        for terminal in COMPRESSOR
+        if (contact := situation.board.contacts.get(terminal))
+    )
+
+
+def _is_warming_up(situation: Situation) -> bool:
+    """Return whether the crankcase heater still drives refrigerant out of the oil."""
+    state, outdoor = situation.state, situation.outdoor
+    delay = situation.settings.compressor.outage_delay
+    return (
+        state.resumed_at is not None
+        and state.was_out_for >= LONG_OUTAGE
+        and (outdoor is None or outdoor < COLD_CRANKCASE)
+        and not situation.clock.passed(state.resumed_at, delay)
+    )
+
+
+def _while_warming_up(machine: Machine) -> Verdict:
+    """Return what heats while the compressor must not start."""
+    calls = {Backup.ELECTRIC: Call.LOCKED_OUT, Backup.FUEL: Call.FURNACE}
+    return Verdict(calls.get(machine.backup, Call.IDLE), Reason.OUTAGE)
 
 
 def _cooling(situation: Situation) -> Verdict:
@@ -111,18 +176,6 @@ def _cooling(situation: Situation) -> Verdict:
         return Verdict(Call.IDLE, Reason.COOLING_LOCKED_OUT)
     call = Call.COOL_2 if situation.state.is_stage_2 else Call.COOL_1
     return Verdict(call, REASONS[call])
-
-
-def _is_defrosting(situation: Situation) -> bool:
-    """Return whether a running heat pump is to be left alone while it defrosts."""
-    since = situation.state.defrost_since
-    return (
-        since is not None
-        and not situation.wishes.emergency
-        and situation.board.is_on(Terminal.Y1)
-        and situation.running_side is Side.HEAT
-        and not situation.clock.passed(since, DEFROST_AT_MOST)
-    )
 
 
 def _protected(situation: Situation, verdict: Verdict) -> Verdict:
@@ -152,11 +205,19 @@ def _decided(situation: Situation, verdict: Verdict) -> Decision:
     goal = wiring.goal(
         verdict.call, situation.settings, board, state.goal, is_fan_wanted=fan_wanted
     )
+    disputed = corrections.given_up(state.corrections, clock)
     orders, pending = Sequence(
-        goal, board, state.pending, situation.settings, clock
+        goal,
+        board,
+        state.pending,
+        situation.settings,
+        clock,
+        is_freezing=state.is_freezing,
+        left_alone=disputed,
     ).advance()
-    mute = silent(board, pending, clock)
-    problems = _problems(situation, mute)
+    afflicted = problems.afflicted(board, pending, disputed, clock)
+    reminders, kept_alive_at = _reminders(situation, goal, frozenset(pending))
+    present = problems.present(situation, afflicted)
     return Decision(
         state=replace(
             state,
@@ -164,41 +225,36 @@ def _decided(situation: Situation, verdict: Verdict) -> Decision:
             goal=goal,
             pending=pending,
             is_circulating=circulating,
-            problems=problems,
+            kept_alive_at=kept_alive_at,
+            problems=present,
         ),
         call=verdict.call,
-        reason=_told(verdict.reason, goal, board, pending, mute),
+        reason=_told(verdict.reason, goal, board, pending, afflicted),
         action=_action(situation, verdict.call),
-        orders=orders,
+        orders=(*orders, *reminders),
         targets=situation.targets,
         side=situation.side,
         room=situation.room,
         outdoor=None if situation.outdoor is None else state.outdoor[-1].value,
-        silent=mute,
-        repairs=frozenset(
-            problem
-            for problem, since in problems.items()
-            if clock.expired(since, BOTHERS_AFTER[problem])
-        ),
+        afflicted=afflicted,
+        repairs=problems.lasting(present, clock),
         next_change=clock.next_change,
         wake_at=_wake_at(situation),
     )
 
 
-def _problems(
-    situation: Situation, mute: frozenset[Terminal]
-) -> dict[Problem, datetime]:
-    """Return what is wrong now, and since when."""
-    is_present = {
-        Problem.ROOM_SENSOR_LOST: situation.room is None,
-        Problem.RELAY_LOST: bool(mute),
-    }
-    before, now = situation.state.problems, situation.clock.now
-    return {
-        problem: before.get(problem, now)
-        for problem, present in is_present.items()
-        if present
-    }
+def _reminders(
+    situation: Situation, goal: Mapping[Terminal, bool], silent: frozenset[Terminal]
+) -> tuple[tuple[Order, ...], datetime | None]:
+    """Return the orders that keep relays on which let go by themselves, and when."""
+    clock, before = situation.clock, situation.state.kept_alive_at
+    every = situation.settings.relays.keep_alive
+    if not every:
+        return (), None
+    if before is not None and not clock.expired(before, every):
+        return (), before
+    clock.expired(clock.now, every)
+    return keep_alive(situation.board, goal, silent), clock.now
 
 
 def _told(
@@ -206,7 +262,7 @@ def _told(
     goal: Mapping[Terminal, bool],
     board: Board,
     pending: Mapping[Terminal, Pending],
-    mute: frozenset[Terminal],
+    afflicted: Mapping[Problem, frozenset[Terminal]],
 ) -> Reason:
     """Return the reason, or what keeps the relays from following it."""
     waiting = [
@@ -214,7 +270,7 @@ def _told(
         for terminal in (Terminal.Y1, Terminal.W2, Terminal.E, Terminal.W1)
         if goal.get(terminal) and not board.is_on(terminal)
     ]
-    if waiting and mute:
+    if waiting and any(afflicted.values()):
         return Reason.RELAY_LOST
     if waiting and not any(terminal in pending for terminal in waiting):
         return Reason.SWITCHING

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from .board import Board, Relay, Terminal
+from .board import COMPRESSOR, ELECTRIC, Board, Relay, Terminal
 from .model import Call
 from .settings import Settings
 
@@ -88,4 +88,7 @@ def goal(
                 shall[terminal] = wanted
     if O in shall and B in shall:
         shall[B] = not shall[O]
+    if G in shall and any(board.is_on(t) for t in (*COMPRESSOR, *ELECTRIC)):
+        # Whoever closed them: neither coil nor element may be without air.
+        shall[G] = True
     return shall

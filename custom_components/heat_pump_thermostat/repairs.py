@@ -1,0 +1,79 @@
+"""Putting right what the thermostat cannot: another sensor, or emergency heat."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from homeassistant.components.repairs import ConfirmRepairFlow, RepairsFlow
+from homeassistant.components.repairs.models import RepairsFlowResult
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.selector import EntitySelector, EntitySelectorConfig
+import voluptuous as vol
+
+from .const import CONF_ROOM_TEMPERATURE
+from .controller import ThermostatConfigEntry
+from .engine.model import Problem
+from .forms import TEMPERATURE_SENSOR
+from .refusals import exists
+
+
+class ChooseSensorFlow(RepairsFlow):
+    """Follow another room sensor."""
+
+    def __init__(self, entry: ThermostatConfigEntry) -> None:
+        """Repair the thermostat of a config entry."""
+        self._entry = entry
+
+    async def async_step_init(
+        self, user_input: dict[str, Any] | None = None
+    ) -> RepairsFlowResult:
+        """Ask for the sensor."""
+        errors = {}
+        if user_input is not None:
+            if exists(self.hass, user_input[CONF_ROOM_TEMPERATURE]):
+                self.hass.config_entries.async_update_entry(
+                    self._entry, data={**self._entry.data, **user_input}
+                )
+                return self.async_create_entry(data={})
+            errors = {CONF_ROOM_TEMPERATURE: "no_such_entity"}
+        before = self._entry.data[CONF_ROOM_TEMPERATURE]
+        selector = EntitySelector(EntitySelectorConfig(filter=[TEMPERATURE_SENSOR]))
+        return self.async_show_form(
+            step_id="init",
+            data_schema=vol.Schema(
+                {vol.Required(CONF_ROOM_TEMPERATURE, default=before): selector}
+            ),
+            errors=errors,
+        )
+
+
+class EmergencyHeatFlow(ConfirmRepairFlow):
+    """Heat with the backup until the machine has been seen to."""
+
+    def __init__(self, entry: ThermostatConfigEntry) -> None:
+        """Repair the thermostat of a config entry."""
+        self._entry = entry
+
+    async def async_step_confirm(
+        self, user_input: dict[str, str] | None = None
+    ) -> RepairsFlowResult:
+        """Turn emergency heat on once it is confirmed."""
+        if user_input is not None:
+            self._entry.runtime_data.async_wish(
+                lambda wishes, _: wishes.with_emergency(on=True)
+            )
+        return await super().async_step_confirm(user_input)
+
+
+FLOWS: Mapping[Problem, type[ChooseSensorFlow | EmergencyHeatFlow]] = {
+    Problem.ROOM_SENSOR_LOST: ChooseSensorFlow,
+    Problem.NO_ANSWER: EmergencyHeatFlow,
+}
+
+
+async def async_create_fix_flow(
+    hass: HomeAssistant, _issue_id: str, data: dict[str, Any] | None
+) -> RepairsFlow:
+    """Return the flow that repairs an issue."""
+    facts = data or {}
+    entry = hass.config_entries.async_get_known_entry(facts["entry_id"])
+    return FLOWS[Problem(facts["problem"])](entry)
