@@ -7,7 +7,6 @@ from typing import Final
 
 from . import compressor, fan, runtime, wiring
 from .board import Board, Side, Terminal
-from .clock import earliest
 from .compressor import Urgency, Verdict
 from .model import (
     Action,
@@ -21,7 +20,7 @@ from .model import (
     Reason,
     State,
 )
-from .sequence import Sequence, silent
+from .sequence import Sequence, overtaken, silent
 from .settings import Backup, Settings
 from .situation import Situation, perceive, understand
 from .wishes import Mode
@@ -58,7 +57,9 @@ def _wanted(situation: Situation) -> Verdict:
     if situation.wishes.mode is Mode.OFF:
         return Verdict(Call.IDLE, Reason.OFF, Urgency.AT_ONCE)
     is_fan_only = situation.wishes.mode is Mode.FAN_ONLY
-    if situation.room is None and not is_fan_only:
+    if situation.room is None:
+        if is_fan_only:
+            return Verdict(Call.FAN, Reason.FAN, Urgency.AT_ONCE)
         return Verdict(Call.IDLE, Reason.ROOM_SENSOR_LOST, Urgency.AT_ONCE)
     if _is_defrosting(situation):
         return Verdict(Call.DEFROST, Reason.DEFROSTING)
@@ -152,6 +153,7 @@ def _decided(situation: Situation, verdict: Verdict) -> Decision:
     goal = wiring.goal(
         verdict.call, situation.settings, board, state.goal, is_fan_wanted=fan_wanted
     )
+    board = board.doubting(overtaken(goal, board, state.pending), clock.now)
     orders, pending = Sequence(
         goal, board, state.pending, situation.settings, clock
     ).advance()
@@ -160,6 +162,7 @@ def _decided(situation: Situation, verdict: Verdict) -> Decision:
     return Decision(
         state=replace(
             state,
+            board=board,
             call=verdict.call,
             goal=goal,
             pending=pending,
@@ -242,12 +245,4 @@ def _wake_at(situation: Situation) -> datetime | None:
     clock.expired(situation.seen.next_midnight, timedelta())
     if runtime.is_counting(situation.board):
         clock.expired(clock.now, COUNT_EVERY)
-    if clock.next_change is None:
-        return clock.wake_at
-    return earliest(clock.wake_at, clock.next_change)
-
-
-# ====
-def _since(before: datetime | None, now: datetime, *, holds: bool) -> datetime | None:
-    """Return since when something holds; None while it does not."""
-    return (before or now) if holds else None
+    return clock.wake_at
