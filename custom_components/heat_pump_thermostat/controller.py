@@ -211,10 +211,9 @@ class Controller:
         self._state = decision.state
         self._storage.save(decision.state)
         self._outputs.send(decision.orders, self._context)
-        if self._is_closing and not any(
-            decision.state.board.is_possibly_on(terminal)
-            for terminal in (*COMPRESSOR, *BACKUP, Terminal.G)
-        ):
+        # A relay that does not answer is told, but not waited for.
+        still_on = map(decision.state.board.is_on, (*COMPRESSOR, *BACKUP, Terminal.G))
+        if self._is_closing and not any(still_on):
             self._released.set()
 
     def _follow_clock(self, seen: Observation) -> None:

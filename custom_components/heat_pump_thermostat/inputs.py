@@ -117,6 +117,11 @@ class Inputs:
                 terminal: self._relay(entity)
                 for terminal, entity in self._relays.items()
             },
+            absent=frozenset(
+                terminal
+                for terminal, entity in self._relays.items()
+                if self._is_absent(entity)
+            ),
             room=self._alive(room),
             is_room_restored=self._is_restored(room),
             fallback=self._temperature(self._fallback, COLDEST),
@@ -143,6 +148,11 @@ class Inputs:
     def _relay(self, entity: str) -> Relay:
         state = self._state(entity)
         return RELAYS.get(state.state, Relay.UNKNOWN) if state else Relay.UNKNOWN
+
+    def _is_absent(self, entity: str) -> bool:
+        """Return whether an entity cannot be called: not there, or not reached."""
+        state = self._state(entity)
+        return state is None or state.state == STATE_UNAVAILABLE
 
     def _is_on(self, entity: str | None) -> bool:
         state = self._state(entity)

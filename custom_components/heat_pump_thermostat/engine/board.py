@@ -1,9 +1,10 @@
 """The relay board as its relays confirm it: what is on, off, or does not answer."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Final
 
 
 class Terminal(StrEnum):
@@ -32,6 +33,10 @@ ELECTRIC = (Terminal.W2, Terminal.E)
 BACKUP = (Terminal.W2, Terminal.E, Terminal.W1)
 
 
+DOUBT: Final = timedelta(seconds=30)
+"""How long a relay may still do what it was told before it was told otherwise."""
+
+
 class Relay(StrEnum):
     """What a relay says of itself; unknown is not off."""
 
@@ -47,13 +52,23 @@ class Contact:
     relay: Relay
     since: datetime
     was: Relay = Relay.UNKNOWN
+    is_doubted: bool = False
+    """Whether an order that nobody wants any more may still be on its way to it."""
 
     def confirmed(self, relay: Relay, now: datetime) -> Contact:
         """Return this contact after the relay was seen as `relay`."""
         if relay is self.relay:
             return self
+        if self.is_doubted and relay is self.was and now - self.since < DOUBT:
+            return self
         was = relay if relay is not Relay.UNKNOWN else self.last_answer
         return Contact(relay, now, was)
+
+    def doubted(self, now: datetime) -> Contact:
+        """Return this contact unknown, until it moves or long enough does not."""
+        if self.relay is Relay.UNKNOWN:
+            return replace(self, is_doubted=True)
+        return Contact(Relay.UNKNOWN, now, self.relay, is_doubted=True)
 
     @property
     def last_answer(self) -> Relay:
@@ -77,6 +92,11 @@ class Board:
         }
         return self if contacts == self.contacts else Board(contacts)
 
+    def doubting(self, terminals: Iterable[Terminal], now: datetime) -> Board:
+        """Return the board with these relays not believed for a while."""
+        doubted = {t: self.contacts[t].doubted(now) for t in terminals}
+        return Board({**self.contacts, **doubted}) if doubted else self
+
     def is_wired(self, terminal: Terminal) -> bool:
         """Return whether the terminal has a relay."""
         return terminal in self.contacts
@@ -95,12 +115,15 @@ class Board:
         """Return whether the wire may carry voltage.
 
         A compressor relay that does not answer may always be on. Of any other lost
-        relay its last answer is taken: it does not close by itself.
+        relay its last answer is taken: it does not close by itself, unless it was told
+        to before it was lost.
         """
         contact = self.contacts.get(terminal)
         if contact is None or contact.relay is Relay.OFF:
             return False
-        return terminal in COMPRESSOR or contact.last_answer is not Relay.OFF
+        if terminal in COMPRESSOR or contact.is_doubted:
+            return True
+        return contact.last_answer is not Relay.OFF
 
     def since(self, terminal: Terminal) -> datetime | None:
         """Return since when the relay says what it says; None where there is none."""
@@ -116,11 +139,6 @@ class Board:
         if any(contact.relay is not Relay.OFF for contact in contacts):
             return None
         return max((contact.since for contact in contacts), default=None)
-
-    @property
-    def is_heating_electrically(self) -> bool:
-        """Whether an electric backup relay is confirmed on."""
-        return any(self.is_on(terminal) for terminal in ELECTRIC)
 
     @property
     def is_backup_on(self) -> bool:

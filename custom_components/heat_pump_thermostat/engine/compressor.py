@@ -59,7 +59,7 @@ def protected(
         since = board.contacts[Terminal.Y1].since
         if side is running or wanted.call is Call.DEFROST:
             return wanted
-        is_ordinary = wanted.urgency is Urgency.ORDINARY
+        is_ordinary = wanted.urgency is Urgency.ORDINARY and not _meets_backup(board)
         if is_ordinary and not clock.passed(since, limits.minimum_on):
             return Verdict(FIRST_STAGE[running], Reason.MINIMUM_ON)
         return wanted if side is None else Verdict(Call.IDLE, Reason.MINIMUM_OFF)
@@ -74,6 +74,11 @@ def protected(
         clock.passed(starts[-limits.starts_per_hour], HOUR)
         return Verdict(Call.IDLE, Reason.STARTS_PER_HOUR)
     return wanted
+
+
+def _meets_backup(board: Board) -> bool:
+    """Return whether a compressor started by hand meets what excludes it."""
+    return board.is_on(Terminal.E) or board.is_on(Terminal.W1)
 
 
 def backup_protected(

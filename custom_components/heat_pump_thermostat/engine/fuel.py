@@ -1,5 +1,6 @@
 """Which of the two machines of a dual-fuel house heats: never both."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from .board import Side
@@ -42,5 +43,5 @@ def advance(
     if wanted is fuel.heater:
         return Fuel(wanted, fuel.since, until_satisfied=finishing or droops)
     if not must and not clock.passed(fuel.since, limits.dwell):
-        return fuel
+        return replace(fuel, until_satisfied=False)
     return Fuel(wanted, clock.now, until_satisfied=droops and not must)

@@ -126,6 +126,8 @@ class Observation:
     today: date
     next_midnight: datetime
     relays: Mapping[Terminal, Relay]
+    absent: frozenset[Terminal] = frozenset()
+    """Relays that cannot be told anything now."""
     room: Reading | None = None
     """The room sensor's report; None while it gives no number within −40 … 60 °C."""
     is_room_restored: bool = False

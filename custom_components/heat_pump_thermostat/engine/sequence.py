@@ -12,9 +12,11 @@ from typing import Final
 from .board import (
     BACKUP,
     COMPRESSOR,
+    DOUBT,
     ELECTRIC,
     VALVE,
     Board,
+    Contact,
     Relay,
     Terminal,
 )
@@ -70,10 +72,14 @@ class Sequence:
         wanted = self.goal.get(terminal)
         if wanted is None or terminal in self.left_alone:
             return None
+        if terminal is Terminal.G:
+            wanted = wanted or self._needs_fan()
         if not wanted:
             return False if self._may_open(terminal) else None
         if self.board.is_on(terminal):
-            return not self._must_open(terminal)
+            if not self._must_open(terminal):
+                return True
+            return False if self._may_open(terminal) else None
         unknown = not self.board.is_off(terminal)
         if unknown and terminal in (*COMPRESSOR, *BACKUP):
             return False
@@ -84,7 +90,7 @@ class Sequence:
             case Terminal.Y1:
                 return self._has_fan() and self._may_start()
             case Terminal.Y2:
-                return self.board.is_on(Terminal.Y1) and self._has_fan()
+                return self._stays_on(Terminal.Y1) and self._has_fan()
             case Terminal.W2 | Terminal.E:
                 return self._has_fan() and self._may_heat_electrically(terminal)
             case Terminal.W1:
@@ -103,22 +109,30 @@ class Sequence:
             return not self._any_possibly_on((*COMPRESSOR, *ELECTRIC))
         return all(self._is_released(t) for t in RELEASED_FIRST.get(terminal, ()))
 
+    def _stays_on(self, terminal: Terminal) -> bool:
+        return self.board.is_on(terminal) and not self._must_open(terminal)
+
     def _must_open(self, terminal: Terminal) -> bool:
         """Return whether a relay that is wanted on must go off for something else."""
         match terminal:
             case Terminal.Y1:
                 return (
-                    self._lost_fan() or self._valve_is_wrong() or self._backup_clings()
+                    self._is_going(terminal)
+                    or self._lost_fan(terminal)
+                    or self._valve_is_wrong()
+                    or self._backup_clings()
                 )
             case Terminal.Y2:
-                return not self.board.is_on(Terminal.Y1) or self._lost_fan()
+                return not self._stays_on(Terminal.Y1)
             case Terminal.W2:
-                return self._lost_fan()
+                return self._lost_fan(terminal)
             case Terminal.E:
-                return self._lost_fan() or self._cling(COMPRESSOR)
+                return self._lost_fan(terminal) or self._cling(COMPRESSOR)
             case Terminal.W1:
                 return self._cling(COMPRESSOR)
-            case Terminal.O | Terminal.B | Terminal.G:
+            case Terminal.G:
+                return self._is_going(terminal)
+            case Terminal.O | Terminal.B:
                 return False
 
     def _may_start(self) -> bool:
@@ -172,14 +186,32 @@ class Sequence:
             if (contact := self.board.contacts.get(terminal))
         )
 
-    def _has_fan(self) -> bool:
-        return not self.board.is_wired(Terminal.G) or self.board.is_on(Terminal.G)
+    def _needs_fan(self) -> bool:
+        """Return whether heat or cold is made, even if nobody called for it."""
+        return any(
+            contact.last_answer is Relay.ON
+            for terminal in (*COMPRESSOR, *ELECTRIC)
+            if (contact := self.board.contacts.get(terminal))
+        )
 
-    def _lost_fan(self) -> bool:
-        since = self.board.since(Terminal.G)
-        if self._has_fan() or since is None:
+    def _has_fan(self) -> bool:
+        if not self.board.is_wired(Terminal.G):
+            return True
+        return self.board.is_on(Terminal.G) and not self._is_going(Terminal.G)
+
+    def _is_going(self, terminal: Terminal) -> bool:
+        """Return whether it was told to go off, and may do so under a new call."""
+        pending, since = self.pending.get(terminal), self.board.since(terminal)
+        if pending is None or pending.on or since is None or pending.last < since:
             return False
-        return self.clock.expired(since, FAN_GRACE)
+        return not self.clock.expired(pending.first, DOUBT)
+
+    def _lost_fan(self, terminal: Terminal) -> bool:
+        """Return whether a call has gone on for too long without a confirmed fan."""
+        fan, call = self.board.since(Terminal.G), self.board.since(terminal)
+        if fan is None or call is None or self.board.is_on(Terminal.G):
+            return False
+        return self.clock.expired(max(fan, call), FAN_GRACE)
 
     def _backup_clings(self) -> bool:
         return self._cling(tuple(t for t in BACKUP if not self.goal.get(t)))
@@ -187,18 +219,23 @@ class Sequence:
     def _cling(self, terminals: tuple[Terminal, ...]) -> bool:
         """Return whether one of them stays on although it was told to go off."""
         return any(
-            self.board.is_on(terminal)
-            and (pending := self.pending.get(terminal)) is not None
-            and self.clock.expired(pending.first, GRACE)
+            self.board.is_on(terminal) and self._had_its_time(terminal)
             for terminal in terminals
         )
 
     def _is_released(self, terminal: Terminal) -> bool:
         """Return whether it is off, stays on rightly, or had its time to go off."""
-        if self.goal.get(terminal) or not self.board.is_possibly_on(terminal):
+        stays = self.goal.get(terminal) and not self._must_open(terminal)
+        if stays or not self.board.is_possibly_on(terminal):
             return True
+        return self._had_its_time(terminal)
+
+    def _had_its_time(self, terminal: Terminal) -> bool:
+        """Return whether it was told to go off long enough ago to have done so."""
         pending = self.pending.get(terminal)
-        return pending is not None and self.clock.expired(pending.first, GRACE)
+        if pending is None or pending.on:
+            return False
+        return self.clock.expired(pending.first, GRACE)
 
     def _any_possibly_on(self, terminals: tuple[Terminal, ...]) -> bool:
         return any(self.board.is_possibly_on(terminal) for terminal in terminals)
@@ -206,8 +243,8 @@ class Sequence:
     def _off_for(self, terminals: tuple[Terminal, ...], duration: timedelta) -> bool:
         if self._any_possibly_on(terminals):
             return False
-        since = self.board.off_since(terminals)
-        return since is None or self.clock.passed(since, duration)
+        moments = [s for t in terminals if (s := self.board.since(t)) is not None]
+        return not moments or self.clock.passed(max(moments), duration)
 
     def advance(self) -> tuple[tuple[Order, ...], Mapping[Terminal, Pending]]:
         """Return the orders to send now, and all that are still unconfirmed."""
@@ -218,9 +255,13 @@ class Sequence:
             if target is None or self._is_at(terminal, on=target):
                 continue
             before = self.pending.get(terminal)
+            if before and self.board.contacts[terminal].since > before.last:
+                before = None  # What has spoken since is told at once, not in a while.
             if before is None or before.on != target:
                 after = Pending(target, self.clock.now, self.clock.now, 1)
-            elif self.clock.expired(before.last, _wait(before)):
+            elif self._has_moved_since(terminal, before) or self.clock.expired(
+                before.last, _wait(before)
+            ):
                 after = replace(before, last=self.clock.now, tries=before.tries + 1)
             else:
                 pending[terminal] = before
@@ -230,8 +271,42 @@ class Sequence:
             orders.append(Order(terminal, target))
         return tuple(orders), pending
 
+    def _has_moved_since(self, terminal: Terminal, order: Pending) -> bool:
+        """Return whether the relay has returned, or moved, without doing as told."""
+        since = self.board.since(terminal)
+        return since is not None and since > order.last
+
     def _is_at(self, terminal: Terminal, *, on: bool) -> bool:
         return self.board.is_on(terminal) if on else self.board.is_off(terminal)
+
+
+def overtaken(
+    goal: Mapping[Terminal, bool],
+    board: Board,
+    pending: Mapping[Terminal, Pending],
+) -> list[Terminal]:
+    """Return the relays that may yet obey an order which is no longer wanted.
+
+    It may also have reached a relay that was lost before it answered. What closes
+    late, and a valve that moves late, would meet what has been called since; a call
+    that ends late only ends, and a fan harms nobody.
+    """
+
+    def is_overtaken(contact: Contact, order: Pending, *, wanted: bool | None) -> bool:
+        if contact.relay is Relay.UNKNOWN:
+            return order.on
+        is_obeyed = order.on is (contact.relay is Relay.ON)
+        return wanted is not order.on and not is_obeyed
+
+    return [
+        terminal
+        for terminal, order in pending.items()
+        if (order.on or terminal in VALVE)
+        and terminal is not Terminal.G
+        and (contact := board.contacts.get(terminal))
+        and not contact.is_doubted
+        and is_overtaken(contact, order, wanted=goal.get(terminal))
+    ]
 
 
 def _wait(pending: Pending) -> timedelta:

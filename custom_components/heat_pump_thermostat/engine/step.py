@@ -8,7 +8,6 @@ from typing import Final
 from . import compressor, corrections, fan, freeze, problems, runtime, trust, wiring
 from .auxiliary import FIRST_MINUTES
 from .board import COMPRESSOR, Board, Relay, Side, Terminal
-from .clock import earliest
 from .compressor import Urgency, Verdict
 from .model import (
     Action,
@@ -23,7 +22,7 @@ from .model import (
     Reason,
     State,
 )
-from .sequence import UNREACHABLE, Sequence, keep_alive
+from .sequence import UNREACHABLE, Sequence, keep_alive, overtaken
 from .settings import Backup, Machine, Settings
 from .situation import Situation, perceive, understand
 from .units import Celsius
@@ -58,12 +57,11 @@ def _wanted(situation: Situation) -> Verdict:
         return _against_frost(situation)
     if situation.wishes.mode is Mode.OFF:
         return Verdict(Call.IDLE, Reason.OFF, Urgency.AT_ONCE)
-    is_fan_only = situation.wishes.mode is Mode.FAN_ONLY
-    if situation.room is None and not is_fan_only:
+    if situation.room is None:
         return _without_room(situation)
     if situation.is_defrosting:
         return Verdict(Call.DEFROST, Reason.DEFROSTING)
-    if is_fan_only:
+    if situation.wishes.mode is Mode.FAN_ONLY:
         return Verdict(Call.FAN, Reason.FAN)
     if _is_window_open(situation):
         return Verdict(Call.IDLE, Reason.WINDOW_OPEN)
@@ -86,6 +84,8 @@ def _without_room(situation: Situation) -> Verdict:
     What is found on after a restart stays on while the sensor may still be starting.
     """
     state, settings, clock = situation.state, situation.settings, situation.clock
+    if situation.wishes.mode is Mode.FAN_ONLY:
+        return Verdict(Call.FAN, Reason.FAN, Urgency.AT_ONCE)
     if freeze.heats_blindly(
         state.room,
         situation.outdoor,
@@ -206,6 +206,7 @@ def _decided(situation: Situation, verdict: Verdict) -> Decision:
         verdict.call, situation.settings, board, state.goal, is_fan_wanted=fan_wanted
     )
     disputed = corrections.given_up(state.corrections, clock)
+    board = board.doubting(overtaken(goal, board, state.pending), clock.now)
     orders, pending = Sequence(
         goal,
         board,
@@ -221,6 +222,7 @@ def _decided(situation: Situation, verdict: Verdict) -> Decision:
     return Decision(
         state=replace(
             state,
+            board=board,
             call=verdict.call,
             goal=goal,
             pending=pending,
@@ -231,7 +233,11 @@ def _decided(situation: Situation, verdict: Verdict) -> Decision:
         call=verdict.call,
         reason=_told(verdict.reason, goal, board, pending, afflicted),
         action=_action(situation, verdict.call),
-        orders=(*orders, *reminders),
+        orders=tuple(
+            order
+            for order in (*orders, *reminders)
+            if order.terminal not in situation.seen.absent
+        ),
         targets=situation.targets,
         side=situation.side,
         room=situation.room,
@@ -298,12 +304,4 @@ def _wake_at(situation: Situation) -> datetime | None:
     clock.expired(situation.seen.next_midnight, timedelta())
     if runtime.is_counting(situation.board):
         clock.expired(clock.now, COUNT_EVERY)
-    if clock.next_change is None:
-        return clock.wake_at
-    return earliest(clock.wake_at, clock.next_change)
-
-
-# ====
-def _since(before: datetime | None, now: datetime, *, holds: bool) -> datetime | None:
-    """Return since when something holds; None while it does not."""
-    return (before or now) if holds else None
+    return clock.wake_at

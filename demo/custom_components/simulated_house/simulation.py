@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any, Final, Self
 
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.const import EVENT_HOMEASSISTANT_FINAL_WRITE
+from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
 from homeassistant.helpers.event import async_track_time_interval
 from homeassistant.helpers.storage import Store
 
@@ -81,7 +82,16 @@ class Simulation:
     @callback
     def async_start(self) -> CALLBACK_TYPE:
         """Let time pass; call what is returned to stop it."""
-        return async_track_time_interval(self._hass, self._async_tick, INTERVAL)
+        stop = async_track_time_interval(self._hass, self._async_tick, INTERVAL)
+        forget = self._hass.bus.async_listen_once(
+            EVENT_HOMEASSISTANT_FINAL_WRITE, self._async_save
+        )
+
+        def end() -> None:
+            stop()
+            forget()
+
+        return end
 
     @callback
     def async_add_listener(self, listener: CALLBACK_TYPE) -> Callable[[], None]:
@@ -134,6 +144,9 @@ class Simulation:
     def _async_tick(self, _: datetime) -> None:
         self._advance()
         self._publish()
+
+    async def _async_save(self, _: Event) -> None:
+        await self._store.async_save(self._memory())
 
     def _changed(self) -> None:
         self._advance()

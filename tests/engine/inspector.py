@@ -1,0 +1,140 @@
+"""An inspector who watches the relays and knows the invariants by heart."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from custom_components.heat_pump_thermostat.engine.board import Relay, Side, Terminal
+from custom_components.heat_pump_thermostat.engine.model import Decision, Reason
+from custom_components.heat_pump_thermostat.engine.settings import Machine
+from custom_components.heat_pump_thermostat.engine.wishes import Mode
+
+from .invariants import COMPRESSOR, Y1, B, Moment, O, violations  # noqa: E741
+from .relays import FakeRelay
+
+LONG = timedelta(days=1)
+REACTION = timedelta(seconds=60)
+"""How long the thermostat has to put right what a hand or a fault did."""
+
+
+@dataclass
+class Inspector:
+    """What an observer of the relays remembers, without asking the thermostat."""
+
+    machine: Machine
+    relays: Mapping[Terminal, FakeRelay]
+    now: datetime
+    says_since: dict[Terminal, datetime] = field(init=False)
+    told: dict[Terminal, tuple[bool, datetime]] = field(default_factory=dict)
+    """What a relay was told since it last spoke, and since when."""
+    decision: Decision | None = None
+    interfered_at: datetime = field(init=False)
+    ran_at: datetime = field(init=False)
+    """When a compressor contact last moved."""
+    noisy_at: datetime = field(init=False)
+    """When a compressor relay last said anything but off, or was called back."""
+    stop_due_at: datetime | None = None
+    """Since when the compressor has to stop at once."""
+
+    def __post_init__(self) -> None:
+        long_ago = self.now - LONG
+        self.interfered_at = self.ran_at = self.noisy_at = long_ago
+        self.says_since = dict.fromkeys(self.relays, long_ago)
+
+    def note_interference(self, now: datetime) -> None:
+        """Remember that a relay was moved by hand, lost or found."""
+        self.interfered_at = now
+
+    def note_decision(self, now: datetime, decision: Decision) -> None:
+        """Remember what was decided, and see whether the wires are as they may be."""
+        self.decision = decision
+        if not _is_stop_due(decision):
+            self.stop_due_at = None
+        elif self.stop_due_at is None:
+            self.stop_due_at = now
+        self._check(now)
+
+    def note_order(self, now: datetime, terminal: Terminal, *, on: bool) -> None:
+        """See whether an order is allowed."""
+        self._check(now, told=terminal, to=on)
+        was_told_on, _ = self.told.get(terminal, (None, now))
+        if was_told_on is not on:
+            self.told[terminal] = (on, now)
+        if terminal in COMPRESSOR and was_told_on and not on:
+            self.noisy_at = now
+
+    def note_answer(self, now: datetime, terminal: Terminal, was: FakeRelay) -> None:
+        """Remember what a relay said, and see whether it may stand where it stands."""
+        relay = self.relays[terminal]
+        is_compressor = terminal in COMPRESSOR
+        if relay.says is not was.says:
+            self.says_since[terminal] = now
+            self.told.pop(terminal, None)
+        if relay.closed is not was.closed:
+            self._check(now, moved=terminal, to=relay.closed)
+            self.ran_at = now if is_compressor else self.ran_at
+        if is_compressor and not relay.says is was.says is Relay.OFF:
+            self.noisy_at = now
+
+    def _check(
+        self,
+        now: datetime,
+        *,
+        moved: Terminal | None = None,
+        told: Terminal | None = None,
+        to: bool = False,
+    ) -> None:
+        moment = self._moment(now, moved, told, to=to)
+        is_forgiven = told is None and now - self.interfered_at <= REACTION
+        found = [] if is_forgiven else violations(moment)
+        assert not found, f"{found} at {now:%H:%M:%S}: {moment}"
+
+    def _moment(
+        self,
+        now: datetime,
+        moved: Terminal | None,
+        told: Terminal | None,
+        *,
+        to: bool,
+    ) -> Moment:
+        closed = frozenset(t for t, relay in self.relays.items() if relay.closed)
+        decision = self.decision
+        return Moment(
+            moved=moved,
+            told=told,
+            to=to,
+            closed=closed,
+            says={t: relay.says for t, relay in self.relays.items()},
+            says_for={t: now - since for t, since in self.says_since.items()},
+            told_off_for={
+                t: now - since for t, (on, since) in self.told.items() if not on
+            },
+            compressor_off_for=now - self.ran_at,
+            compressor_quiet_for=now - self.noisy_at,
+            running_for=now - self.says_since[Y1],
+            cools=self._cools(closed),
+            is_emergency=decision is not None and decision.state.wishes.emergency,
+            has_room=decision is not None and decision.room is not None,
+            is_stop_urgent=(
+                self.stop_due_at is not None or now - self.interfered_at <= REACTION
+            ),
+            stop_due_for=now - (self.stop_due_at or now),
+        )
+
+    def _cools(self, closed: frozenset[Terminal]) -> bool:
+        """Return whether the valve stands for cooling."""
+        if O in self.machine.wired:
+            return O in closed
+        if B in self.machine.wired:
+            return B not in closed
+        return self.machine.without_valve is Side.COOL
+
+
+def _is_stop_due(decision: Decision) -> bool:
+    wishes = decision.state.wishes
+    return (
+        wishes.mode is Mode.OFF
+        or wishes.emergency
+        or decision.room is None
+        or decision.reason is Reason.STOPPING
+    )

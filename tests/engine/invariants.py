@@ -1,0 +1,170 @@
+"""What must hold whenever a relay is told to move, and whenever one has moved.
+
+Written from the design, not from the engine: a second opinion.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from custom_components.heat_pump_thermostat.engine.board import Relay, Terminal
+
+Y1, Y2, G, O, B, W2, E, W1 = (  # noqa: E741 - the field's name of the wire
+    Terminal.Y1,
+    Terminal.Y2,
+    Terminal.G,
+    Terminal.O,
+    Terminal.B,
+    Terminal.W2,
+    Terminal.E,
+    Terminal.W1,
+)
+COMPRESSOR = frozenset({Y1, Y2})
+
+MINIMUM = timedelta(seconds=300)
+"""The default minimum on and off times of the compressor."""
+TO_FURNACE = timedelta(seconds=60)
+SETTLING = timedelta(seconds=5)
+UNREACHABLE = timedelta(minutes=2)
+AT_ONCE = timedelta(seconds=60)
+"""How long a stop at once may take, in steps that wait for slow relays."""
+DISOBEDIENT = timedelta(seconds=5)
+"""How long a relay may cling before the others no longer wait for it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moment:
+    """A relay told to move, or one that has moved, and all that matters then."""
+
+    moved: Terminal | None = None
+    """The relay that has just moved."""
+    told: Terminal | None = None
+    """The relay that is just being told to move."""
+    to: bool = False
+    """Whether it goes on."""
+    closed: frozenset[Terminal]
+    """Where there is voltage."""
+    says: Mapping[Terminal, Relay]
+    says_for: Mapping[Terminal, timedelta]
+    told_off_for: Mapping[Terminal, timedelta]
+    """How long a relay has been told to go off, and was told nothing else since."""
+    compressor_off_for: timedelta
+    """How long no compressor contact was closed."""
+    compressor_quiet_for: timedelta
+    """How long every compressor relay has said off and was not told to go on."""
+    running_for: timedelta
+    """How long Y1 has said on."""
+    cools: bool
+    """Whether the reversing valve stands for cooling."""
+    is_emergency: bool = False
+    has_room: bool = True
+    is_stop_urgent: bool = False
+    """Whether OFF, emergency heat, a lost sensor or a fault may end a run at once."""
+    stop_due_for: timedelta = timedelta()
+    """How long OFF, emergency heat or a lost sensor has asked for a stop."""
+
+    def tells(self, *terminals: Terminal, on: bool) -> bool:
+        """Return whether one of them is just being told so."""
+        return self.told in terminals and self.to is on
+
+    def are_closed(self, *terminals: Terminal) -> bool:
+        """Return whether there is voltage on any of them."""
+        return not self.closed.isdisjoint(terminals)
+
+    def can_hear(self, *terminals: Terminal) -> bool:
+        """Return whether any of them that is on, or should be, can be reached."""
+        says = [self.says[t] for t in terminals if t in self.closed or t is G]
+        return any(relay is not Relay.UNKNOWN for relay in says)
+
+    @property
+    def runs(self) -> bool:
+        """Whether there is voltage on a compressor stage."""
+        return not self.closed.isdisjoint(COMPRESSOR)
+
+    @property
+    def may_run(self) -> bool:
+        """Whether a compressor relay is on, or may be on."""
+        return any(self.says.get(y, Relay.OFF) is not Relay.OFF for y in COMPRESSOR)
+
+    @property
+    def is_unreachable(self) -> bool:
+        """Whether a compressor relay has been silent for long."""
+        return any(
+            self.says.get(y) is Relay.UNKNOWN and self.says_for[y] >= UNREACHABLE
+            for y in COMPRESSOR
+        )
+
+    def clings(self, terminal: Terminal) -> bool:
+        """Return whether a relay was told to go off and does not."""
+        return self.told_off_for.get(terminal, timedelta()) >= DISOBEDIENT
+
+
+def _starts(m: Moment) -> bool:
+    return m.moved in COMPRESSOR and m.to and m.closed & COMPRESSOR == {m.moved}
+
+
+def _has_valve_settled(m: Moment) -> bool:
+    return all(m.says_for[t] >= SETTLING for t in (O, B) if t in m.says)
+
+
+ORDERS: Mapping[str, Callable[[Moment], bool]] = {
+    "1: Y in emergency heat": lambda m: m.tells(Y1, Y2, on=True) and m.is_emergency,
+    "1: E while Y may run": lambda m: (
+        m.tells(E, on=True) and m.may_run and not m.is_unreachable
+    ),
+    "2: W1 while Y may run, or just ran": lambda m: (
+        m.tells(W1, on=True) and (m.may_run or m.compressor_quiet_for < TO_FURNACE)
+    ),
+    "5: the valve while Y may run, or just ran": lambda m: (
+        m.told in (O, B) and (m.may_run or m.compressor_quiet_for < MINIMUM)
+    ),
+    "5: Y before the valve has settled": lambda m: (
+        m.tells(Y1, on=True) and not _has_valve_settled(m)
+    ),
+    "7: Y within the minimum off time": lambda m: (
+        m.tells(Y1, on=True) and (m.may_run or m.compressor_quiet_for < MINIMUM)
+    ),
+    "8: an ordinary stop within the minimum on time": lambda m: (
+        m.tells(Y1, on=False)
+        and m.says[Y1] is Relay.ON
+        and m.running_for < MINIMUM
+        and not m.is_stop_urgent
+    ),
+    "9: G let go while Y may run": lambda m: m.tells(G, on=False) and m.may_run,
+    "10: a call without a room temperature": lambda m: (
+        m.tells(Y1, Y2, W2, E, W1, on=True) and not m.has_room
+    ),
+}
+"""What must never be asked of a relay."""
+
+WIRES: Mapping[str, Callable[[Moment], bool]] = {
+    "1: Y beside E": lambda m: m.runs and m.are_closed(E) and not m.is_unreachable,
+    "2: Y beside W1": lambda m: m.runs and m.are_closed(W1),
+    "3: Y2 without Y1": lambda m: (
+        m.are_closed(Y2) and not m.are_closed(Y1) and not m.clings(Y2)
+    ),
+    "4: O beside B": lambda m: {O, B} <= m.closed and (m.moved in (O, B) or m.runs),
+    "5: the valve moves under Y": lambda m: m.moved in (O, B) and m.runs,
+    "6: backup heat while cooling": lambda m: (
+        m.runs and m.cools and m.are_closed(W2, E, W1) and not m.is_unreachable
+    ),
+    "7: Y within the minimum off time": lambda m: (
+        _starts(m) and m.compressor_off_for < MINIMUM
+    ),
+    "8: Y runs on though it had to stop at once": lambda m: (
+        m.says[Y1] is Relay.ON and m.stop_due_for > AT_ONCE and not m.clings(Y1)
+    ),
+    "9: Y, W2 or E without G": lambda m: (
+        G in m.says
+        and m.are_closed(Y1, Y2, W2, E)
+        and not m.are_closed(G)
+        and m.can_hear(G, Y1, Y2, W2, E)
+    ),
+}
+"""What must never be seen on the wires, unless a hand or a fault has just done it."""
+
+
+def violations(moment: Moment) -> list[str]:
+    """Return which invariants an order, or else the state of the wires, breaks."""
+    invariants = WIRES if moment.told is None else ORDERS
+    return [name for name, is_broken in invariants.items() if is_broken(moment)]

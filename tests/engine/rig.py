@@ -1,0 +1,353 @@
+"""A thermostat on a bench: its relays, its sensors, a clock, and an inspector."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+
+from custom_components.heat_pump_thermostat.engine.board import (
+    Board,
+    Contact,
+    Relay,
+    Side,
+    Terminal,
+)
+from custom_components.heat_pump_thermostat.engine.model import (
+    Call,
+    Decision,
+    Observation,
+    Order,
+    Reading,
+    Reason,
+    State,
+)
+from custom_components.heat_pump_thermostat.engine.settings import (
+    Backup,
+    Compressor,
+    Machine,
+    Settings,
+    Targets,
+)
+from custom_components.heat_pump_thermostat.engine.step import step
+from custom_components.heat_pump_thermostat.engine.units import Celsius, Delta
+from custom_components.heat_pump_thermostat.engine.wishes import Block, Mode, Wishes
+
+from .inspector import Inspector
+from .invariants import B, E, G, O, W1, W2, Y1, Y2  # noqa: E741
+from .relays import FakeRelay
+
+NOON = datetime(2026, 1, 15, 12, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+
+def seconds(number: float) -> timedelta:
+    """Return a duration."""
+    return timedelta(seconds=number)
+
+
+def minutes(number: float) -> timedelta:
+    """Return a duration."""
+    return timedelta(minutes=number)
+
+
+def celsius(degrees: float) -> Celsius:
+    """Return a temperature."""
+    return Celsius(degrees)
+
+
+def kelvin(degrees: float) -> Delta:
+    """Return a temperature difference."""
+    return Delta(degrees)
+
+
+def targets(heat: float = 20, cool: float = 24) -> Targets:
+    """Return a pair of setpoints."""
+    return Targets(Celsius(heat), Celsius(cool))
+
+
+def wired(
+    *terminals: Terminal,
+    backup: Backup = Backup.ELECTRIC,
+    without_valve: Side = Side.HEAT,
+) -> Machine:
+    """Return a machine by its wires."""
+    return Machine(
+        wired=frozenset(terminals), backup=backup, without_valve=without_valve
+    )
+
+
+TWO_STAGE = wired(Y1, Y2, G, O, W2, E)
+SINGLE_STAGE_B = wired(Y1, G, B, W2)
+BOTH_VALVES = wired(Y1, G, O, B, W2)
+NO_VALVE = wired(Y1, G, W2)
+COOLING_ONLY = wired(Y1, G, W2, without_valve=Side.COOL)
+DUAL_FUEL = wired(Y1, G, O, W1, backup=Backup.FUEL)
+E_ONLY = wired(Y1, G, O, E)
+FANLESS = wired(Y1, O, W2)
+NO_BACKUP = wired(Y1, G, O, backup=Backup.NONE)
+
+MACHINES = {
+    "two-stage O": TWO_STAGE,
+    "single-stage B": SINGLE_STAGE_B,
+    "O and B": BOTH_VALVES,
+    "no valve": NO_VALVE,
+    "cooling only": COOLING_ONLY,
+    "dual fuel": DUAL_FUEL,
+    "E only": E_ONLY,
+    "no G": FANLESS,
+    "no backup": NO_BACKUP,
+}
+
+ORDER = (W1, E, W2, Y2, Y1, O, B, G)
+"""In which order relays answer that were told at the same moment."""
+
+CHANGEOVER = Celsius(-4.0)
+
+
+def settings_for(machine: Machine = TWO_STAGE) -> Settings:
+    """Return the default settings of a machine; of dual fuel with its changeover."""
+    is_fuel = machine.backup is Backup.FUEL
+    minimum = CHANGEOVER if is_fuel else None
+    return Settings(machine=machine, compressor=Compressor(minimum_outdoor=minimum))
+
+
+def off_for_a_day(machine: Machine, now: datetime = NOON) -> Board:
+    """Return a board on which everything has been off for a day."""
+    return Board(dict.fromkeys(machine.wired, Contact(Relay.OFF, now - DAY, Relay.OFF)))
+
+
+@dataclass
+class Bench:
+    """A thermostat that runs as its shell would run it, beside an inspector."""
+
+    settings: Settings = field(default_factory=settings_for)
+    mode: Mode = Mode.HEAT
+    room: float | None = 20.0
+    outdoor: float | None = None
+    """Unknown unless a test is about it: then nothing is locked out."""
+    now: datetime = NOON
+    is_rested: bool = True
+    """Whether everything is known to have been off for a day, or nothing is known."""
+    is_reporting: bool = True
+    """Whether the sensors report at every step, or only when they are told to."""
+    is_window_open: bool = False
+    is_defrosting: bool = False
+    is_closing: bool = False
+    schedule: Block | None = None
+    trace: list[tuple[datetime, str]] = field(default_factory=list)
+    """Every movement of a relay: when, and for example "Y1 on"."""
+    decisions: list[Decision] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        machine = self.settings.machine
+        rested = off_for_a_day(machine, self.now)
+        self.state = State(
+            wishes=Wishes().with_mode(self.mode),
+            board=rested if self.is_rested else Board({}),
+        )
+        self.relays = {t: FakeRelay() for t in ORDER if t in machine.wired}
+        self.inspector = Inspector(machine, self.relays, self.now)
+        self._reported_at = self.now
+        self._outdoor_at = self.now
+        self.settle()
+
+    @property
+    def decision(self) -> Decision:
+        """The last decision."""
+        return self.decisions[-1]
+
+    @property
+    def call(self) -> Call:
+        """What the machine is asked to do."""
+        return self.decision.call
+
+    @property
+    def reason(self) -> Reason:
+        """Why."""
+        return self.decision.reason
+
+    @property
+    def on(self) -> set[Terminal]:
+        """Where there is voltage."""
+        return {terminal for terminal, relay in self.relays.items() if relay.closed}
+
+    def wired(self, terminal: Terminal) -> tuple[Terminal, ...]:
+        """Return the terminal, if it is wired at all."""
+        return (terminal,) if terminal in self.relays else ()
+
+    @property
+    def moves(self) -> list[str]:
+        """Every movement of a relay so far, without its time."""
+        return [move for _, move in self.trace]
+
+    def times(self, move: str) -> list[float]:
+        """Return the seconds after noon at which a relay moved so."""
+        return [(at - NOON) / seconds(1) for at, what in self.trace if what == move]
+
+    def forget(self) -> Bench:
+        """Forget what was traced so far."""
+        self.trace.clear()
+        return self
+
+    def run(self, duration: timedelta) -> Bench:
+        """Let time pass, stepping whenever the thermostat asked to be woken."""
+        end = self.now + duration
+        while self.now < end:
+            self.now = min([end, *self._due()])
+            self.settle()
+        return self
+
+    def run_until(self, is_so: Callable[[Bench], bool], within: timedelta) -> timedelta:
+        """Let time pass until something is so; return how long that took."""
+        start = self.now
+        while not is_so(self) and self.now < start + within:
+            self.now = min([start + within, *self._due()])
+            self.settle()
+        assert is_so(self), f"not within {within}"
+        return self.now - start
+
+    def sense(
+        self, *, room: float | None = None, outdoor: float | None = None
+    ) -> Bench:
+        """Report temperatures."""
+        if room is not None:
+            self.room, self._reported_at = room, self.now
+        if outdoor is not None:
+            self.outdoor, self._outdoor_at = outdoor, self.now
+        return self.settle()
+
+    def see(
+        self, *, defrost: bool | None = None, window: bool | None = None
+    ) -> Bench:
+        """Let a signal change."""
+        self.is_defrosting = self.is_defrosting if defrost is None else defrost
+        self.is_window_open = self.is_window_open if window is None else window
+        return self.settle()
+
+    def lose_room_sensor(self) -> Bench:
+        """Let the room sensor become unavailable."""
+        self.room = None
+        return self.settle()
+
+    def wish(self, change: Callable[[Wishes], Wishes]) -> Bench:
+        """Let the household choose."""
+        self.state = replace(self.state, wishes=change(self.state.wishes))
+        return self.settle()
+
+    def choose(self, mode: Mode) -> Bench:
+        """Let the household choose a mode."""
+        return self.wish(lambda wishes: wishes.with_mode(mode))
+
+    def emergency(self, *, on: bool) -> Bench:
+        """Let the household turn emergency heat on or off."""
+        return self.wish(lambda wishes: wishes.with_emergency(on=on))
+
+    def adjust(self, change: Callable[[Settings], Settings]) -> Bench:
+        """Let the household change an option."""
+        self.settings = change(self.settings)
+        return self.settle()
+
+    def press(self, terminal: Terminal, *, on: bool) -> Bench:
+        """Move a relay by hand."""
+        self.relays[terminal].press(self.now, on=on)
+        return self._interfere()
+
+    def lose(self, *terminals: Terminal) -> Bench:
+        """Let relays vanish."""
+        for terminal in terminals:
+            self.relays[terminal].lose(self.now)
+        return self._interfere()
+
+    def find(self, *terminals: Terminal, on: bool | None = None) -> Bench:
+        """Let relays return, as they were or as they wake up."""
+        for terminal in terminals:
+            self.relays[terminal].find(self.now, on=on)
+        return self._interfere()
+
+    def slow(self, delay: timedelta, *terminals: Terminal) -> Bench:
+        """Let relays take their time."""
+        for terminal in terminals or tuple(self.relays):
+            self.relays[terminal].delay = delay
+        return self
+
+    def close(self) -> Bench:
+        """Shut the thermostat down."""
+        self.is_closing = True
+        return self.settle()
+
+    def restart(self, gap: timedelta) -> Bench:
+        """Let the shell stop without a word and come back after a while."""
+        self.now += gap
+        self.inspector.note_interference(self.now)
+        while any(self._advance(terminal) for terminal in self.relays):
+            pass
+        self.state = replace(self.state, at=None, pending={})
+        return self.settle()
+
+    def settle(self) -> Bench:
+        """Step until the relays have nothing more to say at this moment."""
+        self._step()
+        for _ in range(100):
+            if not any(self._advance(terminal) for terminal in self.relays):
+                return self
+            self._step()
+        raise AssertionError("the relays never come to rest")
+
+    def _interfere(self) -> Bench:
+        self.inspector.note_interference(self.now)
+        return self.settle()
+
+    def _due(self) -> Iterable[datetime]:
+        relays = (relay.due for relay in self.relays.values())
+        return [at for at in (self.decision.wake_at, *relays) if at is not None]
+
+    def _advance(self, terminal: Terminal) -> bool:
+        """Let one thing happen to one relay; return whether one did."""
+        relay = self.relays[terminal]
+        before = replace(relay)
+        if not relay.advance(self.now):
+            return False
+        if relay.closed is not before.closed:
+            self.trace.append((self.now, f"{terminal.name} {_on(relay.closed)}"))
+        self.inspector.note_answer(self.now, terminal, before)
+        return True
+
+    def _step(self) -> None:
+        decision = step(self.settings, self.state, self.observation())
+        self.state = decision.state
+        self.decisions.append(decision)
+        wake_at = decision.wake_at
+        assert wake_at is None or wake_at > self.now, "it asks to be woken in the past"
+        self.inspector.note_decision(self.now, decision)
+        for order in decision.orders:
+            self._tell(order)
+
+    def _tell(self, order: Order) -> None:
+        self.inspector.note_order(self.now, order.terminal, on=order.on)
+        self.relays[order.terminal].tell(self.now, on=order.on)
+
+    def observation(self) -> Observation:
+        """Return what the shell would tell a step now."""
+        midnight = self.now.replace(hour=0, minute=0, second=0, microsecond=0)
+        if self.is_reporting:
+            self._reported_at = self._outdoor_at = self.now
+        return Observation(
+            now=self.now,
+            midnight=midnight,
+            today=midnight.date(),
+            next_midnight=midnight + DAY,
+            relays={t: relay.says for t, relay in self.relays.items()},
+            room=_reading(self.room, self._reported_at),
+            outdoor=_reading(self.outdoor, self._outdoor_at),
+            is_window_open=self.is_window_open,
+            schedule=self.schedule,
+            is_defrosting=self.is_defrosting,
+            is_closing=self.is_closing,
+        )
+
+
+def _on(closed: bool) -> str:
+    return "on" if closed else "off"
+
+
+def _reading(value: float | None, at: datetime) -> Reading | None:
+    return None if value is None else Reading(Celsius(value), at)

@@ -1,0 +1,139 @@
+"""What the room asks for: from one differential before the setpoint to one past it."""
+
+from dataclasses import replace
+
+import pytest
+
+from custom_components.heat_pump_thermostat.engine import demand
+from custom_components.heat_pump_thermostat.engine.board import Side
+from custom_components.heat_pump_thermostat.engine.clock import Clock
+from custom_components.heat_pump_thermostat.engine.model import Call, Demand, Reason
+from custom_components.heat_pump_thermostat.engine.settings import Comfort
+from custom_components.heat_pump_thermostat.engine.wishes import Mode
+
+from .invariants import O
+from .rig import NOON, Bench, celsius, kelvin, minutes, seconds, targets
+
+HALF = Comfort(heat_differential=kelvin(0.5), cool_differential=kelvin(0.5))
+HEATING = Demand(Side.HEAT, NOON)
+COOLING = Demand(Side.COOL, NOON)
+
+
+@pytest.mark.parametrize(
+    ("side", "before", "room", "asks"),
+    [
+        pytest.param(Side.HEAT, None, 19.511, False, id="heat: short of the edge"),
+        pytest.param(Side.HEAT, None, 19.509, True, id="heat: rounding forgiven"),
+        pytest.param(Side.HEAT, None, 19.5, True, id="heat: on the edge"),
+        pytest.param(Side.HEAT, HEATING, 20.489, True, id="heat: goes on past it"),
+        pytest.param(Side.HEAT, HEATING, 20.491, False, id="heat: ends, forgiven"),
+        pytest.param(Side.HEAT, HEATING, 20.5, False, id="heat: ends on the edge"),
+        pytest.param(Side.COOL, None, 24.489, False, id="cool: short of the edge"),
+        pytest.param(Side.COOL, None, 24.5, True, id="cool: on the edge"),
+        pytest.param(Side.COOL, COOLING, 23.511, True, id="cool: goes on past it"),
+        pytest.param(Side.COOL, COOLING, 23.5, False, id="cool: ends on the edge"),
+        pytest.param(Side.COOL, HEATING, 24, False, id="the other side's demand ends"),
+        pytest.param(Side.COOL, HEATING, 24.5, True, id="the other side asks anew"),
+    ],
+)
+def test_the_edges(
+    side: Side, before: Demand | None, room: float, *, asks: bool
+) -> None:
+    now = NOON + minutes(3)
+    after = demand.advance(before, side, celsius(room), targets(20, 24), HALF, now)
+    assert (after is not None) is asks
+
+
+@pytest.mark.parametrize(
+    ("setpoint", "room", "asks"),
+    [
+        pytest.param(0, 0, False, id="0 °C is a temperature: reached"),
+        pytest.param(0, -0.5, True, id="below zero"),
+        pytest.param(0.5, 0, True, id="0 °C is a temperature: cold"),
+        pytest.param(-5, -4.9, False, id="both below zero"),
+    ],
+)
+def test_around_zero(setpoint: float, room: float, *, asks: bool) -> None:
+    pair = targets(setpoint, 24)
+    after = demand.advance(None, Side.HEAT, celsius(room), pair, HALF, NOON)
+    assert (after is not None) is asks
+
+
+def test_a_demand_remembers_since_when() -> None:
+    for room in (19, 19.9, 20.3):
+        after = demand.advance(
+            HEATING, Side.HEAT, celsius(room), targets(), HALF, NOON + minutes(9)
+        )
+        assert after == HEATING
+
+
+def test_a_room_at_zero_is_cold_and_not_unknown() -> None:
+    bench = Bench().sense(room=0.0)
+    assert bench.call is Call.HEAT_2
+    assert bench.decision.room == 0
+
+
+@pytest.mark.parametrize(
+    ("room", "first"),
+    [
+        pytest.param(15, Side.HEAT, id="cold"),
+        pytest.param(22, Side.HEAT, id="neither: heat"),
+        pytest.param(27, Side.COOL, id="hot"),
+    ],
+)
+def test_heat_cool_takes_its_first_side_at_once(room: float, first: Side) -> None:
+    bench = Bench(room=room).choose(Mode.HEAT_COOL)
+    assert bench.state.side is first
+    assert bench.decision.side is first
+
+
+def test_heat_cool_has_no_side_before_the_room_is_known() -> None:
+    bench = Bench(room=None).choose(Mode.HEAT_COOL)
+    assert bench.state.side is None
+    assert bench.sense(room=27).state.side is Side.COOL
+
+
+def test_heat_cool_changes_over_after_ten_minutes_past_the_other_differential() -> None:
+    bench = Bench(mode=Mode.HEAT_COOL).sense(room=24.3)
+    bench.run(minutes(10) - seconds(1))
+    assert (bench.call, bench.reason) == (Call.IDLE, Reason.CHANGEOVER)
+    assert bench.decision.next_change == NOON + minutes(10)
+    bench.run(seconds(1))
+    assert bench.call is Call.COOL_1
+    bench.run(seconds(5))
+    assert bench.times("O on") == [600]
+    assert bench.times("Y1 on") == [605]
+
+
+def test_a_short_excursion_changes_nothing() -> None:
+    bench = Bench(mode=Mode.HEAT_COOL).sense(room=24.3).run(minutes(9))
+    bench.sense(room=24.2).run(minutes(1)).sense(room=24.3).run(minutes(9))
+    assert bench.state.side is Side.HEAT
+    assert bench.run(minutes(1)).state.side is Side.COOL
+
+
+def test_it_changes_back_the_same_way() -> None:
+    bench = Bench(mode=Mode.HEAT_COOL, room=27).run(minutes(30))
+    bench.sense(room=19).run(minutes(9))
+    assert bench.state.side is Side.COOL
+    assert bench.run(minutes(1)).call is Call.HEAT_2
+
+
+def test_while_the_room_is_unknown_nothing_contends() -> None:
+    for side in (Side.HEAT, Side.COOL, None):
+        after = demand.changeover(side, NOON, None, targets(), HALF, Clock(NOON))
+        assert after == (side, None)
+
+
+def test_a_chosen_mode_never_waits_for_a_changeover() -> None:
+    bench = Bench().sense(room=24.3).choose(Mode.COOL)
+    assert O in bench.on
+    assert bench.call is Call.COOL_1
+    assert bench.state.side is None
+
+
+def test_a_changeover_delay_of_zero() -> None:
+    bench = Bench(mode=Mode.HEAT_COOL).adjust(
+        lambda s: replace(s, comfort=replace(s.comfort, changeover_delay=minutes(0)))
+    )
+    assert bench.sense(room=24.3).call is Call.COOL_1

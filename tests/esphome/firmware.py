@@ -1,0 +1,126 @@
+"""ESPHome's command line, and the firmware that it builds for this machine."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+import os
+from pathlib import Path
+import socket
+import subprocess
+import sys
+from typing import Any
+
+from aioesphomeapi import APIClient, ButtonInfo, EntityInfo, EntityState
+from aioesphomeapi import NumberInfo, SwitchInfo
+
+REPOSITORY = Path(__file__).parents[2]
+PROGRAM = "build/house/.pioenvs/house/program"
+
+
+def esphome(*arguments: str, data: Path) -> subprocess.CompletedProcess[str]:
+    """Run esphome, which keeps what it makes in `data`."""
+    return subprocess.run(
+        [str(Path(sys.executable).with_name("esphome")), *arguments],
+        env={**os.environ, "ESPHOME_DATA_DIR": str(data)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class House:
+    """The running firmware, seen as Home Assistant sees it."""
+
+    client: APIClient
+    entities: Mapping[str, EntityInfo]
+    states: dict[str, Any]
+    relays: list[str]
+    """What the relays did, in order: "Y1 ON"."""
+
+    def ask(self, terminal: str, *, on: bool) -> None:
+        """Switch a terminal."""
+        info = self.entities[terminal]
+        assert isinstance(info, SwitchInfo)
+        self.client.switch_command(info.key, on)
+
+    def heartbeat(self) -> None:
+        """Press the button."""
+        info = self.entities["Heartbeat"]
+        assert isinstance(info, ButtonInfo)
+        self.client.button_command(info.key)
+
+    def set_thermometer(self, celsius: float) -> None:
+        """Warm or cool the room."""
+        info = self.entities["Thermometer"]
+        assert isinstance(info, NumberInfo)
+        self.client.number_command(info.key, celsius)
+
+    async def until(self, name: str, state: object, seconds: float = 10) -> None:
+        """Wait for an entity to show this state."""
+        async with asyncio.timeout(seconds):
+            while self.states.get(name) != state:
+                await asyncio.sleep(0.02)
+
+    async def until_relays(self, *moves: str, seconds: float = 10) -> None:
+        """Wait for these moves, and no others, since the last time."""
+        try:
+            async with asyncio.timeout(seconds):
+                while len(self.relays) < len(moves):
+                    await asyncio.sleep(0.02)
+        except TimeoutError:
+            pass
+        assert self.relays == list(moves)
+        self.relays.clear()
+
+
+@asynccontextmanager
+async def living_in(program: Path, port: int) -> AsyncIterator[House]:
+    """Start the firmware, connect to it, and stop it at the end."""
+    process = await asyncio.create_subprocess_exec(
+        str(program), cwd=program.parent, stdout=asyncio.subprocess.PIPE
+    )
+    client = APIClient("127.0.0.1", port, None)
+    relays: list[str] = []
+    listening = asyncio.create_task(_listen(process, relays))
+    try:
+        await _connect(client)
+        found, _ = await client.list_entities_services()
+        names = {info.key: info.name for info in found}
+        house = House(client, {info.name: info for info in found}, {}, relays)
+
+        def show(state: EntityState) -> None:
+            house.states[names[state.key]] = getattr(state, "state", None)
+
+        client.subscribe_states(show)
+        yield house
+    finally:
+        await client.disconnect(force=True)
+        process.terminate()
+        await process.wait()
+        await listening
+
+
+async def _connect(client: APIClient) -> None:
+    async with asyncio.timeout(10):
+        while True:
+            try:
+                await client.connect(login=True)
+            except Exception:  # noqa: BLE001 - whatever the library says of "not yet"
+                await asyncio.sleep(0.1)
+            else:
+                return
+
+
+async def _listen(process: asyncio.subprocess.Process, relays: list[str]) -> None:
+    assert process.stdout is not None
+    async for line in process.stdout:
+        if line.startswith(b"relay "):
+            relays.append(line.decode().removeprefix("relay ").strip())

@@ -1,0 +1,111 @@
+"""The packages as a running firmware, spoken to as Home Assistant does."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from pathlib import Path
+import shutil
+
+import pytest
+import pytest_asyncio
+
+from tests.esphome.firmware import (
+    PROGRAM,
+    REPOSITORY,
+    House,
+    esphome,
+    free_port,
+    living_in,
+)
+
+
+@pytest.fixture(scope="module")
+def built(
+    needs_compiler: str, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, int]:
+    """Build the firmware once; return it and its port."""
+    folder, port = tmp_path_factory.mktemp("firmware"), free_port()
+    shutil.copy(REPOSITORY / "tests/esphome/firmware.yaml", folder)
+    (folder / "esphome").symlink_to(REPOSITORY / "esphome")
+    build = ("-s", "port", str(port), "compile", str(folder / "firmware.yaml"))
+    result = esphome(*build, data=folder)
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert "warning:" not in result.stdout, needs_compiler
+    return folder / PROGRAM, port
+
+
+@pytest_asyncio.fixture
+async def house(built: tuple[Path, int]) -> AsyncIterator[House]:
+    async with living_in(*built) as house:
+        await house.until("Board status", "compressor rests")
+        assert sorted(house.relays) == ["G OFF", "O OFF", "W2 OFF", "Y1 OFF", "Y2 OFF"]
+        house.relays.clear()
+        yield house
+
+
+async def beat(house: House) -> None:
+    while True:
+        house.heartbeat()
+        await asyncio.sleep(0.5)
+
+
+async def test_a_day_with_and_without_a_thermostat(house: House) -> None:
+    heart = asyncio.create_task(beat(house))
+    house.set_thermometer(20)
+
+    house.ask("G", on=True)
+    await house.until_relays("G ON")
+    house.ask("Y1", on=True)
+    await house.until("Last refusal", "Y1 on: the compressor rests")
+    await house.until("Board status", "ready")
+    assert house.states["Y1"] is False
+
+    house.ask("O", on=True)
+    await house.until("O", state=True)
+    house.ask("Y1", on=True)
+    await house.until("Last refusal", "Y1 on: the valve settles")
+    await asyncio.sleep(3)
+    house.ask("Y1", on=True)
+    house.ask("Y2", on=True)
+    await house.until_relays("O ON", "Y1 ON", "Y2 ON")
+    house.ask("W2", on=True)
+    await house.until(
+        "Last refusal", "W2 on: no heat while the valve stands for cooling"
+    )
+    house.ask("O", on=False)
+    await house.until(
+        "Last refusal", "O off: the valve moves only after the compressor's rest"
+    )
+    house.ask("G", on=False)
+    await house.until("Last refusal", "G off: the fan has to run")
+    await house.until("Board status", "compressor runs")
+    assert house.states["Watchdog"] is False
+
+    heart.cancel()
+    with suppress(asyncio.CancelledError):
+        await heart
+    await house.until("Watchdog", state=True)
+    await house.until_relays("Y2 OFF", "Y1 OFF", "G OFF")
+    await house.until("Board status", "no heartbeat, released")
+    assert house.states["O"] is True
+    house.ask("G", on=True)
+    await house.until("Last refusal", "G on: no heartbeat of the thermostat")
+
+    house.set_thermometer(4)
+    await house.until_relays("O OFF", "G ON", "Y1 ON")
+    await house.until("Board status", "no heartbeat, keeps the house from freezing")
+    house.set_thermometer(7)
+    await house.until_relays("Y1 OFF", "G OFF")
+
+    house.heartbeat()
+    await house.until("Watchdog", state=False)
+    house.ask("G", on=True)
+    await house.until_relays("G ON")
+
+
+async def test_releases_when_it_is_shut_down(built: tuple[Path, int]) -> None:
+    async with living_in(*built) as house:
+        house.ask("G", on=True)
+        await house.until("G", state=True)
+        house.relays.clear()
+    assert house.relays == ["G OFF"]

@@ -1,0 +1,73 @@
+"""Fixtures of the tests that run in a simulated Home Assistant."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+import math
+
+from freezegun.api import FrozenDateTimeFactory
+from homeassistant.core import HomeAssistant
+from homeassistant.util.unit_system import METRIC_SYSTEM, UnitSystem
+import pytest
+
+# Imported here, or the test plugin's own custom_components would hide it.
+import custom_components.heat_pump_thermostat  # noqa: F401
+
+from .house import MORNING, TWO_STAGE, House, Wiring
+
+
+@pytest.fixture(autouse=True)
+async def time_stands_still(freezer: FrozenDateTimeFactory) -> None:
+    """Stop the clocks before Home Assistant sets its first timer."""
+    freezer.move_to(MORNING)
+    # Time that is simulated is not time that a callback took.
+    asyncio.get_running_loop().slow_callback_duration = math.inf
+
+
+@pytest.fixture(autouse=True)
+def custom_integrations(
+    time_stands_still: None,
+    enable_custom_integrations: None,
+) -> None:
+    """Let Home Assistant find the integration."""
+
+
+@pytest.fixture
+def wiring() -> Wiring:
+    """Wire two stages, an O valve and electric heat, unless a test says otherwise."""
+    return TWO_STAGE
+
+
+@pytest.fixture
+def units() -> UnitSystem:
+    """Live in a metric household, unless a test says otherwise."""
+    return METRIC_SYSTEM
+
+
+@pytest.fixture
+async def shell(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    wiring: Wiring,
+    units: UnitSystem,
+) -> AsyncGenerator[House]:
+    """Build a house with relays and sensors, and no thermostat yet."""
+    hass.config.units = units
+    house = House(hass, freezer, wiring)
+    await house.build()
+    yield house
+    await house.tear_down()
+
+
+@pytest.fixture
+async def new_house(shell: House) -> House:
+    """Install the thermostat just now."""
+    await shell.install()
+    return shell
+
+
+@pytest.fixture
+async def house(new_house: House) -> House:
+    """Install the thermostat, and let the compressor rest until it may start."""
+    await new_house.wait(minutes=6)
+    new_house.forget()
+    return new_house

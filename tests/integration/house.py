@@ -1,0 +1,289 @@
+"""A house with a heat pump, a relay board and a thermostat, in simulated time."""
+
+import asyncio
+from collections.abc import Coroutine, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+import math
+from typing import Any, Final
+
+from freezegun.api import FrozenDateTimeFactory
+from homeassistant.config_entries import SOURCE_USER, ConfigEntry, ConfigFlowResult
+from homeassistant.const import (
+    ATTR_DEVICE_CLASS,
+    ATTR_UNIT_OF_MEASUREMENT,
+    EVENT_STATE_CHANGED,
+    UnitOfTemperature,
+)
+from homeassistant.core import (
+    Event,
+    EventStateChangedData,
+    HomeAssistant,
+    State,
+    callback,
+)
+from homeassistant.data_entry_flow import FlowResultType
+from homeassistant.helpers import entity_registry as er
+from homeassistant.setup import async_setup_component
+from homeassistant.util.async_ import get_scheduled_timer_handles
+from pytest_homeassistant_custom_component.common import (
+    async_fire_time_changed,
+    setup_test_component_platform,
+)
+
+from custom_components.heat_pump_thermostat.const import DOMAIN
+from custom_components.heat_pump_thermostat.controller import ThermostatConfigEntry
+from custom_components.heat_pump_thermostat.engine.board import Terminal
+
+from .relays import Relay
+
+MORNING: Final = datetime(2026, 1, 15, 14, 0, tzinfo=UTC)
+"""Six in the morning where the tests live."""
+ROOM: Final = "sensor.room"
+OUTDOOR: Final = "sensor.outdoor"
+ROUNDS: Final = 15
+"""How often the event loop turns for what takes no time."""
+REPORTS_EVERY: Final = timedelta(minutes=5)
+
+
+@dataclass(frozen=True)
+class Wiring:
+    """What is wired, and what heats beside the compressor."""
+
+    backup: str
+    terminals: str
+
+
+TWO_STAGE: Final = Wiring("electric", "y1 y2 g o w2 e")
+ONE_STAGE: Final = Wiring("electric", "y1 g o w2")
+RHEEM: Final = Wiring("electric", "y1 g b w2")
+BOTH_VALVES: Final = Wiring("electric", "y1 g o b w2")
+EMERGENCY_ONLY: Final = Wiring("electric", "y1 g o e")
+DUAL_FUEL: Final = Wiring("fuel", "y1 g o w1")
+BARE: Final = Wiring("none", "y1 g o")
+HEAT_ONLY: Final = Wiring("electric", "y1 w2")
+JUST_A_COMPRESSOR: Final = Wiring("none", "y1")
+
+
+class House:
+    """What a test does in a house, and what it finds there."""
+
+    entry: ThermostatConfigEntry
+
+    def __init__(
+        self, hass: HomeAssistant, freezer: FrozenDateTimeFactory, wiring: Wiring
+    ) -> None:
+        self.hass = hass
+        self.wiring = wiring
+        self.relays = {Terminal(name): Relay(name) for name in wiring.terminals.split()}
+        self.moves: list[str] = []
+        """Every move of a relay, in order: "y1 on"."""
+        self.moved: list[tuple[datetime, str]] = []
+        """The same with their times."""
+        self.history: list[set[str]] = []
+        """What was on after each of them."""
+        self._freezer = freezer
+        self._room: float | str = 20.0
+        self._outdoor: float | str = 0.0
+
+    # --- Building it -----------------------------------------------------------
+
+    async def build(self) -> None:
+        """Put in the relays and the sensors."""
+        setup_test_component_platform(self.hass, "switch", self.relays.values())
+        platform = {"switch": {"platform": "test"}}
+        assert await async_setup_component(self.hass, "switch", platform)
+        self.report()
+        self.hass.bus.async_listen(EVENT_STATE_CHANGED, self._record)
+        await self.settle()
+
+    async def install(self, **more: Mapping[str, Any]) -> None:
+        """Set the thermostat up as a person does; `more` are further steps' fields."""
+        steps = (
+            {
+                "name": "Upstairs",
+                "room_temperature": ROOM,
+                "outdoor_temperature": OUTDOOR,
+                "backup": self.wiring.backup,
+                **more.get("user", {}),
+            },
+            {
+                terminal.value: relay.entity_id
+                for terminal, relay in self.relays.items()
+            },
+            more.get("sensors", {}),
+            more.get("performance", {}),
+        )
+        result = await self.fill_in(*steps)
+        assert result["type"] is FlowResultType.CREATE_ENTRY, result
+        self.entry = result["result"]
+        await self.settle()
+
+    async def fill_in(self, *steps: Mapping[str, Any]) -> ConfigFlowResult:
+        """Return where these forms of the config flow lead to."""
+        flow = self.hass.config_entries.flow
+        result = await flow.async_init(DOMAIN, context={"source": SOURCE_USER})
+        for fields in steps:
+            result = await flow.async_configure(result["flow_id"], dict(fields))
+        return result
+
+    async def tear_down(self) -> None:
+        """Mend the relays, and let the thermostats go of them."""
+        for relay in self.relays.values():
+            relay.mend()
+        for entry in self.hass.config_entries.async_loaded_entries(DOMAIN):
+            await self.unload(entry)
+
+    async def unload(self, entry: ConfigEntry) -> None:
+        """Unload a thermostat, however long it waits for its relays."""
+        await self.spend(self.hass.config_entries.async_unload(entry.entry_id))
+
+    async def spend[T](self, work: Coroutine[Any, Any, T]) -> T:
+        """Let time pass until some work is done."""
+        task = asyncio.create_task(work)
+        await self.settle()
+        while not task.done():
+            await self.wait(seconds=1)
+        return task.result()
+
+    # --- Its weather, its people, its time ---------------------------------------
+
+    def report(
+        self, *, room: float | str | None = None, outdoor: float | str | None = None
+    ) -> None:
+        """Let both sensors report: something new, or the same again."""
+        self._room = self._room if room is None else room
+        self._outdoor = self._outdoor if outdoor is None else outdoor
+        for entity, value in ((ROOM, self._room), (OUTDOOR, self._outdoor)):
+            self.hass.states.async_set(entity, str(value), CELSIUS)
+
+    async def wait(self, **duration: float) -> None:
+        """Let time pass, from one timer to the next, in a house that says nothing."""
+        end = self.now + timedelta(**duration)
+        await self.settle()
+        while self.now < end:
+            self._freezer.tick(min(end - self.now, self._until_next_timer()))
+            async_fire_time_changed(self.hass)
+            await self.settle()
+
+    async def live(self, **duration: float) -> None:
+        """Let time pass while the sensors report every five minutes."""
+        end = self.now + timedelta(**duration)
+        while self.now < end:
+            self.report()
+            await self.wait(seconds=min(end - self.now, REPORTS_EVERY).total_seconds())
+
+    async def sense(
+        self, *, room: float | str | None = None, outdoor: float | str | None = None
+    ) -> None:
+        """Let both sensors report, and the thermostat take it in."""
+        self.report(room=room, outdoor=outdoor)
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Let Home Assistant do what takes no time; what hangs goes on hanging."""
+        for _ in range(ROUNDS):
+            await asyncio.sleep(0)
+
+    async def ask(self, mode: str, **senses: float) -> None:
+        """Let the room be like this, and choose a mode."""
+        await self.sense(**senses)
+        await self.choose("set_hvac_mode", hvac_mode=mode)
+
+    async def choose(self, service: str, **fields: Any) -> None:
+        """Use the thermostat card."""
+        await self.use("climate", service, "thermostat", **fields)
+
+    async def use(self, domain: str, service: str, key: str, **fields: Any) -> None:
+        """Call a service of one of the thermostat's entities."""
+        await self.hass.services.async_call(
+            domain, service, {"entity_id": self.id(key), **fields}, blocking=True
+        )
+        await self.settle()
+
+    def forget(self) -> None:
+        """Look only at what moves from now on."""
+        self.moves.clear()
+        self.moved.clear()
+        self.history.clear()
+
+    # --- What is found there -----------------------------------------------------
+
+    @property
+    def now(self) -> datetime:
+        """The simulated time."""
+        return self._freezer().replace(tzinfo=UTC)
+
+    @property
+    def on(self) -> set[str]:
+        """The terminals whose relays are on."""
+        return {
+            terminal.value for terminal, relay in self.relays.items() if relay.is_on
+        }
+
+    @property
+    def climate(self) -> State:
+        """The thermostat card."""
+        return self.state("thermostat")
+
+    @property
+    def status(self) -> str:
+        """Why the machine does what it does."""
+        return self.state("status").state
+
+    def __getitem__(self, terminal: str) -> Relay:
+        return self.relays[Terminal(terminal)]
+
+    def id(self, key: str) -> str:
+        """Return the entity id behind a key."""
+        unique_id = f"{self.entry.entry_id}_{key}"
+        registry = er.async_get(self.hass).entities.values()
+        return next(e.entity_id for e in registry if e.unique_id == unique_id)
+
+    def state(self, key: str) -> State:
+        """Return the state behind a key."""
+        state = self.hass.states.get(self.id(key))
+        assert state is not None
+        return state
+
+    def keys(self) -> set[str]:
+        """Return the keys of all entities of the thermostat."""
+        entries = er.async_entries_for_config_entry(
+            er.async_get(self.hass), self.entry.entry_id
+        )
+        return {e.unique_id.removeprefix(f"{self.entry.entry_id}_") for e in entries}
+
+    def when(self, move: str) -> datetime:
+        """Return when a relay made a move for the last time."""
+        return {made: at for at, made in self.moved}[move]
+
+    def since(self, move: str, *, until: str | None = None) -> float:
+        """Return the seconds from a move until another one, or until now."""
+        end = self.when(until) if until else self.now
+        return (end - self.when(move)).total_seconds()
+
+    @callback
+    def _record(self, event: Event[EventStateChangedData]) -> None:
+        domain, name = event.data["entity_id"].split(".")
+        old, new = event.data["old_state"], event.data["new_state"]
+        is_relay = domain == "switch" and name in self.wiring.terminals.split()
+        if is_relay and old and new and old.state != new.state:
+            self.moves.append(f"{name} {new.state}")
+            self.moved.append((self.now, self.moves[-1]))
+            self.history.append(self.on)
+
+    def _until_next_timer(self) -> timedelta:
+        """Return the whole seconds to the next timer that is still to come."""
+        loop = self.hass.loop
+        due = (
+            math.ceil(handle.when() - loop.time() - 0.001)
+            for handle in get_scheduled_timer_handles(loop)
+            if not handle.cancelled()
+        )
+        return timedelta(seconds=min((s for s in due if s > 0), default=3600))
+
+
+CELSIUS: Final = {
+    ATTR_UNIT_OF_MEASUREMENT: UnitOfTemperature.CELSIUS,
+    ATTR_DEVICE_CLASS: "temperature",
+}

@@ -1,0 +1,451 @@
+"""Setting the thermostat up, changing its wiring, tuning it, and every refusal."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from homeassistant.config_entries import (
+    SOURCE_RECONFIGURE,
+    ConfigEntryState,
+    ConfigFlowResult,
+)
+from homeassistant.core import HomeAssistant
+from homeassistant.data_entry_flow import FlowResultType
+from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.translation import async_get_translations
+from homeassistant.util.unit_system import US_CUSTOMARY_SYSTEM
+import pytest
+
+from custom_components.heat_pump_thermostat.const import DOMAIN
+
+from .house import BARE, DUAL_FUEL, HEAT_ONLY, TWO_STAGE, House, Wiring
+
+USER: Mapping[str, Any] = {
+    "name": "Upstairs",
+    "room_temperature": "sensor.room",
+    "source": "air",
+    "backup": "electric",
+}
+TERMINALS = {"y1": "switch.y1", "g": "switch.g", "o": "switch.o", "w2": "switch.w2"}
+GOODMAN = {
+    "heating_capacity_47f": 8.5,
+    "heating_cop_47f": 3.78,
+    "heating_capacity_17f": 5.33,
+    "heating_cop_17f": 2.55,
+}
+
+
+async def resume(
+    hass: HomeAssistant, result: ConfigFlowResult, *steps: Mapping[str, Any]
+) -> ConfigFlowResult:
+    """Return where these forms lead to from a form that is open."""
+    for fields in steps:
+        result = await hass.config_entries.flow.async_configure(
+            result["flow_id"], dict(fields)
+        )
+    return result
+
+
+async def reconfigure(house: House) -> ConfigFlowResult:
+    """Return the first form of changing what was set up."""
+    return await house.hass.config_entries.flow.async_init(
+        DOMAIN,
+        context={"source": SOURCE_RECONFIGURE, "entry_id": house.entry.entry_id},
+    )
+
+
+async def tune(house: House, **sections: Mapping[str, Any]) -> ConfigFlowResult:
+    """Return what comes of changing these sections of the options."""
+    options = house.hass.config_entries.options
+    form = await options.async_init(house.entry.entry_id)
+    result = await options.async_configure(form["flow_id"], dict(sections))
+    await house.settle()
+    return result
+
+
+async def shown(house: House) -> dict[str, dict[str, Any]]:
+    """Return the options as the form shows them."""
+    options = house.hass.config_entries.options
+    form = await options.async_init(house.entry.entry_id)
+    options.async_abort(form["flow_id"])
+    schema = form["data_schema"]
+    assert schema is not None
+    return {str(name): part.schema({}) for name, part in schema.schema.items()}
+
+
+# --- The way in ---------------------------------------------------------------------
+
+
+async def test_four_forms_make_a_thermostat(shell: House) -> None:
+    user = {**USER, "outdoor_temperature": "sensor.outdoor"}
+    result = await shell.fill_in(
+        user, TERMINALS, {"room_humidity": "sensor.outdoor"}, GOODMAN
+    )
+
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    assert result["title"] == "Upstairs"
+    assert result["data"] == {
+        "room_temperature": "sensor.room",
+        "outdoor_temperature": "sensor.outdoor",
+        "source": "air",
+        "backup": "electric",
+        "terminals": TERMINALS,
+        "sensors": {"room_humidity": "sensor.outdoor"},
+        "performance": {
+            **GOODMAN,
+            "machine_type": "single_speed",
+            "rated_with_defrost": "auto",
+        },
+    }
+    assert result["options"] == {}
+
+
+async def test_sensors_and_performance_may_be_left_empty(shell: House) -> None:
+    result = await shell.fill_in(USER, TERMINALS, {}, {})
+
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    assert result["result"].state is ConfigEntryState.LOADED
+
+
+async def test_every_form_has_its_step(shell: House) -> None:
+    steps: tuple[Mapping[str, Any], ...] = (USER, TERMINALS, {})
+    forms = [await shell.fill_in(*steps[:count]) for count in range(4)]
+
+    asked = [form["step_id"] for form in forms]
+    assert asked == ["user", "terminals", "sensors", "performance"]
+
+
+async def test_a_registered_relay_without_a_state_will_do(
+    shell: House, entity_registry: er.EntityRegistry
+) -> None:
+    relay = entity_registry.async_get_or_create("switch", "test", "late").entity_id
+
+    result = await shell.fill_in(USER, {**TERMINALS, "y1": relay}, {}, {})
+
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+
+
+# --- Refusals -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("backup", "terminals", "errors"),
+    [
+        pytest.param(
+            "electric",
+            {"y1": "switch.y1", "g": "switch.y1", "w2": "switch.w2"},
+            {"y1": "relay_twice", "g": "relay_twice"},
+            id="one relay for two terminals",
+        ),
+        pytest.param(
+            "electric",
+            {"y1": "switch.nowhere", "w2": "switch.w2"},
+            {"y1": "no_such_entity"},
+            id="a relay that does not exist",
+        ),
+        pytest.param(
+            "electric",
+            {"y1": "switch.y1"},
+            {"w2": "electric_needs_w2_or_e"},
+            id="electric backup without a relay",
+        ),
+        pytest.param(
+            "electric",
+            {"y1": "switch.y1", "w2": "switch.w2", "w1": "switch.e"},
+            {"w1": "electric_without_w1"},
+            id="electric backup and a furnace",
+        ),
+        pytest.param(
+            "fuel",
+            {"y1": "switch.y1"},
+            {"w1": "fuel_needs_w1"},
+            id="a furnace without a relay",
+        ),
+        pytest.param(
+            "fuel",
+            {"y1": "switch.y1", "w1": "switch.g", "w2": "switch.w2", "e": "switch.e"},
+            {"w2": "fuel_without_w2_or_e", "e": "fuel_without_w2_or_e"},
+            id="a furnace and electric heat",
+        ),
+        pytest.param(
+            "none",
+            {"y1": "switch.y1", "w2": "switch.w2", "w1": "switch.g", "e": "switch.e"},
+            dict.fromkeys(("w2", "w1", "e"), "none_without_backup"),
+            id="relays for a backup that there is not",
+        ),
+    ],
+)
+async def test_wiring_that_cannot_be_is_refused_and_can_be_mended(
+    shell: House, backup: str, terminals: dict[str, str], errors: dict[str, str]
+) -> None:
+    result = await shell.fill_in({**USER, "backup": backup}, terminals)
+
+    assert result["step_id"] == "terminals"
+    assert result["errors"] == errors
+    assert shell.hass.config_entries.async_entries(DOMAIN) == []
+
+    right = {
+        "electric": TERMINALS,
+        "fuel": {"y1": "switch.y1", "w1": "switch.g"},
+        "none": {"y1": "switch.y1"},
+    }
+    result = await resume(shell.hass, result, right[backup], {}, {})
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+
+
+async def test_a_relay_of_another_thermostat_is_refused_by_its_name(
+    new_house: House,
+) -> None:
+    result = await new_house.fill_in({**USER, "name": "Cellar"}, TERMINALS)
+
+    assert result["errors"] == dict.fromkeys(TERMINALS, "relay_taken")
+    assert result["description_placeholders"] == {"owner": "Upstairs"}
+
+
+@pytest.mark.parametrize("field", ["room_temperature", "outdoor_temperature"])
+async def test_a_temperature_that_does_not_exist_is_refused(
+    shell: House, field: str
+) -> None:
+    result = await shell.fill_in({**USER, field: "sensor.nowhere"})
+    assert result["step_id"] == "user"
+    assert result["errors"] == {field: "no_such_entity"}
+
+    result = await resume(shell.hass, result, USER, TERMINALS, {}, {})
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+
+
+async def test_a_sensor_that_does_not_exist_is_refused(shell: House) -> None:
+    sensors = {"supply_temperature": "sensor.nowhere"}
+    result = await shell.fill_in(USER, TERMINALS, sensors)
+    assert result["step_id"] == "sensors"
+    assert result["errors"] == {"supply_temperature": "no_such_entity"}
+
+    result = await resume(shell.hass, result, {}, {})
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+
+
+async def test_a_capacity_out_of_range_is_refused_with_the_range(shell: House) -> None:
+    result = await shell.fill_in(USER, TERMINALS, {}, {"heating_capacity_47f": 8500})
+    assert result["errors"] == {"heating_capacity_47f": "out_of_range"}
+    assert result["description_placeholders"] == {
+        "field": "Heating capacity at 8.3 °C (47 °F)",
+        "low": "0.5 kW",
+        "high": "60 kW",
+    }
+
+    result = await resume(shell.hass, result, GOODMAN)
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+
+
+@pytest.mark.parametrize("units", [US_CUSTOMARY_SYSTEM], ids=["US"])
+async def test_an_american_datasheet_is_entered_in_kbtu_per_hour(shell: House) -> None:
+    result = await shell.fill_in(USER, TERMINALS, {}, {"heating_capacity_47f": 29})
+
+    kept = result["data"]["performance"]["heating_capacity_47f"]
+    assert kept == pytest.approx(8.499, abs=0.001)
+
+
+# --- Reconfiguring ------------------------------------------------------------------
+
+
+async def test_wiring_sensors_and_performance_can_be_changed(house: House) -> None:
+    form = await reconfigure(house)
+    assert form["step_id"] == "user"
+
+    terminals = {**TERMINALS, "y2": "switch.y2"}
+    result = await resume(
+        house.hass,
+        form,
+        {**USER, "name": "Loft"},
+        terminals,
+        {"supply_temperature": "sensor.outdoor"},
+        GOODMAN,
+    )
+    await house.settle()
+
+    assert (result["type"], result["reason"]) == ("abort", "reconfigure_successful")
+    assert house.entry.title == "Loft"
+    assert house.entry.data["terminals"] == terminals
+    assert house.entry.data["sensors"] == {"supply_temperature": "sensor.outdoor"}
+    assert house.entry.state is ConfigEntryState.LOADED
+
+
+async def test_a_thermostat_may_keep_its_own_relays(house: House) -> None:
+    form = await reconfigure(house)
+    result = await resume(house.hass, form, USER, TERMINALS)
+
+    assert result["step_id"] == "sensors"
+
+
+async def test_rewiring_releases_the_machine_first(house: House) -> None:
+    await house.ask("heat", room=18)
+    assert "y1" in house.on
+
+    form = await reconfigure(house)
+    await resume(house.hass, form, USER, TERMINALS, {}, {})
+    await house.settle()
+
+    assert house.on == set()
+
+
+# --- Options ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("wiring", "present", "absent"),
+    [
+        pytest.param(
+            TWO_STAGE, {"auxiliary", "fan", "compressor"}, {"dual_fuel"}, id="electric"
+        ),
+        pytest.param(DUAL_FUEL, {"dual_fuel"}, set(), id="dual fuel"),
+        pytest.param(BARE, {"comfort"}, {"auxiliary", "dual_fuel"}, id="no backup"),
+        pytest.param(HEAT_ONLY, {"auxiliary"}, {"fan"}, id="no fan"),
+    ],
+)
+async def test_only_what_the_machine_has_is_offered(
+    new_house: House,
+    wiring: Wiring,  # noqa: ARG001
+    present: set[str],
+    absent: set[str],
+) -> None:
+    sections = set(await shown(new_house))
+
+    assert present <= sections
+    assert not absent & sections
+
+
+@pytest.mark.parametrize(
+    ("wiring", "field", "is_offered"),
+    [
+        (TWO_STAGE, "stage_2_droop", True),
+        (BARE, "stage_2_droop", False),
+        (HEAT_ONLY, "without_valve", True),
+        (TWO_STAGE, "without_valve", False),
+        (HEAT_ONLY, "cooling_minimum_outdoor", False),
+    ],
+)
+async def test_fields_are_offered_where_they_mean_something(
+    new_house: House, field: str, is_offered: bool
+) -> None:
+    assert (field in (await shown(new_house))["compressor"]) is is_offered
+
+
+async def test_options_apply_at_once_and_stop_nothing(house: House) -> None:
+    await house.ask("heat", room=18)
+    house.forget()
+
+    await tune(house, presets={"home_heat": 23})
+    await house.choose("set_preset_mode", preset_mode="home")
+
+    assert house.climate.attributes["temperature"] == 23
+    assert house.moves == []
+
+
+async def test_what_is_as_by_default_is_not_stored(house: House) -> None:
+    await tune(house, compressor={"minimum_off": 240}, fan={})
+    assert house.entry.options == {"compressor": {"minimum_off": 240}, "fan": {}}
+
+    await tune(house, compressor={"minimum_off": 300})
+    assert house.entry.options["compressor"] == {}
+
+
+async def test_sections_that_were_not_sent_stay(house: House) -> None:
+    await tune(house, compressor={"minimum_off": 240})
+    await tune(house, fan={"circulate": 20})
+
+    assert house.entry.options["compressor"] == {"minimum_off": 240}
+
+
+async def test_a_chosen_entity_can_be_taken_back(house: House) -> None:
+    house.hass.states.async_set("schedule.days", "off")
+    await tune(house, schedule={"schedule": "schedule.days"})
+    assert house.entry.options["schedule"] == {"schedule": "schedule.days"}
+
+    await tune(house, schedule={})
+    assert house.entry.options["schedule"] == {}
+
+
+@pytest.mark.parametrize(
+    ("section", "fields", "label", "low", "high"),
+    [
+        ("compressor", {"minimum_off": 0}, "Minimum off time", "180 s", "900 s"),
+        ("auxiliary", {"minimum_on": 5}, "Minimum on time", "60 s", "1200 s"),
+        ("comfort", {"heat_differential": 9}, "Heating differential", "0.1 K", "1.5 K"),
+        ("presets", {"away_heat": 3}, "Away: heat to", "7 °C", "35 °C"),
+        ("comfort", {"changeover_delay": 61}, "Changeover delay", "0 min", "60 min"),
+        ("compressor", {"starts_per_hour": 60}, "Starts in an hour", "2", "6"),
+    ],
+)
+async def test_a_value_out_of_range_is_refused_in_words(
+    house: House,
+    section: str,
+    fields: dict[str, float],
+    label: str,
+    low: str,
+    high: str,
+) -> None:
+    result = await tune(house, **{section: fields})
+
+    assert result["errors"] == {"base": "out_of_range"}
+    told = {"field": label, "low": low, "high": high}
+    assert result["description_placeholders"] == told
+    assert house.entry.options == {}
+
+
+async def test_a_refusal_has_a_text(hass: HomeAssistant, house: House) -> None:
+    result = await tune(house, compressor={"minimum_off": 0})
+    texts = await async_get_translations(hass, "en", "options", [DOMAIN])
+    errors = result["errors"] or {}
+    text = texts[f"component.{DOMAIN}.options.error.{errors['base']}"]
+
+    told = text.format(**(result["description_placeholders"] or {}))
+    assert told == "Minimum off time: enter a value between 180 s and 900 s."
+
+
+async def test_no_band_may_be_left_without_heat(house: House) -> None:
+    result = await tune(
+        house,
+        compressor={"lock_out_heating": True, "minimum_outdoor": 5},
+        auxiliary={"maximum_outdoor": 2},
+    )
+
+    assert result["errors"] == {"base": "aux_limit_below_compressor_limit"}
+    assert house.entry.options == {}
+
+
+async def test_a_refused_form_can_be_mended(house: House) -> None:
+    options = house.hass.config_entries.options
+    form = await options.async_init(house.entry.entry_id)
+    wrong, right = {"minimum_off": 0}, {"minimum_off": 180}
+    await options.async_configure(form["flow_id"], {"compressor": wrong})
+    result = await options.async_configure(form["flow_id"], {"compressor": right})
+
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    assert house.entry.options == {"compressor": right}
+
+
+@pytest.mark.parametrize("units", [US_CUSTOMARY_SYSTEM], ids=["US"])
+async def test_fahrenheit_households_see_and_enter_fahrenheit(house: House) -> None:
+    form = await shown(house)
+    assert form["presets"]["home_heat"] == 68
+    assert form["comfort"]["heat_differential"] == 0.5
+    assert form["comfort"]["separation"] == 3
+    assert form["auxiliary"]["maximum_outdoor"] == 40
+
+    await tune(
+        house,
+        presets={"home_heat": 70},
+        comfort={**form["comfort"], "separation": 4},
+        auxiliary=form["auxiliary"],
+    )
+    kept = house.entry.options
+    assert kept["presets"]["home_heat"] == pytest.approx(21.111, abs=0.001)
+    assert kept["comfort"] == {"separation": pytest.approx(4 / 1.8)}
+    assert kept["auxiliary"] == {}
+
+
+@pytest.mark.parametrize("units", [US_CUSTOMARY_SYSTEM], ids=["US"])
+async def test_ranges_are_told_in_the_households_unit(house: House) -> None:
+    result = await tune(house, comfort={"separation": 32})
+
+    told = result["description_placeholders"] or {}
+    assert (told["low"], told["high"]) == ("0.9 °F", "9 °F")

@@ -1,0 +1,139 @@
+"""Everything that a person reads has a text, and every text is read."""
+
+from collections.abc import Iterator, Mapping
+import json
+from pathlib import Path
+import re
+from typing import Any
+
+import pytest
+
+from custom_components.heat_pump_thermostat import (
+    binary_sensor,
+    forms,
+    sensor,
+    settings,
+)
+from custom_components.heat_pump_thermostat.const import PRESET_EMERGENCY_HEAT
+from custom_components.heat_pump_thermostat.engine.board import Terminal
+from custom_components.heat_pump_thermostat.engine.model import Problem, Reason
+from custom_components.heat_pump_thermostat.engine.settings import Backup, Preset
+from custom_components.heat_pump_thermostat.engine.wishes import FanMode
+from custom_components.heat_pump_thermostat.fields import Choice, Field
+
+INTEGRATION = Path(__file__).parents[2] / "custom_components" / "heat_pump_thermostat"
+ENGLISH: dict[str, Any] = json.loads((INTEGRATION / "translations/en.json").read_text())
+ICONS: dict[str, Any] = json.loads((INTEGRATION / "icons.json").read_text())
+SOURCE = "".join(path.read_text() for path in INTEGRATION.glob("*.py"))
+
+STEPS = ENGLISH["config"]["step"]
+SECTIONS = ENGLISH["options"]["step"]["init"]["sections"]
+ENTITIES = ENGLISH["entity"]
+
+
+def keys(fields: tuple[Field, ...]) -> set[str]:
+    return {field.key for field in fields}
+
+
+FORMS = [
+    pytest.param(STEPS["user"], {str(k) for k in forms.USER_SCHEMA.schema}, id="user"),
+    pytest.param(STEPS["terminals"], set(Terminal), id="terminals"),
+    pytest.param(STEPS["sensors"], keys(forms.SENSORS), id="sensors"),
+    pytest.param(STEPS["performance"], keys(forms.PERFORMANCE), id="performance"),
+    *(
+        pytest.param(SECTIONS[part.key], keys(part.fields), id=f"options {part.key}")
+        for part in settings.SECTIONS
+    ),
+]
+
+
+@pytest.mark.parametrize(("texts", "fields"), FORMS)
+def test_every_field_has_a_label_and_an_explanation(
+    texts: Mapping[str, Any], fields: set[str]
+) -> None:
+    assert set(texts["data"]) == fields
+    assert set(texts["data_description"]) == fields
+
+
+def test_every_section_of_the_options_has_a_name() -> None:
+    assert set(SECTIONS) == {part.key for part in settings.SECTIONS}
+    assert all(texts["name"] and texts["description"] for texts in SECTIONS.values())
+
+
+def test_every_choice_has_names() -> None:
+    parts = [forms.PERFORMANCE, *(part.fields for part in settings.SECTIONS)]
+    choices = {
+        field.key: set(field.options)
+        for fields in parts
+        for field in fields
+        if isinstance(field, Choice)
+    } | {"source": set(forms.Source), "backup": set(Backup)}
+    named = {key: set(s["options"]) for key, s in ENGLISH["selector"].items()}
+    assert named == choices
+
+
+def test_every_reason_has_a_name() -> None:
+    assert set(ENTITIES["sensor"]["status"]["state"]) == set(Reason)
+
+
+def test_every_problem_has_an_issue() -> None:
+    assert set(Problem) <= set(ENGLISH["issues"])
+
+
+@pytest.mark.parametrize(
+    ("platform", "descriptions"),
+    [
+        ("sensor", sensor.SENSORS),
+        ("binary_sensor", (*binary_sensor.SENSORS, *binary_sensor.TERMINALS)),
+    ],
+)
+def test_every_entity_has_a_name(platform: str, descriptions: tuple[Any, ...]) -> None:
+    used = {description.translation_key for description in descriptions}
+    assert set(ENTITIES[platform]) == used
+    assert all(texts["name"] for texts in ENTITIES[platform].values())
+
+
+def test_every_preset_and_fan_mode_has_a_name() -> None:
+    names = ENTITIES["climate"]["thermostat"]["state_attributes"]
+    presets = {"none", *Preset, PRESET_EMERGENCY_HEAT}
+    assert set(names["preset_mode"]["state"]) == presets
+    assert set(names["fan_mode"]["state"]) == set(FanMode)
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        pytest.param(ENGLISH["config"]["error"], id="config errors"),
+        pytest.param(ENGLISH["config"]["abort"], id="config aborts"),
+        pytest.param(ENGLISH["options"]["error"], id="options errors"),
+        pytest.param(ENGLISH["exceptions"], id="exceptions"),
+    ],
+)
+def test_every_refusal_that_has_a_text_is_made(texts: Mapping[str, Any]) -> None:
+    assert [key for key in texts if f'"{key}"' not in SOURCE] == []
+
+
+def test_every_refusal_that_is_made_has_a_text() -> None:
+    made = set(re.findall(r'translation_key="(\w+)"', SOURCE))
+    entities = {key for platform in ENTITIES.values() for key in platform}
+    assert made - entities <= set(ENGLISH["exceptions"])
+
+
+def leaves(texts: Any) -> Iterator[str]:
+    """Return every text, however deep."""
+    nested = texts.values() if isinstance(texts, dict) else ()
+    for item in nested:
+        yield from [item] if isinstance(item, str) else leaves(item)
+
+
+def test_texts_stand_for_themselves() -> None:
+    assert [text for text in leaves(ENGLISH) if "[%key" in text or "<" in text] == []
+
+
+def test_icons_are_of_the_material_set() -> None:
+    assert all(icon.startswith("mdi:") for icon in leaves(ICONS))
+
+
+def test_icons_belong_to_entities_that_exist() -> None:
+    for platform, entities in ICONS["entity"].items():
+        assert set(entities) <= set(ENTITIES[platform])
