@@ -42,9 +42,16 @@ class Inputs:
     """The entities that the thermostat looks at, read as one observation."""
 
     def __init__(
-        self, hass: HomeAssistant, data: Mapping[str, Any], options: Mapping[str, Any]
+        self,
+        hass: HomeAssistant,
+        data: Mapping[str, Any],
+        options: Mapping[str, Any],
+        was_open: dict[str, bool],
     ) -> None:
-        """Look at the entities of a config entry's data and of the options in force."""
+        """Look at the entities of a config entry's data and of the options in force.
+
+        `was_open` remembers what the windows said last, over a change of options.
+        """
         self._hass = hass
         self._relays = {
             Terminal(key): entity for key, entity in data[CONF_TERMINALS].items()
@@ -55,7 +62,7 @@ class Inputs:
         self._defrost: str | None = data[CONF_SENSORS].get(CONF_DEFROST_SIGNAL)
         self._schedule: str | None = options["schedule"].get("schedule")
         self._windows: list[str] = options["sensors"]["windows"]
-        self._was_open: dict[str, bool] = {}
+        self._was_open = was_open
 
     @property
     def reported(self) -> str:

@@ -25,7 +25,7 @@ async def time_stands_still(freezer: FrozenDateTimeFactory) -> None:
 
 @pytest.fixture(autouse=True)
 def custom_integrations(
-    time_stands_still: None,  # noqa: ARG001
+    time_stands_still: None,
     enable_custom_integrations: None,
 ) -> None:
     """Let Home Assistant find the integration."""

@@ -72,7 +72,9 @@ def perceive(settings: Settings, state: State, seen: Observation) -> Situation:
     state = replace(
         state,
         at=clock.now,
-        wishes=state.wishes.without_expired_hold(clock).fitting(settings.machine),
+        wishes=state.wishes.with_hold_until(seen.schedule)
+        .without_expired_hold(clock)
+        .fitting(settings.machine),
         board=board,
         room=room,
         outdoor=outdoor,

@@ -1,0 +1,344 @@
+"""What each action of the household changes, and which temperatures are in force."""
+
+from dataclasses import replace
+
+import pytest
+
+from custom_components.heat_pump_thermostat.engine.board import Side
+from custom_components.heat_pump_thermostat.engine.clock import Clock
+from custom_components.heat_pump_thermostat.engine.model import Action, Call, Reason
+from custom_components.heat_pump_thermostat.engine.settings import (
+    Machine,
+    Preset,
+    Targets,
+)
+from custom_components.heat_pump_thermostat.engine.units import (
+    Celsius,
+    fahrenheit_degrees,
+)
+from custom_components.heat_pump_thermostat.engine.wishes import (
+    Block,
+    FanMode,
+    Hold,
+    Mode,
+    Wishes,
+    modes,
+    targets as in_force,
+    within_limits,
+    within_range,
+)
+
+from .invariants import W2, Y1, E, G
+from .rig import (
+    COOLING_ONLY,
+    DUAL_FUEL,
+    FANLESS,
+    NO_BACKUP,
+    NO_VALVE,
+    NOON,
+    TWO_STAGE,
+    Bench,
+    celsius,
+    kelvin,
+    minutes,
+    settings_for,
+    targets,
+    wired,
+)
+
+OFF, HEAT, COOL, HEAT_COOL, FAN_ONLY = Mode
+SETTINGS = settings_for()
+AWAY = Targets(Celsius(16), Celsius(28))
+NIGHT = Block(NOON + minutes(60), heat=celsius(17), cool=celsius(27))
+
+
+@pytest.mark.parametrize(
+    ("machine", "possible"),
+    [
+        pytest.param(TWO_STAGE, [OFF, HEAT_COOL, HEAT, COOL, FAN_ONLY], id="all"),
+        pytest.param(FANLESS, [OFF, HEAT_COOL, HEAT, COOL], id="no G: no fan only"),
+        pytest.param(NO_VALVE, [OFF, HEAT, FAN_ONLY], id="no valve: no cooling"),
+        pytest.param(
+            COOLING_ONLY,
+            [OFF, HEAT_COOL, HEAT, COOL, FAN_ONLY],
+            id="cooling only: heat by backup",
+        ),
+        pytest.param(
+            wired(Y1, backup=NO_BACKUP.backup, without_valve=Side.COOL),
+            [OFF, COOL],
+            id="cooling only, and no backup",
+        ),
+    ],
+)
+def test_the_wiring_allows_modes(machine: Machine, possible: list[Mode]) -> None:
+    assert modes(machine) == possible
+
+
+def test_a_mode_that_is_no_longer_wired_turns_off() -> None:
+    bench = Bench(settings_for(FANLESS)).choose(FAN_ONLY)
+    assert bench.state.wishes.mode is OFF
+
+
+def test_emergency_heat_without_a_backup_ends_itself() -> None:
+    bench = Bench(settings_for(NO_BACKUP), mode=COOL).emergency(on=True)
+    assert not bench.state.wishes.emergency
+    assert bench.state.wishes.mode is COOL
+
+
+def test_initially_off() -> None:
+    assert Wishes().mode is OFF
+    assert Wishes().last_mode is None
+
+
+def test_the_last_mode_is_remembered_in_off() -> None:
+    wishes = Wishes().with_mode(COOL).with_mode(OFF)
+    assert (wishes.mode, wishes.last_mode) == (OFF, COOL)
+
+
+@pytest.mark.parametrize("mode", [OFF, HEAT, COOL, HEAT_COOL, FAN_ONLY])
+def test_emergency_heat_sets_heat_and_gives_the_mode_back(mode: Mode) -> None:
+    before = Wishes().with_mode(mode)
+    during = before.with_emergency(on=True)
+    assert (during.mode, during.emergency) == (HEAT, True)
+    after = during.with_emergency(on=False)
+    assert (after.mode, after.emergency) == (mode, False)
+
+
+def test_a_mode_chosen_during_emergency_heat_stays() -> None:
+    wishes = Wishes().with_mode(COOL).with_emergency(on=True).with_mode(FAN_ONLY)
+    assert wishes.emergency
+    assert wishes.with_emergency(on=False).mode is FAN_ONLY
+
+
+def test_turning_it_on_twice_is_turning_it_on() -> None:
+    once = Wishes().with_mode(COOL).with_emergency(on=True)
+    assert once.with_emergency(on=True) == once
+    assert Wishes().with_emergency(on=False) == Wishes()
+
+
+def test_a_preset_chosen_during_emergency_heat_is_remembered() -> None:
+    wishes = Wishes().with_mode(HEAT).with_emergency(on=True).with_preset(Preset.AWAY)
+    assert wishes.emergency
+    assert in_force(wishes, SETTINGS, None, Side.HEAT) == AWAY
+    assert wishes.with_emergency(on=False).preset is Preset.AWAY
+
+
+def test_preset_none_leaves_emergency_heat() -> None:
+    wishes = Wishes().with_mode(COOL).with_emergency(on=True).with_preset(None)
+    assert (wishes.emergency, wishes.mode) == (False, COOL)
+
+
+@pytest.mark.parametrize(
+    ("mode", "room", "heats"),
+    [
+        pytest.param(HEAT, 19.5, True, id="heats in heat"),
+        pytest.param(OFF, 10, False, id="heats nothing in off"),
+        pytest.param(COOL, 30, False, id="never cools"),
+        pytest.param(HEAT_COOL, 30, False, id="not in heat/cool either"),
+        pytest.param(HEAT_COOL, 19.5, True, id="but heats there"),
+        pytest.param(FAN_ONLY, 10, False, id="fan only"),
+    ],
+)
+def test_emergency_heat_in_a_mode_chosen_meanwhile(
+    mode: Mode, room: float, *, heats: bool
+) -> None:
+    bench = Bench(outdoor=-12).emergency(on=True).choose(mode).sense(room=room)
+    assert ({W2, E} <= bench.on) is heats
+    assert Y1 not in bench.on
+
+
+def test_emergency_heat_ignores_outdoor_limits_and_starts_at_once() -> None:
+    bench = Bench(room=19.5, outdoor=25).emergency(on=True)
+    assert bench.on == {G, W2, E}
+    assert bench.times("E on") == [0]
+    assert (bench.call, bench.reason) == (Call.EMERGENCY, Reason.EMERGENCY_HEAT)
+    assert bench.decision.action is Action.HEATING
+
+
+def test_emergency_heat_does_not_wait_for_backup_that_has_just_been_off() -> None:
+    bench = Bench(room=19.5).emergency(on=True).run(minutes(1)).sense(room=21)
+    bench.forget().sense(room=19.5)
+    assert bench.times("E on") == bench.times("W2 on") == [60]
+
+
+def test_what_is_set_by_hand_stays_where_nothing_else_rules() -> None:
+    wishes = Wishes().with_targets(targets(21, 25), None)
+    assert (wishes.base, wishes.hold) == (targets(21, 25), None)
+
+
+def test_what_is_set_by_hand_over_a_schedule_holds_until_its_next_block() -> None:
+    wishes = Wishes().with_targets(targets(21, 25), NIGHT)
+    assert wishes.base == targets()
+    assert wishes.hold == Hold(targets(21, 25), NOON + minutes(60))
+    before, after = Clock(NOON + minutes(59)), Clock(NOON + minutes(60))
+    assert wishes.without_expired_hold(before) == wishes
+    assert before.next_change == NOON + minutes(60)
+    assert wishes.without_expired_hold(after).hold is None
+
+
+def test_a_hold_gets_its_end_once_the_schedule_can_tell_it() -> None:
+    wishes = Wishes().with_targets(targets(21, 25), Block())
+    assert wishes.hold == Hold(targets(21, 25), None)
+    for unchanged in (wishes.with_hold_until(None), wishes.with_hold_until(Block())):
+        assert unchanged == wishes
+    told = wishes.with_hold_until(NIGHT)
+    assert told.hold == Hold(targets(21, 25), NIGHT.until)
+    assert told.with_hold_until(Block(NOON)) == told
+
+
+def test_a_hold_over_a_preset_has_no_end() -> None:
+    wishes = Wishes().with_preset(Preset.AWAY).with_targets(targets(21, 25), None)
+    assert wishes.with_hold_until(NIGHT) == wishes
+    assert Wishes().with_hold_until(NIGHT) == Wishes()
+
+
+def test_a_step_lets_go_of_an_expired_hold() -> None:
+    bench = Bench(mode=HEAT, schedule=NIGHT)
+    bench.wish(lambda w: w.with_targets(targets(22, 26), NIGHT))
+    assert bench.decision.targets == targets(22, 26)
+    assert bench.run(minutes(59)).decision.targets == targets(22, 26)
+    assert bench.run(minutes(1)).decision.targets == targets(17, 27)
+
+
+def test_what_is_set_by_hand_over_a_preset_holds_until_another_is_chosen() -> None:
+    wishes = Wishes().with_preset(Preset.AWAY).with_targets(targets(21, 25), None)
+    assert wishes.hold == Hold(targets(21, 25), None)
+    assert wishes.without_expired_hold(Clock(NOON)) == wishes
+    assert wishes.with_preset(Preset.ECO).hold is None
+
+
+EVERYTHING = replace(
+    Wishes().with_preset(Preset.AWAY), hold=Hold(targets(22, 26), None)
+)
+
+
+@pytest.mark.parametrize(
+    ("wishes", "schedule", "pair"),
+    [
+        pytest.param(EVERYTHING, NIGHT, targets(22, 26), id="the hold first"),
+        pytest.param(replace(EVERYTHING, hold=None), NIGHT, AWAY, id="then the preset"),
+        pytest.param(Wishes(), NIGHT, targets(17, 27), id="then the schedule"),
+        pytest.param(Wishes(), Block(), targets(), id="of which nothing is known"),
+        pytest.param(Wishes(), None, targets(), id="then what was set"),
+    ],
+)
+def test_which_temperatures_are_in_force(
+    wishes: Wishes, schedule: Block | None, pair: Targets
+) -> None:
+    assert in_force(wishes, SETTINGS, schedule, Side.HEAT) == pair
+
+
+SEPARATION = fahrenheit_degrees(3)
+
+
+@pytest.mark.parametrize(
+    ("block", "side", "pair"),
+    [
+        pytest.param(
+            Block(temperature=celsius(21)), Side.HEAT, (21, 24), id="one: heat"
+        ),
+        pytest.param(
+            Block(temperature=celsius(23)), Side.COOL, (20, 23), id="one: cool"
+        ),
+        pytest.param(
+            Block(temperature=celsius(23)),
+            Side.HEAT,
+            (23, 23 + SEPARATION),
+            id="one: it pushes the other",
+        ),
+        pytest.param(Block(heat=celsius(18)), Side.COOL, (18, 24), id="low alone"),
+        pytest.param(Block(cool=celsius(26)), Side.HEAT, (20, 26), id="high alone"),
+        pytest.param(
+            Block(heat=celsius(0.0)), Side.HEAT, (0, 24), id="0 °C is a temperature"
+        ),
+        pytest.param(
+            Block(heat=celsius(22), cool=celsius(22)),
+            Side.HEAT,
+            (22, 22 + SEPARATION),
+            id="too close: the low one stands",
+        ),
+    ],
+)
+def test_what_a_schedule_says(
+    block: Block, side: Side, pair: tuple[float, float]
+) -> None:
+    now = in_force(Wishes(), SETTINGS, block, side)
+    assert (now.heat, now.cool) == pytest.approx(pair)
+
+
+@pytest.mark.parametrize(
+    ("side", "to", "pair"),
+    [
+        pytest.param(Side.HEAT, 21, (21, 24), id="heat: room enough"),
+        pytest.param(Side.HEAT, 23, (23, 25), id="heat pushes cool up"),
+        pytest.param(Side.COOL, 23, (20, 23), id="cool: room enough"),
+        pytest.param(Side.COOL, 21, (19, 21), id="cool pushes heat down"),
+    ],
+)
+def test_one_temperature_moves_its_side_and_keeps_the_separation(
+    side: Side, to: float, pair: tuple[float, float]
+) -> None:
+    moved = targets().moved(side, celsius(to), kelvin(2))
+    assert (moved.heat, moved.cool) == pair
+    assert (moved.of(Side.HEAT), moved.of(Side.COOL)) == pair
+
+
+@pytest.mark.parametrize(
+    ("pair", "allowed"),
+    [
+        pytest.param(targets(20, 24), (20, 24), id="allowed"),
+        pytest.param(targets(5, 40), (7, 35), id="beyond both ends"),
+        pytest.param(targets(23, 23), (23, 25), id="too close"),
+        pytest.param(targets(34, 35), (33, 35), id="too close at the top"),
+        pytest.param(targets(6, 7), (7, 9), id="too close at the bottom"),
+    ],
+)
+def test_limits(pair: Targets, allowed: tuple[float, float]) -> None:
+    now = within_limits(pair, kelvin(2))
+    assert (now.heat, now.cool) == allowed
+
+
+@pytest.mark.parametrize(
+    ("mode", "heat"), [pytest.param(HEAT, 35, id="heat"), (HEAT_COOL, 35 - 3 / 1.8)]
+)
+def test_one_side_alone_may_use_the_whole_range(mode: Mode, heat: float) -> None:
+    bench = Bench(mode=mode).wish(lambda w: w.with_targets(targets(35, 35), None))
+    assert bench.decision.targets.heat == pytest.approx(heat)
+
+
+def test_no_setpoint_is_beyond_the_range() -> None:
+    assert within_range(targets(5, 40)) == targets(7, 35)
+
+
+@pytest.mark.parametrize(
+    ("mode", "side"),
+    [
+        pytest.param(HEAT, Side.HEAT, id="heat"),
+        pytest.param(COOL, Side.COOL, id="cool"),
+        pytest.param(FAN_ONLY, Side.HEAT, id="fan only: heat"),
+    ],
+)
+def test_which_side_one_temperature_means(mode: Mode, side: Side) -> None:
+    assert Bench(mode=mode).decision.side is side
+
+
+def test_in_off_one_temperature_means_the_last_side() -> None:
+    assert Bench(mode=COOL).choose(OFF).decision.side is Side.COOL
+    assert Bench(mode=OFF).decision.side is Side.HEAT
+
+
+def test_in_heat_cool_one_temperature_means_the_side_that_is_on() -> None:
+    bench = Bench(mode=HEAT_COOL).run(minutes(1))
+    assert bench.decision.side is Side.HEAT
+    assert bench.sense(room=27).run(minutes(10)).decision.side is Side.COOL
+
+
+def test_a_fan_mode() -> None:
+    assert Wishes().with_fan(FanMode.CIRCULATE).fan is FanMode.CIRCULATE
+
+
+def test_off_pressed_while_a_relay_is_lost_is_carried_out_when_it_returns() -> None:
+    bench = Bench(settings_for(DUAL_FUEL), room=19.5).run(minutes(6)).lose(Y1)
+    bench.choose(OFF).run(minutes(30))
+    assert bench.on == {Y1, G}
+    assert bench.find(Y1).run(minutes(1)).on == set()
