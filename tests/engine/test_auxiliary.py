@@ -200,3 +200,8 @@ def test_no_limit_at_all() -> None:
         lambda s: replace(s, auxiliary=replace(s.auxiliary, maximum_outdoor=None))
     )
     assert W2 in bench.run(minutes(11) + seconds(1)).on
+
+
+def test_help_that_never_came_may_be_withdrawn_at_once() -> None:
+    board = Board({W2: Contact(Relay.OFF, NOON)})
+    assert may_change(True, board, Auxiliary(), Clock(NOON))

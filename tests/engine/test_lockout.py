@@ -72,6 +72,8 @@ WARM_CHANGEOVER = limited(DUAL_FUEL, minimum=8)
         pytest.param(COMPRESSOR, DUAL, -4.1, False, True, id="dual fuel: below"),
         pytest.param(FURNACE, DUAL, 4.5, False, True, id="furnace: the aux maximum"),
         pytest.param(FURNACE, DUAL, 4.4, False, False, id="furnace: allowed below"),
+        pytest.param(FURNACE, DUAL, 3.46, True, True, id="furnace: not 1 K below"),
+        pytest.param(FURNACE, DUAL, 3.444, True, False, id="furnace: 1 K below"),
         pytest.param(
             FURNACE, WARM_CHANGEOVER, 9.4, False, False, id="furnace: or changeover"
         ),

@@ -277,3 +277,9 @@ def test_a_furnace_runs_its_own_blower(
     bench = _cold(reach(Bench(settings_for(DUAL_FUEL)))).run(minutes(6))
     assert bench.call is Call.FURNACE
     assert bench.on == closed
+
+
+def test_of_a_valve_that_never_answered_there_is_no_opinion() -> None:
+    board = Board({O: Contact(Relay.UNKNOWN, NOON)})
+    settings = settings_for()
+    assert wiring.goal(Call.IDLE, settings, board, {}, is_fan_wanted=False) == {}

@@ -8,6 +8,7 @@ from custom_components.heat_pump_thermostat.engine.board import Side
 from custom_components.heat_pump_thermostat.engine.clock import Clock
 from custom_components.heat_pump_thermostat.engine.model import Action, Call, Reason
 from custom_components.heat_pump_thermostat.engine.settings import (
+    Backup,
     Machine,
     Preset,
     Targets,
@@ -342,3 +343,10 @@ def test_off_pressed_while_a_relay_is_lost_is_carried_out_when_it_returns() -> N
     bench.choose(OFF).run(minutes(30))
     assert bench.on == {Y1, G}
     assert bench.find(Y1).run(minutes(1)).on == set()
+
+
+def test_emergency_heat_ends_with_its_backup() -> None:
+    wishes = Wishes().with_emergency(on=True)
+    assert wishes.fitting(TWO_STAGE) == wishes
+    bare = replace(TWO_STAGE, wired=frozenset({Y1, G}), backup=Backup.NONE)
+    assert wishes.fitting(bare) == Wishes(last_mode=Mode.HEAT)
