@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 import subprocess
 import sys
@@ -84,7 +85,9 @@ def name_of(path: Path) -> str:
 
 @pytest.mark.parametrize("path", modules(ENGINE), ids=name_of)
 def test_engine_needs_nothing_but_the_standard_library(path: Path) -> None:
+    levels = {n.level for n in imported(path) if isinstance(n, ast.ImportFrom)}
     assert foreign(path) <= sys.stdlib_module_names
+    assert levels <= {0, 1}
 
 
 def test_engine_runs_without_home_assistant() -> None:
@@ -111,6 +114,12 @@ def test_dependencies_point_one_way(folder: Path, layers: tuple[set[str], ...]) 
         if layer_of(name, layers) > layer_of(path.stem, layers)
     ]
     assert wrong == []
+
+
+@pytest.mark.parametrize("folder", [ENGINE, INTEGRATION], ids=name_of)
+def test_dependencies_run_in_no_circle(folder: Path) -> None:
+    graph = {path.stem: siblings(path) for path in modules(folder)}
+    TopologicalSorter(graph).prepare()
 
 
 def uses(path: Path, attribute: str, owner: str) -> bool:
@@ -140,10 +149,22 @@ def test_states_and_services_have_one_door_each(
     assert users == allowed
 
 
+def test_options_become_settings_in_one_place() -> None:
+    makers = {
+        path.stem
+        for path in modules(INTEGRATION)
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "Settings"
+    }
+    assert makers == {"settings"}
+
+
 @pytest.mark.parametrize("path", modules(ENGINE), ids=name_of)
 def test_engine_has_no_clock_of_its_own_and_tells_nobody(path: Path) -> None:
     calls = {n.attr for n in ast.walk(tree(path)) if isinstance(n, ast.Attribute)}
-    assert not calls & {"utcnow", "today", "monotonic", "getLogger"} - {"today"}
+    assert not calls & {"utcnow", "monotonic", "getLogger"}
     assert not foreign(path) & {"time", "logging", "asyncio", "random", "os"}
     assert "datetime.now(" not in path.read_text()
 

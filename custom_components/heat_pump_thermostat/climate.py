@@ -22,9 +22,9 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from .const import DOMAIN, PRESET_EMERGENCY_HEAT
 from .controller import ThermostatConfigEntry
 from .engine.board import Side, Terminal
-from .engine.model import Action, Observation
+from .engine.model import Action, Decision, Observation
 from .engine.settings import HIGHEST, LOWEST, Preset, Targets
-from .engine.wishes import FanMode, Mode, Wishes, modes, within_limits
+from .engine.wishes import FanMode, Mode, Wishes, modes, within_range
 from .entity import ThermostatEntity
 from .quantity import celsius, household
 
@@ -240,18 +240,22 @@ class Thermostat(ThermostatEntity, ClimateEntity):
             raise ServiceValidationError(
                 translation_domain=DOMAIN, translation_key="not_a_temperature"
             )
+        wanted = self._wishes
         if (hvac_mode := kwargs.get(ATTR_HVAC_MODE)) is not None:
-            mode = self._allowed(hvac_mode)
-            self._wish(lambda wishes, _: wishes.with_mode(mode))
-        if any(number is not None for number in numbers):
-            aim = self._aim(*numbers)
-            self._wish(lambda wishes, seen: wishes.with_targets(aim, seen.schedule))
+            wanted = wanted.with_mode(self._allowed(hvac_mode))
+        # One wish for both: the mode alone could start what the temperature does not.
+        aim = self._aim(self._controller.foresee(wanted), *numbers)
+        self._wish(lambda _, seen: wanted.with_targets(aim, seen.schedule))
 
     def _aim(
-        self, single: float | None, low: float | None, high: float | None
+        self,
+        foreseen: Decision,
+        single: float | None,
+        low: float | None,
+        high: float | None,
     ) -> Targets:
-        """Return the pair in force with what was set moved in it."""
-        aim, side = self.decision.targets, self.decision.side
+        """Return the pair that would be in force with what was set moved in it."""
+        aim, side = foreseen.targets, foreseen.side
         separation = self._controller.settings.comfort.separation
         other = Side.COOL if side is Side.HEAT else Side.HEAT
         ranged = {Side.HEAT: low, Side.COOL: high}
@@ -261,7 +265,7 @@ class Thermostat(ThermostatEntity, ClimateEntity):
             if value is not None:
                 to = celsius(value, self.native_temperature_unit)
                 aim = aim.moved(moved, to, separation)
-        return within_limits(aim, separation)
+        return within_range(aim)
 
     def _allowed(self, hvac_mode: HVACMode) -> Mode:
         """Return the mode, if the wiring allows it."""

@@ -78,6 +78,7 @@ class Controller:
         self._untrack: list[CALLBACK_TYPE] = []
         self._timer: CALLBACK_TYPE | None = None
         self._context: Context | None = None
+        self._was_open: dict[str, bool] = {}
         self._released = asyncio.Event()
         self._seen_at = dt_util.utcnow()
         self._monotonic = time.monotonic()
@@ -144,6 +145,12 @@ class Controller:
         self._context = context
         self.refresh()
         self._context = None
+
+    def foresee(self, wishes: Wishes) -> Decision:
+        """Return what would be decided under these wishes; nothing is sent."""
+        return step(
+            self._settings, replace(self._state, wishes=wishes), self._observe()
+        )
 
     @callback
     def async_add_listener(self, listener: CALLBACK_TYPE) -> CALLBACK_TYPE:
@@ -235,7 +242,7 @@ class Controller:
         self._settings = settings_of(machine, self.entry.options)
         self._on_stop = OnStop(options["compressor"]["on_stop"])
         self._heartbeat: str | None = options["relays"].get("heartbeat")
-        self._inputs = Inputs(self._hass, self.entry.data, options)
+        self._inputs = Inputs(self._hass, self.entry.data, options, self._was_open)
         self._outputs = Outputs(self._hass, self.entry.data[CONF_TERMINALS])
 
     def _track(self) -> None:

@@ -158,10 +158,6 @@ class Entity:
             EntitySelectorConfig(filter=list(self.filters), multiple=self.multiple)
         )
 
-    def shown(self, kept: Any, _system: UnitSystem) -> Any:
-        """Return the value as it is."""
-        return kept
-
     def kept(self, shown: Any, _before: Any, _system: UnitSystem) -> Kept:
         """Return the value as it is."""
         value: Kept = shown

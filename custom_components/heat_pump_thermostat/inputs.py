@@ -55,9 +55,16 @@ class Inputs:
     """The entities that the thermostat looks at, read as one observation."""
 
     def __init__(
-        self, hass: HomeAssistant, data: Mapping[str, Any], options: Mapping[str, Any]
+        self,
+        hass: HomeAssistant,
+        data: Mapping[str, Any],
+        options: Mapping[str, Any],
+        was_open: dict[str, bool],
     ) -> None:
-        """Look at the entities of a config entry's data and of the options in force."""
+        """Look at the entities of a config entry's data and of the options in force.
+
+        `was_open` remembers what the windows said last, over a change of options.
+        """
         self._hass = hass
         self._relays = {
             Terminal(key): entity for key, entity in data[CONF_TERMINALS].items()
@@ -74,7 +81,7 @@ class Inputs:
         self._fallback: str | None = options["sensors"].get("fallback")
         self._outdoor_fallback: str | None = options["sensors"].get("outdoor_fallback")
         self._windows: list[str] = options["sensors"]["windows"]
-        self._was_open: dict[str, bool] = {}
+        self._was_open = was_open
         self._siblings = self._siblings_of(self._room)
         self._restored: datetime | None = None
         self._is_waiting_for_report = not hass.is_running

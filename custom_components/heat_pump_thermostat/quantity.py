@@ -16,7 +16,7 @@ from homeassistant.util.unit_conversion import (
 )
 from homeassistant.util.unit_system import US_CUSTOMARY_SYSTEM, UnitSystem
 
-from .engine.units import Celsius, Delta
+from .engine.units import Celsius
 
 KBTU_PER_HOUR: Final = "kBtu/h"
 KBTU_PER_KWH: Final = 3.412142
@@ -98,10 +98,3 @@ def celsius(value: float, unit: str) -> Celsius:
 def household(value: Celsius, unit: str) -> float:
     """Return a temperature in the household's `unit`."""
     return TemperatureConverter.convert(value, UnitOfTemperature.CELSIUS, unit)
-
-
-def kelvin(value: float, unit: str) -> Delta:
-    """Return a temperature difference given in `unit`."""
-    return Delta(
-        TemperatureDeltaConverter.convert(value, unit, UnitOfTemperature.KELVIN)
-    )

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import override
+from typing import cast, override
 
 from homeassistant.components.sensor import (
     SensorDeviceClass,
@@ -18,6 +18,8 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from .const import CONF_OUTDOOR_TEMPERATURE
 from .controller import ThermostatConfigEntry
 from .engine.model import Decision, Reason
+from .engine.runtime import is_counting
+from .engine.step import COUNT_EVERY
 from .entity import ThermostatEntity
 
 PARALLEL_UPDATES = 0
@@ -108,7 +110,9 @@ async def async_setup_entry(
 ) -> None:
     """Add the sensors that this machine has."""
     async_add_entities(
-        ThermostatSensor(entry, description)
+        RuntimeSensor(entry, description)
+        if description.device_class is SensorDeviceClass.DURATION
+        else ThermostatSensor(entry, description)
         for description in SENSORS
         if description.exists(entry)
     )
@@ -131,3 +135,19 @@ class ThermostatSensor(ThermostatEntity, SensorEntity):
     def native_value(self) -> float | str | datetime | None:
         """The figure now."""
         return self.entity_description.value(self.decision)
+
+
+class RuntimeSensor(ThermostatSensor):
+    """A run time: written once a minute while it grows, and exactly once it stands."""
+
+    _shown = 0.0
+
+    @property
+    @override
+    def native_value(self) -> float:
+        """The run time, in seconds."""
+        value = cast(float, super().native_value)
+        is_fresh = 0 <= value - self._shown < COUNT_EVERY.total_seconds()
+        if not (is_fresh and is_counting(self.decision.state.board)):
+            self._shown = value
+        return self._shown

@@ -9,7 +9,7 @@ from custom_components.heat_pump_thermostat.engine.model import Decision, Reason
 from custom_components.heat_pump_thermostat.engine.settings import Machine
 from custom_components.heat_pump_thermostat.engine.wishes import Mode
 
-from .invariants import COMPRESSOR, Y1, B, Moment, O, violations  # noqa: E741
+from .invariants import COMPRESSOR, Y1, B, Moment, O, violations
 from .relays import FakeRelay
 
 LONG = timedelta(days=1)
@@ -33,6 +33,8 @@ class Inspector:
     """When a compressor contact last moved."""
     noisy_at: datetime = field(init=False)
     """When a compressor relay last said anything but off, or was called back."""
+    is_unwanted: bool = False
+    """Whether Y1 went on after it was told to go off again: a late start."""
     stop_due_at: datetime | None = None
     """Since when the compressor has to stop at once."""
 
@@ -69,7 +71,9 @@ class Inspector:
         is_compressor = terminal in COMPRESSOR
         if relay.says is not was.says:
             self.says_since[terminal] = now
-            self.told.pop(terminal, None)
+            told_on, _ = self.told.pop(terminal, (None, now))
+            if terminal is Y1 and relay.says is Relay.ON:
+                self.is_unwanted = told_on is False
         if relay.closed is not was.closed:
             self._check(now, moved=terminal, to=relay.closed)
             self.ran_at = now if is_compressor else self.ran_at
@@ -116,7 +120,9 @@ class Inspector:
             is_emergency=decision is not None and decision.state.wishes.emergency,
             has_room=decision is not None and decision.room is not None,
             is_stop_urgent=(
-                self.stop_due_at is not None or now - self.interfered_at <= REACTION
+                self.stop_due_at is not None
+                or self.is_unwanted
+                or now - self.interfered_at <= REACTION
             ),
             stop_due_for=now - (self.stop_due_at or now),
         )

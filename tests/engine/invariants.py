@@ -143,7 +143,9 @@ WIRES: Mapping[str, Callable[[Moment], bool]] = {
     "3: Y2 without Y1": lambda m: (
         m.are_closed(Y2) and not m.are_closed(Y1) and not m.clings(Y2)
     ),
-    "4: O beside B": lambda m: {O, B} <= m.closed and (m.moved in (O, B) or m.runs),
+    "4: O beside B": lambda m: (
+        {O, B} <= m.closed and (m.moved in (O, B) or m.says[Y1] is Relay.ON)
+    ),
     "5: the valve moves under Y": lambda m: m.moved in (O, B) and m.runs,
     "6: backup heat while cooling": lambda m: (
         m.runs and m.cools and m.are_closed(W2, E, W1) and not m.is_unreachable

@@ -22,7 +22,7 @@ class FakeRelay:
     lies_for: timedelta = NO_TIME
     """How long it claims to have obeyed before it admits that it did not."""
     is_lost: bool = False
-    """Whether it says nothing and hears nothing; what it heard before, it still does."""
+    """Whether it says and hears nothing; what it heard before, it still does."""
     coming: list[tuple[datetime, bool, Relay]] = field(default_factory=list)
     """What is about to happen: when, where the contact goes, what the relay says."""
 

@@ -32,7 +32,7 @@ from custom_components.heat_pump_thermostat.engine.units import Celsius, Delta
 from custom_components.heat_pump_thermostat.engine.wishes import Block, Mode, Wishes
 
 from .inspector import Inspector
-from .invariants import B, E, G, O, W1, W2, Y1, Y2  # noqa: E741
+from .invariants import W1, W2, Y1, Y2, B, E, G, O
 from .relays import FakeRelay
 
 NOON = datetime(2026, 1, 15, 12, tzinfo=UTC)
@@ -215,9 +215,7 @@ class Bench:
             self.outdoor, self._outdoor_at = outdoor, self.now
         return self.settle()
 
-    def see(
-        self, *, defrost: bool | None = None, window: bool | None = None
-    ) -> Bench:
+    def see(self, *, defrost: bool | None = None, window: bool | None = None) -> Bench:
         """Let a signal change."""
         self.is_defrosting = self.is_defrosting if defrost is None else defrost
         self.is_window_open = self.is_window_open if window is None else window
@@ -333,7 +331,6 @@ class Bench:
         return Observation(
             now=self.now,
             midnight=midnight,
-            today=midnight.date(),
             next_midnight=midnight + DAY,
             relays={t: relay.says for t, relay in self.relays.items()},
             room=_reading(self.room, self._reported_at),

@@ -72,11 +72,24 @@ def test_when_it_leaves(strategy: Strategy, droop: float, *, stays: bool) -> Non
     assert wants is stays
 
 
-def test_it_leaves_a_step_before_it_would_join_again() -> None:
-    wide = Comfort(heat_differential=kelvin(1.0))
+@pytest.mark.parametrize(
+    ("strategy", "leaves_at"),
+    [
+        pytest.param(ECONOMY, 1.0, id="economy"),
+        pytest.param(BALANCED, 0.4, id="balanced"),
+        pytest.param(COMFORT, 0.3, id="comfort"),
+    ],
+)
+def test_it_leaves_a_step_before_it_would_join_again(
+    strategy: Strategy, leaves_at: float
+) -> None:
+    wide, auxiliary = (
+        Comfort(heat_differential=kelvin(1.5)),
+        Auxiliary(strategy=strategy),
+    )
     stays = [
-        wants_aux(True, kelvin(droop), None, Auxiliary(), wide, Clock(NOON))
-        for droop in (0.42, 0.41)
+        wants_aux(True, kelvin(droop), None, auxiliary, wide, Clock(NOON))
+        for droop in (leaves_at + 0.02, leaves_at)
     ]
     assert stays == [True, False]
 
@@ -170,9 +183,7 @@ def test_it_never_outlasts_the_call(end: Callable[[Bench], Bench]) -> None:
         pytest.param(None, True, id="unknown outdoors"),
     ],
 )
-def test_its_maximum_outdoor_temperature(
-    outdoor: float | None, *, helps: bool
-) -> None:
+def test_its_maximum_outdoor_temperature(outdoor: float | None, *, helps: bool) -> None:
     bench = Bench(room=17, outdoor=outdoor).run(minutes(30))
     assert (W2 in bench.on) is helps
 
@@ -189,3 +200,8 @@ def test_no_limit_at_all() -> None:
         lambda s: replace(s, auxiliary=replace(s.auxiliary, maximum_outdoor=None))
     )
     assert W2 in bench.run(minutes(11) + seconds(1)).on
+
+
+def test_help_that_never_came_may_be_withdrawn_at_once() -> None:
+    board = Board({W2: Contact(Relay.OFF, NOON)})
+    assert may_change(True, board, Auxiliary(), Clock(NOON))

@@ -12,7 +12,7 @@ from custom_components.heat_pump_thermostat.engine.board import (
     Terminal,
 )
 
-from .invariants import E, G, Y1, Y2
+from .invariants import Y1, Y2, E, G
 from .rig import NOON, minutes, seconds
 
 ON, OFF, UNKNOWN = Relay.ON, Relay.OFF, Relay.UNKNOWN

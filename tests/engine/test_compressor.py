@@ -10,7 +10,7 @@ from custom_components.heat_pump_thermostat.engine.model import Call, Reason
 from custom_components.heat_pump_thermostat.engine.settings import Compressor, Machine
 from custom_components.heat_pump_thermostat.engine.wishes import Mode
 
-from .invariants import E, Y1, Y2
+from .invariants import Y1, Y2, E
 from .rig import (
     DUAL_FUEL,
     E_ONLY,
@@ -131,6 +131,11 @@ def test_without_a_minimum_run() -> None:
     bench.inspector.machine = NO_BACKUP
     bench.run(minutes(5)).sense(room=21)
     assert bench.times("Y1 off") == [360]
+
+
+def test_a_defrost_may_come_before_the_minimum_run() -> None:
+    bench = _running().see(defrost=True)
+    assert (bench.call, bench.reason) == (Call.DEFROST, Reason.DEFROSTING)
 
 
 def _cycle(bench: Bench) -> Bench:

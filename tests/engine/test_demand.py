@@ -70,7 +70,7 @@ def test_a_demand_remembers_since_when() -> None:
 def test_a_room_at_zero_is_cold_and_not_unknown() -> None:
     bench = Bench().sense(room=0.0)
     assert bench.call is Call.HEAT_2
-    assert bench.decision.room == 0
+    assert bench.decision.room == 0.0
 
 
 @pytest.mark.parametrize(

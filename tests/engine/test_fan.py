@@ -7,7 +7,7 @@ import pytest
 from custom_components.heat_pump_thermostat.engine.model import Action, Call
 from custom_components.heat_pump_thermostat.engine.wishes import FanMode, Mode
 
-from .invariants import G, W2, Y1
+from .invariants import W2, Y1, G
 from .rig import (
     FANLESS,
     NO_BACKUP,
@@ -68,7 +68,7 @@ def test_it_runs_on_after_off_too_and_then_rests() -> None:
 
 def test_it_does_not_run_on_where_it_does_not_run() -> None:
     bench = Bench(PLAIN, room=19.5).run(minutes(6)).sense(room=21)
-    assert bench.press(G, on=False).run(minutes(2)).on == set()
+    assert bench.press(G, on=False).on == set()
 
 
 def test_it_runs_on_after_electric_heat() -> None:
@@ -114,6 +114,23 @@ def test_a_call_while_it_circulates_is_its_own() -> None:
     bench = _with_fan(FanMode.CIRCULATE).run(minutes(1)).sense(room=19.5)
     bench.run(minutes(19)).sense(room=21)
     assert bench.run(minutes(1)).times("G off") == [20 * 60 + 60]
+
+
+def test_a_short_call_between_is_no_share_of_the_hour() -> None:
+    bench = _with_fan(FanMode.CIRCULATE).run(minutes(20)).sense(room=19.5)
+    bench.run(minutes(6)).sense(room=21).run(minutes(20))
+    assert bench.times("G off")[1] - bench.times("Y1 off")[0] == 60
+
+
+def test_switched_off_by_hand_it_circulates_on() -> None:
+    bench = _with_fan(FanMode.CIRCULATE).run(minutes(1)).press(G, on=False)
+    assert bench.on == {G}
+
+
+def test_shutting_down_ends_a_circulation() -> None:
+    bench = _with_fan(FanMode.CIRCULATE).run(minutes(1)).close()
+    assert not bench.state.is_circulating
+    assert bench.on == set()
 
 
 def test_circulate_rests_in_off() -> None:

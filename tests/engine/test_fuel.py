@@ -18,7 +18,7 @@ from custom_components.heat_pump_thermostat.engine.model import (
 from custom_components.heat_pump_thermostat.engine.settings import Backup, DualFuel
 from custom_components.heat_pump_thermostat.engine.wishes import Mode
 
-from .invariants import G, W1, Y1
+from .invariants import W1, Y1, G
 from .rig import (
     DUAL_FUEL,
     NOON,
@@ -79,7 +79,8 @@ def test_which_machine_heats(
 @pytest.mark.parametrize(
     ("since", "lockouts", "satisfied", "after"),
     [
-        pytest.param(60, MILD, False, (FURNACE, True), id="until satisfied"),
+        pytest.param(10, MILD, False, (FURNACE, True), id="until satisfied"),
+        pytest.param(60, COLD, False, (FURNACE, True), id="the cold changes nothing"),
         pytest.param(60, MILD, True, (PUMP, False), id="satisfied"),
         pytest.param(60, WARM, False, (PUMP, False), id="or too warm for it"),
         pytest.param(10, MILD, True, (FURNACE, False), id="satisfied within the dwell"),
@@ -102,6 +103,36 @@ def test_after_a_droop_the_furnace_finishes(
         is_satisfied=satisfied,
     )
     assert (now.heater, now.until_satisfied) == after
+
+
+@pytest.mark.parametrize(
+    ("before", "lockouts", "droop_since", "until_satisfied"),
+    [
+        pytest.param(None, MILD, DROOPED, True, id="at first, by droop"),
+        pytest.param(None, COLD, None, False, id="at first, by cold"),
+        pytest.param((PUMP, 60), MILD, DROOPED, True, id="by droop"),
+        pytest.param((PUMP, 60), COLD, None, False, id="by cold"),
+        pytest.param((FURNACE, 60), COLD, DROOPED, True, id="by cold, then by droop"),
+        pytest.param((PUMP, 29), MILD, DROOPED, False, id="not yet"),
+    ],
+)
+def test_it_finishes_only_after_a_droop(
+    before: tuple[Heater, float] | None,
+    lockouts: frozenset[Lockout],
+    droop_since: datetime | None,
+    *,
+    until_satisfied: bool,
+) -> None:
+    now = fuel.advance(
+        before and Fuel(before[0], NOW - minutes(before[1])),
+        DUAL_FUEL,
+        DualFuel(),
+        lockouts,
+        droop_since,
+        Clock(NOW),
+        is_satisfied=False,
+    )
+    assert now.until_satisfied is until_satisfied
 
 
 def test_a_cooling_only_machine_heats_with_its_furnace() -> None:
@@ -207,6 +238,15 @@ def test_the_furnace_rests_for_its_minimum() -> None:
     assert (bench.call, bench.reason) == (Call.IDLE, Reason.BACKUP_MINIMUM_OFF)
     bench.run(minutes(6))
     assert bench.times("W1 on")[1:] == [off + 300]
+
+
+def test_a_furnace_relay_that_dropped_by_itself_rests_too() -> None:
+    bench = _by_furnace().forget().press(W1, on=False).run(minutes(6))
+    assert bench.times("W1 on") == [60 + 300]
+
+
+def test_fan_only_while_the_furnace_finishes() -> None:
+    assert _by_furnace().choose(Mode.FAN_ONLY).on == {W1, G}
 
 
 def test_after_an_unknown_past_the_furnace_rests_first() -> None:

@@ -25,7 +25,6 @@ from .rig import (
     NO_BACKUP,
     TWO_STAGE,
     Bench,
-    celsius,
     minutes,
     settings_for,
 )
@@ -42,9 +41,7 @@ def limited(
     compressor = Compressor(
         minimum_outdoor=None if minimum is None else Celsius(minimum)
     )
-    auxiliary = Auxiliary(
-        maximum_outdoor=None if maximum is None else Celsius(maximum)
-    )
+    auxiliary = Auxiliary(maximum_outdoor=None if maximum is None else Celsius(maximum))
     return replace(settings_for(machine), compressor=compressor, auxiliary=auxiliary)
 
 
@@ -63,7 +60,9 @@ WARM_CHANGEOVER = limited(DUAL_FUEL, minimum=8)
         pytest.param(AUXILIARY, COLD_LIMIT, 3.444, True, False, id="aux: 1 K below"),
         pytest.param(COMPRESSOR, COLD_LIMIT, -10, False, False, id="Y: at the limit"),
         pytest.param(COMPRESSOR, COLD_LIMIT, -10.02, False, True, id="Y: below it"),
-        pytest.param(COMPRESSOR, COLD_LIMIT, -8.52, True, True, id="Y: not 1.5 K above"),
+        pytest.param(
+            COMPRESSOR, COLD_LIMIT, -8.52, True, True, id="Y: not 1.5 K above"
+        ),
         pytest.param(COMPRESSOR, COLD_LIMIT, -8.5, True, False, id="Y: 1.5 K above"),
         pytest.param(COOLING, COLD_LIMIT, FIFTY_FIVE_F, False, False, id="cool: 55 °F"),
         pytest.param(COOLING, COLD_LIMIT, 12.75, False, True, id="cool: below"),
@@ -73,6 +72,8 @@ WARM_CHANGEOVER = limited(DUAL_FUEL, minimum=8)
         pytest.param(COMPRESSOR, DUAL, -4.1, False, True, id="dual fuel: below"),
         pytest.param(FURNACE, DUAL, 4.5, False, True, id="furnace: the aux maximum"),
         pytest.param(FURNACE, DUAL, 4.4, False, False, id="furnace: allowed below"),
+        pytest.param(FURNACE, DUAL, 3.46, True, True, id="furnace: not 1 K below"),
+        pytest.param(FURNACE, DUAL, 3.444, True, False, id="furnace: 1 K below"),
         pytest.param(
             FURNACE, WARM_CHANGEOVER, 9.4, False, False, id="furnace: or changeover"
         ),
@@ -105,14 +106,13 @@ WARM_CHANGEOVER = limited(DUAL_FUEL, minimum=8)
 def test_each_limit(
     lockout: Lockout,
     settings: Settings,
-    outdoor: float | None,
+    outdoor: Celsius | None,
     *,
     was_locked: bool,
     is_locked: bool,
 ) -> None:
-    before = frozenset({lockout} if was_locked else ())
-    temperature = None if outdoor is None else celsius(outdoor)
-    assert (lockout in lockouts(settings, temperature, before)) is is_locked
+    before = {True: frozenset({lockout}), False: frozenset[Lockout]()}[was_locked]
+    assert (lockout in lockouts(settings, outdoor, before)) is is_locked
 
 
 @pytest.mark.parametrize(

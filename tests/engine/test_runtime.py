@@ -13,7 +13,7 @@ from custom_components.heat_pump_thermostat.engine.board import (
 )
 from custom_components.heat_pump_thermostat.engine.model import Counters
 
-from .invariants import E, G, W1, W2, Y1
+from .invariants import W1, W2, Y1, E, G
 from .rig import NO_BACKUP, NOON, Bench, minutes, settings_for
 
 MIDNIGHT = NOON - minutes(12 * 60)

@@ -8,7 +8,7 @@ from custom_components.heat_pump_thermostat.engine.board import Relay, Terminal
 from custom_components.heat_pump_thermostat.engine.model import Call, Problem, Reason
 from custom_components.heat_pump_thermostat.engine.wishes import FanMode, Mode
 
-from .invariants import E, G, O, W1, W2, Y1, Y2  # noqa: E741
+from .invariants import W1, W2, Y1, Y2, E, G, O
 from .rig import (
     BOTH_VALVES,
     DUAL_FUEL,
@@ -136,20 +136,20 @@ def test_a_lost_valve_is_told_where_to_go() -> None:
 
 
 @pytest.mark.parametrize(
-    ("delay", "reason"),
+    ("delay", "reason", "silent"),
     [
-        pytest.param(29, Reason.HEATING, id="late"),
-        pytest.param(30, Reason.RELAY_LOST, id="silent"),
+        pytest.param(29, Reason.HEATING, set(), id="late"),
+        pytest.param(30, Reason.RELAY_LOST, {Y1}, id="silent"),
     ],
 )
 def test_who_does_not_obey_for_half_a_minute_is_silent(
-    delay: float, reason: Reason
+    delay: float, reason: Reason, silent: set[Terminal]
 ) -> None:
     bench = Bench(PLAIN)
     bench.relays[Y1].is_silent = True
     bench.sense(room=19.5).run(seconds(delay))
     assert bench.reason is reason
-    assert bench.decision.silent == ({Y1} if reason is Reason.RELAY_LOST else set())
+    assert bench.decision.silent == silent
 
 
 def test_who_says_nothing_for_half_a_minute_is_silent() -> None:
@@ -306,6 +306,18 @@ def test_a_start_called_back_before_it_reached_the_relay_costs_half_a_minute() -
     assert bench.state.board.contacts[Y1].relay is Relay.UNKNOWN
     bench.run(minutes(1))
     assert bench.times("E on") == [1 + 30]
+
+
+def test_shutting_down_calls_a_fan_back_as_well() -> None:
+    bench = Bench(PLAIN).slow(seconds(8), G).sense(room=19.5).run(seconds(1)).close()
+    assert _of(bench, G) == [(0, True), (1, False)]
+    assert bench.run(seconds(10)).on == set()
+
+
+def test_a_fan_on_its_way_is_not_called_back_otherwise() -> None:
+    bench = Bench(PLAIN).slow(seconds(8), G).sense(room=19.5).run(seconds(1))
+    bench.choose(Mode.OFF).run(seconds(7))
+    assert _of(bench, G) == [(0, True), (8, False)]
 
 
 def test_o_and_b_never_meet_on_the_way() -> None:

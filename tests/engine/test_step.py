@@ -17,7 +17,7 @@ from custom_components.heat_pump_thermostat.engine.step import step
 from custom_components.heat_pump_thermostat.engine.units import fahrenheit_degrees
 from custom_components.heat_pump_thermostat.engine.wishes import FanMode, Mode
 
-from .invariants import G, W2, Y1
+from .invariants import W2, Y1, G
 from .rig import (
     DAY,
     MACHINES,
@@ -101,13 +101,17 @@ def test_why_and_what(
 
 def test_a_first_step_knows_nothing_and_does_nothing() -> None:
     for machine in MACHINES.values():
-        seen = Observation(
-            now=NOON, midnight=NOON, next_midnight=NOON + DAY, relays={}
-        )
+        seen = Observation(now=NOON, midnight=NOON, next_midnight=NOON + DAY, relays={})
         decision = step(settings_for(machine), State(), seen)
         assert decision.orders == ()
         assert decision.reason is Reason.OFF
         assert decision.action is Action.OFF
+
+
+def test_an_observation_assumes_nothing() -> None:
+    seen = Observation(now=NOON, midnight=NOON, next_midnight=NOON + DAY, relays={})
+    assert (seen.room, seen.outdoor, seen.schedule) == (None, None, None)
+    assert not any((seen.is_window_open, seen.is_defrosting, seen.is_closing))
 
 
 def test_the_default_settings_are_the_designs() -> None:
@@ -122,8 +126,7 @@ def test_an_open_window_pauses_after_its_delay() -> None:
     assert Y1 in bench.on
     bench.run(seconds(1))
     assert (bench.call, bench.reason) == (Call.IDLE, Reason.WINDOW_OPEN)
-    bench.run(minutes(10)).see(window=False)
-    assert bench.call is Call.HEAT_1
+    assert bench.run(minutes(10)).see(window=False).call is Call.HEAT_1
 
 
 def test_a_window_that_closes_in_time_changes_nothing() -> None:
@@ -170,7 +173,9 @@ def test_a_defrost_signal_means_nothing(mode: Mode, room: float) -> None:
         pytest.param(lambda b: b.close(), id="shut down"),
         pytest.param(lambda b: b.press(Y1, on=False), id="the compressor stops"),
         pytest.param(
-            lambda b: b.lose_room_sensor().run(minutes(15) - seconds(1)).run(seconds(1)),
+            lambda b: (
+                b.lose_room_sensor().run(minutes(15) - seconds(1)).run(seconds(1))
+            ),
             id="the room sensor is lost",
         ),
     ],
@@ -191,10 +196,7 @@ def test_shutting_down_releases_all_but_the_valve() -> None:
 
 
 def test_a_setting_applies_without_a_restart() -> None:
+    narrow = Comfort(heat_differential=fahrenheit_degrees(0.2))
     bench = Bench(room=19.8)
-    assert bench.call is Call.IDLE
-    bench.adjust(
-        lambda s: replace(s, comfort=Comfort(heat_differential=fahrenheit_degrees(0.2)))
-    )
-    assert bench.call is Call.HEAT_1
-    assert G in bench.on
+    assert bench.on == set()
+    assert bench.adjust(lambda s: replace(s, comfort=narrow)).on == {G, Y1}

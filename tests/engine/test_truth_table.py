@@ -18,7 +18,7 @@ from custom_components.heat_pump_thermostat.engine.settings import Settings
 from custom_components.heat_pump_thermostat.engine.units import Celsius
 from custom_components.heat_pump_thermostat.engine.wishes import FanMode, Mode
 
-from .invariants import B, E, G, O, W1, W2, Y1, Y2  # noqa: E741
+from .invariants import W1, W2, Y1, Y2, B, E, G, O
 from .rig import DUAL_FUEL, E_ONLY, NOON, Bench, minutes, settings_for, wired
 
 TERMINALS = (Y1, Y2, G, O, B, W2, E, W1)
@@ -132,11 +132,9 @@ def board_of(says: Mapping[Terminal, Relay]) -> Board:
 def cases(call: Call) -> Iterator[Case]:
     """Return all rows of a call under all circumstances that they speak of."""
     names = [name for name, its_call in CALLS.items() if its_call is call]
-    facts = [(False, True)] * 4
-    for name, valve, *known in product(names, (O, B), *facts):
-        case = Case(name, valve, *known)
-        if case.is_meant:
-            yield case
+    facts = list(product((False, True), repeat=4))
+    every = (Case(name, v, *known) for name in names for v in (O, B) for known in facts)
+    return (case for case in every if case.is_meant)
 
 
 @pytest.mark.parametrize("call", Call)
@@ -162,7 +160,7 @@ def test_each_cell_is_tested(
         monkeypatch.setitem(cells, terminal, other)
         return any(case.goal() != case.design() for case in cases(call))
 
-    assert all([is_noticed(other) for other in others])
+    assert all(is_noticed(other) for other in others)
 
 
 @pytest.mark.parametrize(
@@ -174,9 +172,7 @@ def test_each_cell_is_tested(
         pytest.param(Call.IDLE, (False, True), id="idle: as before"),
     ],
 )
-def test_o_and_b_complement_each_other(
-    call: Call, o_and_b: tuple[bool, bool]
-) -> None:
+def test_o_and_b_complement_each_other(call: Call, o_and_b: tuple[bool, bool]) -> None:
     settings = settings_for(wired(Y1, O, B))
     board = board_of(dict.fromkeys((Y1, O, B), Relay.OFF))
     goal = wiring.goal(call, settings, board, {O: False}, is_fan_wanted=False)
@@ -281,3 +277,9 @@ def test_a_furnace_runs_its_own_blower(
     bench = _cold(reach(Bench(settings_for(DUAL_FUEL)))).run(minutes(6))
     assert bench.call is Call.FURNACE
     assert bench.on == closed
+
+
+def test_of_a_valve_that_never_answered_there_is_no_opinion() -> None:
+    board = Board({O: Contact(Relay.UNKNOWN, NOON)})
+    settings = settings_for()
+    assert wiring.goal(Call.IDLE, settings, board, {}, is_fan_wanted=False) == {}

@@ -32,8 +32,8 @@ def test_a_difference_has_no_offset() -> None:
 
 
 def test_differences_and_shifts() -> None:
-    assert difference(Celsius(-1), Celsius(2)) == -3
-    assert shifted(Celsius(-1), kelvin(1)) == 0
+    assert difference(Celsius(-1), Celsius(2)) == -3.0
+    assert shifted(Celsius(-1), kelvin(1)) == 0.0
 
 
 @pytest.mark.parametrize(

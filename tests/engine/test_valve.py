@@ -9,7 +9,7 @@ from custom_components.heat_pump_thermostat.engine.model import Call, Reason
 from custom_components.heat_pump_thermostat.engine.settings import Machine
 from custom_components.heat_pump_thermostat.engine.wishes import Mode
 
-from .invariants import B, G, O, Y1, Y2  # noqa: E741
+from .invariants import Y1, Y2, B, G, O
 from .rig import (
     BOTH_VALVES,
     COOLING_ONLY,

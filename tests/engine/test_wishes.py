@@ -8,6 +8,7 @@ from custom_components.heat_pump_thermostat.engine.board import Side
 from custom_components.heat_pump_thermostat.engine.clock import Clock
 from custom_components.heat_pump_thermostat.engine.model import Action, Call, Reason
 from custom_components.heat_pump_thermostat.engine.settings import (
+    Backup,
     Machine,
     Preset,
     Targets,
@@ -25,9 +26,10 @@ from custom_components.heat_pump_thermostat.engine.wishes import (
     modes,
     targets as in_force,
     within_limits,
+    within_range,
 )
 
-from .invariants import E, G, W2, Y1
+from .invariants import W2, Y1, E, G
 from .rig import (
     COOLING_ONLY,
     DUAL_FUEL,
@@ -154,6 +156,12 @@ def test_emergency_heat_ignores_outdoor_limits_and_starts_at_once() -> None:
     assert bench.decision.action is Action.HEATING
 
 
+def test_emergency_heat_does_not_wait_for_backup_that_has_just_been_off() -> None:
+    bench = Bench(room=19.5).emergency(on=True).run(minutes(1)).sense(room=21)
+    bench.forget().sense(room=19.5)
+    assert bench.times("E on") == bench.times("W2 on") == [60]
+
+
 def test_what_is_set_by_hand_stays_where_nothing_else_rules() -> None:
     wishes = Wishes().with_targets(targets(21, 25), None)
     assert (wishes.base, wishes.hold) == (targets(21, 25), None)
@@ -167,6 +175,22 @@ def test_what_is_set_by_hand_over_a_schedule_holds_until_its_next_block() -> Non
     assert wishes.without_expired_hold(before) == wishes
     assert before.next_change == NOON + minutes(60)
     assert wishes.without_expired_hold(after).hold is None
+
+
+def test_a_hold_gets_its_end_once_the_schedule_can_tell_it() -> None:
+    wishes = Wishes().with_targets(targets(21, 25), Block())
+    assert wishes.hold == Hold(targets(21, 25), None)
+    for unchanged in (wishes.with_hold_until(None), wishes.with_hold_until(Block())):
+        assert unchanged == wishes
+    told = wishes.with_hold_until(NIGHT)
+    assert told.hold == Hold(targets(21, 25), NIGHT.until)
+    assert told.with_hold_until(Block(NOON)) == told
+
+
+def test_a_hold_over_a_preset_has_no_end() -> None:
+    wishes = Wishes().with_preset(Preset.AWAY).with_targets(targets(21, 25), None)
+    assert wishes.with_hold_until(NIGHT) == wishes
+    assert Wishes().with_hold_until(NIGHT) == Wishes()
 
 
 def test_a_step_lets_go_of_an_expired_hold() -> None:
@@ -276,6 +300,18 @@ def test_limits(pair: Targets, allowed: tuple[float, float]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("mode", "heat"), [pytest.param(HEAT, 35, id="heat"), (HEAT_COOL, 35 - 3 / 1.8)]
+)
+def test_one_side_alone_may_use_the_whole_range(mode: Mode, heat: float) -> None:
+    bench = Bench(mode=mode).wish(lambda w: w.with_targets(targets(35, 35), None))
+    assert bench.decision.targets.heat == pytest.approx(heat)
+
+
+def test_no_setpoint_is_beyond_the_range() -> None:
+    assert within_range(targets(5, 40)) == targets(7, 35)
+
+
+@pytest.mark.parametrize(
     ("mode", "side"),
     [
         pytest.param(HEAT, Side.HEAT, id="heat"),
@@ -307,3 +343,10 @@ def test_off_pressed_while_a_relay_is_lost_is_carried_out_when_it_returns() -> N
     bench.choose(OFF).run(minutes(30))
     assert bench.on == {Y1, G}
     assert bench.find(Y1).run(minutes(1)).on == set()
+
+
+def test_emergency_heat_ends_with_its_backup() -> None:
+    wishes = Wishes().with_emergency(on=True)
+    assert wishes.fitting(TWO_STAGE) == wishes
+    bare = replace(TWO_STAGE, wired=frozenset({Y1, G}), backup=Backup.NONE)
+    assert wishes.fitting(bare) == Wishes(last_mode=Mode.HEAT)

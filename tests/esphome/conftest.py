@@ -39,9 +39,7 @@ def needs_compiler() -> str:
 
 
 @pytest.fixture(scope="session")
-def rules(
-    needs_compiler: str, tmp_path_factory: pytest.TempPathFactory
-) -> CDLL:
+def rules(needs_compiler: str, tmp_path_factory: pytest.TempPathFactory) -> CDLL:
     library = tmp_path_factory.mktemp("rules") / "rules.so"
     options = ("-std=c++20", "-O1", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC")
     source = str(HERE / "rules.cpp")

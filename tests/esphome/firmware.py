@@ -1,6 +1,7 @@
 """ESPHome's command line, and the firmware that it builds for this machine."""
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -11,8 +12,14 @@ import subprocess
 import sys
 from typing import Any
 
-from aioesphomeapi import APIClient, ButtonInfo, EntityInfo, EntityState
-from aioesphomeapi import NumberInfo, SwitchInfo
+from aioesphomeapi import (
+    APIClient,
+    ButtonInfo,
+    EntityInfo,
+    EntityState,
+    NumberInfo,
+    SwitchInfo,
+)
 
 REPOSITORY = Path(__file__).parents[2]
 PROGRAM = "build/house/.pioenvs/house/program"
@@ -44,6 +51,8 @@ class House:
     states: dict[str, Any]
     relays: list[str]
     """What the relays did, in order: "Y1 ON"."""
+    writes: Counter[str]
+    """How often each was told."""
 
     def ask(self, terminal: str, *, on: bool) -> None:
         """Switch a terminal."""
@@ -63,13 +72,13 @@ class House:
         assert isinstance(info, NumberInfo)
         self.client.number_command(info.key, celsius)
 
-    async def until(self, name: str, state: object, seconds: float = 10) -> None:
+    async def until(self, name: str, state: object, seconds: float = 30) -> None:
         """Wait for an entity to show this state."""
         async with asyncio.timeout(seconds):
             while self.states.get(name) != state:
                 await asyncio.sleep(0.02)
 
-    async def until_relays(self, *moves: str, seconds: float = 10) -> None:
+    async def until_relays(self, *moves: str, seconds: float = 30) -> None:
         """Wait for these moves, and no others, since the last time."""
         try:
             async with asyncio.timeout(seconds):
@@ -89,12 +98,14 @@ async def living_in(program: Path, port: int) -> AsyncIterator[House]:
     )
     client = APIClient("127.0.0.1", port, None)
     relays: list[str] = []
-    listening = asyncio.create_task(_listen(process, relays))
+    writes: Counter[str] = Counter()
+    listening = asyncio.create_task(_listen(process, relays, writes))
     try:
         await _connect(client)
         found, _ = await client.list_entities_services()
         names = {info.key: info.name for info in found}
-        house = House(client, {info.name: info for info in found}, {}, relays)
+        entities = {info.name: info for info in found}
+        house = House(client, entities, {}, relays, writes)
 
         def show(state: EntityState) -> None:
             house.states[names[state.key]] = getattr(state, "state", None)
@@ -119,8 +130,16 @@ async def _connect(client: APIClient) -> None:
                 return
 
 
-async def _listen(process: asyncio.subprocess.Process, relays: list[str]) -> None:
+async def _listen(
+    process: asyncio.subprocess.Process, relays: list[str], writes: Counter[str]
+) -> None:
     assert process.stdout is not None
+    before: dict[str, str] = {}
     async for line in process.stdout:
         if line.startswith(b"relay "):
-            relays.append(line.decode().removeprefix("relay ").strip())
+            write = line.decode().removeprefix("relay ").strip()
+            terminal, _, state = write.partition(" ")
+            writes[write] += 1
+            if before.get(terminal) != state:
+                relays.append(write)
+            before[terminal] = state

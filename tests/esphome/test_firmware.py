@@ -103,6 +103,13 @@ async def test_a_day_with_and_without_a_thermostat(house: House) -> None:
     await house.until_relays("G ON")
 
 
+async def test_a_write_that_was_missed_is_made_up_for(house: House) -> None:
+    before = house.writes["Y1 OFF"]
+    while house.writes["Y1 OFF"] < before + 3:
+        await asyncio.sleep(0.05)
+    assert house.relays == []
+
+
 async def test_releases_when_it_is_shut_down(built: tuple[Path, int]) -> None:
     async with living_in(*built) as house:
         house.ask("G", on=True)

@@ -1,4 +1,4 @@
-"""The thermostat and its board never quarrel: the one asks nothing the other refuses."""
+"""The thermostat and its board never quarrel: nothing it asks for is refused."""
 
 from collections.abc import Callable
 from ctypes import CDLL
@@ -173,9 +173,8 @@ def test_nothing_is_refused(
         rules_of_board.Terminal(sum(rules_of_board.Terminal[t.name] for t in wired)),
         heartbeat_timeout=300,
     )
-    household = Household(
-        board, Settings(machine=machine, compressor=compressor), Random(seed)
-    )
+    settings = Settings(machine=machine, compressor=compressor)
+    household = Household(board, settings, Random(seed))  # noqa: S311 - no secrets
     household.run(hours=100)
     assert household.refusals == []
     assert {f"{t.name} on" for t in wired} - household.moves <= {"E on"}

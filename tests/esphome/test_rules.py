@@ -7,20 +7,20 @@ import pytest
 from tests.esphome.board import (
     ALL,
     ALLOWED,
-    B,
-    Board,
     COMPRESSOR,
-    E,
-    G,
     MINIMUM_OFF,
     NONE,
-    O,
     SETTLING,
-    Terminal,
     W1,
     W2,
     Y1,
     Y2,
+    B,
+    Board,
+    E,
+    G,
+    O,
+    Terminal,
 )
 
 MakeBoard = Callable[..., Board]
@@ -115,9 +115,7 @@ def test_asked_off(
 @pytest.mark.parametrize(
     ("rested", "answer"), [(0, RESTS), (179.999, RESTS), (180, ALLOWED)]
 )
-def test_rest_after_power_up(
-    make_board: MakeBoard, rested: float, answer: str
-) -> None:
+def test_rest_after_power_up(make_board: MakeBoard, rested: float, answer: str) -> None:
     board = make_board(WITH_O)
     board.on(G)
     board.wait(rested)

@@ -7,21 +7,21 @@ import pytest
 from tests.esphome.board import (
     ALL,
     ALLOWED,
-    B,
-    Board,
-    E,
     FAN_RUN_ON,
-    G,
     HEARTBEAT_TIMEOUT,
     MINIMUM_OFF,
     NONE,
-    O,
     SETTLING,
-    Terminal,
     W1,
     W2,
     Y1,
     Y2,
+    B,
+    Board,
+    E,
+    G,
+    O,
+    Terminal,
 )
 
 MakeBoard = Callable[..., Board]
@@ -243,9 +243,7 @@ def test_fallback_is_handed_over_as_it_runs(make_running: MakeBoard) -> None:
 
 
 def test_alone_after_a_power_cut(make_board: MakeBoard) -> None:
-    board = make_board(
-        WITH_O, heartbeat_timeout=HEARTBEAT_TIMEOUT, heat=BY_COMPRESSOR
-    )
+    board = make_board(WITH_O, heartbeat_timeout=HEARTBEAT_TIMEOUT, heat=BY_COMPRESSOR)
     for _ in range(10):
         board.feel(4)
         board.live(60)

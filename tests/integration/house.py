@@ -1,14 +1,21 @@
 """A house with a heat pump, a relay board and a thermostat, in simulated time."""
 
 import asyncio
-from collections.abc import Coroutine, Mapping
+from collections.abc import Coroutine, Iterable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 import math
 from typing import Any, Final
 
 from freezegun.api import FrozenDateTimeFactory
-from homeassistant.config_entries import SOURCE_USER, ConfigEntry, ConfigFlowResult
+from homeassistant.config_entries import (
+    SOURCE_RECONFIGURE,
+    SOURCE_USER,
+    ConfigEntry,
+    ConfigFlowContext,
+    ConfigFlowResult,
+)
 from homeassistant.const import (
     ATTR_DEVICE_CLASS,
     ATTR_UNIT_OF_MEASUREMENT,
@@ -82,6 +89,8 @@ class House:
         """The same with their times."""
         self.history: list[set[str]] = []
         """What was on after each of them."""
+        self.events: list[Event[EventStateChangedData]] = []
+        """What Home Assistant made of each of them."""
         self._freezer = freezer
         self._room: float | str = 20.0
         self._outdoor: float | str = 0.0
@@ -99,14 +108,14 @@ class House:
 
     async def install(self, **more: Mapping[str, Any]) -> None:
         """Set the thermostat up as a person does; `more` are further steps' fields."""
+        user = {
+            "name": "Upstairs",
+            "room_temperature": ROOM,
+            "outdoor_temperature": OUTDOOR,
+            "backup": self.wiring.backup,
+        }
         steps = (
-            {
-                "name": "Upstairs",
-                "room_temperature": ROOM,
-                "outdoor_temperature": OUTDOOR,
-                "backup": self.wiring.backup,
-                **more.get("user", {}),
-            },
+            more.get("user", user),
             {
                 terminal.value: relay.entity_id
                 for terminal, relay in self.relays.items()
@@ -117,6 +126,28 @@ class House:
         result = await self.fill_in(*steps)
         assert result["type"] is FlowResultType.CREATE_ENTRY, result
         self.entry = result["result"]
+        await self.settle()
+
+    async def tune(self, **sections: Mapping[str, Any]) -> None:
+        """Change these sections of the options."""
+        options = self.hass.config_entries.options
+        form = await options.async_init(self.entry.entry_id)
+        result = await options.async_configure(form["flow_id"], dict(sections))
+        assert result["type"] is FlowResultType.CREATE_ENTRY, result
+        await self.settle()
+
+    async def rewire(self, wiring: Wiring) -> None:
+        """Go through the same forms again, with another wiring of the relays here."""
+        flow = self.hass.config_entries.flow
+        context = ConfigFlowContext(
+            source=SOURCE_RECONFIGURE, entry_id=self.entry.entry_id
+        )
+        result = await flow.async_init(DOMAIN, context=context)
+        terminals = {name: self[name].entity_id for name in wiring.terminals.split()}
+        user = {"name": self.entry.title, "room_temperature": ROOM}
+        for fields in ({**user, "backup": wiring.backup}, terminals, {}, {}):
+            result = await flow.async_configure(result["flow_id"], fields)
+        assert result["reason"] == "reconfigure_successful", result
         await self.settle()
 
     async def fill_in(self, *steps: Mapping[str, Any]) -> ConfigFlowResult:
@@ -133,6 +164,26 @@ class House:
             relay.mend()
         for entry in self.hass.config_entries.async_loaded_entries(DOMAIN):
             await self.unload(entry)
+
+    async def cut_power(
+        self, stored: dict[str, Any], *, relays: Iterable[str] = (), **outage: float
+    ) -> None:
+        """Start again after an outage with what was stored, and these relays on."""
+        file = f"{DOMAIN}.{self.entry.entry_id}"
+        left = deepcopy(stored[file])
+        await self.unload(self.entry)
+        stored[file] = left
+        for terminal, relay in self.relays.items():
+            relay.say(terminal in relays)
+        await self.wait(**outage)
+        self.forget()
+        await self.set_up()
+
+    async def set_up(self) -> None:
+        """Set the thermostat up that is installed already."""
+        self.report()
+        assert await self.hass.config_entries.async_setup(self.entry.entry_id)
+        await self.settle()
 
     async def unload(self, entry: ConfigEntry) -> None:
         """Unload a thermostat, however long it waits for its relays."""
@@ -185,9 +236,18 @@ class House:
         for _ in range(ROUNDS):
             await asyncio.sleep(0)
 
-    async def ask(self, mode: str, **senses: float) -> None:
-        """Let the room be like this, and choose a mode."""
-        await self.sense(**senses)
+    async def ask(
+        self,
+        mode: str,
+        *,
+        room: float | str | None = None,
+        outdoor: float | None = None,
+    ) -> None:
+        """Let it be like this for a while, and choose a mode."""
+        if outdoor not in (None, self._outdoor):
+            await self.sense(outdoor=outdoor)
+            await self.wait(minutes=10)
+        await self.sense(room=room)
         await self.choose("set_hvac_mode", hvac_mode=mode)
 
     async def choose(self, service: str, **fields: Any) -> None:
@@ -206,6 +266,7 @@ class House:
         self.moves.clear()
         self.moved.clear()
         self.history.clear()
+        self.events.clear()
 
     # --- What is found there -----------------------------------------------------
 
@@ -271,6 +332,7 @@ class House:
             self.moves.append(f"{name} {new.state}")
             self.moved.append((self.now, self.moves[-1]))
             self.history.append(self.on)
+            self.events.append(event)
 
     def _until_next_timer(self) -> timedelta:
         """Return the whole seconds to the next timer that is still to come."""

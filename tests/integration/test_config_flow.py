@@ -444,6 +444,24 @@ async def test_fahrenheit_households_see_and_enter_fahrenheit(house: House) -> N
 
 
 @pytest.mark.parametrize("units", [US_CUSTOMARY_SYSTEM], ids=["US"])
+async def test_a_fahrenheit_difference_that_is_not_touched_stays_exact(
+    house: House,
+) -> None:
+    """0.7 °F is shown with two digits, and kept with all of them."""
+    await tune(house, comfort={"heat_differential": 0.7})
+    kept = house.entry.options["comfort"]["heat_differential"]
+    assert kept == pytest.approx(0.7 / 1.8)
+
+    for delay in (5, 15):
+        form = await shown(house)
+        assert form["comfort"]["heat_differential"] == 0.7
+        await tune(house, comfort={**form["comfort"], "changeover_delay": delay})
+
+    assert house.entry.options["comfort"]["heat_differential"] == kept
+    assert house.entry.runtime_data.settings.comfort.separation == 3 / 1.8
+
+
+@pytest.mark.parametrize("units", [US_CUSTOMARY_SYSTEM], ids=["US"])
 async def test_ranges_are_told_in_the_households_unit(house: House) -> None:
     result = await tune(house, comfort={"separation": 32})
 

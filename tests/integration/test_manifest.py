@@ -2,10 +2,12 @@
 
 import json
 from pathlib import Path
+import re
 import struct
 from typing import Any
 
 from awesomeversion import AwesomeVersion
+from homeassistant.const import BASE_PLATFORMS
 import pytest
 
 ROOT = Path(__file__).parent.parent.parent
@@ -54,6 +56,22 @@ def test_manifest_is_sorted_after_domain_and_name(manifest: dict[str, Any]) -> N
     first, second, *rest = manifest
     assert (first, second) == ("domain", "name")
     assert rest == sorted(rest)
+
+
+def test_manifest_tells_what_hassfest_checks(manifest: dict[str, Any]) -> None:
+    home = "https://www.home-assistant.io/integrations"
+    assert not manifest["documentation"].startswith(home)
+    assert manifest["iot_class"] in {"calculated", "local_push"}
+    assert all(owner.startswith("@") for owner in manifest["codeowners"])
+
+
+def test_components_that_are_imported_are_asked_for(manifest: dict[str, Any]) -> None:
+    imported = {
+        name
+        for path in INTEGRATION.glob("*.py")
+        for name in re.findall(r"homeassistant\.components\.(\w+)", path.read_text())
+    }
+    assert imported - BASE_PLATFORMS <= {*manifest["after_dependencies"]}
 
 
 def test_nothing_is_installed_beside_it(manifest: dict[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+from homeassistant.core import Context, HomeAssistant
 from homeassistant.helpers import issue_registry as ir
 import pytest
 
@@ -96,7 +97,7 @@ async def test_a_call_waits_for_each_confirmation(
 
 async def test_from_heat_to_cool(house: House) -> None:
     """The compressor stops and rests before the valve moves under no pressure."""
-    await house.ask("heat", room=18.0)
+    await house.ask("heat", room=18.0, outdoor=30)
     await house.live(minutes=6)
     house.forget()
 
@@ -227,6 +228,25 @@ async def test_what_is_never_on_alone(
     assert house.on == set()
 
 
+async def test_a_relay_moves_in_the_name_of_the_person_who_asked(
+    hass: HomeAssistant, house: House
+) -> None:
+    """The logbook tells who turned the heat on, and who did not turn it off."""
+    person = Context()
+    await house.sense(room=18)
+    fields = {"entity_id": house.id("thermostat"), "hvac_mode": "heat"}
+    await hass.services.async_call(
+        "climate", "set_hvac_mode", fields, blocking=True, context=person
+    )
+    await house.live(minutes=6)
+    movers = {e.data["entity_id"]: e.context.id for e in house.events}
+    assert movers["switch.y1"] == person.id
+
+    await house.sense(room=22)
+    movers = {e.data["entity_id"]: e.context.id for e in house.events}
+    assert movers["switch.y1"] != person.id
+
+
 async def test_a_wiggled_setpoint_starts_the_compressor_once(house: House) -> None:
     await house.ask("heat", room=19.0)
 
@@ -250,6 +270,36 @@ async def test_a_wiggled_mode_starts_the_compressor_once_a_rest(house: House) ->
         await house.wait(seconds=10)
 
     assert house.moves.count("y1 on") == 2
+
+
+@pytest.mark.parametrize("minutes", [0, 5, 12])
+async def test_off_leaves_nothing_behind_that_could_start_later(
+    house: House, minutes: float
+) -> None:
+    """Neither a second stage nor auxiliary heat that was about to join."""
+    await house.ask("heat", room=18)
+    await house.live(minutes=minutes)
+    await house.choose("turn_off")
+    await house.live(minutes=2)
+    house.forget()
+
+    await house.live(hours=3)
+
+    assert house.moves == []
+
+
+async def test_a_new_call_does_not_begin_with_auxiliary_heat(house: House) -> None:
+    await house.ask("heat", room=18)
+    await house.live(minutes=12)
+    assert "w2" in house.on
+    await house.sense(room=22)
+    await house.live(minutes=10)
+    house.forget()
+
+    await house.sense(room=18)
+    await house.live(minutes=9)
+
+    assert house.moves == ["g on", "y1 on", "y2 on"]
 
 
 # --- Relays that fail ----------------------------------------------------------
@@ -431,6 +481,36 @@ async def test_an_unavailable_fan_stops_the_compressor_within_a_minute(
     await house.wait(minutes=1)
 
     assert house.on - {"g"} == set()
+
+
+@pytest.mark.parametrize("mode", ["heat", "cool"])
+async def test_nothing_starts_on_a_valve_that_does_not_answer(
+    house: House, mode: str
+) -> None:
+    house["o"].vanish()
+
+    await house.ask(mode, room={"heat": 18, "cool": 26}[mode], outdoor=20)
+    await house.live(minutes=20)
+
+    assert house.climate.state == mode
+    assert house.on <= {"g"}
+    assert house.status == "relay_lost"
+
+
+async def test_a_cooling_compressor_does_not_start_to_heat_with_its_valve_lost(
+    house: House,
+) -> None:
+    await house.ask("cool", room=26, outdoor=30)
+    await house.live(minutes=6)
+
+    house["o"].vanish()
+    await house.sense(room=22)
+    await house.live(minutes=10)
+    await house.choose("set_hvac_mode", hvac_mode="heat_cool")
+    await house.sense(room=15)
+    await house.live(minutes=30)
+
+    assert not house.on & {"y1", "y2"}
 
 
 # --- Relays that somebody else moves -------------------------------------------

@@ -1,5 +1,6 @@
 """Everything that a person reads has a text, and every text is read."""
 
+import ast
 from collections.abc import Iterator, Mapping
 import json
 from pathlib import Path
@@ -119,6 +120,26 @@ def test_every_refusal_that_is_made_has_a_text() -> None:
     assert made - entities <= set(ENGLISH["exceptions"])
 
 
+def told(module: str) -> Iterator[str]:
+    """Return the plain texts that a module assigns or puts into a mapping."""
+    for node in ast.walk(ast.parse((INTEGRATION / module).read_text())):
+        match node:
+            case ast.Dict(values=values) | ast.Assign(value=ast.Tuple(elts=values)):
+                found = values
+            case ast.DictComp(value=value) | ast.Assign(value=value):
+                found = [value]
+            case _:
+                found = []
+        for value in found:
+            if isinstance(value, ast.Constant) and isinstance(value.value, str):
+                yield value.value
+
+
+def test_every_refusal_of_a_form_has_a_text_and_every_text_its_refusal() -> None:
+    made = {*told("config_flow.py"), *told("refusals.py")} - {""}
+    assert made == {*ENGLISH["config"]["error"], *ENGLISH["options"]["error"]}
+
+
 def leaves(texts: Any) -> Iterator[str]:
     """Return every text, however deep."""
     nested = texts.values() if isinstance(texts, dict) else ()
@@ -127,11 +148,22 @@ def leaves(texts: Any) -> Iterator[str]:
 
 
 def test_texts_stand_for_themselves() -> None:
-    assert [text for text in leaves(ENGLISH) if "[%key" in text or "<" in text] == []
+    refused = ("[%key", "<", "'{")
+    assert [t for t in leaves(ENGLISH) if any(mark in t for mark in refused)] == []
 
 
 def test_icons_are_of_the_material_set() -> None:
     assert all(icon.startswith("mdi:") for icon in leaves(ICONS))
+
+
+def test_a_state_has_an_icon_only_where_it_differs() -> None:
+    same = [
+        key
+        for entities in ICONS["entity"].values()
+        for key, icons in entities.items()
+        if icons["default"] in icons.get("state", {}).values()
+    ]
+    assert same == []
 
 
 def test_icons_belong_to_entities_that_exist() -> None:

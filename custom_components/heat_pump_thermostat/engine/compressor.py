@@ -14,6 +14,11 @@ from .settings import Backup, Compressor, Settings
 HOUR: Final = timedelta(hours=1)
 
 FIRST_STAGE: Mapping[Side, Call] = {Side.HEAT: Call.HEAT_1, Side.COOL: Call.COOL_1}
+EXCLUDED: Mapping[Side, tuple[Terminal, ...]] = {
+    Side.HEAT: (Terminal.E, Terminal.W1),
+    Side.COOL: BACKUP,
+}
+"""What a compressor must not meet, not even one that was started by hand."""
 BACKUP_CALLS: Final = frozenset({Call.EMERGENCY, Call.LOCKED_OUT, Call.FURNACE})
 
 
@@ -59,7 +64,8 @@ def protected(
         since = board.contacts[Terminal.Y1].since
         if side is running or wanted.call is Call.DEFROST:
             return wanted
-        is_ordinary = wanted.urgency is Urgency.ORDINARY and not _meets_backup(board)
+        meets_backup = any(board.is_possibly_on(t) for t in EXCLUDED[running])
+        is_ordinary = wanted.urgency is Urgency.ORDINARY and not meets_backup
         if is_ordinary and not clock.passed(since, limits.minimum_on):
             return Verdict(FIRST_STAGE[running], Reason.MINIMUM_ON)
         return wanted if side is None else Verdict(Call.IDLE, Reason.MINIMUM_OFF)
@@ -76,13 +82,8 @@ def protected(
     return wanted
 
 
-def _meets_backup(board: Board) -> bool:
-    """Return whether a compressor started by hand meets what excludes it."""
-    return board.is_on(Terminal.E) or board.is_on(Terminal.W1)
-
-
 def backup_protected(
-    wanted: Verdict, before: Call, board: Board, settings: Settings, clock: Clock
+    wanted: Verdict, board: Board, settings: Settings, clock: Clock
 ) -> Verdict:
     """Return the verdict that the backup's limits allow.
 
@@ -93,8 +94,7 @@ def backup_protected(
     limits = settings.dual_fuel if is_fuel else settings.auxiliary
     if wanted.call in BACKUP_CALLS:
         rested_since = board.off_since(BACKUP)
-        is_exempt = wanted.call is Call.EMERGENCY or before in BACKUP_CALLS
-        if is_exempt or rested_since is None:
+        if wanted.call is Call.EMERGENCY or rested_since is None:
             return wanted
         if clock.passed(rested_since, limits.minimum_off):
             return wanted

@@ -37,11 +37,12 @@ def advance(
         and not is_satisfied
         and Lockout.FURNACE not in lockouts
     )
-    wanted = Heater.FURNACE if must or droops or finishing else Heater.HEAT_PUMP
+    until_satisfied = droops or finishing
+    wanted = Heater.FURNACE if must or until_satisfied else Heater.HEAT_PUMP
     if fuel is None:
-        return Fuel(wanted, clock.now, until_satisfied=droops and not must)
+        return Fuel(wanted, clock.now, until_satisfied)
     if wanted is fuel.heater:
-        return Fuel(wanted, fuel.since, until_satisfied=finishing or droops)
-    if not must and not clock.passed(fuel.since, limits.dwell):
-        return replace(fuel, until_satisfied=False)
-    return Fuel(wanted, clock.now, until_satisfied=droops and not must)
+        return Fuel(wanted, fuel.since, until_satisfied)
+    if must or clock.passed(fuel.since, limits.dwell):
+        return Fuel(wanted, clock.now, until_satisfied)
+    return replace(fuel, until_satisfied=False)

@@ -99,8 +99,7 @@ class Sequence:
                 return self._may_move_valve() and self.board.is_off(Terminal.B)
             case Terminal.B:
                 return self._may_move_valve() and self.board.is_off(Terminal.O)
-            case Terminal.G:
-                return True
+        return True
 
     def _may_open(self, terminal: Terminal) -> bool:
         if terminal in VALVE:
@@ -132,8 +131,7 @@ class Sequence:
                 return self._cling(COMPRESSOR)
             case Terminal.G:
                 return self._is_going(terminal)
-            case Terminal.O | Terminal.B:
-                return False
+        return False
 
     def _may_start(self) -> bool:
         """Return whether compressor, valve and backup are ready for a start."""
@@ -284,12 +282,14 @@ def overtaken(
     goal: Mapping[Terminal, bool],
     board: Board,
     pending: Mapping[Terminal, Pending],
+    *,
+    is_closing: bool,
 ) -> list[Terminal]:
     """Return the relays that may yet obey an order which is no longer wanted.
 
     It may also have reached a relay that was lost before it answered. What closes
     late, and a valve that moves late, would meet what has been called since; a call
-    that ends late only ends, and a fan harms nobody.
+    that ends late only ends, and a fan harms nobody who still looks after it.
     """
 
     def is_overtaken(contact: Contact, order: Pending, *, wanted: bool | None) -> bool:
@@ -302,7 +302,7 @@ def overtaken(
         terminal
         for terminal, order in pending.items()
         if (order.on or terminal in VALVE)
-        and terminal is not Terminal.G
+        and (is_closing or terminal is not Terminal.G)
         and (contact := board.contacts.get(terminal))
         and not contact.is_doubted
         and is_overtaken(contact, order, wanted=goal.get(terminal))

@@ -125,7 +125,9 @@ def perceive(settings: Settings, state: State, seen: Observation) -> Situation:
     state = replace(
         state,
         at=clock.now,
-        wishes=state.wishes.without_expired_hold(clock).fitting(settings.machine),
+        wishes=state.wishes.with_hold_until(seen.schedule)
+        .without_expired_hold(clock)
+        .fitting(settings.machine),
         board=board,
         corrections=corrections.counted(
             state.corrections, state.board, board, state.goal, state.pending, clock.now

@@ -1,6 +1,6 @@
 """When the compressor's second stage joins and leaves."""
 
-from .board import Board, Terminal
+from .board import COMPRESSOR, Board, Terminal
 from .clock import Clock
 from .settings import Compressor
 from .units import Delta, at_least
@@ -22,9 +22,7 @@ def wants_stage_2(
         return shortfall > 0
     if at_least(shortfall, compressor.stage_2_droop):
         return True
-    alone_since = board.since(Terminal.Y1)
-    if shortfall <= 0 or alone_since is None or not board.is_on(Terminal.Y1):
+    if shortfall <= 0 or not board.is_on(Terminal.Y1):
         return False
-    if (stage_2_off := board.since(Terminal.Y2)) is not None:
-        alone_since = max(alone_since, stage_2_off)
+    alone_since = max(board.contacts[stage].since for stage in COMPRESSOR)
     return clock.passed(alone_since, compressor.stage_2_after)

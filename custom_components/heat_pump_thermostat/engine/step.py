@@ -191,9 +191,7 @@ def _protected(situation: Situation, verdict: Verdict) -> Verdict:
         settings.compressor,
         clock,
     )
-    return compressor.backup_protected(
-        verdict, situation.state.call, situation.board, settings, clock
-    )
+    return compressor.backup_protected(verdict, situation.board, settings, clock)
 
 
 def _decided(situation: Situation, verdict: Verdict) -> Decision:
@@ -206,7 +204,8 @@ def _decided(situation: Situation, verdict: Verdict) -> Decision:
         verdict.call, situation.settings, board, state.goal, is_fan_wanted=fan_wanted
     )
     disputed = corrections.given_up(state.corrections, clock)
-    board = board.doubting(overtaken(goal, board, state.pending), clock.now)
+    late = overtaken(goal, board, state.pending, is_closing=situation.seen.is_closing)
+    board = board.doubting(late, clock.now)
     orders, pending = Sequence(
         goal,
         board,

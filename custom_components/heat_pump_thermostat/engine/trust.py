@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from statistics import median
 from typing import Final
 
 from .clock import Clock
@@ -90,16 +89,40 @@ def may_return(room: Room, clock: Clock) -> bool:
 def sampled(
     samples: tuple[Reading, ...], seen: Reading | None, now: datetime
 ) -> tuple[Reading, ...]:
-    """Return the outdoor samples of the last minutes, and the newest however old."""
+    """Return the outdoor readings of the last minutes, and the one that went before."""
     if seen is not None and (not samples or seen.at > samples[-1].at):
         crowded = len(samples) > 1 and seen.at - samples[-2].at < OUTDOOR_SAMPLE
         samples = (*(samples[:-1] if crowded else samples), seen)
-    recent = tuple(s for s in samples if now - s.at <= OUTDOOR_WINDOW)
-    return recent or samples[-1:]
+    past = [sample for sample in samples if now - sample.at > OUTDOOR_WINDOW]
+    return samples[max(0, len(past) - 1) :]
 
 
 def outdoor_median(samples: tuple[Reading, ...], clock: Clock) -> Celsius | None:
-    """Return the outdoor temperature, calm enough for lockouts; None once stale."""
+    """Return the outdoor temperature, calm enough for lockouts; None once stale.
+
+    It is the median over time, not over readings: a sensor that reports only changes
+    says nothing for as long as nothing changes.
+    """
     if not samples or clock.expired(samples[-1].at, OUTDOOR_STALE):
         return None
-    return Celsius(median(sample.value for sample in samples))
+    stood = _stood_for(samples, clock.now)
+    for sample in samples[1:]:
+        clock.expired(sample.at, OUTDOOR_WINDOW / 2)
+    half = sum(stood.values(), timedelta()) / 2
+    passed = timedelta()
+    for value in sorted(stood):
+        passed += stood[value]
+        if half and passed >= half:
+            return value
+    return samples[-1].value
+
+
+def _stood_for(samples: tuple[Reading, ...], now: datetime) -> dict[Celsius, timedelta]:
+    """Return for how long of the last minutes each temperature stood."""
+    begun = now - OUTDOOR_WINDOW
+    ends = (*(sample.at for sample in samples[1:]), now)
+    stood: dict[Celsius, timedelta] = {}
+    for sample, end in zip(samples, ends, strict=True):
+        time = max(end, begun) - max(sample.at, begun)
+        stood[sample.value] = stood.get(sample.value, timedelta()) + time
+    return stood

@@ -127,6 +127,12 @@ class Wishes:
         until = schedule.until if schedule else None
         return replace(self, hold=Hold(targets, until))
 
+    def with_hold_until(self, schedule: Block | None) -> Wishes:
+        """Return the wishes with an end for a hold whose schedule could not tell it."""
+        if not self.hold or self.hold.until or self.preset or not schedule:
+            return self
+        return replace(self, hold=replace(self.hold, until=schedule.until))
+
     def without_expired_hold(self, clock: Clock) -> Wishes:
         """Return the wishes with the hold gone once its block has ended."""
         if self.hold and self.hold.until and clock.passed(self.hold.until):
@@ -139,8 +145,18 @@ def targets(
 ) -> Targets:
     """Return the temperatures in force: a hold, else the preset, else the schedule.
 
-    `side` is the one that a schedule's single temperature is meant for.
+    `side` is the one that a schedule's single temperature is meant for. In mode
+    heat/cool they are kept apart, whoever set them.
     """
+    pair = _chosen(wishes, settings, schedule, side)
+    if wishes.mode is Mode.HEAT_COOL:
+        return within_limits(pair, settings.comfort.separation)
+    return pair
+
+
+def _chosen(
+    wishes: Wishes, settings: Settings, schedule: Block | None, side: Side
+) -> Targets:
     if wishes.hold:
         return wishes.hold.targets
     if wishes.preset:
@@ -156,6 +172,11 @@ def targets(
     if schedule.heat is not None:
         pair = pair.moved(Side.HEAT, schedule.heat, separation)
     return pair
+
+
+def within_range(pair: Targets) -> Targets:
+    """Return the nearest pair of setpoints that may be chosen at all."""
+    return Targets(clamp(pair.heat, LOWEST, HIGHEST), clamp(pair.cool, LOWEST, HIGHEST))
 
 
 def within_limits(pair: Targets, separation: Delta) -> Targets:

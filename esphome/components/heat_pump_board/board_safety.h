@@ -152,7 +152,6 @@ class Board {
   void release_all(Millis now) { commit(closed_ & VALVE, now); }
 
   bool is_on(Terminal terminal) const { return closed_ & terminal; }
-  bool is_heating_alone() const { return is_heating_; }
   bool is_at_rest() const { return !(closed_ & ~VALVE); }
 
   bool is_alone(Millis now) const {

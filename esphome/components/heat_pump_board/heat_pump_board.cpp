@@ -14,10 +14,9 @@ void TerminalSwitch::setup() {
 
 void TerminalSwitch::dump_config() { LOG_SWITCH("", "Terminal", this); }
 
-void TerminalSwitch::show(bool on) {
-  if (on != this->is_on_)
-    this->relay_->set_state(on);
-  this->is_on_ = on;
+// Also when nothing changed: a write that a port expander missed is made up for.
+void TerminalSwitch::set(bool on) {
+  this->relay_->set_state(on);
   this->publish_state(on);
 }
 
@@ -36,12 +35,12 @@ void HeatPumpBoard::setup() {
 
 void HeatPumpBoard::update() {
   this->rules_.watch(millis_64());
-  this->show_();
+  this->move_relays_();
 }
 
 void HeatPumpBoard::on_shutdown() {
   this->rules_.release_all(millis_64());
-  this->show_();
+  this->move_relays_();
 }
 
 void HeatPumpBoard::request(const TerminalSwitch *terminal, bool on) {
@@ -50,7 +49,7 @@ void HeatPumpBoard::request(const TerminalSwitch *terminal, bool on) {
     this->refusal_ = terminal->get_name().str() + (on ? " on: " : " off: ") + board_safety::text(verdict);
     ESP_LOGW(TAG, "Refused: %s", this->refusal_.c_str());
   }
-  this->show_();
+  this->move_relays_();
 }
 
 void HeatPumpBoard::heartbeat() { this->rules_.heartbeat(millis_64()); }
@@ -59,11 +58,11 @@ bool HeatPumpBoard::is_alone() const { return this->rules_.is_alone(millis_64())
 
 const char *HeatPumpBoard::status() const { return this->rules_.status(millis_64()); }
 
-void HeatPumpBoard::show_() {
-  for (const Terminal terminal : board_safety::ORDER) {
-    for (auto *shown : this->terminals_) {
-      if (shown->terminal == terminal)
-        shown->show(this->rules_.is_on(terminal));
+void HeatPumpBoard::move_relays_() {
+  for (const Terminal next : board_safety::ORDER) {
+    for (auto *terminal : this->terminals_) {
+      if (terminal->terminal == next)
+        terminal->set(this->rules_.is_on(next));
     }
   }
 }

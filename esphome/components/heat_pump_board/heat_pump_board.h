@@ -27,14 +27,13 @@ class TerminalSwitch : public switch_::Switch, public Component {
   void setup() override;
   void dump_config() override;
   float get_setup_priority() const override { return setup_priority::HARDWARE - 1.0f; }
-  void show(bool on);
+  void set(bool on);
 
  protected:
   void write_state(bool on) override;
 
   HeatPumpBoard *board_;
   output::BinaryOutput *relay_;
-  bool is_on_{false};
 };
 
 // Lends the rules a clock, relays and a thermometer.
@@ -63,7 +62,7 @@ class HeatPumpBoard : public PollingComponent {
   const std::string &refusal() const { return this->refusal_; }
 
  protected:
-  void show_();
+  void move_relays_();
 
   board_safety::Board rules_;
   std::vector<TerminalSwitch *> terminals_;

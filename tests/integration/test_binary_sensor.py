@@ -1,0 +1,202 @@
+"""What runs and what is wrong, terminal by terminal."""
+
+from homeassistant.const import EntityCategory
+from homeassistant.helpers import device_registry as dr, entity_registry as er
+import pytest
+
+from custom_components.heat_pump_thermostat.const import DOMAIN
+
+from .house import BARE, DUAL_FUEL, JUST_A_COMPRESSOR, TWO_STAGE, House, Wiring
+from .relays import silent
+
+DIAGNOSTIC = EntityCategory.DIAGNOSTIC
+
+
+def terminals(house: House) -> dict[str, str]:
+    """Return what the binary sensor of each terminal shows."""
+    return {
+        terminal.value: house.state(f"terminal_{terminal}").state
+        for terminal in house.relays
+    }
+
+
+# --- What there is -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("key", "device_class", "category"),
+    [
+        ("compressor", "running", None),
+        ("aux_heat", "running", None),
+        ("problem", "problem", DIAGNOSTIC),
+        ("terminal_y1", "power", DIAGNOSTIC),
+        ("terminal_y2", "power", DIAGNOSTIC),
+        ("terminal_g", "power", DIAGNOSTIC),
+        ("terminal_o", "power", DIAGNOSTIC),
+        ("terminal_w2", "power", DIAGNOSTIC),
+        ("terminal_e", "power", DIAGNOSTIC),
+    ],
+)
+async def test_a_binary_sensor(
+    new_house: House,
+    entity_registry: er.EntityRegistry,
+    device_registry: dr.DeviceRegistry,
+    key: str,
+    device_class: str,
+    category: EntityCategory | None,
+) -> None:
+    entry = entity_registry.async_get(new_house.id(key))
+    assert entry is not None
+    assert entry.disabled_by is None
+    assert entry.hidden_by is None
+    assert entry.original_device_class == device_class
+    assert entry.entity_category is category
+    assert new_house.state(key).state == "off"
+
+    device = device_registry.async_get(entry.device_id or "")
+    assert device is not None
+    assert device.identifiers == {(DOMAIN, new_house.entry.entry_id)}
+
+
+@pytest.mark.parametrize("wiring", [TWO_STAGE, DUAL_FUEL, BARE, JUST_A_COMPRESSOR])
+async def test_only_wired_terminals_have_a_binary_sensor(
+    new_house: House, wiring: Wiring
+) -> None:
+    shown = set(filter(lambda key: key.startswith("terminal_"), new_house.keys()))
+
+    assert shown == {f"terminal_{name}" for name in wiring.terminals.split()}
+
+
+@pytest.mark.parametrize("wiring", [BARE])
+async def test_without_a_backup_there_is_no_aux_heat(new_house: House) -> None:
+    assert not new_house.keys() & {"aux_heat"}
+
+
+# --- Terminals -----------------------------------------------------------------------
+
+
+async def test_terminals_show_what_the_relays_confirm(house: House) -> None:
+    house["y2"].temper = silent
+    await house.ask("heat", room=18)
+
+    assert terminals(house) == {
+        "y1": "on",
+        "y2": "off",
+        "g": "on",
+        "o": "off",
+        "w2": "off",
+        "e": "off",
+    }
+
+
+async def test_a_relay_moved_by_hand_is_shown(house: House) -> None:
+    await house.ask("heat", room=21)
+    house["y1"].say(True)
+    await house.settle()
+
+    assert terminals(house)["y1"] == "on"
+    assert house.state("compressor").state == "on"
+
+
+@pytest.mark.parametrize("terminal", ["y1", "y2", "g", "o", "w2", "e"])
+async def test_a_terminal_is_unknown_while_its_relay_is_unavailable(
+    house: House, terminal: str
+) -> None:
+    house[terminal].vanish()
+    await house.settle()
+    shown = terminals(house)
+    assert shown.pop(terminal) == "unknown"
+    assert set(shown.values()) == {"off"}
+
+    house[terminal].come_back(on=False)
+    await house.settle()
+    assert terminals(house)[terminal] == "off"
+
+
+async def test_a_terminal_is_unknown_when_its_relay_is_gone(house: House) -> None:
+    house["w2"].temper = silent
+    house.hass.states.async_remove("switch.w2")
+    await house.settle()
+
+    assert terminals(house)["w2"] == "unknown"
+
+
+# --- Compressor, auxiliary heat, defrosting ------------------------------------------
+
+
+async def test_compressor(house: House) -> None:
+    await house.ask("heat", room=18)
+    assert house.state("compressor").state == "on"
+
+    house["y1"].vanish()
+    await house.settle()
+    assert house.state("compressor").state == "unknown"
+
+
+@pytest.mark.parametrize("wiring", [TWO_STAGE, DUAL_FUEL])
+async def test_aux_heat(house: House) -> None:
+    await house.ask("heat", room=18)
+    await house.use("switch", "turn_on", "emergency_heat")
+    await house.live(minutes=3)
+    assert house.state("aux_heat").state == "on"
+
+    await house.choose("turn_off")
+    await house.live(minutes=3)
+    assert house.state("aux_heat").state == "off"
+
+
+async def test_defrosting_is_what_a_wired_signal_says(shell: House) -> None:
+    shell.hass.states.async_set("binary_sensor.defrost", "off")
+    await shell.install(sensors={"defrost_signal": "binary_sensor.defrost"})
+    await shell.ask("heat", room=18)
+    await shell.live(minutes=8)
+    assert shell.state("defrosting").state == "off"
+
+    shell.hass.states.async_set("binary_sensor.defrost", "on")
+    await shell.settle()
+    assert shell.state("defrosting").state == "on"
+
+    shell.hass.states.async_set("binary_sensor.defrost", "off")
+    await shell.settle()
+    assert shell.state("defrosting").state == "off"
+
+
+# --- Problem -------------------------------------------------------------------------
+
+
+async def test_a_lost_room_sensor_is_a_problem_until_it_returns(house: House) -> None:
+    await house.sense(room="unavailable")
+    await house.wait(minutes=14)
+    assert house.state("problem").state == "off"
+
+    await house.wait(minutes=2)
+    assert house.state("problem").state == "on"
+
+    await house.sense(room=20)
+    assert house.state("problem").state == "off"
+
+
+async def test_a_room_sensor_that_is_lost_from_the_start_is_a_problem(
+    shell: House,
+) -> None:
+    shell.report(room="unavailable")
+    await shell.install()
+
+    assert shell.state("problem").state == "on"
+
+
+async def test_a_relay_that_does_not_answer_is_a_problem(house: House) -> None:
+    house["y2"].temper = silent
+    await house.ask("heat", room=18)
+    assert house.state("problem").state == "off"
+
+    await house.live(minutes=5)
+    assert house.state("problem").state == "on"
+
+
+async def test_a_lost_outdoor_sensor_is_none(house: House) -> None:
+    """The thermostat can do without, only less well."""
+    await house.sense(outdoor="unavailable")
+    await house.live(minutes=30)
+
+    assert house.state("problem").state == "off"

@@ -1,0 +1,748 @@
+"""The thermostat card: what it offers, what it does when used, what it shows."""
+
+import math
+from typing import Any
+
+from homeassistant.components.climate import ClimateEntityFeature
+from homeassistant.exceptions import ServiceValidationError
+from homeassistant.helpers import entity_registry as er
+from homeassistant.util.unit_system import US_CUSTOMARY_SYSTEM
+import pytest
+
+from custom_components.heat_pump_thermostat.const import DOMAIN
+
+from .house import (
+    BARE,
+    DUAL_FUEL,
+    HEAT_ONLY,
+    JUST_A_COMPRESSOR,
+    ONE_STAGE,
+    RHEEM,
+    TWO_STAGE,
+    House,
+)
+from .relays import silent
+
+AMERICAN = pytest.mark.parametrize("units", [US_CUSTOMARY_SYSTEM], ids=["US"])
+
+
+def setpoints(house: House) -> tuple[Any, Any, Any]:
+    """Return the single temperature, the low and the high one that are shown."""
+    shown = house.climate.attributes
+    return shown["temperature"], shown["target_temp_low"], shown["target_temp_high"]
+
+
+# --- What it offers --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("wiring", "modes"),
+    [
+        (TWO_STAGE, ["off", "heat_cool", "heat", "cool", "fan_only"]),
+        (RHEEM, ["off", "heat_cool", "heat", "cool", "fan_only"]),
+        (BARE, ["off", "heat_cool", "heat", "cool", "fan_only"]),
+        (HEAT_ONLY, ["off", "heat"]),
+        (JUST_A_COMPRESSOR, ["off", "heat"]),
+    ],
+)
+async def test_the_wiring_tells_the_modes(new_house: House, modes: list[str]) -> None:
+    assert new_house.climate.attributes["hvac_modes"] == modes
+
+
+@pytest.mark.parametrize(
+    ("wiring", "presets"),
+    [
+        (ONE_STAGE, ["none", "home", "away", "sleep", "eco", "emergency_heat"]),
+        (DUAL_FUEL, ["none", "home", "away", "sleep", "eco", "emergency_heat"]),
+        (BARE, ["none", "home", "away", "sleep", "eco"]),
+    ],
+)
+async def test_emergency_heat_is_a_preset_where_there_is_a_backup(
+    new_house: House, presets: list[str]
+) -> None:
+    assert new_house.climate.attributes["preset_modes"] == presets
+
+
+@pytest.mark.parametrize(
+    ("wiring", "more"),
+    [
+        pytest.param(ONE_STAGE, ClimateEntityFeature.FAN_MODE, id="with a fan"),
+        pytest.param(HEAT_ONLY, ClimateEntityFeature(0), id="without"),
+    ],
+)
+async def test_features(new_house: House, more: ClimateEntityFeature) -> None:
+    """One temperature and a range are always possible: voice assistants ask."""
+    always = (
+        ClimateEntityFeature.TARGET_TEMPERATURE
+        | ClimateEntityFeature.TARGET_TEMPERATURE_RANGE
+        | ClimateEntityFeature.PRESET_MODE
+        | ClimateEntityFeature.TURN_ON
+        | ClimateEntityFeature.TURN_OFF
+    )
+    assert new_house.climate.attributes["supported_features"] == always | more
+
+
+async def test_a_new_thermostat_is_off_and_touches_nothing(new_house: House) -> None:
+    await new_house.wait(minutes=10)
+
+    assert new_house.climate.state == "off"
+    assert new_house.climate.attributes["preset_mode"] == "none"
+    assert new_house.climate.attributes["fan_mode"] == "auto"
+    assert new_house.climate.attributes["hvac_action"] == "off"
+    assert setpoints(new_house) == (20, None, None)
+    assert new_house.moves == []
+
+
+async def test_the_card_is_the_device(new_house: House) -> None:
+    assert new_house.id("thermostat") == "climate.upstairs"
+    assert new_house.climate.attributes["friendly_name"] == "Upstairs"
+
+
+# --- Temperatures ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("mode", "shown"),
+    [
+        ("heat", (21.5, None, None)),
+        ("cool", (21.5, None, None)),
+        ("heat_cool", (None, 21.5, 24)),
+        ("fan_only", (21.5, None, None)),
+        ("off", (21.5, None, None)),
+    ],
+)
+async def test_one_temperature_can_be_set_in_every_mode(
+    house: House, mode: str, shown: tuple[Any, Any, Any]
+) -> None:
+    await house.choose("set_hvac_mode", hvac_mode=mode)
+    await house.choose("set_temperature", temperature=21.5)
+
+    assert setpoints(house) == shown
+
+
+@pytest.mark.parametrize(
+    ("room", "temperature", "shown"),
+    [
+        pytest.param(20, 22, (None, 22, 24), id="heating side"),
+        pytest.param(20, 23.5, (None, 23.5, 25.2), id="heating side pushes"),
+        pytest.param(26, 23, (None, 20, 23), id="cooling side"),
+        pytest.param(26, 20, (None, 18.3, 20), id="cooling side pushes"),
+    ],
+)
+@pytest.mark.parametrize("before", ["off", "heat_cool"])
+async def test_one_temperature_in_heat_cool_moves_the_active_side(
+    house: House,
+    before: str,
+    room: float,
+    temperature: float,
+    shown: tuple[Any, Any, Any],
+) -> None:
+    await house.ask(before, room=room, outdoor=20)
+    await house.choose(
+        "set_temperature", temperature=temperature, hvac_mode="heat_cool"
+    )
+
+    assert setpoints(house) == shown
+
+
+@pytest.mark.parametrize(
+    ("room", "low", "high", "shown"),
+    [
+        pytest.param(20, 19, 25, (None, 19, 25), id="far apart"),
+        pytest.param(20, 22, 23, (None, 22, 23.7), id="too close while heating"),
+        pytest.param(26, 22, 23, (None, 21.3, 23), id="too close while cooling"),
+        pytest.param(20, 35, 35, (None, 33.3, 35), id="at the upper end"),
+        pytest.param(26, 7, 7, (None, 7, 8.7), id="at the lower end"),
+    ],
+)
+async def test_a_range_set_too_close_is_pushed_apart(
+    house: House, room: float, low: float, high: float, shown: tuple[Any, Any, Any]
+) -> None:
+    await house.ask("heat_cool", room=room, outdoor=20)
+    await house.choose("set_temperature", target_temp_low=low, target_temp_high=high)
+
+    assert setpoints(house) == shown
+
+
+async def test_a_range_can_be_set_in_advance(house: House) -> None:
+    await house.ask("heat", room=20)
+    await house.choose("set_temperature", target_temp_low=19, target_temp_high=27)
+    assert setpoints(house) == (19, None, None)
+
+    await house.choose("set_hvac_mode", hvac_mode="heat_cool")
+    assert setpoints(house) == (None, 19, 27)
+
+
+async def test_a_single_temperature_wins_over_a_range_in_the_same_call(
+    house: House,
+) -> None:
+    await house.ask("heat_cool", room=20)
+    await house.choose(
+        "set_temperature", temperature=21, target_temp_low=18, target_temp_high=28
+    )
+
+    assert setpoints(house) == (None, 21, 28)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        pytest.param({"temperature": 6.5}, id="too low"),
+        pytest.param({"temperature": 35.5}, id="too high"),
+        pytest.param({"temperature": math.inf}, id="infinite"),
+        pytest.param({"temperature": math.nan}, id="no number"),
+        pytest.param(
+            {"target_temp_low": math.nan, "target_temp_high": 25}, id="half a range"
+        ),
+        pytest.param({"target_temp_low": 25, "target_temp_high": 20}, id="upside down"),
+        pytest.param({"temperature": math.nan, "hvac_mode": "heat"}, id="with a mode"),
+    ],
+)
+async def test_an_impossible_temperature_is_refused(
+    house: House, fields: dict[str, Any]
+) -> None:
+    with pytest.raises(ServiceValidationError):
+        await house.choose("set_temperature", **fields)
+
+    assert setpoints(house) == (20, None, None)
+    assert house.climate.state == "off"
+
+
+async def test_a_temperature_may_bring_a_mode(house: House) -> None:
+    await house.choose("set_temperature", temperature=25, hvac_mode="cool")
+
+    assert house.climate.state == "cool"
+    assert setpoints(house) == (25, None, None)
+
+
+async def test_a_temperature_that_brings_a_mode_moves_no_relay_in_vain(
+    house: House,
+) -> None:
+    """The mode alone would call for heat, the temperature with it does not."""
+    await house.sense(room=18)
+    await house.choose("set_temperature", temperature=15, hvac_mode="heat")
+    await house.wait(minutes=2)
+
+    assert house.moves == []
+
+
+@pytest.mark.parametrize("wiring", [HEAT_ONLY])
+async def test_a_temperature_cannot_bring_a_mode_that_is_not_wired(
+    house: House,
+) -> None:
+    with pytest.raises(ServiceValidationError):
+        await house.choose("set_temperature", temperature=25, hvac_mode="cool")
+
+    assert house.climate.state == "off"
+    assert setpoints(house) == (20, None, None)
+
+
+# --- Modes -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("mode", ["heat", "cool", "heat_cool", "fan_only"])
+async def test_turn_on_restores_the_last_mode(house: House, mode: str) -> None:
+    await house.choose("set_hvac_mode", hvac_mode=mode)
+    await house.choose("turn_off")
+    assert house.climate.state == "off"
+
+    await house.choose("turn_on")
+    assert house.climate.state == mode
+
+
+@pytest.mark.parametrize(
+    ("wiring", "mode"), [(TWO_STAGE, "heat_cool"), (HEAT_ONLY, "heat")]
+)
+async def test_the_first_turn_on_takes_the_most_capable_mode(
+    house: House, mode: str
+) -> None:
+    await house.choose("turn_on")
+
+    assert house.climate.state == mode
+
+
+async def test_off_shows_the_temperatures_that_turn_on_will_bring_back(
+    house: House,
+) -> None:
+    await house.choose("set_hvac_mode", hvac_mode="heat_cool")
+    await house.choose("turn_off")
+
+    assert setpoints(house) == (None, 20, 24)
+
+
+async def test_off_lets_the_fan_run_on(house: House) -> None:
+    await house.ask("heat", room=18)
+    await house.wait(minutes=1)
+
+    await house.choose("turn_off")
+    assert house.on == {"g"}
+    assert house.climate.attributes["hvac_action"] == "off"
+
+    await house.wait(minutes=1)
+    assert house.on == set()
+
+
+async def test_heat_cool_changes_sides_after_the_changeover_delay(house: House) -> None:
+    await house.ask("heat_cool", room=20, outdoor=20)
+
+    await house.sense(room=26)
+    await house.live(minutes=9)
+    assert house.status == "changeover"
+    assert house.on == set()
+
+    await house.live(minutes=2)
+    assert house.climate.attributes["hvac_action"] == "cooling"
+
+
+# --- Presets ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("preset", "heat", "cool"),
+    [("home", 20, 24), ("away", 16, 28), ("sleep", 18, 26), ("eco", 18, 27)],
+)
+async def test_presets(house: House, preset: str, heat: float, cool: float) -> None:
+    await house.choose("set_hvac_mode", hvac_mode="heat_cool")
+    await house.choose("set_preset_mode", preset_mode=preset)
+    assert house.climate.attributes["preset_mode"] == preset
+    assert setpoints(house) == (None, heat, cool)
+
+
+async def test_a_preset_gives_back_the_temperatures_before(house: House) -> None:
+    await house.ask("heat", room=20)
+    await house.choose("set_temperature", temperature=21.5)
+    await house.choose("set_preset_mode", preset_mode="away")
+    assert setpoints(house) == (16, None, None)
+
+    await house.choose("set_preset_mode", preset_mode="none")
+    assert setpoints(house) == (21.5, None, None)
+
+
+async def test_a_temperature_holds_over_a_preset_until_the_next_one(
+    house: House,
+) -> None:
+    await house.ask("heat", room=20)
+    await house.choose("set_preset_mode", preset_mode="away")
+    await house.choose("set_temperature", temperature=19)
+    assert setpoints(house) == (19, None, None)
+    assert house.climate.attributes["preset_mode"] == "away"
+
+    await house.choose("set_preset_mode", preset_mode="eco")
+    assert setpoints(house) == (18, None, None)
+
+    await house.choose("set_preset_mode", preset_mode="none")
+    assert setpoints(house) == (20, None, None)
+
+
+# --- Emergency heat, seen from the card --------------------------------------------
+
+
+async def test_preset_and_switch_are_two_views_of_emergency_heat(house: House) -> None:
+    await house.choose("set_preset_mode", preset_mode="emergency_heat")
+    assert house.state("emergency_heat").state == "on"
+
+    await house.use("switch", "turn_off", "emergency_heat")
+    assert house.climate.attributes["preset_mode"] == "none"
+
+    await house.use("switch", "turn_on", "emergency_heat")
+    assert house.climate.attributes["preset_mode"] == "emergency_heat"
+
+    await house.choose("set_preset_mode", preset_mode="none")
+    assert house.state("emergency_heat").state == "off"
+
+
+async def test_a_preset_chosen_during_emergency_heat_sets_its_temperatures(
+    house: House,
+) -> None:
+    await house.ask("heat", room=15)
+    await house.choose("set_preset_mode", preset_mode="emergency_heat")
+    await house.choose("set_preset_mode", preset_mode="away")
+    assert house.climate.attributes["preset_mode"] == "emergency_heat"
+    assert setpoints(house) == (16, None, None)
+
+    await house.use("switch", "turn_off", "emergency_heat")
+    assert house.climate.attributes["preset_mode"] == "away"
+
+
+# --- The fan ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("mode", ["heat", "cool", "heat_cool"])
+async def test_fan_on(house: House, mode: str) -> None:
+    await house.ask(mode, room=22)
+    await house.choose("set_fan_mode", fan_mode="on")
+    assert house.on == {"g"}
+    assert house.climate.attributes["hvac_action"] == "fan"
+
+    await house.choose("set_fan_mode", fan_mode="auto")
+    assert house.on == set()
+    assert house.climate.attributes["hvac_action"] == "idle"
+
+
+async def test_fan_on_outlasts_a_call_but_not_off(house: House) -> None:
+    await house.ask("heat", room=18)
+    await house.choose("set_fan_mode", fan_mode="on")
+    await house.live(minutes=5)
+    await house.sense(room=22)
+    await house.live(minutes=5)
+    assert house.on == {"g"}
+
+    await house.choose("turn_off")
+    assert house.on == set()
+
+
+async def test_fan_circulate_runs_a_quarter_of_each_hour(house: House) -> None:
+    await house.ask("heat", room=22)
+    await house.choose("set_fan_mode", fan_mode="circulate")
+    await house.live(hours=2, minutes=59)
+
+    runs = [move for at, move in house.moved if move == "g on"]
+    lengths = [
+        (off - on).total_seconds()
+        for (on, _), (off, _) in zip(house.moved[::2], house.moved[1::2], strict=False)
+    ]
+    assert len(runs) == 3
+    assert lengths == [900, 900, 900]
+
+
+async def test_fan_only(house: House) -> None:
+    await house.ask("fan_only", room=15)
+    assert house.on == {"g"}
+    assert house.climate.attributes["hvac_action"] == "fan"
+
+
+# --- What it shows ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("mode", "room", "outdoor", "action"),
+    [
+        ("off", 15, 5, "off"),
+        ("heat", 21, 5, "idle"),
+        ("heat", 18, 5, "heating"),
+        ("cool", 26, 30, "cooling"),
+        ("cool", 22, 30, "idle"),
+        ("heat_cool", 18, 5, "heating"),
+        ("heat_cool", 26, 30, "cooling"),
+        ("fan_only", 18, 5, "fan"),
+    ],
+)
+async def test_hvac_action(
+    house: House, mode: str, room: float, outdoor: float, action: str
+) -> None:
+    await house.ask(mode, room=room, outdoor=outdoor)
+    await house.wait(seconds=5)
+
+    assert house.climate.state == mode
+    assert house.climate.attributes["hvac_action"] == action
+
+
+async def test_emergency_heat_is_heating(house: House) -> None:
+    await house.ask("heat", room=18)
+    await house.choose("set_preset_mode", preset_mode="emergency_heat")
+
+    assert house.climate.attributes["hvac_action"] == "heating"
+
+
+async def test_action_is_what_the_relays_confirm(house: House) -> None:
+    house["y1"].temper = silent
+    await house.ask("heat", room=18)
+
+    assert house.climate.attributes["hvac_action"] == "fan"
+
+
+async def test_room_temperature_and_humidity(new_house: House) -> None:
+    await new_house.sense(room=19.3)
+
+    assert new_house.climate.attributes["current_temperature"] == 19.3
+    assert "current_humidity" not in new_house.climate.attributes
+
+
+@pytest.mark.parametrize(
+    ("humidity", "shown"), [("45.4", 45.4), ("unavailable", None), ("180", None)]
+)
+async def test_humidity(shell: House, humidity: str, shown: float | None) -> None:
+    shell.hass.states.async_set("sensor.humidity", "40")
+    await shell.install(sensors={"room_humidity": "sensor.humidity"})
+    assert shell.climate.attributes["current_humidity"] == 40
+
+    shell.hass.states.async_set("sensor.humidity", humidity)
+    await shell.settle()
+    assert shell.climate.attributes.get("current_humidity") == shown
+
+
+async def test_it_is_never_unavailable(house: House) -> None:
+    for relay in house.relays.values():
+        relay.vanish()
+    await house.sense(room="unavailable", outdoor="unavailable")
+    await house.ask("heat")
+    await house.wait(hours=1)
+    assert house.climate.state == "heat"
+    assert house.climate.attributes["current_temperature"] is None
+    assert house.state("emergency_heat").state == "off"
+
+    await house.choose("turn_off")
+    assert house.climate.state == "off"
+
+
+@AMERICAN
+async def test_a_fahrenheit_household_reads_tenths(house: House) -> None:
+    await house.sense(room=19.7)
+
+    assert house.climate.attributes["current_temperature"] == 67.5
+    assert house.climate.attributes["target_temp_step"] == 1
+    assert house.climate.attributes["min_temp"] == 44.6
+    assert house.climate.attributes["max_temp"] == 95
+
+
+@AMERICAN
+@pytest.mark.parametrize("temperature", range(60, 81))
+async def test_a_fahrenheit_setpoint_stays_what_it_was_set_to(
+    new_house: House, temperature: int
+) -> None:
+    await new_house.choose("set_temperature", temperature=temperature, hvac_mode="heat")
+
+    assert setpoints(new_house) == (temperature, None, None)
+
+
+@AMERICAN
+async def test_a_fahrenheit_range_is_kept_three_degrees_apart(house: House) -> None:
+    await house.ask("heat_cool", room=20)
+    assert setpoints(house) == (None, 68, 75.2)
+
+    await house.choose("set_temperature", target_temp_low=74, target_temp_high=75)
+    assert setpoints(house) == (None, 74, 77)
+
+
+async def test_a_household_may_change_its_unit(house: House) -> None:
+    await house.ask("heat", room=20)
+    house.hass.config.units = US_CUSTOMARY_SYSTEM
+    await house.sense(room=20.1)
+
+    assert setpoints(house) == (68, None, None)
+
+
+# --- Every row of the truth table, as an action ----------------------------------
+
+
+def action(house: House) -> Any:
+    """Return what the card shows the machine to do."""
+    return house.climate.attributes["hvac_action"]
+
+
+@pytest.mark.parametrize(
+    ("wiring", "outdoor", "status"),
+    [
+        pytest.param(TWO_STAGE, 0, "auxiliary_heat", id="auxiliary heat"),
+        pytest.param(DUAL_FUEL, -15, "furnace", id="furnace"),
+        pytest.param(HEAT_ONLY, 0, "auxiliary_heat", id="without a fan"),
+    ],
+)
+async def test_backup_heat_is_heating(
+    house: House, outdoor: float, status: str
+) -> None:
+    await house.sense(outdoor=outdoor)
+    await house.live(minutes=12)
+    await house.ask("heat", room=18)
+    await house.live(minutes=15)
+
+    assert house.status == status
+    assert action(house) == "heating"
+
+
+async def test_heat_of_a_locked_out_compressor_is_heating(house: House) -> None:
+    await house.tune(compressor={"lock_out_heating": True, "minimum_outdoor": 0})
+    await house.sense(outdoor=-5)
+    await house.live(minutes=12)
+    await house.ask("heat", room=18)
+
+    assert house.status == "compressor_locked_out"
+    assert action(house) == "heating"
+
+
+async def test_the_fans_run_on_is_fan(house: House) -> None:
+    await house.ask("heat", room=18)
+    await house.live(minutes=6)
+    await house.sense(room=22)
+    assert action(house) == "fan"
+
+    await house.wait(minutes=1)
+    assert action(house) == "idle"
+
+
+async def test_a_minimum_run_is_what_it_was(house: House) -> None:
+    await house.ask("heat", room=19)
+    await house.sense(room=22)
+
+    assert house.status == "minimum_on"
+    assert action(house) == "heating"
+
+
+async def test_a_compressor_that_has_yet_to_rest_is_idle(new_house: House) -> None:
+    await new_house.ask("heat", room=18)
+
+    assert new_house.status == "minimum_off"
+    assert action(new_house) == "idle"
+
+
+@pytest.fixture
+async def frosty(shell: House) -> House:
+    """Heat with a machine whose defrost board tells what it does."""
+    shell.hass.states.async_set("binary_sensor.defrost", "off")
+    await shell.install(sensors={"defrost_signal": "binary_sensor.defrost"})
+    await shell.ask("heat", room=19.6)
+    await shell.live(minutes=8)
+    return shell
+
+
+async def defrost(house: House, state: str) -> None:
+    """Let the defrost board say something."""
+    house.hass.states.async_set("binary_sensor.defrost", state)
+    await house.settle()
+
+
+async def test_defrosting(frosty: House) -> None:
+    before = frosty.on
+    frosty.forget()
+
+    await defrost(frosty, "on")
+    assert action(frosty) == "defrosting"
+    assert frosty.status == "defrosting"
+
+    await defrost(frosty, "off")
+    assert action(frosty) == "heating"
+    assert frosty.on == before == {"g", "y1"}
+    assert frosty.moves == []
+
+
+async def test_a_room_that_is_warm_enough_waits_for_the_defrost(frosty: House) -> None:
+    await defrost(frosty, "on")
+    await frosty.sense(room=22)
+    await frosty.live(minutes=5)
+    assert "y1" in frosty.on
+
+    await defrost(frosty, "off")
+    assert "y1" not in frosty.on
+
+
+async def test_a_defrost_takes_a_quarter_of_an_hour_at_most(frosty: House) -> None:
+    await defrost(frosty, "on")
+    await frosty.live(minutes=14)
+    assert action(frosty) == "defrosting"
+
+    await frosty.live(minutes=2)
+    assert action(frosty) == "heating"
+
+
+@pytest.mark.parametrize("state", ["off", "unavailable", "unknown"])
+async def test_a_defrost_ends_with_its_signal(frosty: House, state: str) -> None:
+    await defrost(frosty, "on")
+    await defrost(frosty, state)
+
+    assert action(frosty) == "heating"
+
+
+@pytest.mark.parametrize(
+    ("mode", "room", "shown"),
+    [("off", 15, "off"), ("heat", 22, "idle"), ("cool", 26, "cooling")],
+)
+async def test_what_does_not_heat_does_not_defrost(
+    frosty: House, mode: str, room: float, shown: str
+) -> None:
+    await frosty.ask(mode, room=room, outdoor=30)
+    await frosty.live(minutes=20)
+
+    await defrost(frosty, "on")
+
+    assert action(frosty) == shown
+
+
+async def test_off_does_not_wait_for_a_defrost(frosty: House) -> None:
+    await defrost(frosty, "on")
+
+    await frosty.choose("turn_off")
+
+    assert "y1" not in frosty.on
+
+
+# --- Refusals, and what is not there ---------------------------------------------
+
+
+async def test_the_card_is_a_main_control(
+    new_house: House, entity_registry: er.EntityRegistry
+) -> None:
+    entry = entity_registry.async_get(new_house.id("thermostat"))
+
+    assert entry is not None
+    assert entry.entity_category is None
+    assert entry.disabled_by is None
+
+
+@pytest.mark.parametrize("wiring", [HEAT_ONLY])
+async def test_the_refusal_of_a_mode_tells_why(house: House) -> None:
+    await house.choose("set_hvac_mode", hvac_mode="heat")
+    with pytest.raises(ServiceValidationError) as refusal:
+        await house.choose("set_temperature", temperature=25, hvac_mode="cool")
+
+    assert refusal.value.translation_domain == DOMAIN
+    assert refusal.value.translation_key == "mode_not_wired"
+    assert refusal.value.translation_placeholders == {"mode": "cool"}
+    assert house.climate.state == "heat"
+    assert setpoints(house) == (20, None, None)
+
+
+async def test_the_refusal_of_a_temperature_tells_why(house: House) -> None:
+    with pytest.raises(ServiceValidationError) as refusal:
+        await house.choose("set_temperature", temperature=math.nan)
+
+    assert refusal.value.translation_domain == DOMAIN
+    assert refusal.value.translation_key == "not_a_temperature"
+
+
+@pytest.mark.parametrize(
+    ("service", "fields"),
+    [
+        ("set_hvac_mode", {"hvac_mode": "cool"}),
+        ("set_hvac_mode", {"hvac_mode": "heat_cool"}),
+        ("set_hvac_mode", {"hvac_mode": "fan_only"}),
+        ("set_hvac_mode", {"hvac_mode": "dry"}),
+        ("set_preset_mode", {"preset_mode": "boost"}),
+        ("set_fan_mode", {"fan_mode": "on"}),
+    ],
+)
+@pytest.mark.parametrize("wiring", [HEAT_ONLY])
+async def test_what_is_not_wired_is_refused(
+    house: House, service: str, fields: dict[str, str]
+) -> None:
+    before = house.climate
+
+    with pytest.raises(ServiceValidationError):
+        await house.choose(service, **fields)
+
+    assert house.climate == before
+    assert "fan_modes" not in before.attributes
+    assert house.moves == []
+
+
+async def test_fan_modes(new_house: House) -> None:
+    assert new_house.climate.attributes["fan_modes"] == ["auto", "on", "circulate"]
+
+
+async def test_toggle(house: House) -> None:
+    await house.choose("set_hvac_mode", hvac_mode="cool")
+
+    await house.choose("toggle")
+    assert house.climate.state == "off"
+
+    await house.choose("toggle")
+    assert house.climate.state == "cool"
+
+
+async def test_a_temperature_holds_over_a_preset_in_heat_cool(house: House) -> None:
+    await house.ask("heat_cool", room=20)
+    await house.choose("set_preset_mode", preset_mode="away")
+
+    await house.choose("set_temperature", temperature=27)
+
+    assert house.climate.attributes["preset_mode"] == "away"
+    assert setpoints(house) == (None, 27, 28.7)

@@ -1,0 +1,98 @@
+"""What a person who helps gets to see, whatever state the house is in."""
+
+import json
+from typing import Any
+
+import pytest
+from pytest_homeassistant_custom_component.components.diagnostics import (
+    get_diagnostics_for_config_entry,
+)
+from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
+
+from custom_components.heat_pump_thermostat.diagnostics import (
+    async_get_config_entry_diagnostics,
+)
+
+from .house import BARE, DUAL_FUEL, JUST_A_COMPRESSOR, TWO_STAGE, House, Wiring
+from .relays import silent
+
+
+async def diagnosed(house: House) -> dict[str, Any]:
+    """Return the diagnostics after a trip through JSON."""
+    told = await async_get_config_entry_diagnostics(house.hass, house.entry)
+    restored: dict[str, Any] = json.loads(json.dumps(told, allow_nan=False))
+    assert restored == told
+    return restored
+
+
+@pytest.mark.parametrize("wiring", [TWO_STAGE, DUAL_FUEL, BARE, JUST_A_COMPRESSOR])
+async def test_a_new_thermostat(new_house: House, wiring: Wiring) -> None:
+    told = await diagnosed(new_house)
+
+    assert set(told) == {"data", "options", "settings", "decision"}
+    assert told["data"]["terminals"] == {
+        name: f"switch.{name}" for name in wiring.terminals.split()
+    }
+    assert set(told["settings"]["machine"]["wired"]) == set(wiring.terminals.split())
+    assert told["settings"]["compressor"]["minimum_off"] == 300
+    assert told["decision"]["reason"] == "off"
+
+
+async def test_it_tells_the_options_in_force(house: House) -> None:
+    await house.tune(compressor={"minimum_off": 240}, presets={"away_heat": 14})
+    told = await diagnosed(house)
+
+    assert told["options"]["compressor"] == {"minimum_off": 240}
+    assert told["settings"]["compressor"]["minimum_off"] == 240
+    assert told["settings"]["compressor"]["minimum_on"] == 300
+    assert told["settings"]["presets"]["away"] == {"heat": 14, "cool": 28}
+
+
+async def test_it_tells_what_was_decided_and_why(house: House) -> None:
+    await house.ask("heat", room=18, outdoor=-2)
+    decision = (await diagnosed(house))["decision"]
+
+    assert decision["reason"] == "heating_stage_2"
+    assert decision["action"] == "heating"
+    assert decision["room"] == 18
+    assert decision["outdoor"] == -2
+    assert decision["targets"] == {"heat": 20, "cool": 24}
+    assert decision["state"]["goal"]["y1"] is True
+    assert decision["state"]["board"]["contacts"]["y1"]["relay"] == "on"
+
+
+async def test_it_tells_what_is_wrong(house: House) -> None:
+    await house.ask("heat", room=18)
+    house["y2"].temper = silent
+    house["y2"].vanish()
+    await house.sense(room="unavailable")
+    await house.live(hours=3)
+    decision = (await diagnosed(house))["decision"]
+
+    assert decision["room"] is None
+    assert decision["reason"] == "room_sensor_lost"
+    assert set(decision["repairs"]) == {"room_sensor_lost", "relay_lost"}
+    assert decision["silent"] == ["y2"]
+    assert set(decision["state"]["problems"]) == {"room_sensor_lost", "relay_lost"}
+
+
+@pytest.mark.parametrize("wiring", [DUAL_FUEL])
+async def test_it_tells_of_a_furnace_and_a_hold(house: House) -> None:
+    await house.ask("heat", room=18, outdoor=-15)
+    await house.choose("set_preset_mode", preset_mode="away")
+    await house.choose("set_temperature", temperature=21)
+    await house.live(minutes=15)
+    state = (await diagnosed(house))["decision"]["state"]
+
+    assert state["fuel"]["heater"] == "furnace"
+    assert state["wishes"]["preset"] == "away"
+    assert state["wishes"]["hold"]["targets"]["heat"] == 21
+
+
+async def test_it_can_be_downloaded(
+    house: House, hass_client: ClientSessionGenerator
+) -> None:
+    await house.ask("heat", room=18)
+    told = await get_diagnostics_for_config_entry(house.hass, hass_client, house.entry)
+
+    assert told == await diagnosed(house)

@@ -1,0 +1,244 @@
+"""Setting up, reloading, unloading and stopping, in whatever state the house is."""
+
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import issue_registry as ir
+from homeassistant.setup import async_setup_component
+import pytest
+
+from .house import DUAL_FUEL, RHEEM, TWO_STAGE, House, Wiring
+from .relays import Temper, hanging, late, lying, raising, silent
+
+# --- Letting go --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("wiring", "mode", "room", "outdoor", "moves"),
+    [
+        (TWO_STAGE, "heat", 18, 0, ["w2 off", "y2 off", "y1 off", "g off"]),
+        (TWO_STAGE, "cool", 26, 30, ["y2 off", "y1 off", "g off"]),
+        (RHEEM, "heat", 18, 0, ["w2 off", "y1 off", "g off"]),
+        (DUAL_FUEL, "heat", 18, 0, ["y1 off", "g off"]),
+        (TWO_STAGE, "fan_only", 18, 0, ["g off"]),
+        (TWO_STAGE, "off", 18, 0, list[str]()),
+    ],
+)
+async def test_unloading_releases_everything_but_the_valve(
+    house: House, mode: str, room: float, outdoor: float, moves: list[str]
+) -> None:
+    """At once and in order: neither the minimum on time nor the fan's run-on counts."""
+    await house.ask(mode, room=room, outdoor=outdoor)
+    await house.live(minutes=11)
+    house.forget()
+
+    await house.unload(house.entry)
+
+    assert house.entry.state is ConfigEntryState.NOT_LOADED
+    assert house.moves == moves
+
+
+async def test_unloading_waits_for_late_relays(house: House) -> None:
+    await house.ask("heat", room=18)
+    for relay in house.relays.values():
+        relay.temper = late(2)
+
+    await house.unload(house.entry)
+
+    assert house.on == set()
+    assert house.moves[-3:] == ["y2 off", "y1 off", "g off"]
+
+
+@pytest.mark.parametrize("terminal", ["g", "y1", "y2"])
+async def test_unloading_overtakes_an_order_that_is_on_its_way(
+    house: House, terminal: str
+) -> None:
+    """A relay that obeys late would close when nobody looks any more."""
+    house[terminal].temper = late(3)
+    await house.ask("heat", room=18)
+
+    await house.unload(house.entry)
+    await house.wait(minutes=1)
+
+    assert house.on == set()
+
+
+@pytest.mark.parametrize("temper", [silent, raising, lying, hanging])
+async def test_unloading_does_not_wait_for_ever(
+    house: House, caplog: pytest.LogCaptureFixture, temper: Temper
+) -> None:
+    await house.ask("heat", room=18)
+    house["y1"].temper = temper
+    start = house.now
+
+    await house.unload(house.entry)
+
+    assert house.on == {"g", "y1"}
+    assert (house.now - start).total_seconds() <= 15
+    assert "Upstairs: not every relay confirmed its release" in caplog.messages
+
+
+async def test_unloading_does_not_wait_for_a_relay_that_is_lost(house: House) -> None:
+    await house.ask("heat", room=18)
+    house["w2"].vanish()
+    start = house.now
+
+    await house.unload(house.entry)
+
+    assert house.now == start
+    assert house.on == set()
+
+
+async def test_an_unloaded_thermostat_keeps_its_hands_off(house: House) -> None:
+    await house.ask("heat", room=18)
+    await house.unload(house.entry)
+
+    house["y1"].say(True)
+    await house.live(minutes=30)
+
+    assert house.on == {"y1"}
+    assert house.climate.state == "unavailable"
+
+
+async def test_unloading_withdraws_the_repair_issues(
+    house: House, issue_registry: ir.IssueRegistry
+) -> None:
+    await house.ask("heat", room="unavailable")
+    house["w2"].vanish()
+    await house.wait(hours=3)
+    assert len(issue_registry.issues) == 2
+
+    await house.unload(house.entry)
+    assert not issue_registry.issues
+
+
+async def test_a_reload_starts_where_it_stopped(house: House) -> None:
+    await house.ask("heat", room=18)
+    await house.live(minutes=6)
+
+    reload = house.hass.config_entries.async_reload(house.entry.entry_id)
+    assert await house.spend(reload)
+    await house.live(minutes=10)
+
+    assert house.on >= {"g", "y1", "y2"}
+    assert house.since("y1 off", until="y1 on") == 301
+
+
+@pytest.mark.parametrize(
+    ("options", "on"),
+    [
+        pytest.param({}, set[str](), id="release"),
+        pytest.param({"on_stop": "leave"}, {"g", "y1", "y2"}, id="leave"),
+    ],
+)
+async def test_when_home_assistant_stops(
+    hass: HomeAssistant, house: House, options: dict[str, str], on: set[str]
+) -> None:
+    await house.tune(compressor=options)
+    await house.ask("heat", room=18)
+
+    await house.spend(hass.async_stop())
+
+    assert house.on == on
+
+
+async def test_rewiring_takes_hold_of_the_new_relays(house: House) -> None:
+    await house.ask("heat", room=18)
+    await house.rewire(Wiring("electric", "y1 g o w2"))
+    await house.live(minutes=10)
+    assert house.on == {"g", "y1"}
+
+    house["y2"].say(True)
+    await house.live(minutes=5)
+    assert "y2" in house.on
+
+
+# --- Taking hold -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("gone", ["y1", "y2", "g", "o", "w2", "e"])
+async def test_a_relay_that_appears_later_is_taken_hold_of(
+    house: House, gone: str
+) -> None:
+    """Its integration may well be slower to start."""
+    await house.unload(house.entry)
+    house[gone].vanish()
+    await house.wait(minutes=1)
+    await house.set_up()
+    await house.ask("heat", room=18)
+    await house.live(minutes=10)
+    assert house.entry.state is ConfigEntryState.LOADED
+
+    house[gone].come_back(on=False)
+    await house.live(minutes=20)
+
+    assert house.on == {"g", "y1", "y2", "w2"}
+
+
+async def test_a_house_without_anything_is_set_up_all_the_same(
+    hass: HomeAssistant, house: House
+) -> None:
+    await house.unload(house.entry)
+    for relay in house.relays.values():
+        relay.vanish()
+    for sensor in ("sensor.room", "sensor.outdoor"):
+        hass.states.async_remove(sensor)
+
+    assert await hass.config_entries.async_setup(house.entry.entry_id)
+    await house.wait(minutes=10)
+
+    assert house.entry.state is ConfigEntryState.LOADED
+    assert house.climate.state == "off"
+    assert house.state("problem").state == "on"
+
+
+async def test_input_booleans_will_do_as_relays(
+    hass: HomeAssistant, shell: House
+) -> None:
+    helpers = {"g": {"name": "G"}, "y1": {"name": "Y1"}}
+    assert await async_setup_component(
+        hass, "input_boolean", {"input_boolean": helpers}
+    )
+    user = {"name": "Upstairs", "room_temperature": "sensor.room", "backup": "none"}
+    terminals = {name: f"input_boolean.{name}" for name in helpers}
+    shell.entry = (await shell.fill_in(user, terminals, {}, {}))["result"]
+    await shell.wait(minutes=6)
+
+    await shell.ask("heat", room=18)
+
+    assert all(hass.states.is_state(relay, "on") for relay in terminals.values())
+
+
+async def test_options_can_be_changed_while_it_is_unloaded(house: House) -> None:
+    await house.unload(house.entry)
+    await house.tune(presets={"home_heat": 22})
+    await house.set_up()
+
+    await house.choose("set_preset_mode", preset_mode="home")
+    assert house.climate.attributes["temperature"] == 22
+
+
+async def test_a_renamed_thermostat_renames_its_device(
+    hass: HomeAssistant, house: House
+) -> None:
+    hass.config_entries.async_update_entry(house.entry, title="Loft")
+    await house.wait(minutes=1)
+
+    assert house.climate.name == "Loft"
+    assert house.entry.state is ConfigEntryState.LOADED
+
+
+@pytest.mark.parametrize("wiring", [Wiring("none", "y1 y2")])
+async def test_two_thermostats_live_side_by_side(house: House) -> None:
+    first = house.entry
+    await house.rewire(Wiring("none", "y1"))
+    user = {"name": "Cellar", "room_temperature": "sensor.room", "backup": "none"}
+    result = await house.fill_in(user, {"y1": "switch.y2"}, {}, {})
+    house.entry = result["result"]
+    await house.wait(minutes=6)
+
+    await house.ask("heat", room=18)
+    assert house.on == {"y2"}
+
+    house.entry = first
+    await house.choose("set_hvac_mode", hvac_mode="heat")
+    assert house.on == {"y1", "y2"}

@@ -1,0 +1,68 @@
+"""A thermostat that works says nothing to anybody but its household."""
+
+import logging
+
+from homeassistant.util.unit_system import (
+    METRIC_SYSTEM,
+    US_CUSTOMARY_SYSTEM,
+    UnitSystem,
+)
+import pytest
+
+from .house import DUAL_FUEL, JUST_A_COMPRESSOR, TWO_STAGE, House, Wiring
+
+NOTICE = "We found a custom integration"
+"""What Home Assistant's loader says of every one."""
+
+
+def complaints(records: list[logging.LogRecord]) -> list[str]:
+    """Return what was logged as a warning or worse, or calls something deprecated."""
+    texts = [
+        record.getMessage()
+        for record in records
+        if record.levelno >= logging.WARNING or "deprecated" in record.getMessage()
+    ]
+    return [text for text in texts if not text.startswith(NOTICE)]
+
+
+@pytest.mark.parametrize(
+    ("wiring", "units"),
+    [
+        pytest.param(TWO_STAGE, METRIC_SYSTEM, id="two stages, °C"),
+        pytest.param(TWO_STAGE, US_CUSTOMARY_SYSTEM, id="two stages, °F"),
+        pytest.param(DUAL_FUEL, METRIC_SYSTEM, id="dual fuel, °C"),
+        pytest.param(JUST_A_COMPRESSOR, US_CUSTOMARY_SYSTEM, id="compressor, °F"),
+    ],
+)
+async def test_an_hour_of_heating_a_reload_and_the_removal_are_silent(
+    new_house: House,
+    caplog: pytest.LogCaptureFixture,
+    wiring: Wiring,  # noqa: ARG001
+    units: UnitSystem,  # noqa: ARG001
+) -> None:
+    house, entries = new_house, new_house.hass.config_entries
+    await house.ask("heat", room=18, outdoor=-3)
+    await house.live(hours=1)
+    await house.sense(room=22)
+    await house.live(minutes=10)
+    await house.spend(entries.async_reload(house.entry.entry_id))
+    await house.live(minutes=10)
+    await house.spend(entries.async_remove(house.entry.entry_id))
+
+    assert "y1 on" in house.moves
+    assert complaints(caplog.get_records("setup")) == []
+    assert complaints(caplog.get_records("call")) == []
+
+
+async def test_a_new_reason_is_logged_once_for_those_who_debug(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    await house.ask("heat", room=19.5)
+    await house.live(minutes=10)
+
+    ours = [
+        record.getMessage()
+        for record in caplog.records
+        if record.name.startswith("custom_components.heat_pump_thermostat")
+    ]
+    assert ours.count("Upstairs: heating") == 1

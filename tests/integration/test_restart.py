@@ -1,0 +1,362 @@
+"""What survives a reload, a restart and a power cut."""
+
+from collections.abc import Awaitable, Callable
+from copy import deepcopy
+from datetime import timedelta
+import json
+from typing import Any
+
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import entity_registry as er
+from homeassistant.setup import async_setup_component
+import pytest
+
+from custom_components.heat_pump_thermostat.const import DOMAIN
+from custom_components.heat_pump_thermostat.engine.model import State
+from custom_components.heat_pump_thermostat.storage import decoded, encoded
+
+from .house import DUAL_FUEL, TWO_STAGE, House
+
+REST = timedelta(seconds=301)
+
+type Restart = Callable[[House, dict[str, Any]], Awaitable[None]]
+
+
+async def reload(house: House, _stored: dict[str, Any]) -> None:
+    await house.unload(house.entry)
+    await house.set_up()
+
+
+async def cut_power(house: House, stored: dict[str, Any]) -> None:
+    await house.cut_power(stored, minutes=20)
+
+
+RESTARTS = pytest.mark.parametrize(
+    "restart",
+    [pytest.param(reload, id="reload"), pytest.param(cut_power, id="power cut")],
+)
+
+
+# --- What the household chose ----------------------------------------------------
+
+
+@RESTARTS
+@pytest.mark.parametrize("mode", ["heat", "cool", "heat_cool", "fan_only"])
+async def test_the_mode(
+    house: House, hass_storage: dict[str, Any], restart: Restart, mode: str
+) -> None:
+    await house.choose("set_hvac_mode", hvac_mode=mode)
+
+    await restart(house, hass_storage)
+
+    assert house.climate.state == mode
+
+
+@RESTARTS
+async def test_the_mode_to_turn_on_to(
+    house: House, hass_storage: dict[str, Any], restart: Restart
+) -> None:
+    await house.choose("set_hvac_mode", hvac_mode="cool")
+    await house.choose("turn_off")
+
+    await restart(house, hass_storage)
+    assert house.climate.state == "off"
+
+    await house.choose("turn_on")
+    assert house.climate.state == "cool"
+
+
+@RESTARTS
+async def test_setpoints_preset_hold_and_fan(
+    house: House, hass_storage: dict[str, Any], restart: Restart
+) -> None:
+    await house.choose("set_temperature", temperature=21.5, hvac_mode="heat")
+    await house.choose("set_preset_mode", preset_mode="away")
+    await house.choose("set_temperature", temperature=17.5)
+    await house.choose("set_fan_mode", fan_mode="circulate")
+
+    await restart(house, hass_storage)
+    shown = house.climate.attributes
+    assert shown["temperature"] == 17.5
+    assert shown["preset_mode"] == "away"
+    assert shown["fan_mode"] == "circulate"
+
+    await house.choose("set_preset_mode", preset_mode="none")
+    assert house.climate.attributes["temperature"] == 21.5
+
+
+@RESTARTS
+@pytest.mark.parametrize(
+    ("wiring", "on"), [(TWO_STAGE, {"g", "w2", "e"}), (DUAL_FUEL, {"w1"})]
+)
+async def test_emergency_heat(
+    house: House, hass_storage: dict[str, Any], restart: Restart, on: set[str]
+) -> None:
+    await house.ask("cool", room=18)
+    await house.use("switch", "turn_on", "emergency_heat")
+    await house.live(minutes=10)
+
+    await restart(house, hass_storage)
+    await house.live(minutes=10)
+    assert house.state("emergency_heat").state == "on"
+    assert house.on == on
+    assert "y1 on" not in house.moves
+
+    await house.use("switch", "turn_off", "emergency_heat")
+    assert house.climate.state == "cool"
+
+
+async def test_a_hold_ends_with_its_block_though_that_was_slept_through(
+    house: House, hass_storage: dict[str, Any], entity_registry: er.EntityRegistry
+) -> None:
+    blocks = [
+        {"from": "06:00", "to": "08:00", "data": {"temperature": 19}},
+        {"from": "08:00", "to": "23:00", "data": {"temperature": 22}},
+    ]
+    days = {"days": {"name": "Days", "thursday": blocks}}
+    assert await async_setup_component(house.hass, "schedule", {"schedule": days})
+    await house.tune(schedule={"schedule": "schedule.days"})
+    await house.choose("set_temperature", temperature=20.5, hvac_mode="heat")
+
+    await house.cut_power(hass_storage, minutes=30)
+    assert house.climate.attributes["temperature"] == 20.5
+
+    await house.cut_power(hass_storage, hours=2)
+    assert house.climate.attributes["temperature"] == 22
+    entity_registry.async_remove("schedule.days")
+
+
+# --- What protects the machine ---------------------------------------------------
+
+
+async def test_the_minimum_off_time_counts_over_a_power_cut(
+    house: House, hass_storage: dict[str, Any]
+) -> None:
+    await house.ask("heat", room=18)
+    await house.live(minutes=6)
+    await house.choose("turn_off")
+    stopped = house.now
+    await house.choose("turn_on")
+    await house.wait(minutes=1)
+
+    await house.cut_power(hass_storage, minutes=1)
+    await house.live(minutes=10)
+
+    assert house.when("y1 on") - stopped == REST
+
+
+async def test_the_minimum_off_time_counts_over_a_reload(
+    house: House, hass_storage: dict[str, Any]
+) -> None:
+    await house.ask("heat", room=18)
+    await house.live(minutes=6)
+    stopped = house.now
+
+    await reload(house, hass_storage)
+    await house.live(minutes=10)
+
+    assert house.when("y1 on") - stopped == REST
+
+
+async def test_a_stored_run_means_that_the_compressor_has_just_stopped(
+    house: House, hass_storage: dict[str, Any]
+) -> None:
+    """When the power went is not known."""
+    await house.ask("heat", room=18)
+    await house.live(minutes=6)
+
+    await house.cut_power(hass_storage, minutes=2)
+    started = house.now
+    await house.live(minutes=10)
+
+    assert house.when("y1 on") - started == REST
+
+
+async def test_a_compressor_that_went_on_running_is_left_to_run(
+    house: House, hass_storage: dict[str, Any]
+) -> None:
+    await house.ask("heat", room=18)
+    await house.live(minutes=6)
+
+    await house.cut_power(hass_storage, relays=house.on, minutes=2)
+    await house.live(minutes=1)
+
+    assert house.on >= {"g", "y1", "y2"}
+    assert not set(house.moves) & {"y1 off", "y2 off", "g off"}
+
+
+async def test_a_long_rest_before_a_restart_is_rest_enough(
+    house: House, hass_storage: dict[str, Any]
+) -> None:
+    await house.ask("heat", room=22)
+    await house.live(hours=1)
+
+    await house.cut_power(hass_storage, minutes=1)
+    await house.sense(room=18)
+
+    assert "y1" in house.on
+
+
+@pytest.mark.parametrize(
+    "left",
+    [
+        pytest.param({}, id="nothing"),
+        pytest.param([], id="a list"),
+        pytest.param({"wishes": 5}, id="wishes that are none"),
+        pytest.param({"wishes": {"mode": "defrost"}}, id="a mode that is none"),
+        pytest.param({"board": None}, id="no board"),
+        pytest.param({"board": {"contacts": {"y9": {}}}}, id="no such terminal"),
+        pytest.param({"starts": ["yesterday"]}, id="a moment that is none"),
+        pytest.param({"counters": {"compressor": "long"}}, id="no duration"),
+    ],
+)
+async def test_unusable_storage_means_that_the_compressor_has_just_stopped(
+    house: House, hass_storage: dict[str, Any], left: Any
+) -> None:
+    hass_storage[f"{DOMAIN}.{house.entry.entry_id}"]["data"] = left
+
+    await house.cut_power(hass_storage, minutes=20)
+    started = house.now
+    await house.ask("heat", room=18)
+    await house.live(minutes=10)
+
+    assert house.when("y1 on") - started == REST
+
+
+async def test_the_starts_of_the_last_hour_are_remembered(
+    house: House, hass_storage: dict[str, Any]
+) -> None:
+    for _ in range(4):
+        await house.ask("heat", room=18)
+        await house.wait(minutes=1)
+        await house.choose("turn_off")
+        await house.live(minutes=6)
+
+    await house.cut_power(hass_storage, minutes=1)
+    await house.choose("turn_on")
+
+    assert house.status == "starts_per_hour"
+
+
+@pytest.mark.parametrize(
+    "relays", [{"w2"}, {"y1", "w2", "e"}, {"g", "y2"}, {"w2", "e"}]
+)
+async def test_relays_found_on_without_a_call_are_released(
+    house: House, hass_storage: dict[str, Any], relays: set[str]
+) -> None:
+    await house.cut_power(hass_storage, relays=relays, minutes=1)
+    await house.live(minutes=2)
+
+    assert house.on == set()
+
+
+async def test_a_call_between_the_differentials_goes_on(
+    house: House, hass_storage: dict[str, Any]
+) -> None:
+    await house.ask("heat", room=19)
+    await house.live(minutes=6)
+    await house.sense(room=20.1)
+
+    await house.cut_power(hass_storage, minutes=20)
+    await house.live(minutes=6)
+
+    assert "y1" in house.on
+
+
+# --- What was counted ------------------------------------------------------------
+
+
+async def test_counters_survive_a_reload_to_the_second(
+    house: House, hass_storage: dict[str, Any]
+) -> None:
+    await house.ask("heat", room=18)
+    await house.live(minutes=59, seconds=40)
+
+    await reload(house, hass_storage)
+
+    hours = float(house.state("compressor_runtime").state)
+    assert hours * 3600 == pytest.approx(59 * 60 + 40)
+    assert house.state("compressor_starts_today").state == "1"
+
+
+async def test_a_power_cut_costs_no_more_than_a_minute_or_two_of_counting(
+    house: House, hass_storage: dict[str, Any]
+) -> None:
+    await house.ask("heat", room=18)
+    await house.live(hours=1)
+
+    await house.cut_power(hass_storage, hours=5)
+
+    hours = float(house.state("compressor_runtime").state)
+    assert 58 / 60 <= hours <= 1
+
+
+# --- What is written, and when ---------------------------------------------------
+
+
+async def test_a_change_of_the_machine_is_stored_at_once(
+    house: House, hass_storage: dict[str, Any]
+) -> None:
+    file = f"{DOMAIN}.{house.entry.entry_id}"
+
+    await house.ask("heat", room=18)
+    assert hass_storage[file]["data"]["board"]["contacts"]["y1"]["relay"] == "on"
+    assert hass_storage[file]["data"]["wishes"]["mode"] == "heat"
+
+    await house.use("switch", "turn_on", "emergency_heat")
+    assert hass_storage[file]["data"]["board"]["contacts"]["y1"]["relay"] == "off"
+    assert hass_storage[file]["data"]["wishes"]["emergency"] is True
+
+
+async def test_a_sensor_report_alone_is_not_stored_at_once(
+    house: House, hass_storage: dict[str, Any]
+) -> None:
+    """An SD card wears out."""
+    file = f"{DOMAIN}.{house.entry.entry_id}"
+    await house.ask("heat", room=22)
+    await house.wait(minutes=1)
+    before = deepcopy(hass_storage[file])
+
+    await house.sense(room=22.1)
+    assert hass_storage[file] == before
+
+    await house.wait(seconds=30)
+    assert hass_storage[file] != before
+
+
+async def test_removal_forgets_everything(
+    hass: HomeAssistant, house: House, hass_storage: dict[str, Any]
+) -> None:
+    await house.ask("heat", room=18)
+    file = f"{DOMAIN}.{house.entry.entry_id}"
+    assert file in hass_storage
+
+    await house.spend(hass.config_entries.async_remove(house.entry.entry_id))
+    await house.wait(minutes=5)
+
+    assert file not in hass_storage
+
+
+async def test_a_state_is_the_same_after_it_was_stored(house: House) -> None:
+    """With something in every corner of it."""
+    await house.choose("set_preset_mode", preset_mode="away")
+    await house.choose("set_temperature", temperature=19, hvac_mode="heat_cool")
+    await house.sense(room=17, outdoor=-3)
+    house["w2"].vanish()
+    await house.live(minutes=20)
+    state = house.entry.runtime_data.decision.state
+
+    assert decoded(State, json.loads(json.dumps(encoded(state)))) == state
+
+
+async def test_fields_that_a_state_no_longer_has_are_left_out() -> None:
+    plain = {**encoded(State(is_aux=True)), "is_retired": True}
+
+    assert decoded(State, plain) == State(is_aux=True)
+
+
+async def test_fields_that_a_state_did_not_have_yet_get_their_default() -> None:
+    plain = encoded(State(is_aux=True))
+    del plain["counters"]
+
+    assert decoded(State, plain) == State(is_aux=True)

@@ -1,0 +1,330 @@
+"""What the sensors tell: why, until when, how long, how often, how cold."""
+
+from datetime import timedelta
+from typing import Any
+
+from homeassistant.const import EntityCategory
+from homeassistant.helpers import device_registry as dr, entity_registry as er
+from homeassistant.util import dt as dt_util
+from homeassistant.util.unit_system import US_CUSTOMARY_SYSTEM
+import pytest
+
+from custom_components.heat_pump_thermostat.const import DOMAIN
+
+from .house import BARE, DUAL_FUEL, ROOM, House
+
+REST = 301
+"""The minimum off time and a moment."""
+MINUTE = 1 / 60
+"""A sensor in hours may be this far behind."""
+DIAGNOSTIC = EntityCategory.DIAGNOSTIC
+
+
+def figure(house: House, key: str) -> float:
+    """Return what a sensor shows as a number."""
+    return float(house.state(key).state)
+
+
+async def emergency(house: House, state: str) -> None:
+    """Turn emergency heat on or off."""
+    await house.use("switch", f"turn_{state}", "emergency_heat")
+
+
+# --- What there is -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("key", "category"),
+    [
+        ("status", None),
+        ("next_change", DIAGNOSTIC),
+        ("outdoor_temperature", None),
+        ("aux_heat_runtime", None),
+        ("aux_heat_runtime_today", None),
+        ("compressor_runtime", None),
+        ("compressor_starts_today", None),
+    ],
+)
+async def test_a_sensor(
+    new_house: House,
+    entity_registry: er.EntityRegistry,
+    device_registry: dr.DeviceRegistry,
+    key: str,
+    category: EntityCategory | None,
+) -> None:
+    entry = entity_registry.async_get(new_house.id(key))
+    assert entry is not None
+    assert entry.disabled_by is None
+    assert entry.hidden_by is None
+    assert entry.entity_category is category
+    assert entry.has_entity_name
+
+    device = device_registry.async_get(entry.device_id or "")
+    assert device is not None
+    assert device.name == "Upstairs"
+    assert device.identifiers == {(DOMAIN, new_house.entry.entry_id)}
+
+
+@pytest.mark.parametrize(
+    ("key", "attributes"),
+    [
+        ("status", {"device_class": "enum"}),
+        ("next_change", {"device_class": "timestamp"}),
+        (
+            "outdoor_temperature",
+            {"device_class": "temperature", "state_class": "measurement"},
+        ),
+        (
+            "aux_heat_runtime",
+            {
+                "device_class": "duration",
+                "state_class": "total_increasing",
+                "unit_of_measurement": "h",
+            },
+        ),
+        (
+            "aux_heat_runtime_today",
+            {
+                "device_class": "duration",
+                "state_class": "total_increasing",
+                "unit_of_measurement": "min",
+            },
+        ),
+        (
+            "compressor_runtime",
+            {
+                "device_class": "duration",
+                "state_class": "total_increasing",
+                "unit_of_measurement": "h",
+            },
+        ),
+        ("compressor_starts_today", {"state_class": "total_increasing"}),
+    ],
+)
+async def test_what_it_measures(
+    new_house: House, key: str, attributes: dict[str, Any]
+) -> None:
+    assert attributes.items() <= new_house.state(key).attributes.items()
+
+
+@pytest.mark.parametrize("wiring", [BARE])
+async def test_without_a_backup_its_run_time_is_not_told(new_house: House) -> None:
+    assert not {"aux_heat_runtime", "aux_heat_runtime_today"} & new_house.keys()
+
+
+async def test_without_an_outdoor_sensor_no_outdoor_temperature_is_told(
+    shell: House,
+) -> None:
+    await shell.install(user={"name": "Upstairs", "room_temperature": ROOM})
+
+    assert not shell.keys() & {"outdoor_temperature"}
+
+
+async def test_every_status_is_an_option(new_house: House) -> None:
+    assert new_house.status in new_house.state("status").attributes["options"]
+
+
+# --- Status and next change ----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("mode", "room", "outdoor", "status"),
+    [
+        ("off", 15, 0, "off"),
+        ("heat", 20, 0, "idle"),
+        ("heat", 19.6, 0, "heating"),
+        ("heat", 19, 0, "heating_stage_2"),
+        ("cool", 24.4, 30, "cooling"),
+        ("cool", 26, 30, "cooling_stage_2"),
+        ("cool", 26, 10, "cooling_locked_out"),
+        ("heat_cool", 22, 20, "idle"),
+        ("fan_only", 15, 0, "fan"),
+    ],
+)
+async def test_status(
+    house: House, mode: str, room: float, outdoor: float, status: str
+) -> None:
+    await house.sense(outdoor=outdoor)
+    await house.live(minutes=12)
+    await house.ask(mode, room=room)
+    await house.wait(seconds=6)
+
+    assert house.status == status
+
+
+async def test_status_tells_of_a_relay_that_has_yet_to_answer(house: House) -> None:
+    await house.ask("cool", room=26, outdoor=30)
+    assert house.status == "switching"
+
+    await house.wait(seconds=5)
+    assert house.status == "cooling_stage_2"
+
+
+@pytest.mark.parametrize("wiring", [DUAL_FUEL])
+async def test_status_of_a_furnace(house: House) -> None:
+    await house.ask("heat", room=18, outdoor=-15)
+    await house.live(minutes=15)
+
+    assert house.status == "furnace"
+
+
+async def test_next_change_is_the_end_of_the_minimum_off_time(new_house: House) -> None:
+    installed = new_house.now
+    await new_house.ask("heat", room=18)
+    assert new_house.status == "minimum_off"
+
+    start = dt_util.parse_datetime(new_house.state("next_change").state)
+    assert start == installed + timedelta(seconds=REST)
+
+    await new_house.wait(seconds=REST)
+    assert new_house.moved[-2:] == [(start, "y1 on"), (start, "y2 on")]
+
+
+async def test_next_change_is_the_end_of_the_minimum_on_time(house: House) -> None:
+    await house.ask("heat", room=19.6)
+    started = house.when("y1 on")
+    await house.wait(minutes=1)
+    await house.sense(room=22)
+    assert house.status == "minimum_on"
+
+    stop = dt_util.parse_datetime(house.state("next_change").state)
+    assert stop == started + timedelta(minutes=5)
+
+    await house.wait(minutes=4)
+    assert house.when("y1 off") == stop
+
+
+async def test_nothing_changes_by_itself_in_a_house_that_is_off(house: House) -> None:
+    await house.wait(minutes=10)
+
+    assert house.state("next_change").state == "unknown"
+
+
+# --- Run times -----------------------------------------------------------------------
+
+
+async def test_run_times_count(house: House) -> None:
+    assert figure(house, "compressor_runtime") == 0
+    assert figure(house, "compressor_starts_today") == 0
+
+    await house.ask("heat", room=18)
+    await house.wait(minutes=6)
+    assert figure(house, "compressor_runtime") == pytest.approx(0.1)
+    assert figure(house, "compressor_starts_today") == 1
+    assert figure(house, "aux_heat_runtime") == 0
+
+    await emergency(house, "on")
+    await house.wait(minutes=30)
+    assert figure(house, "compressor_runtime") == pytest.approx(0.1)
+    assert figure(house, "aux_heat_runtime") == pytest.approx(0.5, abs=MINUTE)
+    assert figure(house, "aux_heat_runtime_today") == pytest.approx(30, abs=1)
+
+
+@pytest.mark.parametrize("wiring", [DUAL_FUEL])
+async def test_a_furnace_is_auxiliary_heat(house: House) -> None:
+    await emergency(house, "on")
+    await house.sense(room=18)
+    await house.wait(minutes=12)
+
+    assert figure(house, "aux_heat_runtime_today") == pytest.approx(12, abs=1)
+
+
+async def test_run_times_are_told_every_minute_while_something_runs(
+    house: House,
+) -> None:
+    await house.ask("heat", room=18)
+    await emergency(house, "on")
+
+    told = []
+    for _ in range(4):
+        await house.wait(minutes=1)
+        told.append(round(figure(house, "aux_heat_runtime_today")))
+
+    assert told == [1, 2, 3, 4]
+
+
+async def test_run_times_go_on_after_a_reload_and_never_fall(house: House) -> None:
+    await house.ask("heat", room=18)
+    await emergency(house, "on")
+    await house.wait(minutes=30)
+    before = figure(house, "aux_heat_runtime")
+
+    await house.spend(house.hass.config_entries.async_reload(house.entry.entry_id))
+    await house.settle()
+    after = figure(house, "aux_heat_runtime")
+    assert before <= after <= before + MINUTE
+
+    await house.live(minutes=30)
+    assert figure(house, "aux_heat_runtime") == pytest.approx(1, abs=2 * MINUTE)
+
+
+async def test_a_lost_relay_is_not_counted_as_running(house: House) -> None:
+    await house.ask("heat", room=18)
+    await emergency(house, "on")
+    await house.live(minutes=6)
+    house["w2"].vanish()
+    house["e"].vanish()
+    await house.live(minutes=30)
+
+    assert figure(house, "aux_heat_runtime_today") == pytest.approx(6)
+
+
+async def test_a_new_day_begins_at_local_midnight(shell: House) -> None:
+    """Six in the morning and 17 hours and a half is half an hour before midnight."""
+    await shell.wait(hours=17, minutes=30)
+    shell.report(room=18)
+    await shell.install()
+    await shell.choose("set_hvac_mode", hvac_mode="heat")
+    await shell.live(minutes=10)
+    await emergency(shell, "on")
+    await shell.live(minutes=20, seconds=-1)
+    assert figure(shell, "aux_heat_runtime_today") == pytest.approx(19, abs=1)
+    assert figure(shell, "compressor_starts_today") == 1
+
+    await shell.live(seconds=1)
+    assert dt_util.as_local(shell.now).hour == 0
+    assert figure(shell, "aux_heat_runtime_today") == 0
+    assert figure(shell, "compressor_starts_today") == 0
+
+    await shell.live(minutes=10)
+    assert figure(shell, "aux_heat_runtime_today") == pytest.approx(10)
+    assert figure(shell, "aux_heat_runtime") == pytest.approx(0.5)
+
+
+async def test_a_new_day_begins_in_a_house_where_nothing_happens(shell: House) -> None:
+    await shell.wait(hours=17, minutes=30)
+    shell.report(room=18)
+    await shell.install()
+    await emergency(shell, "on")
+    await shell.live(minutes=20)
+    await emergency(shell, "off")
+    assert figure(shell, "aux_heat_runtime_today") == pytest.approx(20)
+
+    await shell.wait(minutes=10)
+    assert figure(shell, "aux_heat_runtime_today") == 0
+
+
+# --- Outdoors ------------------------------------------------------------------------
+
+
+async def test_outdoor_temperature(house: House) -> None:
+    await house.sense(outdoor=-3.7)
+
+    assert figure(house, "outdoor_temperature") == -3.7
+
+
+@pytest.mark.parametrize("units", [US_CUSTOMARY_SYSTEM], ids=["US"])
+async def test_outdoor_temperature_in_fahrenheit(house: House) -> None:
+    await house.sense(outdoor=-40)
+
+    assert figure(house, "outdoor_temperature") == -40
+    assert house.state("outdoor_temperature").attributes["unit_of_measurement"] == "°F"
+
+
+async def test_an_old_outdoor_temperature_is_unknown(house: House) -> None:
+    await house.sense(outdoor=-3.7)
+    await house.wait(hours=2, minutes=59)
+    assert figure(house, "outdoor_temperature") == -3.7
+
+    await house.wait(minutes=2)
+    assert house.state("outdoor_temperature").state == "unknown"
