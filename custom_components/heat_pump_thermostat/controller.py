@@ -1,12 +1,10 @@
 """The shell round the engine: observe, step, send, publish, and wake up again."""
 
 import asyncio
-from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 import logging
-import time
 from typing import Any, Final
 
 from homeassistant.config_entries import ConfigEntry
@@ -20,23 +18,25 @@ from homeassistant.core import (
 )
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.event import (
+    async_call_later,
     async_track_entity_registry_updated_event,
-    async_track_point_in_utc_time,
     async_track_state_change_event,
     async_track_state_report_event,
 )
 from homeassistant.util import dt as dt_util
 
 from . import issues
+from .clock import ClockWatch
 from .const import CONF_TERMINALS
 from .engine.board import BACKUP, COMPRESSOR, Terminal
 from .engine.clock import earliest
-from .engine.model import Decision, Observation, Reason, State
+from .engine.model import Decision, Observation, State
 from .engine.settings import Settings
 from .engine.shift import moved
 from .engine.step import step
 from .engine.wishes import Wishes
 from .inputs import Inputs
+from .journal import Journal
 from .options import OnStop, options_of
 from .outputs import Outputs
 from .settings import machine_of, settings_of
@@ -44,10 +44,6 @@ from .storage import Storage
 
 _LOGGER = logging.getLogger(__name__)
 
-CLOCK_WAS_SET: Final = timedelta(seconds=2)
-"""A clock that gained or lost more than this between two steps was set."""
-REMEMBERED: Final = 200
-"""How many decisions diagnostics tell about."""
 BEAT_EVERY: Final = timedelta(seconds=60)
 """How often the relay board hears that the thermostat lives."""
 RELEASE_WITHIN: Final = 10
@@ -80,9 +76,8 @@ class Controller:
         self._context: Context | None = None
         self._was_open: dict[str, bool] = {}
         self._released = asyncio.Event()
-        self._seen_at = dt_util.utcnow()
-        self._monotonic = time.monotonic()
-        self._decisions: deque[Decision] = deque(maxlen=REMEMBERED)
+        self._clock = ClockWatch()
+        self._journal = Journal(entry)
         self._is_closing = False
         self._beat_at: datetime | None = None
         self._is_stepping = False
@@ -107,7 +102,7 @@ class Controller:
     @property
     def decisions(self) -> list[Decision]:
         """The last decisions that did something or changed the reason."""
-        return list(self._decisions)
+        return self._journal.decisions
 
     @property
     def humidity(self) -> float | None:
@@ -210,11 +205,10 @@ class Controller:
 
     def _step(self) -> None:
         seen = self._observe()
-        self._follow_clock(seen)
+        self._follow_clock(seen.now)
         decision = step(self._settings, self._state, seen)
-        self._log(decision)
+        self._journal.write(decision)
         self.decision = decision
-        self._remember(decision)
         self._state = decision.state
         self._storage.save(decision.state)
         self._outputs.send(decision.orders, self._context)
@@ -223,15 +217,13 @@ class Controller:
         if self._is_closing and not any(still_on):
             self._released.set()
 
-    def _follow_clock(self, seen: Observation) -> None:
-        """Notice when the clock was set, and move all that is remembered with it."""
-        elapsed = timedelta(seconds=time.monotonic() - self._monotonic)
-        self._monotonic += elapsed.total_seconds()
-        by = seen.now - (self._seen_at + elapsed)
-        self._seen_at = seen.now
-        if abs(by) > CLOCK_WAS_SET:
+    def _follow_clock(self, now: datetime) -> None:
+        """Move all that is remembered with a clock that was set."""
+        if by := self._clock.was_set_by(now):
             _LOGGER.info("%s: the clock was set by %s", self.entry.title, by)
-            self._state = moved(self._state, by)
+            wishes = self._state.wishes  # A hold ends by the clock on the wall.
+            self._state = replace(moved(self._state, by), wishes=wishes)
+            self._beat_at = self._beat_at and self._beat_at + by
 
     def _observe(self) -> Observation:
         return self._inputs.observe(self._settings.setback, is_closing=self._is_closing)
@@ -255,7 +247,7 @@ class Controller:
                 self._hass, self._inputs.reported, self.refresh
             ),
             async_track_entity_registry_updated_event(
-                self._hass, self._inputs.entities, self._follow_registry
+                self._hass, self._inputs.named, self._follow_registry
             ),
         ]
 
@@ -265,6 +257,8 @@ class Controller:
         data = event.data
         if data["action"] == "remove":
             issues.tell_removed(self._hass, self.entry, data["entity_id"])
+        if data["action"] == "create":
+            issues.forget_removed(self._hass, self.entry)
         if data["action"] != "update" or "old_entity_id" not in data:
             return
         old, new = data["old_entity_id"], data["entity_id"]
@@ -288,11 +282,12 @@ class Controller:
 
     def _beat(self) -> None:
         """Tell the relay board each minute that it is being looked after."""
-        now = self._seen_at
+        now = dt_util.utcnow()
         due = self._beat_at is None or now - self._beat_at >= BEAT_EVERY
         if self._heartbeat and due and not self._is_closing:
             self._beat_at = now
-            self._outputs.beat(self._heartbeat)
+            if not self._inputs.is_absent(self._heartbeat):
+                self._outputs.beat(self._heartbeat)
 
     def _arm(self) -> None:
         if self._timer:
@@ -302,33 +297,14 @@ class Controller:
         if self._heartbeat and self._beat_at:
             wake_at = earliest(wake_at, self._beat_at + BEAT_EVERY)
         if wake_at:
-            self._timer = async_track_point_in_utc_time(self._hass, self._wake, wake_at)
+            # By the time that passes, not by a clock that may be set back meanwhile.
+            wait = max(wake_at - dt_util.utcnow(), timedelta())
+            self._timer = async_call_later(self._hass, wait, self._wake)
 
     @callback
     def _wake(self, *_: Any) -> None:
         self._timer = None
         self.refresh()
-
-    def _remember(self, decision: Decision) -> None:
-        """Keep a decision that differs from the one before in what it does or why."""
-        last = self._decisions[-1] if self._decisions else None
-        if (
-            last is None
-            or decision.orders
-            or (last.call, last.reason) != (decision.call, decision.reason)
-        ):
-            self._decisions.append(decision)
-
-    def _log(self, decision: Decision) -> None:
-        before = getattr(self, "decision", None)
-        if before is None or before.reason is not decision.reason:
-            _LOGGER.debug("%s: %s", self.entry.title, decision.reason)
-        was_lost = before is not None and before.reason is Reason.ROOM_SENSOR_LOST
-        is_lost = decision.reason is Reason.ROOM_SENSOR_LOST
-        if is_lost and not was_lost:
-            _LOGGER.info("%s: the room temperature is lost", self.entry.title)
-        if was_lost and decision.room is not None:
-            _LOGGER.info("%s: the room temperature is back", self.entry.title)
 
 
 def _renamed(value: Any, old: str, new: str) -> Any:
@@ -348,4 +324,5 @@ async def _async_options_changed(
     if controller.is_rewired:
         hass.config_entries.async_schedule_reload(entry.entry_id)
     else:
+        issues.forget_removed(hass, entry)
         controller.async_reconfigure()

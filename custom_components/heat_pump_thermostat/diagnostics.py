@@ -17,7 +17,7 @@ async def async_get_config_entry_diagnostics(
         "data": dict(entry.data),
         "options": dict(entry.options),
         "settings": encoded(controller.settings),
-        "state": encoded(controller.decision.state),
+        "decision": encoded(controller.decision),
         "decisions": [
             {
                 "at": encoded(decision.state.at),

@@ -81,6 +81,7 @@ class Inputs:
         self._fallback: str | None = options["sensors"].get("fallback")
         self._outdoor_fallback: str | None = options["sensors"].get("outdoor_fallback")
         self._windows: list[str] = options["sensors"]["windows"]
+        self._heartbeat: str | None = options["relays"].get("heartbeat")
         self._was_open = was_open
         self._siblings = self._siblings_of(self._room)
         self._restored: datetime | None = None
@@ -109,6 +110,12 @@ class Inputs:
             *self._windows,
         ]
 
+    @property
+    def named(self) -> list[str]:
+        """All entities that the config entry names, whatever they are for."""
+        others = (self._supply, self._return, self._power, self._heartbeat)
+        return [*self.entities, *(entity for entity in others if entity)]
+
     def observe(self, setback: Targets, *, is_closing: bool) -> Observation:
         """Return what all of them say now."""
         now = dt_util.utcnow()
@@ -127,7 +134,7 @@ class Inputs:
             absent=frozenset(
                 terminal
                 for terminal, entity in self._relays.items()
-                if self._is_absent(entity)
+                if self.is_absent(entity)
             ),
             room=self._alive(room),
             is_room_restored=self._is_restored(room),
@@ -156,7 +163,7 @@ class Inputs:
         state = self._state(entity)
         return RELAYS.get(state.state, Relay.UNKNOWN) if state else Relay.UNKNOWN
 
-    def _is_absent(self, entity: str) -> bool:
+    def is_absent(self, entity: str) -> bool:
         """Return whether an entity cannot be called: not there, or not reached."""
         state = self._state(entity)
         return state is None or state.state == STATE_UNAVAILABLE

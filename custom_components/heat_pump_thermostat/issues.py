@@ -7,14 +7,18 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
 
 from .const import (
+    CONF_BACKUP,
     CONF_OUTDOOR_TEMPERATURE,
     CONF_ROOM_TEMPERATURE,
     CONF_TERMINALS,
     DOMAIN,
 )
 from .engine.model import Decision, Problem
+from .engine.settings import Backup
 
 REMOVED: Final = "entity_removed"
+NO_BACKUP: Final = "no_answer_without_backup"
+"""What a machine that does not answer is called where nothing else heats."""
 
 
 def publish(hass: HomeAssistant, entry: ConfigEntry[Any], decision: Decision) -> None:
@@ -45,6 +49,11 @@ def tell_removed(hass: HomeAssistant, entry: ConfigEntry[Any], entity: str) -> N
     )
 
 
+def forget_removed(hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:
+    """Withdraw that issue: the entity is back, or another one was chosen."""
+    ir.async_delete_issue(hass, DOMAIN, _id(entry, REMOVED))
+
+
 SEVERE = frozenset({Problem.RELAY_LOST, Problem.RELAY_STUCK, Problem.WRONG_VALVE})
 FIXABLE = frozenset({Problem.ROOM_SENSOR_LOST, Problem.NO_ANSWER})
 
@@ -52,15 +61,17 @@ FIXABLE = frozenset({Problem.ROOM_SENSOR_LOST, Problem.NO_ANSWER})
 def _raise(
     hass: HomeAssistant, entry: ConfigEntry[Any], problem: Problem, entities: str
 ) -> None:
+    has_backup = Backup(entry.data[CONF_BACKUP]) is not Backup.NONE
+    no_help = problem is Problem.NO_ANSWER and not has_backup
     severity = ir.IssueSeverity.ERROR if problem in SEVERE else ir.IssueSeverity.WARNING
     ir.async_create_issue(
         hass,
         DOMAIN,
         _id(entry, problem),
         data={"entry_id": entry.entry_id, "problem": problem.value},
-        is_fixable=problem in FIXABLE,
+        is_fixable=problem in FIXABLE and not no_help,
         severity=severity,
-        translation_key=problem,
+        translation_key=NO_BACKUP if no_help else problem,
         translation_placeholders={"name": entry.title, "entities": entities},
     )
 

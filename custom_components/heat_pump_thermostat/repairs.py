@@ -6,6 +6,7 @@ from typing import Any
 from homeassistant.components.repairs import ConfirmRepairFlow, RepairsFlow
 from homeassistant.components.repairs.models import RepairsFlowResult
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.selector import EntitySelector, EntitySelectorConfig
 import voluptuous as vol
 
@@ -24,6 +25,12 @@ class ChooseSensorFlow(RepairsFlow):
         self._entry = entry
 
     async def async_step_init(
+        self, _user_input: dict[str, Any] | None = None
+    ) -> RepairsFlowResult:
+        """Begin; what comes in is which issue this is about."""
+        return await self.async_step_sensor()
+
+    async def async_step_sensor(
         self, user_input: dict[str, Any] | None = None
     ) -> RepairsFlowResult:
         """Ask for the sensor."""
@@ -35,13 +42,15 @@ class ChooseSensorFlow(RepairsFlow):
                 )
                 return self.async_create_entry(data={})
             errors = {CONF_ROOM_TEMPERATURE: "no_such_entity"}
+        issue = ir.async_get(self.hass).async_get_issue(self.handler, self.issue_id)
         before = self._entry.data[CONF_ROOM_TEMPERATURE]
         selector = EntitySelector(EntitySelectorConfig(filter=[TEMPERATURE_SENSOR]))
         return self.async_show_form(
-            step_id="init",
+            step_id="sensor",
             data_schema=vol.Schema(
                 {vol.Required(CONF_ROOM_TEMPERATURE, default=before): selector}
             ),
+            description_placeholders=issue.translation_placeholders if issue else None,
             errors=errors,
         )
 

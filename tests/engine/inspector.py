@@ -5,7 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from custom_components.heat_pump_thermostat.engine.board import Relay, Side, Terminal
-from custom_components.heat_pump_thermostat.engine.model import Decision, Reason
+from custom_components.heat_pump_thermostat.engine.model import (
+    Decision,
+    Problem,
+    Reason,
+)
 from custom_components.heat_pump_thermostat.engine.settings import Machine
 from custom_components.heat_pump_thermostat.engine.wishes import Mode
 
@@ -47,8 +51,20 @@ class Inspector:
         """Remember that a relay was moved by hand, lost or found."""
         self.interfered_at = now
 
+    def set_clock(self, by: timedelta) -> None:
+        """Move all that is remembered along with the clock."""
+        self.interfered_at += by
+        self.ran_at += by
+        self.noisy_at += by
+        self.says_since = {t: at + by for t, at in self.says_since.items()}
+        self.told = {t: (on, at + by) for t, (on, at) in self.told.items()}
+        if self.stop_due_at is not None:
+            self.stop_due_at += by
+
     def note_decision(self, now: datetime, decision: Decision) -> None:
         """Remember what was decided, and see whether the wires are as they may be."""
+        if _disputed(decision) != _disputed(self.decision):
+            self.note_interference(now)
         self.decision = decision
         if not _is_stop_due(decision):
             self.stop_due_at = None
@@ -57,7 +73,9 @@ class Inspector:
         self._check(now)
 
     def note_order(self, now: datetime, terminal: Terminal, *, on: bool) -> None:
-        """See whether an order is allowed."""
+        """See whether an order is allowed; a reminder moves nothing."""
+        if on and self.relays[terminal].says is Relay.ON:
+            return
         self._check(now, told=terminal, to=on)
         was_told_on, _ = self.told.get(terminal, (None, now))
         if was_told_on is not on:
@@ -118,10 +136,13 @@ class Inspector:
             running_for=now - self.says_since[Y1],
             cools=self._cools(closed),
             is_emergency=decision is not None and decision.state.wishes.emergency,
+            disputed=_disputed(decision),
+            is_freezing=decision is not None and decision.state.is_freezing,
             has_room=decision is not None and decision.room is not None,
             is_stop_urgent=(
                 self.stop_due_at is not None
                 or self.is_unwanted
+                or (decision is not None and decision.state.is_freezing)
                 or now - self.interfered_at <= REACTION
             ),
             stop_due_for=now - (self.stop_due_at or now),
@@ -136,11 +157,15 @@ class Inspector:
         return self.machine.without_valve is Side.COOL
 
 
+def _disputed(decision: Decision | None) -> frozenset[Terminal]:
+    return decision.afflicted[Problem.RELAY_DISPUTED] if decision else frozenset()
+
+
 def _is_stop_due(decision: Decision) -> bool:
     wishes = decision.state.wishes
     return (
         wishes.mode is Mode.OFF
         or wishes.emergency
-        or decision.room is None
+        or (decision.room is None and decision.reason is not Reason.WAITING_FOR_ROOM)
         or decision.reason is Reason.STOPPING
     )

@@ -57,6 +57,10 @@ class Moment:
     cools: bool
     """Whether the reversing valve stands for cooling."""
     is_emergency: bool = False
+    disputed: frozenset[Terminal] = frozenset()
+    """Relays that somebody else keeps moving, and that are left alone."""
+    is_freezing: bool = False
+    """Whether the freeze-guard heats."""
     has_room: bool = True
     is_stop_urgent: bool = False
     """Whether OFF, emergency heat, a lost sensor or a fault may end a run at once."""
@@ -73,7 +77,8 @@ class Moment:
 
     def can_hear(self, *terminals: Terminal) -> bool:
         """Return whether any of them that is on, or should be, can be reached."""
-        says = [self.says[t] for t in terminals if t in self.closed or t is G]
+        reachable = [t for t in terminals if t not in self.disputed]
+        says = [self.says[t] for t in reachable if t in self.closed or t is G]
         return any(relay is not Relay.UNKNOWN for relay in says)
 
     @property
@@ -96,7 +101,15 @@ class Moment:
 
     def clings(self, terminal: Terminal) -> bool:
         """Return whether a relay was told to go off and does not."""
+        if terminal in self.disputed:
+            return True
         return self.told_off_for.get(terminal, timedelta()) >= DISOBEDIENT
+
+    def run_beside(self, *others: Terminal) -> bool:
+        """Return whether the compressor runs beside what should give way to it."""
+        runs, beside = self.closed & COMPRESSOR, self.closed & set(others)
+        may_part = not runs & self.disputed or not beside & self.disputed
+        return bool(runs and beside) and may_part and not self.is_unreachable
 
 
 def _starts(m: Moment) -> bool:
@@ -113,7 +126,9 @@ ORDERS: Mapping[str, Callable[[Moment], bool]] = {
         m.tells(E, on=True) and m.may_run and not m.is_unreachable
     ),
     "2: W1 while Y may run, or just ran": lambda m: (
-        m.tells(W1, on=True) and (m.may_run or m.compressor_quiet_for < TO_FURNACE)
+        m.tells(W1, on=True)
+        and (m.may_run or m.compressor_quiet_for < TO_FURNACE)
+        and not (m.is_freezing and m.is_unreachable)
     ),
     "5: the valve while Y may run, or just ran": lambda m: (
         m.told in (O, B) and (m.may_run or m.compressor_quiet_for < MINIMUM)
@@ -138,8 +153,8 @@ ORDERS: Mapping[str, Callable[[Moment], bool]] = {
 """What must never be asked of a relay."""
 
 WIRES: Mapping[str, Callable[[Moment], bool]] = {
-    "1: Y beside E": lambda m: m.runs and m.are_closed(E) and not m.is_unreachable,
-    "2: Y beside W1": lambda m: m.runs and m.are_closed(W1),
+    "1: Y beside E": lambda m: m.run_beside(E),
+    "2: Y beside W1": lambda m: m.run_beside(W1),
     "3: Y2 without Y1": lambda m: (
         m.are_closed(Y2) and not m.are_closed(Y1) and not m.clings(Y2)
     ),
@@ -147,9 +162,7 @@ WIRES: Mapping[str, Callable[[Moment], bool]] = {
         {O, B} <= m.closed and (m.moved in (O, B) or m.says[Y1] is Relay.ON)
     ),
     "5: the valve moves under Y": lambda m: m.moved in (O, B) and m.runs,
-    "6: backup heat while cooling": lambda m: (
-        m.runs and m.cools and m.are_closed(W2, E, W1) and not m.is_unreachable
-    ),
+    "6: backup heat while cooling": lambda m: m.cools and m.run_beside(W2, E, W1),
     "7: Y within the minimum off time": lambda m: (
         _starts(m) and m.compressor_off_for < MINIMUM
     ),

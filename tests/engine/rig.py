@@ -20,6 +20,7 @@ from custom_components.heat_pump_thermostat.engine.model import (
     Reason,
     State,
 )
+from custom_components.heat_pump_thermostat.engine.resume import resumed
 from custom_components.heat_pump_thermostat.engine.settings import (
     Backup,
     Compressor,
@@ -27,6 +28,7 @@ from custom_components.heat_pump_thermostat.engine.settings import (
     Settings,
     Targets,
 )
+from custom_components.heat_pump_thermostat.engine.shift import moved
 from custom_components.heat_pump_thermostat.engine.step import step
 from custom_components.heat_pump_thermostat.engine.units import Celsius, Delta
 from custom_components.heat_pump_thermostat.engine.wishes import Block, Mode, Wishes
@@ -122,8 +124,14 @@ class Bench:
     settings: Settings = field(default_factory=settings_for)
     mode: Mode = Mode.HEAT
     room: float | None = 20.0
+    is_room_restored: bool = False
+    fallback: float | None = None
     outdoor: float | None = None
     """Unknown unless a test is about it: then nothing is locked out."""
+    supply: float | None = None
+    back: float | None = None
+    power: float | None = None
+    absent: frozenset[Terminal] = frozenset()
     now: datetime = NOON
     is_rested: bool = True
     """Whether everything is known to have been off for a day, or nothing is known."""
@@ -146,8 +154,7 @@ class Bench:
         )
         self.relays = {t: FakeRelay() for t in ORDER if t in machine.wired}
         self.inspector = Inspector(machine, self.relays, self.now)
-        self._reported_at = self.now
-        self._outdoor_at = self.now
+        self._reported_at = self._fallback_at = self._outdoor_at = self.now
         self.settle()
 
     @property
@@ -206,9 +213,15 @@ class Bench:
         return self.now - start
 
     def sense(
-        self, *, room: float | None = None, outdoor: float | None = None
+        self,
+        *,
+        room: float | None = None,
+        outdoor: float | None = None,
+        fallback: float | None = None,
     ) -> Bench:
         """Report temperatures."""
+        if fallback is not None:
+            self.fallback, self._fallback_at = fallback, self.now
         if room is not None:
             self.room, self._reported_at = room, self.now
         if outdoor is not None:
@@ -219,6 +232,22 @@ class Bench:
         """Let a signal change."""
         self.is_defrosting = self.is_defrosting if defrost is None else defrost
         self.is_window_open = self.is_window_open if window is None else window
+        return self.settle()
+
+    def measure(
+        self,
+        *,
+        supply: float | None = None,
+        back: float | None = None,
+        power: float | None = None,
+    ) -> Bench:
+        """Measure what the machine does to the air, and what it draws."""
+        self.supply, self.back, self.power = supply, back, power
+        return self.settle()
+
+    def lose_fallback_sensor(self) -> Bench:
+        """Let the fallback sensor become unavailable."""
+        self.fallback = None
         return self.settle()
 
     def lose_room_sensor(self) -> Bench:
@@ -278,7 +307,19 @@ class Bench:
         self.inspector.note_interference(self.now)
         while any(self._advance(terminal) for terminal in self.relays):
             pass
-        self.state = replace(self.state, at=None, pending={})
+        self.state = resumed(self.state, self.now)
+        return self.settle()
+
+    def set_clock(self, by: timedelta) -> Bench:
+        """Set the clock; only its hands move, no time passes."""
+        self.now += by
+        self.state = moved(self.state, by)
+        self._reported_at += by
+        self._fallback_at += by
+        self._outdoor_at += by
+        for relay in self.relays.values():
+            relay.coming = [(at + by, to, says) for at, to, says in relay.coming]
+        self.inspector.set_clock(by)
         return self.settle()
 
     def settle(self) -> Bench:
@@ -327,14 +368,21 @@ class Bench:
         """Return what the shell would tell a step now."""
         midnight = self.now.replace(hour=0, minute=0, second=0, microsecond=0)
         if self.is_reporting:
-            self._reported_at = self._outdoor_at = self.now
+            self._reported_at = self._fallback_at = self._outdoor_at = self.now
         return Observation(
             now=self.now,
+            today=self.now.date(),
             midnight=midnight,
             next_midnight=midnight + DAY,
             relays={t: relay.says for t, relay in self.relays.items()},
+            absent=self.absent,
             room=_reading(self.room, self._reported_at),
+            is_room_restored=self.is_room_restored,
+            fallback=_reading(self.fallback, self._fallback_at),
             outdoor=_reading(self.outdoor, self._outdoor_at),
+            supply=_celsius(self.supply),
+            back=_celsius(self.back),
+            power=self.power,
             is_window_open=self.is_window_open,
             schedule=self.schedule,
             is_defrosting=self.is_defrosting,
@@ -344,6 +392,10 @@ class Bench:
 
 def _on(closed: bool) -> str:
     return "on" if closed else "off"
+
+
+def _celsius(value: float | None) -> Celsius | None:
+    return None if value is None else Celsius(value)
 
 
 def _reading(value: float | None, at: datetime) -> Reading | None:

@@ -68,7 +68,7 @@ def test_a_demand_remembers_since_when() -> None:
 
 
 def test_a_room_at_zero_is_cold_and_not_unknown() -> None:
-    bench = Bench().sense(room=0.0)
+    bench = Bench().sense(room=0.0).run(seconds(1))
     assert bench.call is Call.HEAT_2
     assert bench.decision.room == 0.0
 
@@ -114,7 +114,7 @@ def test_a_short_excursion_changes_nothing() -> None:
 
 def test_it_changes_back_the_same_way() -> None:
     bench = Bench(mode=Mode.HEAT_COOL, room=27).run(minutes(30))
-    bench.sense(room=19).run(minutes(9))
+    bench.sense(room=23).sense(room=19).run(minutes(9))
     assert bench.state.side is Side.COOL
     assert bench.run(minutes(1)).call is Call.HEAT_2
 

@@ -12,6 +12,21 @@ from custom_components.heat_pump_thermostat.engine.wishes import FanMode, Mode
 from .rig import MACHINES, Bench, seconds, settings_for
 
 TERMINALS = st.sampled_from(Terminal)
+
+
+def _report(bench: Bench, is_reporting: bool) -> None:
+    """Let the sensors report all the time, or only what changes."""
+    bench.is_reporting = is_reporting
+
+
+def _dispute(
+    bench: Bench, terminals: tuple[Terminal, ...], on: bool, pause: float
+) -> None:
+    """Move a relay by hand again and again, however often it is put right."""
+    for terminal in terminals * 5:
+        bench.press(terminal, on=on).run(seconds(pause))
+
+
 EVENTS: Mapping[str, tuple[st.SearchStrategy[Any], Callable[[Bench, Any], object]]] = {
     "choose": (st.sampled_from(Mode), Bench.choose),
     "emergency": (st.booleans(), lambda b, on: b.emergency(on=on)),
@@ -21,12 +36,26 @@ EVENTS: Mapping[str, tuple[st.SearchStrategy[Any], Callable[[Bench, Any], object
     ),
     "fan": (st.sampled_from(FanMode), lambda b, fan: b.wish(lambda w: w.with_fan(fan))),
     "room": (
-        st.sampled_from([17, 19.5, 20, 21, 27]),
+        st.sampled_from([3, 6, 17, 19.5, 20, 21, 27, 34]),
         lambda b, room: b.sense(room=room),
     ),
     "outdoor": (
         st.sampled_from([-12, 2, 10, 30]),
         lambda b, outdoor: b.sense(outdoor=outdoor),
+    ),
+    "fallback": (
+        st.sampled_from([3, 6, 19.5, 22]),
+        lambda b, fallback: b.sense(fallback=fallback),
+    ),
+    "fallback lost": (st.none(), lambda b, _: b.lose_fallback_sensor()),
+    "reports": (st.booleans(), _report),
+    "clock set": (
+        st.sampled_from([-7200, -240, -5, 5, 240, 7200]),
+        lambda b, by: b.set_clock(seconds(by)),
+    ),
+    "disputed": (
+        st.tuples(TERMINALS, st.booleans(), st.sampled_from([0, 2, 20, 61])),
+        lambda b, to: _dispute(b, b.wired(to[0]), to[1], to[2]),
     ),
     "room sensor lost": (st.none(), lambda b, _: b.lose_room_sensor()),
     "window": (st.booleans(), lambda b, is_open: b.see(window=is_open)),

@@ -17,6 +17,7 @@ from .invariants import W1, W2, Y1, E, G
 from .rig import NO_BACKUP, NOON, Bench, minutes, settings_for
 
 MIDNIGHT = NOON - minutes(12 * 60)
+TODAY = NOON.date()
 
 
 def board(*closed: Terminal) -> Board:
@@ -30,12 +31,13 @@ def count(
 ) -> Counters:
     """Count a stretch that begins at noon."""
     return runtime.counted(
-        counters or Counters(day=MIDNIGHT),
+        counters or Counters(day=TODAY),
         before,
         after,
         since=NOON,
         now=NOON + elapsed,
         midnight=MIDNIGHT,
+        today=TODAY,
     )
 
 
@@ -72,7 +74,7 @@ def test_starts_are_counted(before: Board, after: Board, starts: int) -> None:
 
 
 def test_a_stretch_over_midnight_is_split() -> None:
-    counters = Counters(day=MIDNIGHT, aux_heat_today=minutes(90), starts_today=7)
+    counters = Counters(day=TODAY, aux_heat_today=minutes(90), starts_today=7)
     midnight = NOON + minutes(12 * 60)
     now = runtime.counted(
         counters,
@@ -81,6 +83,7 @@ def test_a_stretch_over_midnight_is_split() -> None:
         since=midnight - minutes(20),
         now=midnight + minutes(10),
         midnight=midnight,
+        today=midnight.date(),
     )
     assert now.aux_heat == now.compressor == minutes(30)
     assert now.aux_heat_today == minutes(10)
@@ -88,7 +91,7 @@ def test_a_stretch_over_midnight_is_split() -> None:
 
 
 def test_a_start_after_midnight_is_the_first_of_its_day() -> None:
-    counters = Counters(day=MIDNIGHT - timedelta(days=1), starts_today=7)
+    counters = Counters(day=TODAY - timedelta(days=1), starts_today=7)
     assert count(board(), board(Y1), minutes(1), counters).starts_today == 1
 
 
@@ -101,21 +104,22 @@ def test_a_start_after_midnight_is_the_first_of_its_day() -> None:
 )
 def test_unseen_time_is_not_counted(since: object) -> None:
     now = runtime.counted(
-        Counters(day=MIDNIGHT),
+        Counters(day=TODAY),
         board(Y1, W2),
         board(Y1, W2),
         since=since,  # type: ignore[arg-type]
         now=NOON,
         midnight=MIDNIGHT,
+        today=TODAY,
     )
-    assert now == Counters(day=MIDNIGHT)
+    assert now == Counters(day=TODAY)
 
 
 def test_a_day_of_steps_adds_up() -> None:
     bench = Bench(settings_for(NO_BACKUP), room=19.5).run(minutes(12 * 60 + 30))
     assert bench.state.counters.compressor == minutes(12 * 60 + 30)
     assert bench.state.counters.starts_today == 0
-    assert bench.state.counters.day == NOON + minutes(12 * 60)
+    assert bench.state.counters.day == TODAY + timedelta(days=1)
 
 
 def test_a_restart_does_not_count_the_gap() -> None:

@@ -1,11 +1,13 @@
 """In which order relays move, and what becomes of those that do not answer."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from custom_components.heat_pump_thermostat.engine.board import Relay, Terminal
 from custom_components.heat_pump_thermostat.engine.model import Call, Problem, Reason
+from custom_components.heat_pump_thermostat.engine.settings import Relays
 from custom_components.heat_pump_thermostat.engine.wishes import FanMode, Mode
 
 from .invariants import W1, W2, Y1, Y2, E, G, O
@@ -149,13 +151,14 @@ def test_who_does_not_obey_for_half_a_minute_is_silent(
     bench.relays[Y1].is_silent = True
     bench.sense(room=19.5).run(seconds(delay))
     assert bench.reason is reason
-    assert bench.decision.silent == silent
+    assert bench.decision.afflicted[Problem.RELAY_LOST] == silent
 
 
 def test_who_says_nothing_for_half_a_minute_is_silent() -> None:
     bench = Bench(PLAIN).lose(Y1).run(seconds(29))
-    assert bench.decision.silent == set()
-    assert bench.run(seconds(1)).decision.silent == {Y1}
+    assert not any(bench.decision.afflicted.values())
+    bench.run(seconds(1))
+    assert bench.decision.afflicted[Problem.RELAY_LOST] == {Y1}
     assert bench.decision.problems == {Problem.RELAY_LOST: NOON + seconds(30)}
 
 
@@ -331,3 +334,56 @@ def test_what_was_told_to_close_is_told_to_open_though_it_says_off() -> None:
     bench = Bench(PLAIN).slow(seconds(8), Y1).sense(room=19.5).run(seconds(1))
     bench.choose(Mode.OFF)
     assert _of(bench, Y1) == [(0, True), (1, False)]
+
+
+def _reminding(every: float, room: float = 19.6) -> Bench:
+    settings = replace(PLAIN, relays=Relays(keep_alive=minutes(every)))
+    return Bench(settings, room=room)
+
+
+def test_relays_that_are_on_are_told_so_again() -> None:
+    bench = _reminding(5).run(minutes(20) + seconds(1))
+    assert _of(bench, Y1) == [(0, True), *((300 * i, True) for i in range(1, 5))]
+    assert _of(bench, O) == []
+
+
+def test_nobody_is_reminded_unless_it_is_chosen() -> None:
+    bench = Bench(PLAIN, room=19.6).run(minutes(60))
+    assert _of(bench, Y1) == [(0, True)]
+
+
+def test_a_relay_that_is_left_alone_is_not_reminded() -> None:
+    bench = _reminding(5).run(minutes(4) + seconds(50))
+    for _ in range(4):
+        bench.press(G, on=False).run(seconds(1))
+    bench.press(G, on=True).run(seconds(1))
+    told = len(_of(bench, G))
+    assert len(_of(bench.run(minutes(2)), G)) == told
+
+
+def test_what_cannot_be_told_is_not_told() -> None:
+    bench = Bench(PLAIN)
+    bench.absent = frozenset({G})
+    assert _of(bench.sense(room=19.5).run(seconds(9)), G) == []
+    bench.absent = frozenset()
+    assert Y1 in bench.run(minutes(6)).on
+
+
+@pytest.mark.parametrize(
+    ("after", "call"),
+    [pytest.param(119, Call.IDLE, id="wait"), pytest.param(120, None, id="act")],
+)
+def test_backup_heats_for_a_compressor_that_cannot_be_reached(
+    after: float, call: Call | None
+) -> None:
+    bench = Bench().lose(Y1).sense(room=19).run(seconds(after))
+    assert bench.call is (call or Call.LOCKED_OUT)
+    assert (W2 in bench.on) is (call is None)
+    bench.find(Y1).run(minutes(6))
+    assert Y1 in bench.on
+
+
+def test_without_a_backup_there_is_only_waiting() -> None:
+    bench = Bench(PLAIN).lose(Y1).sense(room=19).run(minutes(5))
+    assert bench.reason is Reason.RELAY_LOST
+    assert bench.on <= {G}

@@ -10,9 +10,10 @@ from custom_components.heat_pump_thermostat.engine.model import (
     Call,
     Observation,
     Reason,
+    Room,
     State,
 )
-from custom_components.heat_pump_thermostat.engine.settings import Comfort
+from custom_components.heat_pump_thermostat.engine.settings import Comfort, FreezeGuard
 from custom_components.heat_pump_thermostat.engine.step import step
 from custom_components.heat_pump_thermostat.engine.units import fahrenheit_degrees
 from custom_components.heat_pump_thermostat.engine.wishes import FanMode, Mode
@@ -99,17 +100,27 @@ def test_why_and_what(
     assert (now.reason, now.decision.action) == (reason, action)
 
 
+def _at_noon() -> Observation:
+    """Return what is seen where there is nothing to see."""
+    return Observation(
+        now=NOON,
+        today=NOON.date(),
+        midnight=NOON,
+        next_midnight=NOON + DAY,
+        relays={},
+    )
+
+
 def test_a_first_step_knows_nothing_and_does_nothing() -> None:
     for machine in MACHINES.values():
-        seen = Observation(now=NOON, midnight=NOON, next_midnight=NOON + DAY, relays={})
-        decision = step(settings_for(machine), State(), seen)
+        decision = step(settings_for(machine), State(), _at_noon())
         assert decision.orders == ()
         assert decision.reason is Reason.OFF
         assert decision.action is Action.OFF
 
 
 def test_an_observation_assumes_nothing() -> None:
-    seen = Observation(now=NOON, midnight=NOON, next_midnight=NOON + DAY, relays={})
+    seen = _at_noon()
     assert (seen.room, seen.outdoor, seen.schedule) == (None, None, None)
     assert not any((seen.is_window_open, seen.is_defrosting, seen.is_closing))
 
@@ -200,3 +211,59 @@ def test_a_setting_applies_without_a_restart() -> None:
     bench = Bench(room=19.8)
     assert bench.on == set()
     assert bench.adjust(lambda s: replace(s, comfort=narrow)).on == {G, Y1}
+
+
+def _restarted() -> Bench:
+    """Return a thermostat that never heard of its room, beside a running machine."""
+    bench = _heating()
+    bench.room, bench.state = None, replace(bench.state, room=Room())
+    return bench.restart(minutes(1))
+
+
+def test_what_runs_after_a_restart_may_wait_for_the_room_sensor() -> None:
+    bench = _restarted()
+    assert (bench.call, bench.reason) == (Call.HEAT_1, Reason.WAITING_FOR_ROOM)
+    bench.run(minutes(14))
+    assert Y1 in bench.on
+
+
+def test_but_not_for_long() -> None:
+    bench = _restarted().run(minutes(15))
+    assert bench.reason is Reason.ROOM_SENSOR_LOST
+    assert Y1 not in bench.on
+
+
+def test_and_not_where_it_is_off() -> None:
+    assert _restarted().choose(Mode.OFF).reason is Reason.OFF
+
+
+def test_without_a_room_temperature_the_fan_may_run() -> None:
+    bench = Bench(mode=Mode.FAN_ONLY, room=None)
+    assert (bench.call, G in bench.on) == (Call.FAN, True)
+
+
+def test_blind_heat_is_called_where_it_is_chosen() -> None:
+    bench = Bench(room=None, outdoor=0)
+    seen = bench.observation()
+    settings = replace(bench.settings, freeze_guard=FreezeGuard(heats_blindly=True))
+    decision = step(settings, bench.state, seen)
+    assert decision.call is Call.HEAT_1
+    later = replace(seen, now=NOON + minutes(11))
+    assert step(settings, bench.state, later).reason is Reason.ROOM_SENSOR_LOST
+
+
+@pytest.mark.parametrize(
+    ("room", "is_allowed"),
+    [pytest.param(17, True, id="3 K"), pytest.param(17.1, False, id="less")],
+)
+def test_a_house_grown_cold_may_be_heated_at_any_outdoor_temperature(
+    room: float, *, is_allowed: bool
+) -> None:
+    bench = Bench(room=room, outdoor=10).run(minutes(239))
+    assert W2 not in bench.on
+    assert (W2 in bench.run(minutes(2)).on) is is_allowed
+
+
+def test_emergency_heat_never_cools() -> None:
+    bench = Bench(room=26).emergency(on=True).choose(Mode.COOL).run(minutes(9))
+    assert (bench.call, bench.reason) == (Call.IDLE, Reason.IDLE)

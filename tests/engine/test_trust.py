@@ -68,14 +68,15 @@ def test_the_patience_is_an_option() -> None:
     ],
 )
 def test_whether_a_sensor_repeats_itself(seen: Reading, *, repeats: bool) -> None:
-    now = NOON + minutes(1)
-    assert trust.watched(Room(TWENTY), seen, now) == Room(seen, None, repeats)
+    clock = Clock(NOON + minutes(1))
+    assert trust.watched(Room(TWENTY), seen, clock) == Room(seen, None, repeats)
 
 
 def test_that_is_not_forgotten() -> None:
-    room = trust.watched(Room(TWENTY, None, repeats=True), None, NOON + minutes(1))
+    clock = Clock(NOON + minutes(1))
+    room = trust.watched(Room(TWENTY, None, repeats=True), None, clock)
     assert room == Room(TWENTY, NOON + minutes(1), repeats=True)
-    assert trust.watched(room, None, NOON + minutes(2)) == room
+    assert trust.watched(room, None, Clock(NOON + minutes(2))) == room
 
 
 def _silent() -> Bench:
@@ -184,3 +185,100 @@ def test_a_settings_change_applies_at_the_next_step() -> None:
         .adjust(lambda s: replace(s, sensors=Sensors(stale=minutes(20))))
     )
     assert bench.reason is Reason.ROOM_SENSOR_LOST
+
+
+def _seen(value: float, at: float) -> Reading:
+    return Reading(celsius(value), NOON + minutes(at))
+
+
+def _watch(room: Room, seen: Reading, at: float) -> tuple[Room, Clock]:
+    clock = Clock(NOON + minutes(at))
+    return trust.watched(room, seen, clock), clock
+
+
+@pytest.mark.parametrize(
+    ("seen", "is_believed"),
+    [
+        pytest.param(_seen(25, 1), True, id="5 K is no jump"),
+        pytest.param(_seen(25.1, 1), False, id="more is, up"),
+        pytest.param(_seen(14.9, 1), False, id="and down"),
+        pytest.param(_seen(30, 29), False, id="for half an hour"),
+        pytest.param(_seen(30, 30), True, id="after it, anything"),
+    ],
+)
+def test_what_is_a_jump(seen: Reading, *, is_believed: bool) -> None:
+    room, _ = _watch(Room(TWENTY), seen, 30)
+    assert (room.reading == seen) is is_believed
+    assert (room.suspect == seen) is not is_believed
+
+
+def test_a_jump_takes_a_second_reading() -> None:
+    room, _ = _watch(Room(TWENTY), _seen(30, 1), 1)
+    room, _ = _watch(room, _seen(31, 2), 2)
+    assert room == Room(_seen(31, 2))
+
+
+def test_another_jump_is_no_second_reading() -> None:
+    room, _ = _watch(Room(TWENTY), _seen(30, 1), 1)
+    room, _ = _watch(room, _seen(5, 2), 2)
+    assert (room.reading, room.suspect) == (TWENTY, _seen(5, 2))
+
+
+def test_an_outlier_that_went_away_is_forgotten() -> None:
+    room, _ = _watch(Room(TWENTY), _seen(30, 1), 1)
+    room, _ = _watch(room, _seen(20.5, 2), 2)
+    assert room == Room(_seen(20.5, 2))
+
+
+def test_a_jump_that_stands_for_five_minutes_is_believed() -> None:
+    room, clock = _watch(Room(TWENTY), _seen(30, 1), 1)
+    assert clock.wake_at == NOON + minutes(6)
+    room, clock = _watch(room, _seen(30, 1), 5.9)
+    assert (room.reading, clock.wake_at) == (TWENTY, NOON + minutes(6))
+    room, _ = _watch(room, _seen(30, 1), 6)
+    assert room.reading == _seen(30, 1)
+
+
+def test_a_jump_in_a_room_that_is_called_for() -> None:
+    bench = Bench(room=20, is_reporting=False).sense(room=12)
+    assert (bench.reason, bench.decision.room) == (Reason.IDLE, 20.0)
+    bench.run(minutes(5))
+    assert (bench.decision.room, Y1 in bench.on) == (12.0, True)
+
+
+def test_a_restored_state_is_no_report() -> None:
+    clock = Clock(NOON + minutes(1))
+    seen = _seen(21, 1)
+    before = Room(TWENTY, NOON)
+    assert trust.watched(before, seen, clock, is_restored=True) == Room(TWENTY)
+    first = trust.watched(Room(), seen, clock, is_restored=True)
+    assert first == Room(None, clock.now)
+
+
+def test_a_first_reading_is_believed_however_far() -> None:
+    room, _ = _watch(Room(), _seen(35, 1), 1)
+    assert room == Room(_seen(35, 1))
+
+
+@pytest.mark.parametrize(
+    ("room", "may"),
+    [
+        pytest.param(Room(None, NOON), True, id="starting"),
+        pytest.param(Room(None, NOON - minutes(15)), False, id="for too long"),
+        pytest.param(Room(TWENTY, NOON), False, id="it spoke once"),
+        pytest.param(Room(), False, id="not looked for yet"),
+    ],
+)
+def test_whether_a_sensor_may_still_start(room: Room, *, may: bool) -> None:
+    assert trust.may_return(room, Clock(NOON)) is may
+
+
+def test_the_fallback_sensor_serves_while_the_first_is_lost() -> None:
+    bench = Bench(room=20, fallback=19).lose_room_sensor()
+    assert bench.decision.room == 20.0
+    bench.run(minutes(15))
+    assert (bench.decision.room, Y1 in bench.on) == (19.0, True)
+    assert bench.sense(room=21).decision.room == 21.0
+    assert bench.lose_room_sensor().lose_fallback_sensor().run(minutes(16)).reason is (
+        Reason.ROOM_SENSOR_LOST
+    )

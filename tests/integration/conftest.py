@@ -1,8 +1,10 @@
 """Fixtures of the tests that run in a simulated Home Assistant."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
+from datetime import timedelta
 import math
+import time
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant
@@ -13,6 +15,8 @@ import pytest
 import custom_components.heat_pump_thermostat  # noqa: F401
 
 from .house import MORNING, TWO_STAGE, House, Wiring
+
+type SetClock = Callable[[timedelta], None]
 
 
 @pytest.fixture(autouse=True)
@@ -71,3 +75,19 @@ async def house(new_house: House) -> House:
     await new_house.wait(minutes=6)
     new_house.forget()
     return new_house
+
+
+@pytest.fixture
+def set_clock(
+    freezer: FrozenDateTimeFactory, monkeypatch: pytest.MonkeyPatch
+) -> SetClock:
+    """Return how to set the clock on the wall while time goes on as ever."""
+    passing, was_set = time.monotonic, timedelta()
+    monkeypatch.setattr(time, "monotonic", lambda: passing() - was_set.total_seconds())
+
+    def set_by(by: timedelta) -> None:
+        nonlocal was_set
+        was_set += by
+        freezer.tick(by)
+
+    return set_by

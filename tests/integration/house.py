@@ -50,6 +50,7 @@ ROOM: Final = "sensor.room"
 OUTDOOR: Final = "sensor.outdoor"
 ROUNDS: Final = 15
 """How often the event loop turns for what takes no time."""
+JUMP: Final = 5
 REPORTS_EVERY: Final = timedelta(minutes=5)
 
 
@@ -202,9 +203,18 @@ class House:
     def report(
         self, *, room: float | str | None = None, outdoor: float | str | None = None
     ) -> None:
-        """Let both sensors report: something new, or the same again."""
-        self._room = self._room if room is None else room
+        """Let both sensors report: something new, or the same again.
+
+        A room sensor whose reading jumps repeats it a second later.
+        """
+        before, self._room = self._room, self._room if room is None else room
         self._outdoor = self._outdoor if outdoor is None else outdoor
+        self._say()
+        if jumps(before, self._room):
+            self._freezer.tick(1)
+            self._say()
+
+    def _say(self) -> None:
         for entity, value in ((ROOM, self._room), (OUTDOOR, self._outdoor)):
             self.hass.states.async_set(entity, str(value), CELSIUS)
 
@@ -343,6 +353,13 @@ class House:
             if not handle.cancelled()
         )
         return timedelta(seconds=min((s for s in due if s > 0), default=3600))
+
+
+def jumps(before: float | str, after: float | str) -> bool:
+    """Return whether a room sensor has to say something twice to be believed."""
+    if isinstance(before, str) or isinstance(after, str):
+        return False
+    return abs(after - before) > JUMP
 
 
 CELSIUS: Final = {

@@ -29,7 +29,7 @@ async def diagnosed(house: House) -> dict[str, Any]:
 async def test_a_new_thermostat(new_house: House, wiring: Wiring) -> None:
     told = await diagnosed(new_house)
 
-    assert set(told) == {"data", "options", "settings", "decision"}
+    assert set(told) == {"data", "options", "settings", "decision", "decisions"}
     assert told["data"]["terminals"] == {
         name: f"switch.{name}" for name in wiring.terminals.split()
     }
@@ -72,7 +72,7 @@ async def test_it_tells_what_is_wrong(house: House) -> None:
     assert decision["room"] is None
     assert decision["reason"] == "room_sensor_lost"
     assert set(decision["repairs"]) == {"room_sensor_lost", "relay_lost"}
-    assert decision["silent"] == ["y2"]
+    assert decision["afflicted"]["relay_lost"] == ["y2"]
     assert set(decision["state"]["problems"]) == {"room_sensor_lost", "relay_lost"}
 
 

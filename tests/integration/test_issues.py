@@ -8,6 +8,8 @@ from custom_components.heat_pump_thermostat.const import DOMAIN
 
 from .house import DUAL_FUEL, JUST_A_COMPRESSOR, TWO_STAGE, House
 
+DESCRIPTION = {False: "description", True: "fix_flow.step.sensor.description"}
+
 
 def issues(house: House) -> dict[str, ir.IssueEntry]:
     """Return the thermostat's issues by their kind."""
@@ -40,7 +42,7 @@ async def test_a_room_sensor_is_worth_an_issue_two_hours_after_it_is_given_up(
     await house.wait(minutes=2)
     issue = issues(house)["room_sensor_lost"]
     assert issue.severity is ir.IssueSeverity.WARNING
-    assert issue.is_fixable is False
+    assert issue.is_fixable is True
     assert issue.translation_placeholders == {
         "name": "Upstairs",
         "entities": "`sensor.room`",
@@ -57,7 +59,7 @@ async def test_a_room_sensor_that_falls_silent_is_worth_an_issue(house: House) -
     assert issues(house) == {}
 
     await house.wait(minutes=2)
-    assert set(issues(house)) == {"room_sensor_lost"}
+    assert set(issues(house)) == {"room_sensor_lost", "outdoor_sensor_lost"}
 
 
 @pytest.mark.parametrize("mode", ["off", "heat", "cool", "heat_cool", "fan_only"])
@@ -160,7 +162,7 @@ async def test_issues_can_be_read(house: House) -> None:
             **issue.translation_placeholders or {}
         )
         for issue in issues(house).values()
-        for part in ("title", "description")
+        for part in ("title", DESCRIPTION[bool(issue.is_fixable)])
     ]
 
     assert len(told) == 4

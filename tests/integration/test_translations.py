@@ -12,8 +12,8 @@ import pytest
 from custom_components.heat_pump_thermostat import (
     binary_sensor,
     forms,
+    options,
     sensor,
-    settings,
 )
 from custom_components.heat_pump_thermostat.const import PRESET_EMERGENCY_HEAT
 from custom_components.heat_pump_thermostat.engine.board import Terminal
@@ -43,7 +43,7 @@ FORMS = [
     pytest.param(STEPS["performance"], keys(forms.PERFORMANCE), id="performance"),
     *(
         pytest.param(SECTIONS[part.key], keys(part.fields), id=f"options {part.key}")
-        for part in settings.SECTIONS
+        for part in options.SECTIONS
     ),
 ]
 
@@ -57,12 +57,12 @@ def test_every_field_has_a_label_and_an_explanation(
 
 
 def test_every_section_of_the_options_has_a_name() -> None:
-    assert set(SECTIONS) == {part.key for part in settings.SECTIONS}
+    assert set(SECTIONS) == {part.key for part in options.SECTIONS}
     assert all(texts["name"] and texts["description"] for texts in SECTIONS.values())
 
 
 def test_every_choice_has_names() -> None:
-    parts = [forms.PERFORMANCE, *(part.fields for part in settings.SECTIONS)]
+    parts = [forms.PERFORMANCE, *(part.fields for part in options.SECTIONS)]
     choices = {
         field.key: set(field.options)
         for fields in parts

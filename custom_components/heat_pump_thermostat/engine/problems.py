@@ -7,7 +7,7 @@ from . import health
 from .board import Board, Terminal
 from .clock import Clock
 from .model import Pending, Problem
-from .sequence import lost, stuck
+from .relays import lost, stuck
 from .situation import Situation
 
 BOTHERS_AFTER: Mapping[Problem, timedelta] = {

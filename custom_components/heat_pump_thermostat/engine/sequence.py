@@ -48,8 +48,6 @@ FAN_GRACE: Final = timedelta(seconds=30)
 """How long heat or cold may be made without a confirmed fan."""
 UNREACHABLE: Final = timedelta(minutes=2)
 """How long a compressor relay must be silent before electric heat runs without it."""
-SILENT: Final = timedelta(seconds=30)
-"""How long an order may stay unconfirmed before it is worth a word."""
 BACK_OFF: Final = tuple(timedelta(seconds=s) for s in (5, 10, 20, 40, 60))
 """How long an order waits for its confirmation before it is repeated."""
 
@@ -147,22 +145,25 @@ class Sequence:
         """Return whether the compressor is where it belongs beside electric heat."""
         if terminal is Terminal.W2 and self.goal.get(Terminal.Y1):
             return self.board.is_on(Terminal.Y1)
-        return all(self._is_off_or_unreachable(stage) for stage in COMPRESSOR)
+        return all(
+            self.board.is_off(stage) or self._is_unreachable(stage)
+            for stage in COMPRESSOR
+        )
 
     def _may_burn(self) -> bool:
-        """Return whether the heat pump is off; against frost, or cannot be reached."""
-        if self.is_freezing and all(
-            self._is_off_or_unreachable(stage) for stage in COMPRESSOR
-        ):
-            return True
-        return self._off_for(COMPRESSOR, self.settings.dual_fuel.to_furnace)
+        """Return whether the heat pump rests; against frost, or cannot be reached."""
+        pause = self.settings.dual_fuel.to_furnace
+        return all(
+            (self.is_freezing and self._is_unreachable(stage))
+            or self._off_for((stage,), pause)
+            for stage in COMPRESSOR
+        )
 
-    def _is_off_or_unreachable(self, stage: Terminal) -> bool:
+    def _is_unreachable(self, stage: Terminal) -> bool:
         contact = self.board.contacts.get(stage)
-        if contact is None or contact.relay is Relay.OFF:
-            return True
-        silent = contact.relay is Relay.UNKNOWN
-        return silent and self.clock.passed(contact.since, UNREACHABLE)
+        if contact is None or contact.relay is not Relay.UNKNOWN:
+            return False
+        return self.clock.passed(contact.since, UNREACHABLE)
 
     def _may_move_valve(self) -> bool:
         return self._off_for(COMPRESSOR, self.settings.compressor.rest)
@@ -229,7 +230,12 @@ class Sequence:
         return self._had_its_time(terminal)
 
     def _had_its_time(self, terminal: Terminal) -> bool:
-        """Return whether it was told to go off long enough ago to have done so."""
+        """Return whether it was told to go off long enough ago to have done so.
+
+        What is left alone will not be told.
+        """
+        if terminal in self.left_alone:
+            return True
         pending = self.pending.get(terminal)
         if pending is None or pending.on:
             return False
@@ -311,42 +317,3 @@ def overtaken(
 
 def _wait(pending: Pending) -> timedelta:
     return BACK_OFF[min(pending.tries, len(BACK_OFF)) - 1]
-
-
-def keep_alive(
-    board: Board, goal: Mapping[Terminal, bool], silent: frozenset[Terminal]
-) -> tuple[Order, ...]:
-    """Return the orders that tell each relay that is rightly on so again."""
-    return tuple(
-        Order(terminal, on=True)
-        for terminal in ORDER
-        if board.is_on(terminal) and goal.get(terminal) and terminal not in silent
-    )
-
-
-def lost(
-    board: Board, pending: Mapping[Terminal, Pending], clock: Clock
-) -> frozenset[Terminal]:
-    """Return the relays that have long not answered, or not closed when told."""
-    disobedient = {
-        terminal
-        for terminal, order in pending.items()
-        if order.on and clock.expired(order.first, SILENT)
-    }
-    unknown = {
-        terminal
-        for terminal, contact in board.contacts.items()
-        if contact.relay is Relay.UNKNOWN and clock.expired(contact.since, SILENT)
-    }
-    return frozenset(disobedient | unknown)
-
-
-def stuck(
-    board: Board, pending: Mapping[Terminal, Pending], clock: Clock
-) -> frozenset[Terminal]:
-    """Return the relays that stay on although they were told to release."""
-    return frozenset(
-        terminal
-        for terminal, order in pending.items()
-        if not order.on and board.is_on(terminal) and clock.expired(order.first, SILENT)
-    )

@@ -22,7 +22,8 @@ from .model import (
     Reason,
     State,
 )
-from .sequence import UNREACHABLE, Sequence, keep_alive, overtaken
+from .relays import keep_alive
+from .sequence import UNREACHABLE, Sequence, overtaken
 from .settings import Backup, Machine, Settings
 from .situation import Situation, perceive, understand
 from .units import Celsius
@@ -74,8 +75,9 @@ def _against_frost(situation: Situation) -> Verdict:
     progress, clock = situation.state.progress, situation.clock
     is_fuel = situation.settings.machine.backup is Backup.FUEL
     fails = progress is not None and clock.passed(progress.at, FIRST_MINUTES)
-    call = Call.FURNACE if is_fuel and fails else heating.call
-    return Verdict(call, Reason.FREEZE_GUARD, heating.urgency)
+    is_burning = situation.state.call is Call.FURNACE
+    call = Call.FURNACE if is_fuel and (fails or is_burning) else heating.call
+    return Verdict(call, Reason.FREEZE_GUARD, Urgency.AT_ONCE)
 
 
 def _without_room(situation: Situation) -> Verdict:
@@ -216,7 +218,9 @@ def _decided(situation: Situation, verdict: Verdict) -> Decision:
         left_alone=disputed,
     ).advance()
     afflicted = problems.afflicted(board, pending, disputed, clock)
-    reminders, kept_alive_at = _reminders(situation, goal, frozenset(pending))
+    reminders, kept_alive_at = _reminders(
+        situation, board, goal, disputed.union(pending)
+    )
     present = problems.present(situation, afflicted)
     return Decision(
         state=replace(
@@ -232,11 +236,7 @@ def _decided(situation: Situation, verdict: Verdict) -> Decision:
         call=verdict.call,
         reason=_told(verdict.reason, goal, board, pending, afflicted),
         action=_action(situation, verdict.call),
-        orders=tuple(
-            order
-            for order in (*orders, *reminders)
-            if order.terminal not in situation.seen.absent
-        ),
+        orders=_heard((*orders, *reminders), situation.seen.absent),
         targets=situation.targets,
         side=situation.side,
         room=situation.room,
@@ -248,8 +248,16 @@ def _decided(situation: Situation, verdict: Verdict) -> Decision:
     )
 
 
+def _heard(orders: tuple[Order, ...], absent: frozenset[Terminal]) -> tuple[Order, ...]:
+    """Return the orders to relays that can be told anything."""
+    return tuple(order for order in orders if order.terminal not in absent)
+
+
 def _reminders(
-    situation: Situation, goal: Mapping[Terminal, bool], silent: frozenset[Terminal]
+    situation: Situation,
+    board: Board,
+    goal: Mapping[Terminal, bool],
+    silent: frozenset[Terminal],
 ) -> tuple[tuple[Order, ...], datetime | None]:
     """Return the orders that keep relays on which let go by themselves, and when."""
     clock, before = situation.clock, situation.state.kept_alive_at
@@ -259,7 +267,7 @@ def _reminders(
     if before is not None and not clock.expired(before, every):
         return (), before
     clock.expired(clock.now, every)
-    return keep_alive(situation.board, goal, silent), clock.now
+    return keep_alive(board, goal, silent), clock.now
 
 
 def _told(

@@ -1,0 +1,52 @@
+"""Which relays are told again what they are, and which do not do as they are told."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Final
+
+from .board import Board, Relay, Terminal
+from .clock import Clock
+from .model import Order, Pending
+from .sequence import ORDER
+
+SILENT: Final = timedelta(seconds=30)
+"""How long an order may stay unconfirmed before it is worth a word."""
+
+
+def keep_alive(
+    board: Board, goal: Mapping[Terminal, bool], silent: frozenset[Terminal]
+) -> tuple[Order, ...]:
+    """Return the orders that tell each relay that is rightly on so again."""
+    return tuple(
+        Order(terminal, on=True)
+        for terminal in ORDER
+        if board.is_on(terminal) and goal.get(terminal) and terminal not in silent
+    )
+
+
+def lost(
+    board: Board, pending: Mapping[Terminal, Pending], clock: Clock
+) -> frozenset[Terminal]:
+    """Return the relays that have long not answered, or not closed when told."""
+    disobedient = {
+        terminal
+        for terminal, order in pending.items()
+        if order.on and clock.expired(order.first, SILENT)
+    }
+    unknown = {
+        terminal
+        for terminal, contact in board.contacts.items()
+        if contact.relay is Relay.UNKNOWN and clock.expired(contact.since, SILENT)
+    }
+    return frozenset(disobedient | unknown)
+
+
+def stuck(
+    board: Board, pending: Mapping[Terminal, Pending], clock: Clock
+) -> frozenset[Terminal]:
+    """Return the relays that stay on although they were told to release."""
+    return frozenset(
+        terminal
+        for terminal, order in pending.items()
+        if not order.on and board.is_on(terminal) and clock.expired(order.first, SILENT)
+    )

@@ -1,0 +1,51 @@
+"""What was decided, for the log and for diagnostics."""
+
+from collections import deque
+import logging
+from typing import Any, Final
+
+from homeassistant.config_entries import ConfigEntry
+
+from .engine.model import Decision, Reason
+
+_LOGGER = logging.getLogger(__name__)
+
+REMEMBERED: Final = 200
+"""How many decisions diagnostics tell about."""
+
+
+class Journal:
+    """The decisions of one thermostat, as far as they made a difference."""
+
+    def __init__(self, entry: ConfigEntry[Any]) -> None:
+        """Begin with nothing decided."""
+        self._entry = entry
+        self._last: Decision | None = None
+        self._kept: deque[Decision] = deque(maxlen=REMEMBERED)
+
+    @property
+    def decisions(self) -> list[Decision]:
+        """The last decisions that did something or changed call or reason."""
+        return list(self._kept)
+
+    def write(self, decision: Decision) -> None:
+        """Log what is new about a decision, and keep it if it makes a difference."""
+        last, self._last = self._last, decision
+        is_same = last is not None and (
+            (last.call, last.reason) == (decision.call, decision.reason)
+        )
+        board = decision.state.board  # What is told again makes no difference.
+        moves = [o for o in decision.orders if board.is_on(o.terminal) is not o.on]
+        if moves or not is_same:
+            self._kept.append(decision)
+        self._log(last, decision)
+
+    def _log(self, before: Decision | None, decision: Decision) -> None:
+        if before is None or before.reason is not decision.reason:
+            _LOGGER.debug("%s: %s", self._entry.title, decision.reason)
+        was_lost = before is not None and before.reason is Reason.ROOM_SENSOR_LOST
+        is_lost = decision.reason is Reason.ROOM_SENSOR_LOST
+        if is_lost and not was_lost:
+            _LOGGER.info("%s: the room temperature is lost", self._entry.title)
+        if was_lost and decision.room is not None:
+            _LOGGER.info("%s: the room temperature is back", self._entry.title)

@@ -1,0 +1,73 @@
+"""What is wrong with sensors, relays and machine, and when it is worth a word."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from custom_components.heat_pump_thermostat.engine import problems
+from custom_components.heat_pump_thermostat.engine.clock import Clock
+from custom_components.heat_pump_thermostat.engine.model import Problem
+from custom_components.heat_pump_thermostat.engine.situation import perceive
+from custom_components.heat_pump_thermostat.engine.wishes import Mode
+
+from .invariants import Y1
+from .rig import NO_BACKUP, NOON, Bench, minutes, seconds, settings_for
+
+
+@pytest.mark.parametrize(
+    ("problem", "after"),
+    [
+        pytest.param(Problem.ROOM_SENSOR_LOST, minutes(120), id="room"),
+        pytest.param(Problem.OUTDOOR_SENSOR_LOST, minutes(60), id="outdoors"),
+        pytest.param(Problem.RELAY_LOST, minutes(2), id="lost"),
+        pytest.param(Problem.RELAY_STUCK, minutes(2), id="stuck"),
+    ],
+)
+def test_when_it_is_worth_a_word(problem: Problem, after: timedelta) -> None:
+    early = Clock(NOON + after - seconds(1))
+    assert problems.lasting({problem: NOON}, early) == set()
+    assert early.wake_at == NOON + after
+    assert problems.lasting({problem: NOON}, Clock(NOON + after)) == {problem}
+
+
+@pytest.mark.parametrize(
+    "problem", [Problem.RELAY_DISPUTED, Problem.WRONG_VALVE, Problem.NO_ANSWER]
+)
+def test_what_is_worth_a_word_at_once(problem: Problem) -> None:
+    assert problems.lasting({problem: NOON}, Clock(NOON)) == {problem}
+
+
+def test_every_problem_is_worth_a_word_some_time() -> None:
+    assert set(problems.BOTHERS_AFTER) == set(Problem)
+
+
+def test_an_expected_outdoor_sensor_is_missed() -> None:
+    bench = Bench()
+    seen = bench.observation()
+    for is_expected in (False, True):
+        observed = replace(seen, is_outdoor_expected=is_expected)
+        situation = perceive(bench.settings, bench.state, observed)
+        present = problems.present(situation, {})
+        assert (Problem.OUTDOOR_SENSOR_LOST in present) is is_expected
+
+
+def _stuck() -> Bench:
+    bench = Bench(settings_for(NO_BACKUP), room=19.5).run(minutes(6))
+    bench.relays[Y1].is_silent = True
+    return bench.choose(Mode.OFF)
+
+
+@pytest.mark.parametrize(
+    ("bench", "problem"),
+    [
+        pytest.param(_stuck, Problem.RELAY_STUCK, id="stays on"),
+        pytest.param(lambda: Bench().lose(Y1), Problem.RELAY_LOST, id="is lost"),
+    ],
+)
+def test_which_relay_is_behind_it(bench: Callable[[], Bench], problem: Problem) -> None:
+    now = bench().run(seconds(30))
+    assert now.decision.afflicted[problem] == {Y1}
+    since = now.now
+    assert now.run(minutes(1)).decision.problems == {problem: since}

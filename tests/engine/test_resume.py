@@ -1,0 +1,114 @@
+"""Taking up again after nothing ran."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from custom_components.heat_pump_thermostat.engine.board import Board, Contact, Relay
+from custom_components.heat_pump_thermostat.engine.model import (
+    Call,
+    Pending,
+    Reason,
+    State,
+)
+from custom_components.heat_pump_thermostat.engine.resume import resumed
+from custom_components.heat_pump_thermostat.engine.settings import Settings
+
+from .invariants import W2, Y1, G
+from .rig import (
+    DUAL_FUEL,
+    NO_BACKUP,
+    NOON,
+    Bench,
+    minutes,
+    seconds,
+    settings_for,
+)
+
+LATER = NOON + minutes(30)
+
+
+def _stored() -> State:
+    return State(
+        at=NOON,
+        board=Board(
+            {
+                Y1: Contact(Relay.ON, NOON - minutes(20)),
+                G: Contact(Relay.OFF, NOON - minutes(10)),
+                W2: Contact(Relay.UNKNOWN, NOON - minutes(5)),
+            }
+        ),
+        pending={G: Pending(on=True, first=NOON, last=NOON, tries=1)},
+        corrections={G: (NOON,)},
+        starts=(NOON - minutes(20), NOON),
+    )
+
+
+def test_what_was_on_may_have_been_on_until_now() -> None:
+    contacts = resumed(_stored(), LATER).board.contacts
+    assert contacts[Y1].since == contacts[W2].since == LATER
+    assert contacts[G].since == NOON - minutes(10)
+
+
+def test_nothing_is_counted_or_expected_of_the_time_between() -> None:
+    state = resumed(_stored(), LATER)
+    assert (state.at, state.pending, state.corrections) == (None, {}, {})
+    assert (state.resumed_at, state.was_out_for) == (LATER, minutes(30))
+    assert state.starts == (NOON - minutes(20), NOON)
+
+
+def test_the_first_start_ever_was_no_outage() -> None:
+    assert resumed(State(), NOON).was_out_for == timedelta()
+
+
+def test_a_clock_that_was_set_back_meanwhile() -> None:
+    before = NOON - minutes(15)
+    state = resumed(_stored(), before)
+    assert state.board.contacts[G].since == before
+    assert state.starts == (NOON - minutes(20),)
+    assert state.was_out_for == timedelta()
+
+
+def _with_delay(settings: Settings) -> Settings:
+    return replace(
+        settings,
+        compressor=replace(settings.compressor, outage_delay=minutes(120)),
+    )
+
+
+def _after(outage: timedelta, outdoor: float | None, settings: Settings) -> Bench:
+    bench = Bench(_with_delay(settings), outdoor=outdoor).sense(room=20)
+    bench.room = 19
+    return bench.restart(outage).run(seconds(10))
+
+
+@pytest.mark.parametrize(
+    ("outage", "outdoor", "is_waiting"),
+    [
+        pytest.param(60, 0, True, id="long and cold"),
+        pytest.param(60, None, True, id="nobody knows how cold"),
+        pytest.param(59, 0, False, id="short"),
+        pytest.param(60, 10, False, id="mild"),
+    ],
+)
+def test_a_cold_compressor_warms_up_after_an_outage(
+    outage: float, outdoor: float | None, *, is_waiting: bool
+) -> None:
+    bench = _after(minutes(outage), outdoor, settings_for())
+    assert (bench.reason is Reason.OUTAGE) is is_waiting
+    assert (W2 in bench.on) is is_waiting
+    assert (Y1 in bench.on) is not is_waiting
+    assert Y1 in bench.run(minutes(130)).on
+
+
+@pytest.mark.parametrize(
+    ("settings", "call"),
+    [
+        pytest.param(settings_for(DUAL_FUEL), Call.FURNACE, id="a furnace"),
+        pytest.param(settings_for(NO_BACKUP), Call.IDLE, id="nothing"),
+    ],
+)
+def test_what_heats_meanwhile(settings: Settings, call: Call) -> None:
+    bench = _after(minutes(90), 0, settings)
+    assert (bench.call, bench.reason) == (call, Reason.OUTAGE)

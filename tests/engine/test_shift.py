@@ -1,0 +1,61 @@
+"""Moving all remembered moments when the clock itself was moved."""
+
+from datetime import timedelta
+
+import pytest
+
+from custom_components.heat_pump_thermostat.engine.model import (
+    Counters,
+    Reading,
+    State,
+)
+from custom_components.heat_pump_thermostat.engine.shift import moved
+from custom_components.heat_pump_thermostat.engine.wishes import Mode
+
+from .invariants import Y1, G
+from .rig import (
+    NO_BACKUP,
+    NOON,
+    Bench,
+    celsius,
+    minutes,
+    off_for_a_day,
+    seconds,
+    settings_for,
+)
+
+PLAIN = settings_for(NO_BACKUP)
+HOUR = minutes(60)
+
+
+def test_every_moment_moves() -> None:
+    state = State(
+        at=NOON,
+        board=off_for_a_day(PLAIN.machine),
+        corrections={G: (NOON, NOON + minutes(1))},
+        outdoor=(Reading(celsius(5), NOON),),
+        counters=Counters(day=NOON.date(), compressor=HOUR),
+    )
+    later = moved(state, HOUR)
+    assert later.at == NOON + HOUR
+    assert later.board == off_for_a_day(PLAIN.machine, NOON + HOUR)
+    assert later.corrections == {G: (NOON + HOUR, NOON + HOUR + minutes(1))}
+    assert later.outdoor == (Reading(celsius(5), NOON + HOUR),)
+
+
+def test_days_and_durations_stay() -> None:
+    counters = Counters(day=NOON.date(), compressor=HOUR)
+    assert moved(State(counters=counters), HOUR).counters == counters
+
+
+def test_there_and_back_again() -> None:
+    state = Bench(room=19).run(minutes(11)).state
+    assert moved(moved(state, HOUR), -HOUR) == state
+
+
+@pytest.mark.parametrize("by", [-HOUR, -minutes(3), minutes(3), HOUR])
+def test_the_rest_is_as_long_as_without(by: timedelta) -> None:
+    bench = Bench(PLAIN, room=19.5).run(minutes(6)).choose(Mode.OFF)
+    bench.choose(Mode.HEAT).run(minutes(2)).set_clock(by)
+    waited = bench.run_until(lambda b: Y1 in b.on, within=minutes(9))
+    assert waited == minutes(3) + seconds(1)

@@ -1,0 +1,155 @@
+"""What becomes of a thermostat whose entities are renamed or removed."""
+
+from homeassistant.helpers import entity_registry as er, issue_registry as ir
+import pytest
+
+from .house import CELSIUS, ROOM, House
+from .test_issues import issues
+
+
+@pytest.fixture
+def room(house: House, entity_registry: er.EntityRegistry) -> str:
+    """Register the room sensor."""
+    house.hass.states.async_remove(ROOM)
+    entry = entity_registry.async_get_or_create(
+        "sensor", "test", "room", suggested_object_id="room"
+    )
+    assert entry.entity_id == ROOM
+    house.report()
+    return entry.entity_id
+
+
+@pytest.mark.parametrize("terminal", ["y1", "g"])
+async def test_a_renamed_relay_stops_nothing(
+    house: House, entity_registry: er.EntityRegistry, terminal: str
+) -> None:
+    await house.ask("heat", room=18)
+    await house.live(minutes=1)
+    controller, on = house.entry.runtime_data, house.on
+    house.forget()
+
+    entity_registry.async_update_entity(
+        f"switch.{terminal}", new_entity_id="switch.other"
+    )
+    await house.hass.async_block_till_done()
+    await house.live(minutes=5)
+
+    assert house.entry.data["terminals"][terminal] == "switch.other"
+    assert house.entry.runtime_data is controller
+    assert house.on == on
+    assert [move for move in house.moves if move.endswith("off")] == []
+    assert house.state("problem").state == "off"
+
+
+async def test_a_renamed_relay_obeys(
+    house: House, entity_registry: er.EntityRegistry
+) -> None:
+    await house.ask("heat", room=18)
+    entity_registry.async_update_entity("switch.y1", new_entity_id="switch.other")
+    await house.hass.async_block_till_done()
+
+    await house.choose("turn_off")
+
+    assert "y1" not in house.on
+
+
+async def test_a_renamed_room_sensor_is_followed(
+    house: House, entity_registry: er.EntityRegistry, room: str
+) -> None:
+    await house.ask("heat", room=18)
+    controller, on = house.entry.runtime_data, house.on
+    house.forget()
+
+    entity_registry.async_update_entity(room, new_entity_id="sensor.hall")
+    house.hass.states.async_remove(room)
+    await house.settle()
+    house.hass.states.async_set("sensor.hall", "19.5", CELSIUS)
+    await house.settle()
+
+    assert house.entry.data["room_temperature"] == "sensor.hall"
+    assert house.climate.attributes["current_temperature"] == 19.5
+    assert house.entry.runtime_data is controller
+    assert house.moves == []
+    assert house.on == on
+
+    house.hass.states.async_set("sensor.hall", "22", CELSIUS)
+    await house.live(minutes=6)
+    assert "y1" not in house.on
+
+
+@pytest.mark.parametrize(
+    ("section", "key"),
+    [("sensors", "fallback"), ("sensors", "outdoor_fallback"), ("relays", "heartbeat")],
+)
+async def test_an_entity_of_the_options_is_followed(
+    house: House, entity_registry: er.EntityRegistry, section: str, key: str
+) -> None:
+    domain = "input_button" if key == "heartbeat" else "sensor"
+    entity = entity_registry.async_get_or_create(domain, "test", "spare").entity_id
+    house.hass.states.async_set(entity, "20", CELSIUS)
+    await house.tune(**{section: {key: entity}})
+
+    entity_registry.async_update_entity(entity, new_entity_id=f"{domain}.better")
+    await house.settle()
+
+    assert house.entry.options[section] == {key: f"{domain}.better"}
+
+
+async def test_a_sensor_that_only_serves_diagnosis_is_followed(
+    shell: House, entity_registry: er.EntityRegistry
+) -> None:
+    entity = entity_registry.async_get_or_create("sensor", "test", "supply").entity_id
+    await shell.install(sensors={"supply_temperature": entity})
+
+    entity_registry.async_update_entity(entity, new_entity_id="sensor.blows")
+    await shell.settle()
+
+    assert shell.entry.data["sensors"] == {"supply_temperature": "sensor.blows"}
+
+
+async def test_a_new_name_in_passing_changes_nothing(
+    house: House, entity_registry: er.EntityRegistry
+) -> None:
+    data = house.entry.data
+
+    entity_registry.async_update_entity("switch.y1", name="Compressor")
+    await house.settle()
+
+    assert house.entry.data is data
+
+
+async def test_a_removed_entity_is_worth_an_issue_until_it_is_back(
+    house: House, entity_registry: er.EntityRegistry
+) -> None:
+    entry = entity_registry.async_get("switch.w2")
+    assert entry is not None
+    entity_registry.async_remove("switch.w2")
+    await house.hass.async_block_till_done()
+
+    issue = issues(house)["entity_removed"]
+    assert issue.severity is ir.IssueSeverity.ERROR
+    assert issue.translation_placeholders == {
+        "name": "Upstairs",
+        "entities": "`switch.w2`",
+    }
+
+    entity_registry.async_get_or_create(
+        "switch", entry.platform, entry.unique_id, suggested_object_id="w2"
+    )
+    await house.settle()
+    assert "entity_removed" not in issues(house)
+
+
+async def test_another_choice_withdraws_the_issue(
+    house: House, entity_registry: er.EntityRegistry
+) -> None:
+    entity = entity_registry.async_get_or_create("sensor", "test", "hall").entity_id
+    house.hass.states.async_set(entity, "20", CELSIUS)
+    await house.tune(sensors={"fallback": entity})
+    entity_registry.async_remove(entity)
+    await house.settle()
+    assert set(issues(house)) == {"entity_removed"}
+
+    await house.tune(sensors={})
+
+    assert issues(house) == {}

@@ -1,0 +1,250 @@
+"""Fallback sensors, the freeze-guard, keep-alive, and relays that are not there."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from homeassistant.const import EVENT_CALL_SERVICE
+from homeassistant.core import Event, HomeAssistant
+import pytest
+from pytest_homeassistant_custom_component.common import async_capture_events
+
+from custom_components.heat_pump_thermostat.diagnostics import (
+    async_get_config_entry_diagnostics,
+)
+
+from .house import CELSIUS, DUAL_FUEL, TWO_STAGE, House
+
+HALL = "sensor.hall"
+
+
+def told(events: list[Event[Any]], entity: str) -> list[str]:
+    """Return the services that were called of an entity."""
+    return [
+        event.data["service"]
+        for event in events
+        if event.data["service_data"].get("entity_id") == entity
+    ]
+
+
+# --- Fallback sensors ----------------------------------------------------------------
+
+
+async def test_a_second_room_sensor_serves_while_the_first_is_lost(
+    house: House,
+) -> None:
+    house.hass.states.async_set(HALL, "19", CELSIUS)
+    await house.tune(sensors={"fallback": HALL})
+    await house.ask("heat", room=18)
+    house.forget()
+
+    await house.sense(room="unavailable")
+    await house.live(minutes=40)
+    assert house.climate.attributes["current_temperature"] == 19
+    assert "y1" in house.on
+    assert "y1 off" not in house.moves
+
+    house.hass.states.async_set(HALL, "22", CELSIUS)
+    await house.live(minutes=6)
+    assert "y1" not in house.on
+
+    await house.sense(room=18)
+    assert house.climate.attributes["current_temperature"] == 18
+
+
+async def test_the_weather_serves_while_the_outdoor_sensor_is_lost(
+    house: House,
+) -> None:
+    weather = {"temperature": -3, "temperature_unit": "°C"}
+    house.hass.states.async_set("weather.home", "snowy", weather)
+    await house.tune(sensors={"outdoor_fallback": "weather.home"})
+
+    await house.sense(outdoor=2)
+    await house.live(minutes=15)
+    assert float(house.state("outdoor_temperature").state) == 2
+
+    await house.sense(outdoor="unavailable")
+    weather = {**weather, "humidity": 80}
+    house.hass.states.async_set("weather.home", "snowy", weather)
+    await house.live(minutes=15)
+    assert float(house.state("outdoor_temperature").state) == -3
+
+
+# --- The freeze-guard ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("mode", ["fan_only", "cool"])
+async def test_the_freeze_guard_heats_in_every_mode_but_off(
+    house: House, mode: str
+) -> None:
+    await house.ask(mode, room=4.5)
+    await house.wait(minutes=1)
+    assert "y1" in house.on
+    assert "o" not in house.on
+    assert house.status == "freeze_guard"
+    assert house.climate.state == mode
+
+    await house.sense(room=7.5)
+    await house.live(minutes=5)
+    assert "y1" not in house.on
+
+
+async def test_off_is_guarded_where_that_is_chosen(house: House) -> None:
+    await house.ask("off", room=4.5)
+    await house.live(minutes=10)
+    assert house.moves == []
+
+    await house.tune(freeze_guard={"guards_off": True})
+    await house.live(minutes=1)
+    assert "y1" in house.on
+
+
+@pytest.mark.parametrize("heats", [True, False])
+async def test_heat_by_the_clock_is_a_choice(house: House, *, heats: bool) -> None:
+    await house.tune(freeze_guard={"heats_blindly": heats})
+    await house.ask("heat", room=21, outdoor=-3)
+    await house.sense(room="unavailable")
+    await house.live(minutes=16)
+    house.forget()
+
+    await house.live(hours=3)
+
+    assert house.moves.count("y1 on") == (3 if heats else 0)
+    assert house.moves.count("y1 off") == (3 if heats else 0)
+
+
+# --- Relays --------------------------------------------------------------------------
+
+
+async def test_relays_that_are_on_are_told_so_again(
+    hass: HomeAssistant, house: House
+) -> None:
+    await house.tune(relays={"keep_alive": 1})
+    await house.ask("heat", room=19.5)
+    await house.wait(minutes=1)
+    events = async_capture_events(hass, EVENT_CALL_SERVICE)
+    house.forget()
+
+    await house.live(minutes=5)
+
+    assert told(events, "switch.y1") == ["turn_on"] * 5
+    assert told(events, "switch.g") == ["turn_on"] * 5
+    assert told(events, "switch.w2") == []
+    assert house.moves == []
+
+
+async def test_nothing_is_told_again_by_default(
+    hass: HomeAssistant, house: House
+) -> None:
+    await house.ask("heat", room=19.5)
+    await house.wait(minutes=1)
+    events = async_capture_events(hass, EVENT_CALL_SERVICE)
+
+    await house.live(minutes=5)
+
+    assert told(events, "switch.y1") == []
+
+
+@pytest.mark.parametrize("is_gone", [True, False], ids=["without a state", "vanished"])
+async def test_a_relay_that_is_not_there_is_told_nothing(
+    hass: HomeAssistant,
+    house: House,
+    caplog: pytest.LogCaptureFixture,
+    *,
+    is_gone: bool,
+) -> None:
+    events = async_capture_events(hass, EVENT_CALL_SERVICE)
+    if is_gone:
+        hass.states.async_remove("switch.w2")
+    else:
+        house["w2"].vanish()
+
+    await house.ask("heat", room=18)
+    await house.live(minutes=30)
+
+    assert "y1" in house.on
+    assert told(events, "switch.w2") == []
+    assert [r for r in caplog.get_records("call") if r.levelname == "WARNING"] == []
+
+
+async def test_a_relay_that_comes_back_is_told_once_it_has_rested(house: House) -> None:
+    house["w2"].vanish()
+    await house.ask("heat", room=18)
+    await house.live(minutes=30)
+
+    house["w2"].come_back(on=False)
+    await house.live(minutes=4)
+
+    assert "w2" in house.on
+
+
+# --- What is chosen and what is told -------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        pytest.param(
+            {"freeze_guard": {"guards_off": True, "heats_blindly": True}},
+            {"freeze_guard": {"guards_off": True, "heats_blindly": True}},
+            id="freeze-guard",
+        ),
+        pytest.param(
+            {"relays": {"keep_alive": 2}}, {"relays": {"keep_alive": 120}}, id="relays"
+        ),
+        pytest.param(
+            {"compressor": {"outage_delay": 2}},
+            {"compressor": {"outage_delay": 7200}},
+            id="outage",
+        ),
+        pytest.param(
+            {"sensors": {"fallback": "sensor.room"}},
+            {"sensors": {"fallback": "sensor.room"}},
+            id="fallback",
+        ),
+        pytest.param({"relays": {"keep_alive": 0}}, {"relays": {}}, id="as by default"),
+    ],
+)
+@pytest.mark.parametrize("wiring", [TWO_STAGE, DUAL_FUEL])
+async def test_the_options_are_kept(
+    new_house: House, given: Mapping[str, Any], kept: Mapping[str, Any]
+) -> None:
+    await new_house.tune(**given)
+
+    assert new_house.entry.options == kept
+
+
+async def test_diagnostics_tell_the_last_decisions(house: House) -> None:
+    await house.ask("heat", room=18)
+    await house.live(minutes=2)
+    await house.choose("turn_off")
+    told = await async_get_config_entry_diagnostics(house.hass, house.entry)
+    decisions = told["decisions"]
+
+    assert decisions[0]["at"] < decisions[-1]["at"]
+    assert [d["reason"] for d in decisions][-1] == "off"
+    assert "heating_stage_2" in [d["reason"] for d in decisions]
+    assert {"terminal": "y1", "on": False} in [
+        order for decision in decisions for order in decision["orders"]
+    ]
+    assert decisions[-1]["room"] == 18
+
+
+async def test_diagnostics_do_not_grow_without_end(house: House) -> None:
+    await house.ask("heat", room=21)
+    for _ in range(120):
+        await house.choose("set_fan_mode", fan_mode="on")
+        await house.choose("set_fan_mode", fan_mode="auto")
+    told = await async_get_config_entry_diagnostics(house.hass, house.entry)
+
+    assert len(told["decisions"]) == 200
+
+
+async def test_what_is_only_told_again_is_no_news(house: House) -> None:
+    await house.tune(relays={"keep_alive": 1})
+    await house.ask("heat", room=19.5)
+    await house.live(minutes=2)
+    before = len(house.entry.runtime_data.decisions)
+
+    await house.live(minutes=5)
+
+    assert len(house.entry.runtime_data.decisions) == before
