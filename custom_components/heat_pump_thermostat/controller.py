@@ -189,7 +189,8 @@ class Controller:
         self.decision = decision
         self._state = decision.state
         self._storage.save(decision.state)
-        self._outputs.send(decision.orders, self._context)
+        orders = [o for o in decision.orders if self._inputs.reaches(o.terminal)]
+        self._outputs.send(orders, self._context)
         # A relay that does not answer is told, but not waited for.
         still_on = map(decision.state.board.is_on, (*COMPRESSOR, *BACKUP, Terminal.G))
         if self._is_closing and not any(still_on):

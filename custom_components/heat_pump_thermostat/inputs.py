@@ -10,7 +10,12 @@ from homeassistant.components.weather import (
     ATTR_WEATHER_TEMPERATURE_UNIT,
     DOMAIN as WEATHER,
 )
-from homeassistant.const import ATTR_UNIT_OF_MEASUREMENT, STATE_OFF, STATE_ON
+from homeassistant.const import (
+    ATTR_UNIT_OF_MEASUREMENT,
+    STATE_OFF,
+    STATE_ON,
+    STATE_UNAVAILABLE,
+)
 from homeassistant.core import HomeAssistant, State
 from homeassistant.util import dt as dt_util
 from homeassistant.util.unit_conversion import TemperatureConverter
@@ -100,6 +105,15 @@ class Inputs:
             is_defrosting=self._is_on(self._defrost),
             is_closing=is_closing,
         )
+
+    def reaches(self, terminal: Terminal) -> bool:
+        """Return whether an order gets to the relay.
+
+        Home Assistant drops one to an entity that is unavailable, and logs a warning
+        each time.
+        """
+        state = self._state(self._relays[terminal])
+        return state is not None and state.state != STATE_UNAVAILABLE
 
     def humidity(self) -> float | None:
         """Return the room's relative humidity in percent."""
