@@ -67,6 +67,7 @@ def test_what_runs_is_counted(
         pytest.param(board(), board(Y1), 1, id="a start"),
         pytest.param(board(Y1), board(Y1), 0, id="it runs on"),
         pytest.param(board(Y1), board(), 0, id="a stop"),
+        pytest.param(board(), board(), 0, id="rest"),
     ],
 )
 def test_starts_are_counted(before: Board, after: Board, starts: int) -> None:

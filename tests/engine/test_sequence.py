@@ -105,6 +105,14 @@ def test_a_release_waits_five_seconds_for_the_one_before() -> None:
     assert bench.times("Y1 off") == [660 + 5 + 5]
 
 
+def test_a_call_answered_just_as_it_ends_is_released_first_all_the_same() -> None:
+    bench = Bench(room=19).slow(seconds(8), W2).run(minutes(10) + seconds(7)).forget()
+    bench.state = replace(bench.state, wishes=bench.state.wishes.with_mode(Mode.OFF))
+    bench.run(minutes(1))
+    assert bench.times("W2 on") == [600 + 8]
+    assert bench.times("Y2 off") == [600 + 8 + 5]
+
+
 def test_the_fan_stays_for_what_does_not_let_go() -> None:
     bench = _with_aux()
     bench.relays[W2].is_silent = True
@@ -321,6 +329,12 @@ def test_a_fan_on_its_way_is_not_called_back_otherwise() -> None:
     bench = Bench(PLAIN).slow(seconds(8), G).sense(room=19.5).run(seconds(1))
     bench.choose(Mode.OFF).run(seconds(7))
     assert _of(bench, G) == [(0, True), (8, False)]
+
+
+def test_a_compressor_relay_that_blinks_goes_on() -> None:
+    bench = Bench(PLAIN, room=19.5).run(minutes(6)).forget().lose(Y1)
+    bench.run(seconds(3)).find(Y1).run(minutes(6))
+    assert bench.moves == []
 
 
 def test_o_and_b_never_meet_on_the_way() -> None:

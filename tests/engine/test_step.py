@@ -119,10 +119,12 @@ def test_a_first_step_knows_nothing_and_does_nothing() -> None:
         assert decision.action is Action.OFF
 
 
-def test_an_observation_assumes_nothing() -> None:
+def test_at_first_nothing_is_assumed() -> None:
     seen = _at_noon()
     assert (seen.room, seen.outdoor, seen.schedule) == (None, None, None)
     assert not any((seen.is_window_open, seen.is_defrosting, seen.is_closing))
+    state = State()
+    assert not any((state.is_stage_2, state.is_aux, state.is_circulating))
 
 
 def test_the_default_settings_are_the_designs() -> None:

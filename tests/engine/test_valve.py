@@ -120,6 +120,13 @@ def test_moved_by_hand_under_a_running_compressor() -> None:
     assert bench.times("Y1 on") == [120 + REST + 5]
 
 
+def test_even_then_the_second_stage_goes_first() -> None:
+    bench = Bench(room=19.3).run(minutes(2)).forget().slow(seconds(3)).press(O, on=True)
+    bench.run(minutes(1))
+    assert bench.times("Y2 off") == [123]
+    assert bench.times("Y1 off") == [126]
+
+
 def test_a_lost_valve_does_not_stop_a_run_but_prevents_a_start() -> None:
     bench = Bench(PLAIN, room=19.5).run(minutes(6)).lose(O).run(minutes(6))
     assert Y1 in bench.on

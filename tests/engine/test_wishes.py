@@ -351,4 +351,4 @@ def test_emergency_heat_ends_with_its_backup() -> None:
     wishes = Wishes().with_emergency(on=True)
     assert wishes.fitting(TWO_STAGE) == wishes
     bare = replace(TWO_STAGE, wired=frozenset({Y1, G}), backup=Backup.NONE)
-    assert wishes.fitting(bare) == Wishes(last_mode=Mode.HEAT)
+    assert wishes.fitting(bare) == Wishes()

@@ -95,6 +95,7 @@ class Household:
         seen = Observation(
             now=now,
             midnight=now - timedelta(hours=1),
+            today=now.date(),
             next_midnight=now + timedelta(hours=1),
             relays=dict(self.relays),
             room=Reading(Celsius(self.room), now),

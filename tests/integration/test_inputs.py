@@ -575,3 +575,11 @@ async def test_cooling_is_locked_out_below_55_fahrenheit(house: House) -> None:
     await house.sense(outdoor=fahrenheit(57))
     await house.live(minutes=15)
     assert "y1" in house.on
+
+
+async def test_the_limit_of_cooling_can_be_dropped(house: House) -> None:
+    await house.tune(compressor={"lock_out_cooling": False})
+    await house.ask("cool", room=27, outdoor=5)
+    await house.wait(seconds=5)
+
+    assert "y1" in house.on

@@ -54,6 +54,19 @@ async def test_an_hour_of_heating_a_reload_and_the_removal_are_silent(
     assert complaints(caplog.get_records("call")) == []
 
 
+@pytest.mark.parametrize("terminal", ["g", "y1"])
+async def test_a_lost_relay_is_no_news_each_minute(
+    house: House, caplog: pytest.LogCaptureFixture, terminal: str
+) -> None:
+    """Home Assistant drops orders to what is unavailable, with a warning each."""
+    await house.ask("heat", room=18)
+    house[terminal].vanish()
+    await house.choose("turn_off")
+    await house.live(hours=3)
+
+    assert complaints(caplog.get_records("call")) == []
+
+
 async def test_a_new_reason_is_logged_once_for_those_who_debug(
     house: House, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -12,8 +12,8 @@ def resumed(state: State, now: datetime) -> State:
 
     Nobody watched since the last step, so nothing is counted for that time, and a relay
     that was on is taken to have been on until now: found off, it rests from now; found
-    on, its minimum on time counts from now. A rest that begins ahead means that the clock
-    was set back meanwhile: it begins now; a start that lies ahead is forgotten.
+    on, its minimum on time counts from now. A rest that begins ahead means that the
+    clock was set back meanwhile: it begins now; a start that lies ahead is forgotten.
     """
     contacts = {
         terminal: replace(

@@ -200,16 +200,19 @@ class Sequence:
 
     def _is_going(self, terminal: Terminal) -> bool:
         """Return whether it was told to go off, and may do so under a new call."""
-        pending, since = self.pending.get(terminal), self.board.since(terminal)
-        if pending is None or pending.on or since is None or pending.last < since:
+        pending = self.pending.get(terminal)
+        if pending is None or pending.on:
+            return False
+        if pending.last < self.board.contacts[terminal].since:
             return False
         return not self.clock.expired(pending.first, DOUBT)
 
     def _lost_fan(self, terminal: Terminal) -> bool:
         """Return whether a call has gone on for too long without a confirmed fan."""
-        fan, call = self.board.since(Terminal.G), self.board.since(terminal)
-        if fan is None or call is None or self.board.is_on(Terminal.G):
+        fan = self.board.since(Terminal.G)
+        if fan is None or self.board.is_on(Terminal.G):
             return False
+        call = self.board.contacts[terminal].since
         return self.clock.expired(max(fan, call), FAN_GRACE)
 
     def _backup_clings(self) -> bool:

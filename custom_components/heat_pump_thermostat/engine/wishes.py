@@ -106,8 +106,9 @@ class Wishes:
             return self
         if on:
             before = None if self.mode is Mode.HEAT else self.mode
-            heating = self.with_mode(Mode.HEAT)
-            return replace(heating, emergency=True, before_emergency=before)
+            return replace(
+                self, mode=Mode.HEAT, emergency=True, before_emergency=before
+            )
         restored = self.with_mode(self.before_emergency or self.mode)
         return replace(restored, emergency=False)
 
