@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final, Self
 
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.const import EVENT_HOMEASSISTANT_FINAL_WRITE
+from homeassistant.const import EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
 from homeassistant.helpers.event import async_track_time_interval
 from homeassistant.helpers.storage import Store
@@ -84,7 +84,7 @@ class Simulation:
         """Let time pass; call what is returned to stop it."""
         stop = async_track_time_interval(self._hass, self._async_tick, INTERVAL)
         forget = self._hass.bus.async_listen_once(
-            EVENT_HOMEASSISTANT_FINAL_WRITE, self._async_save
+            EVENT_HOMEASSISTANT_STOP, self._async_keep
         )
 
         def end() -> None:
@@ -145,8 +145,9 @@ class Simulation:
         self._advance()
         self._publish()
 
-    async def _async_save(self, _: Event) -> None:
-        await self._store.async_save(self._memory())
+    @callback
+    def _async_keep(self, _: Event) -> None:
+        self._store.async_delay_save(self._memory, SAVE_DELAY)
 
     def _changed(self) -> None:
         self._advance()
