@@ -19,6 +19,8 @@ SHELL_LAYERS = (
     {"settings", "options", "forms"},
     {"clock", "inputs", "journal", "outputs", "storage", "issues", "refusals"},
     {"controller"},
+    {"figures"},
+    {"sums"},
     {"entity", "config_flow", "diagnostics", "repairs", "__init__"},
     {"climate", "switch", "sensor", "binary_sensor"},
 )
@@ -26,11 +28,11 @@ SHELL_LAYERS = (
 
 ENGINE_LAYERS = (
     {"units", "clock", "board", "shift"},
-    {"settings"},
+    {"settings", "meter"},
     {"wishes"},
     {"model"},
     {"trust", "lockout", "demand", "staging", "auxiliary", "fuel", "compressor"},
-    {"runtime", "wiring", "sequence", "corrections", "freeze", "health", "resume"},
+    {"wiring", "sequence", "corrections", "freeze", "health", "resume"},
     {"relays"},
     {"situation"},
     {"fan", "problems"},

@@ -43,27 +43,23 @@ def _confirmed(terminal: Terminal) -> Callable[[Decision], bool | None]:
 SENSORS: tuple[ThermostatBinarySensorDescription, ...] = (
     ThermostatBinarySensorDescription(
         key="compressor",
-        translation_key="compressor",
         device_class=BinarySensorDeviceClass.RUNNING,
         value=_confirmed(Terminal.Y1),
     ),
     ThermostatBinarySensorDescription(
         key="aux_heat",
-        translation_key="aux_heat",
         device_class=BinarySensorDeviceClass.RUNNING,
         value=lambda decision: decision.state.board.is_backup_on,
         exists=lambda entry: entry.runtime_data.settings.machine.has_backup,
     ),
     ThermostatBinarySensorDescription(
         key="defrosting",
-        translation_key="defrosting",
         device_class=BinarySensorDeviceClass.RUNNING,
         value=lambda decision: decision.action is Action.DEFROSTING,
         exists=lambda entry: CONF_DEFROST_SIGNAL in entry.data[CONF_SENSORS],
     ),
     ThermostatBinarySensorDescription(
         key="problem",
-        translation_key="problem",
         device_class=BinarySensorDeviceClass.PROBLEM,
         entity_category=EntityCategory.DIAGNOSTIC,
         value=lambda decision: bool(decision.problems),
@@ -73,7 +69,6 @@ SENSORS: tuple[ThermostatBinarySensorDescription, ...] = (
 TERMINALS: tuple[ThermostatBinarySensorDescription, ...] = tuple(
     ThermostatBinarySensorDescription(
         key=f"terminal_{terminal}",
-        translation_key=f"terminal_{terminal}",
         device_class=BinarySensorDeviceClass.POWER,
         entity_category=EntityCategory.DIAGNOSTIC,
         value=_confirmed(terminal),
@@ -111,6 +106,12 @@ class ThermostatBinarySensor(ThermostatEntity, BinarySensorEntity):
         """View the thermostat of a config entry."""
         super().__init__(entry, description.key)
         self.entity_description = description
+
+    @property
+    @override
+    def view(self) -> bool | None:
+        """Yes, no, or unknown."""
+        return self.is_on
 
     @property
     @override

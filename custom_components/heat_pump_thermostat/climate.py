@@ -60,7 +60,6 @@ class Thermostat(ThermostatEntity, ClimateEntity):
     """The climate entity. It is never unavailable: OFF must always be possible."""
 
     _attr_name = None
-    _attr_translation_key = "thermostat"
     _attr_precision = PRECISION_TENTHS
 
     def __init__(self, entry: ThermostatConfigEntry) -> None:
@@ -73,6 +72,20 @@ class Thermostat(ThermostatEntity, ClimateEntity):
             self._attr_fan_modes = list(FanMode)
         emergency = [PRESET_EMERGENCY_HEAT] if machine.has_backup else []
         self._attr_preset_modes = [PRESET_NONE, *Preset, *emergency]
+
+    @property
+    @override
+    def view(self) -> object:
+        """What the decision, the household and the humidity sensor make of it."""
+        now = self.decision
+        return (
+            now.room,
+            now.targets,
+            now.side,
+            now.action,
+            self._wishes,
+            self.current_humidity,
+        )
 
     @property
     def native_temperature_unit(self) -> str:

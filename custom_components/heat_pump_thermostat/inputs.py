@@ -1,7 +1,7 @@
 """What the house says: the only module that reads Home Assistant's states."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 import math
 from typing import Any, Final
 
@@ -127,6 +127,7 @@ class Inputs:
             midnight=dt_util.as_utc(today),
             today=today.date(),
             next_midnight=dt_util.as_utc(tomorrow),
+            season=_season(today.date(), self._hass.config.latitude),
             relays={
                 terminal: self._relay(entity)
                 for terminal, entity in self._relays.items()
@@ -272,6 +273,12 @@ class Inputs:
             return None
         setpoint = celsius(value, self._hass.config.units.temperature_unit)
         return setpoint if LOWEST <= setpoint <= HIGHEST else None
+
+
+def _season(today: date, latitude: float) -> date:
+    """Return when the heating season began: midsummer, on either half of the globe."""
+    first = date(today.year, 7 if latitude >= 0 else 1, 1)
+    return first if first <= today else first.replace(year=today.year - 1)
 
 
 def _number(raw: object) -> float | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from custom_components.heat_pump_thermostat.engine.board import (
     Board,
@@ -39,6 +39,7 @@ from .relays import FakeRelay
 
 NOON = datetime(2026, 1, 15, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
+SEASON = date(2025, 7, 1)
 
 
 def seconds(number: float) -> timedelta:
@@ -374,6 +375,7 @@ class Bench:
             today=self.now.date(),
             midnight=midnight,
             next_midnight=midnight + DAY,
+            season=SEASON,
             relays={t: relay.says for t, relay in self.relays.items()},
             absent=self.absent,
             room=_reading(self.room, self._reported_at),

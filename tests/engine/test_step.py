@@ -24,6 +24,7 @@ from .rig import (
     MACHINES,
     NO_BACKUP,
     NOON,
+    SEASON,
     Bench,
     minutes,
     seconds,
@@ -107,6 +108,7 @@ def _at_noon() -> Observation:
         today=NOON.date(),
         midnight=NOON,
         next_midnight=NOON + DAY,
+        season=SEASON,
         relays={},
     )
 

@@ -11,9 +11,10 @@ import pytest
 
 from custom_components.heat_pump_thermostat import (
     binary_sensor,
+    figures,
     forms,
     options,
-    sensor,
+    sums,
 )
 from custom_components.heat_pump_thermostat.const import PRESET_EMERGENCY_HEAT
 from custom_components.heat_pump_thermostat.engine.board import Terminal
@@ -84,12 +85,12 @@ def test_every_problem_has_an_issue() -> None:
 @pytest.mark.parametrize(
     ("platform", "descriptions"),
     [
-        ("sensor", sensor.SENSORS),
+        ("sensor", (*figures.FIGURES, *sums.SUMS)),
         ("binary_sensor", (*binary_sensor.SENSORS, *binary_sensor.TERMINALS)),
     ],
 )
 def test_every_entity_has_a_name(platform: str, descriptions: tuple[Any, ...]) -> None:
-    used = {description.translation_key for description in descriptions}
+    used = {description.key for description in descriptions}
     assert set(ENTITIES[platform]) == used
     assert all(texts["name"] for texts in ENTITIES[platform].values())
 

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from .board import Board, Relay, Side, Terminal
+from .meter import Meter
 from .settings import Targets
 from .units import Celsius
 from .wishes import Block, Wishes
@@ -125,6 +126,8 @@ class Observation:
     """When the household's current day began."""
     today: date
     next_midnight: datetime
+    season: date
+    """The day on which the current heating season began."""
     relays: Mapping[Terminal, Relay]
     absent: frozenset[Terminal] = frozenset()
     """Relays that cannot be told anything now."""
@@ -199,17 +202,6 @@ class Pending:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Counters:
-    """What adds up: run times in total and since the day began."""
-
-    day: date | None = None
-    compressor: timedelta = timedelta()
-    aux_heat: timedelta = timedelta()
-    aux_heat_today: timedelta = timedelta()
-    starts_today: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class State:
     """What a step must remember for the next one, also over a restart."""
 
@@ -253,7 +245,7 @@ class State:
     """What is wrong, and since when."""
     starts: tuple[datetime, ...] = ()
     """The compressor starts of the last hour."""
-    counters: Counters = field(default_factory=Counters)
+    meter: Meter = field(default_factory=Meter)
 
 
 @dataclass(frozen=True, slots=True)

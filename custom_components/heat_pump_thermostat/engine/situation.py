@@ -11,7 +11,7 @@ from . import (
     demand,
     freeze,
     fuel,
-    runtime,
+    meter,
     staging,
     trust,
 )
@@ -137,15 +137,9 @@ def perceive(settings: Settings, state: State, seen: Observation) -> Situation:
         outdoor=outdoor,
         lockouts=lockouts(settings, median, state.lockouts),
         starts=compressor.counted_starts(state.starts, state.board, board, clock.now),
-        counters=runtime.counted(
-            state.counters,
-            state.board,
-            board,
-            since=state.at,
-            now=clock.now,
-            midnight=seen.midnight,
-            today=seen.today,
-        ),
+        meter=state.meter.advanced(
+            state.at, clock.now, seen.midnight, day=seen.today, season=seen.season
+        ).happened(meter.started(state.board, board)),
         window_since=since(state.window_since, clock.now, holds=seen.is_window_open),
         defrost_since=since(state.defrost_since, clock.now, holds=seen.is_defrosting),
     )

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from . import compressor, corrections, fan, freeze, problems, runtime, trust, wiring
+from . import compressor, corrections, fan, freeze, meter, problems, trust, wiring
 from .auxiliary import FIRST_MINUTES
 from .board import COMPRESSOR, Board, Relay, Side, Terminal
 from .compressor import Urgency, Verdict
@@ -29,7 +29,6 @@ from .situation import Situation, perceive, understand
 from .units import Celsius
 from .wishes import Mode
 
-COUNT_EVERY: Final = timedelta(seconds=60)
 LONG_OUTAGE: Final = timedelta(hours=1)
 COLD_CRANKCASE: Final = Celsius(10.0)
 """After so long an outage in such cold a compressor may have to warm up first."""
@@ -199,12 +198,7 @@ def _protected(situation: Situation, verdict: Verdict) -> Verdict:
 def _decided(situation: Situation, verdict: Verdict) -> Decision:
     """Turn the verdict into orders, and tell why and until when."""
     state, board, clock = situation.state, situation.board, situation.clock
-    fan_wanted, circulating = fan.wanted(
-        situation, is_furnace=verdict.call is Call.FURNACE
-    )
-    goal = wiring.goal(
-        verdict.call, situation.settings, board, state.goal, is_fan_wanted=fan_wanted
-    )
+    goal, circulating = _goal(situation, verdict.call)
     disputed = corrections.given_up(state.corrections, clock)
     late = overtaken(goal, board, state.pending, is_closing=situation.seen.is_closing)
     board = board.doubting(late, clock.now)
@@ -232,6 +226,7 @@ def _decided(situation: Situation, verdict: Verdict) -> Decision:
             is_circulating=circulating,
             kept_alive_at=kept_alive_at,
             problems=present,
+            meter=state.meter.growing(_rates(situation, board), clock.now),
         ),
         call=verdict.call,
         reason=_told(verdict.reason, goal, board, pending, afflicted),
@@ -246,6 +241,21 @@ def _decided(situation: Situation, verdict: Verdict) -> Decision:
         next_change=clock.next_change,
         wake_at=_wake_at(situation),
     )
+
+
+def _goal(situation: Situation, call: Call) -> tuple[dict[Terminal, bool], bool]:
+    """Return what every terminal shall become, and whether the fan circulates."""
+    is_fan_wanted, is_circulating = fan.wanted(
+        situation, is_furnace=call is Call.FURNACE
+    )
+    goal = wiring.goal(
+        call,
+        situation.settings,
+        situation.board,
+        situation.state.goal,
+        is_fan_wanted=is_fan_wanted,
+    )
+    return goal, is_circulating
 
 
 def _heard(orders: tuple[Order, ...], absent: frozenset[Terminal]) -> tuple[Order, ...]:
@@ -305,10 +315,19 @@ def _action(situation: Situation, call: Call) -> Action:
     return Action.FAN if board.is_on(Terminal.G) else Action.IDLE
 
 
+def _rates(situation: Situation, board: Board) -> meter.Rates:
+    """Return what adds up from now on."""
+    return meter.running(
+        board,
+        is_emergency=situation.wishes.emergency,
+        is_defrosting=situation.is_defrosting,
+    )
+
+
 def _wake_at(situation: Situation) -> datetime | None:
     """Return when to step again by itself; each minute while something is counted."""
     clock = situation.clock
     clock.expired(situation.seen.next_midnight, timedelta())
-    if runtime.is_counting(situation.board):
-        clock.expired(clock.now, COUNT_EVERY)
+    if _rates(situation, situation.board):
+        clock.expired(clock.now, meter.PUBLISH_EVERY)
     return clock.wake_at
