@@ -193,10 +193,13 @@ def main() -> None:
             with freeze_time("2026-01-15 14:00:00", tick=False) as clock:
                 cost = asyncio.run(measure(subject, number, clock))
             empty = empty or cost
-            print(
-                f"| {subject} | {number} | {cost.start * 1000:.1f} | {cost.memory:.0f} "
-                f"| {cost.report - empty.report:.0f} | {cost.minute - empty.minute:.0f} |"
+            figures = (
+                f"{cost.start * 1000:.1f}",
+                f"{cost.memory:.0f}",
+                f"{cost.report - empty.report:.0f}",
+                f"{cost.minute - empty.minute:.0f}",
             )
+            print(f"| {subject} | {number} | {' | '.join(figures)} |")
 
 
 if __name__ == "__main__":
