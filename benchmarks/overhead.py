@@ -25,7 +25,6 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from freezegun import freeze_time
-from freezegun.api import FrozenDateTimeFactory
 from homeassistant.config_entries import SOURCE_USER
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
@@ -150,7 +149,7 @@ async def core(number: int) -> AsyncGenerator[HomeAssistant]:
         await hass.async_stop(force=True)
 
 
-async def measure(subject: str, number: int, clock: FrozenDateTimeFactory) -> Cost:
+async def measure(subject: str, number: int, clock: Any) -> Cost:
     """Return what so many of a thermostat cost, in processor time and memory."""
     async with core(number) as hass:
         gc.collect()

@@ -13,11 +13,12 @@ from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .const import CONF_DEFROST_SIGNAL, CONF_SENSORS
 from .controller import ThermostatConfigEntry
 from .engine.board import Relay, Terminal
+from .engine.estimate.care import Task
 from .engine.model import Action, Decision
 from .entity import ThermostatEntity
+from .figures import has_backup, is_frosted
 
 PARALLEL_UPDATES = 0
 
@@ -50,13 +51,13 @@ SENSORS: tuple[ThermostatBinarySensorDescription, ...] = (
         key="aux_heat",
         device_class=BinarySensorDeviceClass.RUNNING,
         value=lambda decision: decision.state.board.is_backup_on,
-        exists=lambda entry: entry.runtime_data.settings.machine.has_backup,
+        exists=has_backup,
     ),
     ThermostatBinarySensorDescription(
         key="defrosting",
         device_class=BinarySensorDeviceClass.RUNNING,
         value=lambda decision: decision.action is Action.DEFROSTING,
-        exists=lambda entry: CONF_DEFROST_SIGNAL in entry.data[CONF_SENSORS],
+        exists=is_frosted,
     ),
     ThermostatBinarySensorDescription(
         key="problem",
@@ -64,6 +65,15 @@ SENSORS: tuple[ThermostatBinarySensorDescription, ...] = (
         entity_category=EntityCategory.DIAGNOSTIC,
         value=lambda decision: bool(decision.problems),
     ),
+)
+
+CARE: tuple[ThermostatBinarySensorDescription, ...] = tuple(
+    ThermostatBinarySensorDescription(
+        key=f"{task}_due",
+        entity_category=EntityCategory.DIAGNOSTIC,
+        value=lambda decision, task=task: task in decision.due,  # type: ignore[misc]
+    )
+    for task in Task
 )
 
 TERMINALS: tuple[ThermostatBinarySensorDescription, ...] = tuple(
@@ -88,7 +98,7 @@ async def async_setup_entry(
     """Add the binary sensors that this machine has."""
     async_add_entities(
         ThermostatBinarySensor(entry, description)
-        for description in (*SENSORS, *TERMINALS)
+        for description in (*SENSORS, *CARE, *TERMINALS)
         if description.exists(entry)
     )
 

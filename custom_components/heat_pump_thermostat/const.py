@@ -8,6 +8,7 @@ DOMAIN: Final = "heat_pump_thermostat"
 
 PLATFORMS: Final = (
     Platform.BINARY_SENSOR,
+    Platform.BUTTON,
     Platform.CLIMATE,
     Platform.SENSOR,
     Platform.SWITCH,

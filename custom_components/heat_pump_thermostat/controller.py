@@ -141,6 +141,12 @@ class Controller:
         self.refresh()
         self._context = None
 
+    @callback
+    def async_note(self, change: Callable[[State], State]) -> None:
+        """Change what is remembered beside wishes, and act on it."""
+        self._state = change(self._state)
+        self.refresh()
+
     def foresee(self, wishes: Wishes) -> Decision:
         """Return what would be decided under these wishes; nothing is sent."""
         return step(

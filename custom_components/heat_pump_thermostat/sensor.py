@@ -1,9 +1,9 @@
 """What the thermostat does and has done, as sensors."""
 
 from datetime import datetime
-from typing import override
+from typing import Any, override
 
-from homeassistant.components.sensor import SensorEntity
+from homeassistant.components.sensor import SensorDeviceClass, SensorEntity
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
@@ -42,14 +42,29 @@ class ThermostatSensor(ThermostatEntity, SensorEntity):
     @property
     @override
     def view(self) -> object:
-        """The figure now."""
-        return self.native_value
+        """The figure now, and what is told beside it."""
+        return self.native_value, self.extra_state_attributes
 
     @property
     @override
     def native_value(self) -> float | str | datetime | None:
         """The figure now."""
         return self.entity_description.value(self.decision)
+
+    @property
+    @override
+    def extra_state_attributes(self) -> dict[str, Any] | None:
+        """What is told beside the figure."""
+        beside = self.entity_description.beside
+        return None if beside is None else dict(beside(self.decision))
+
+    @property
+    @override
+    def native_unit_of_measurement(self) -> str | None:
+        """The unit; of money, the household's currency."""
+        if self.entity_description.device_class is SensorDeviceClass.MONETARY:
+            return self.hass.config.currency
+        return self.entity_description.native_unit_of_measurement
 
 
 class SumSensor(ThermostatSensor):

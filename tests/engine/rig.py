@@ -230,10 +230,10 @@ class Bench:
         return self.settle()
 
     def see(self, *, defrost: bool | None = None, window: bool | None = None) -> Bench:
-        """Let a signal change."""
+        """Let a signal change, and stand for as long as it takes to be believed."""
         self.is_defrosting = self.is_defrosting if defrost is None else defrost
         self.is_window_open = self.is_window_open if window is None else window
-        return self.settle()
+        return self.settle().run(seconds(10) if defrost else seconds(0))
 
     def measure(
         self,

@@ -10,13 +10,14 @@ from custom_components.heat_pump_thermostat.engine.board import (
     Relay,
     Terminal,
 )
+from custom_components.heat_pump_thermostat.engine.estimate.defrost import Frost
 from custom_components.heat_pump_thermostat.engine.meter import (
     NOTHING,
     Count,
     Meter,
     Total,
+    events,
     running,
-    started,
 )
 
 from .invariants import W1, W2, Y1, Y2, E, G
@@ -108,8 +109,14 @@ def test_what_runs_is_counted_by_what_it_runs_for(
     ],
 )
 def test_starts_are_counted(before: Board, after: Board, starts: float) -> None:
-    total = Meter().happened(started(before, after)).total(Count.STARTS)
-    assert total == Total(starts, starts, starts)
+    total = Meter().happened(events(before, after, Frost(), Frost()))
+    assert total.total(Count.STARTS) == Total(starts, starts, starts)
+
+
+def test_defrosts_are_counted() -> None:
+    begun = Frost(begun_at=NOON)
+    assert events(board(), board(), Frost(), begun) == (Count.DEFROSTS,)
+    assert events(board(), board(), begun, begun) == ()
 
 
 def test_what_grows_adds_up() -> None:

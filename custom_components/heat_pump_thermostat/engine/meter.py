@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from .board import Board, Terminal
+from .estimate.defrost import Frost, began
 
 PUBLISH_EVERY: Final = timedelta(seconds=60)
 """How often what grows is shown while it grows."""
@@ -176,7 +177,12 @@ def _use(is_heat_pump_on: bool, is_emergency: bool, is_defrosting: bool) -> Coun
     return Count.EMERGENCY if is_emergency else Count.LOCKOUT
 
 
-def started(before: Board, board: Board) -> tuple[Count, ...]:
-    """Return a start of the compressor, where there was one."""
-    has_started = board.is_on(Terminal.Y1) and not before.is_on(Terminal.Y1)
-    return (Count.STARTS,) if has_started else ()
+def events(
+    before: Board, board: Board, frost_before: Frost, frost: Frost
+) -> tuple[Count, ...]:
+    """Return what has just happened once more."""
+    happened = {
+        Count.STARTS: board.is_on(Terminal.Y1) and not before.is_on(Terminal.Y1),
+        Count.DEFROSTS: began(frost_before, frost),
+    }
+    return tuple(count for count, has_happened in happened.items() if has_happened)

@@ -6,6 +6,12 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from .board import Board, Relay, Side, Terminal
+from .estimate.calibration import Scale
+from .estimate.care import Care, Drift, Task, Twin
+from .estimate.cost import Prices
+from .estimate.defrost import Frost
+from .estimate.envelope import Envelope
+from .estimate.estimates import Estimates
 from .meter import Meter
 from .settings import Targets
 from .units import Celsius
@@ -145,10 +151,24 @@ class Observation:
     """What leaves the machine for the house, and what comes back from it."""
     power: float | None = None
     """What the outdoor unit draws, in kW."""
+    aux_power: float | None = None
+    """What the backup draws, in kW."""
+    heat: float | None = None
+    """What a heat meter says that the heat pump delivers, in kW."""
+    humidity: float | None = None
+    """The relative humidity outdoors, in percent."""
+    coil: Celsius | None = None
+    """The outdoor coil's temperature."""
+    source: Celsius | None = None
+    """The temperature of what the machine draws heat from, where that is not air."""
+    prices: Prices | None = None
+    """What electricity and fuel cost now, per kWh."""
+    carbon: Prices | None = None
+    """What they emit, in kg of CO₂ per kWh."""
     is_window_open: bool = False
     schedule: Block | None = None
     """The followed schedule's current block; None where none is followed."""
-    is_defrosting: bool = False
+    is_defrosting: bool | None = None
     """Whether a wired signal says that the outdoor unit defrosts."""
     is_closing: bool = False
     """Whether the thermostat is being shut down and must let go."""
@@ -233,7 +253,7 @@ class State:
     cold_since: datetime | None = None
     """Since when the room is so cold that no outdoor limit counts for backup heat."""
     window_since: datetime | None = None
-    defrost_since: datetime | None = None
+    frost: Frost = field(default_factory=Frost)
     is_stage_2: bool = False
     is_aux: bool = False
     progress: Progress | None = None
@@ -246,6 +266,12 @@ class State:
     starts: tuple[datetime, ...] = ()
     """The compressor starts of the last hour."""
     meter: Meter = field(default_factory=Meter)
+    scale: Scale = field(default_factory=Scale)
+    envelope: Envelope = field(default_factory=Envelope)
+    drift: Drift = field(default_factory=Drift)
+    care: Care = field(default_factory=Care)
+    twin: Twin = Twin.GROUND
+    """Which of two sources a twin-source heat pump should draw from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +296,9 @@ class Decision:
     """The side that a single temperature means."""
     room: Celsius | None
     outdoor: Celsius | None
+    estimates: Estimates
+    due: frozenset[Task]
+    """What has to be done to the machine."""
     afflicted: Mapping[Problem, frozenset[Terminal]]
     """The relays behind the problems that relays can have."""
     repairs: frozenset[Problem]

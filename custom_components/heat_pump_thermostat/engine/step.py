@@ -5,10 +5,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from . import compressor, corrections, fan, freeze, meter, problems, trust, wiring
+from . import compressor, corrections, fan, freeze, problems, trust, wiring
 from .auxiliary import FIRST_MINUTES
 from .board import COMPRESSOR, Board, Relay, Side, Terminal
 from .compressor import Urgency, Verdict
+from .estimates import estimated
+from .learning import tasks_due
+from .meter import PUBLISH_EVERY
 from .model import (
     Action,
     Call,
@@ -216,8 +219,9 @@ def _decided(situation: Situation, verdict: Verdict) -> Decision:
         situation, board, goal, disputed.union(pending)
     )
     present = problems.present(situation, afflicted)
-    return Decision(
-        state=replace(
+    estimates, state = estimated(
+        situation,
+        replace(
             state,
             board=board,
             call=verdict.call,
@@ -226,8 +230,10 @@ def _decided(situation: Situation, verdict: Verdict) -> Decision:
             is_circulating=circulating,
             kept_alive_at=kept_alive_at,
             problems=present,
-            meter=state.meter.growing(_rates(situation, board), clock.now),
         ),
+    )
+    return Decision(
+        state=state,
         call=verdict.call,
         reason=_told(verdict.reason, goal, board, pending, afflicted),
         action=_action(situation, verdict.call),
@@ -236,6 +242,8 @@ def _decided(situation: Situation, verdict: Verdict) -> Decision:
         side=situation.side,
         room=situation.room,
         outdoor=None if situation.outdoor is None else state.outdoor[-1].value,
+        estimates=estimates,
+        due=tasks_due(situation.settings, state, clock),
         afflicted=afflicted,
         repairs=problems.lasting(present, clock),
         next_change=clock.next_change,
@@ -315,19 +323,11 @@ def _action(situation: Situation, call: Call) -> Action:
     return Action.FAN if board.is_on(Terminal.G) else Action.IDLE
 
 
-def _rates(situation: Situation, board: Board) -> meter.Rates:
-    """Return what adds up from now on."""
-    return meter.running(
-        board,
-        is_emergency=situation.wishes.emergency,
-        is_defrosting=situation.is_defrosting,
-    )
-
-
 def _wake_at(situation: Situation) -> datetime | None:
     """Return when to step again by itself; each minute while something is counted."""
     clock = situation.clock
     clock.expired(situation.seen.next_midnight, timedelta())
-    if _rates(situation, situation.board):
-        clock.expired(clock.now, meter.PUBLISH_EVERY)
+    board = situation.board
+    if board.is_on(Terminal.Y1) or board.is_backup_on:
+        clock.expired(clock.now, PUBLISH_EVERY)
     return clock.wake_at
