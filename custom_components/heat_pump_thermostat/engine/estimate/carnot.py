@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from ..units import Celsius, Delta, difference, kelvin, shifted
+from ..units import Celsius, Delta, clamp, difference, kelvin, shifted
 from .ratings import Source
 
 ROOM: Final = Celsius(21)
@@ -18,18 +18,37 @@ WATER_FLOW: Final = Celsius(35)
 class Exchangers:
     """How far the refrigerant stands from what it takes heat from and gives it to.
 
-    It evaporates `below` the source and condenses `above` the sink.
+    It evaporates `below` the source and condenses `above` the sink, which is the room
+    or the flow of the heating water. Each kelvin of a warmer sink takes `loss` off the
+    capacity.
     """
 
     sink: Celsius
+    coldest_sink: Celsius
+    warmest_sink: Celsius
     above: Delta
     below: Delta
+    loss: float
     highest_cop: float
 
 
-TO_AIR: Final = Exchangers(sink=ROOM, above=Delta(15), below=Delta(6), highest_cop=8)
+TO_AIR: Final = Exchangers(
+    sink=ROOM,
+    coldest_sink=Celsius(10),
+    warmest_sink=Celsius(27),
+    above=Delta(15),
+    below=Delta(6),
+    loss=0.0045,
+    highest_cop=8,
+)
 TO_WATER: Final = Exchangers(
-    sink=WATER_FLOW, above=Delta(2), below=Delta(6), highest_cop=12
+    sink=WATER_FLOW,
+    coldest_sink=Celsius(25),
+    warmest_sink=Celsius(60),
+    above=Delta(2),
+    below=Delta(6),
+    loss=0.003,
+    highest_cop=12,
 )
 
 EXCHANGERS: Mapping[Source, Exchangers] = {
@@ -40,7 +59,9 @@ EXCHANGERS: Mapping[Source, Exchangers] = {
 }
 """Offsets fitted to published tables: with them a machine's second-law efficiency
 stays within a few percent of itself from −15 to 12 °C. A room of 21 °C taken as
-condensing temperature makes it wander from 0.04 to 0.26."""
+condensing temperature makes it wander from 0.04 to 0.26. Loss of capacity: single-speed
+curves of NREL/TP-5500-56354 and a published mini-split (0.4 … 0.5 % per K of room),
+brine and air-to-water tables between W35 and W50 (0.2 … 0.35 % per K)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,25 +91,34 @@ def carnot_cop(cold: Celsius, hot: Celsius) -> float | None:
     return kelvin(hot) / lift if lift > 0 else None
 
 
+def warmed_by(exchangers: Exchangers, sink: Celsius | None) -> Celsius:
+    """Return the sink, that of the rating test if unknown, kept to what was tested."""
+    known = exchangers.sink if sink is None else sink
+    return clamp(known, exchangers.coldest_sink, exchangers.warmest_sink)
+
+
 def cycle(
     source: Source, source_temperature: Celsius, sink: Celsius | None = None
 ) -> Cycle:
     """Return the refrigerant's temperatures while heating.
 
     `sink` is what the condenser warms, °C: the room for air, the flow for water-borne
-    sources; without it, that of the rating test.
+    sources; without it, that of the rating test. It is kept within 10 … 27 °C for a
+    room and 25 … 60 °C for water.
     """
     exchangers = EXCHANGERS[source]
-    warmed = exchangers.sink if sink is None else sink
+    warmed = warmed_by(exchangers, sink)
     return Cycle(
         evaporating=Celsius(source_temperature - exchangers.below),
         condensing=shifted(warmed, exchangers.above),
     )
 
 
-def ceiling(source: Source, source_temperature: Celsius) -> float:
+def ceiling(
+    source: Source, source_temperature: Celsius, sink: Celsius | None = None
+) -> float:
     """Return the highest COP to be believed: Carnot's, 8 to air, 12 to water."""
-    limit = cycle(source, source_temperature).carnot
+    limit = cycle(source, source_temperature, sink).carnot
     highest = EXCHANGERS[source].highest_cop
     return highest if limit is None else min(highest, limit)
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from ..units import Celsius, clamp
-from .carnot import ceiling, cycle
+from ..units import Celsius, clamp, difference
+from .carnot import EXCHANGERS, ceiling, cycle, warmed_by
 from .frost import NONE, Degradation, degradation
 from .presets import RATED_AT, preset, rated_heating, shape
 from .ratings import FROST_ZONE, Basis, MachineType, Output, Rating, Ratings, Source
@@ -80,19 +80,24 @@ class Steady:
 
 
 def heating(
-    ratings: Ratings, source_temperature: Celsius, humidity: float | None = None
+    ratings: Ratings,
+    source_temperature: Celsius,
+    humidity: float | None = None,
+    sink: Celsius | None = None,
 ) -> Output | None:
     """Return what the machine delivers and takes at full load, heating.
 
     `source_temperature` is the outdoor air's, or the brine's, water's or exhaust air's
-    where it enters; `humidity` the outdoor air's, 0 … 100 %, if known. Defrosts are
-    counted in the mean, once. None outside what is known of the machine, and where the
+    where it enters; `humidity` the outdoor air's, 0 … 100 %; `sink` the room's
+    temperature, or the flow's for water-borne sources. Unknown, humidity is taken as
+    usual and the sink as in the rating test. Defrosts are counted in the mean, once. None outside what is known of the machine, and where the
     estimate ends under a COP of 1.
     """
     steady = steady_heating(ratings, source_temperature)
     rated = steady_heating(ratings, RATED_AT)
     if steady is None or rated is None:
         return None
+    steady = with_sink(steady, ratings.source, source_temperature, sink)
     frost = frost_of(ratings, source_temperature, humidity)
     basis = basis_of(ratings)
     return bounded(
@@ -101,7 +106,7 @@ def heating(
             power=steady.power * frost.power + rated.capacity * frost.spent,
             basis=basis,
             uncertainty=expected_error(ratings, basis),
-            ceiling=ceiling(ratings.source, source_temperature),
+            ceiling=ceiling(ratings.source, source_temperature, sink),
             is_sized=basis is not Basis.PRESET or rated_heating(ratings).is_known,
         )
     )
@@ -161,6 +166,23 @@ def steady_heating(ratings: Ratings, at: Celsius) -> Steady | None:
     if not known.low <= at <= known.high:
         return None
     return on_lines(points, clamp(at, known.low, known.clamped_at), ratings)
+
+
+def with_sink(
+    steady: Steady, source: Source, at: Celsius, sink: Celsius | None
+) -> Steady:
+    """Return full load into another sink than the rating test's.
+
+    The COP keeps its share of Carnot's: 2.4 % more per K that the room is colder.
+    """
+    exchangers = EXCHANGERS[source]
+    warmer = difference(warmed_by(exchangers, sink), exchangers.sink)
+    capacity = steady.capacity * (1 - exchangers.loss * warmer)
+    rated, here = cycle(source, at).carnot, cycle(source, at, sink).carnot
+    if rated is None or here is None:
+        return steady
+    worse = rated / here
+    return Steady(capacity, capacity * steady.power / steady.capacity * worse)
 
 
 def on_lines(points: tuple[Rating, ...], at: Celsius, ratings: Ratings) -> Steady:
