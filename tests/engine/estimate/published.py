@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from custom_components.heat_pump_thermostat.engine.estimate.ratings import (
     MachineType,
-    Rating,
     RatedWithDefrost,
+    Rating,
     Ratings,
     Source,
 )

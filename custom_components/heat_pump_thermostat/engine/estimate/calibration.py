@@ -90,4 +90,6 @@ def calibrated(output: Output, scale: Scale) -> Output:
     """Return an output as this unit has shown it, with a COP up to its ceiling."""
     capacity = output.capacity * scale.capacity.value
     power = output.power * scale.power.value
-    return replace(output, capacity=capacity, power=max(power, capacity / output.ceiling))
+    return replace(
+        output, capacity=capacity, power=max(power, capacity / output.ceiling)
+    )

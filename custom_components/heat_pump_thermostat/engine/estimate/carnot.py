@@ -14,6 +14,9 @@ WATER_FLOW: Final = Celsius(35)
 """The flow of a floor heating's rating test (W35)."""
 
 
+SMALLEST_LIFT: Final = Delta(10)
+
+
 @dataclass(frozen=True, slots=True)
 class Exchangers:
     """How far the refrigerant stands from what it takes heat from and gives it to.
@@ -77,9 +80,12 @@ class Cycle:
         return difference(self.condensing, self.evaporating)
 
     @property
-    def carnot(self) -> float | None:
-        """Return the heating COP that no machine exceeds; None without a lift."""
-        return carnot_cop(self.evaporating, self.condensing)
+    def carnot(self) -> float:
+        """Return the heating COP that no machine exceeds, over 10 K of lift or more.
+
+        With less lift expansion valves and compressors do not work.
+        """
+        return kelvin(self.condensing) / max(self.lift, SMALLEST_LIFT)
 
 
 def carnot_cop(cold: Celsius, hot: Celsius) -> float | None:
@@ -119,10 +125,4 @@ def ceiling(
 ) -> float:
     """Return the highest COP to be believed: Carnot's, 8 to air, 12 to water."""
     limit = cycle(source, source_temperature, sink).carnot
-    highest = EXCHANGERS[source].highest_cop
-    return highest if limit is None else min(highest, limit)
-
-
-def second_law_efficiency(cop: float, at: Cycle) -> float | None:
-    """Return the share of Carnot's COP that is reached, 0 … 1; None without a lift."""
-    return None if at.carnot is None else cop / at.carnot
+    return min(EXCHANGERS[source].highest_cop, limit)

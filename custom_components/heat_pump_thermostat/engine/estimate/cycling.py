@@ -38,9 +38,7 @@ def build_up(run_time: float, coefficient: float = DEFAULT_CD) -> float:
     return 1 - exp(-max(0.0, run_time) / time_constant(coefficient))
 
 
-def mean_build_up(
-    since: float, until: float, coefficient: float = DEFAULT_CD
-) -> float:
+def mean_build_up(since: float, until: float, coefficient: float = DEFAULT_CD) -> float:
     """Return the mean share of capacity between two times after a start, s.
 
     Over minutes this is what heat is summed with; from 0 to the end of a run it is the

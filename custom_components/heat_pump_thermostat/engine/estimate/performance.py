@@ -38,7 +38,7 @@ FIXED_SPEED: Final = Range(Celsius(-25), Celsius(20), clamped_at=Celsius(20))
 BY_TYPE: Mapping[MachineType, Range] = {
     MachineType.SINGLE_SPEED: FIXED_SPEED,
     MachineType.TWO_STAGE: FIXED_SPEED,
-    # An inverter slows down in mild weather: on the end slope it would grow without end.
+    # An inverter slows down in mild weather; its end slope leads nowhere.
     MachineType.VARIABLE_SPEED: Range(Celsius(-25), Celsius(25), Celsius(12)),
     MachineType.COLD_CLIMATE: Range(Celsius(-30), Celsius(25), Celsius(12)),
 }
@@ -87,11 +87,11 @@ def heating(
 ) -> Output | None:
     """Return what the machine delivers and takes at full load, heating.
 
-    `source_temperature` is the outdoor air's, or the brine's, water's or exhaust air's
+    `source_temperature` is the outdoor air's, or that of brine, water or exhaust air
     where it enters; `humidity` the outdoor air's, 0 … 100 %; `sink` the room's
-    temperature, or the flow's for water-borne sources. Unknown, humidity is taken as
-    usual and the sink as in the rating test. Defrosts are counted in the mean, once. None outside what is known of the machine, and where the
-    estimate ends under a COP of 1.
+    temperature, or the flow's for water-borne sources. Where unknown, humidity is taken
+    as usual and the sink as in the rating test. Defrosts are counted in the mean, once.
+    None outside what is known of the machine, and where the COP would fall below 1.
     """
     steady = steady_heating(ratings, source_temperature)
     rated = steady_heating(ratings, RATED_AT)
@@ -157,15 +157,14 @@ def frost_of(
 
 def steady_heating(ratings: Ratings, at: Celsius) -> Steady | None:
     """Return full load by the ratings alone; None outside their range."""
-    points = ratings.points
-    if len(points) == 1:
-        return anchored(ratings, points[0], at)
-    if not points:
-        points = preset(ratings)
+    points = ratings.points or preset(ratings)
     known = range_of(ratings).covering(points)
     if not known.low <= at <= known.high:
         return None
-    return on_lines(points, clamp(at, known.low, known.clamped_at), ratings)
+    reached = clamp(at, known.low, known.clamped_at)
+    if len(points) == 1:
+        return anchored(ratings, points[0], reached)
+    return on_lines(points, reached, ratings)
 
 
 def with_sink(
@@ -177,12 +176,9 @@ def with_sink(
     """
     exchangers = EXCHANGERS[source]
     warmer = difference(warmed_by(exchangers, sink), exchangers.sink)
-    capacity = steady.capacity * (1 - exchangers.loss * warmer)
-    rated, here = cycle(source, at).carnot, cycle(source, at, sink).carnot
-    if rated is None or here is None:
-        return steady
-    worse = rated / here
-    return Steady(capacity, capacity * steady.power / steady.capacity * worse)
+    less = 1 - exchangers.loss * warmer
+    harder = cycle(source, at).carnot / cycle(source, at, sink).carnot
+    return Steady(steady.capacity * less, steady.power * less * harder)
 
 
 def on_lines(points: tuple[Rating, ...], at: Celsius, ratings: Ratings) -> Steady:
@@ -214,23 +210,19 @@ def segment(
     return (clear or points[:-1])[-1], points[-1]
 
 
-def anchored(ratings: Ratings, anchor: Rating, at: Celsius) -> Steady | None:
+def anchored(ratings: Ratings, anchor: Rating, at: Celsius) -> Steady:
     """Return full load from one point: its second-law efficiency held.
 
     COP follows Carnot's between the refrigerant's temperatures, capacity the shape of
     a typical machine of the same kind.
     """
-    known = range_of(ratings).covering((anchor,))
-    here = cycle(ratings.source, clamp(at, known.low, known.clamped_at)).carnot
-    there = cycle(ratings.source, anchor.outdoor).carnot
-    if not known.low <= at <= known.high or here is None or there is None:
-        return None
     typical = shape(ratings)
-    reached = clamp(at, known.low, known.clamped_at)
-    grown = on_lines(typical, reached, ratings).capacity
-    base = on_lines(typical, anchor.outdoor, ratings).capacity
-    capacity = anchor.capacity * grown / base
-    return Steady(capacity=capacity, power=capacity / (anchor.cop * here / there))
+    here = on_lines(typical, at, ratings).capacity
+    there = on_lines(typical, anchor.outdoor, ratings).capacity
+    capacity = anchor.capacity * here / there
+    source = ratings.source
+    easier = cycle(source, at).carnot / cycle(source, anchor.outdoor).carnot
+    return Steady(capacity, capacity / (anchor.cop * easier))
 
 
 def low_stage(output: Output) -> Output:
