@@ -92,7 +92,8 @@ def heating(
     where it enters; `humidity` the outdoor air's, 0 … 100 %; `sink` the room's
     temperature, or the flow's for water-borne sources. Where unknown, humidity is taken
     as usual and the sink as in the rating test. Defrosts are counted in the mean, once.
-    None outside what is known of the machine, and where the COP would fall below 1.
+    None outside what is known of the machine, and where the estimate breaks the second
+    law or falls below a COP of 1.
     """
     steady = steady_heating(ratings, source_temperature)
     rated = steady_heating(ratings, RATED_AT)
@@ -109,16 +110,19 @@ def heating(
             uncertainty=expected_error(ratings, basis),
             ceiling=ceiling(ratings.source, source_temperature, sink),
             is_sized=basis is not Basis.PRESET or rated_heating(ratings).is_known,
-        )
+        ),
+        cycle(ratings.source, source_temperature, sink).carnot,
     )
 
 
-def bounded(output: Output) -> Output | None:
-    """Return the output with a COP from 1 to its ceiling; None if it falls short.
+def bounded(output: Output, limit: float) -> Output | None:
+    """Return the output with a COP from 1 to its ceiling.
 
-    A COP above the ceiling is an estimate gone wrong in power, which is raised.
+    None below 1 and above Carnot's `limit`: there the ratings, or the lines drawn
+    through them, lead to nonsense. What is possible but not believed is held at the
+    ceiling, by its power.
     """
-    if output.capacity <= 0 or output.power <= 0 or output.cop < 1:
+    if output.capacity <= 0 or output.power <= 0 or not 1 <= output.cop <= limit:
         return None
     return replace(output, power=max(output.power, output.capacity / output.ceiling))
 
@@ -173,7 +177,7 @@ def with_sink(
 ) -> Steady:
     """Return full load into another sink than the rating test's.
 
-    The COP keeps its share of Carnot's: 2.4 % more per K that the room is colder.
+    The COP keeps its share of Carnot's: 2 … 3 % more per K that the room is colder.
     """
     exchangers = EXCHANGERS[source]
     warmer = difference(warmed_by(exchangers, sink), exchangers.sink)
