@@ -2,7 +2,7 @@
 
 from math import nan
 
-from hypothesis import given, strategies as st
+from hypothesis import given, settings as examples, strategies as st
 import pytest
 
 from custom_components.heat_pump_thermostat.engine.estimate.calibration import (
@@ -30,6 +30,8 @@ from custom_components.heat_pump_thermostat.engine.estimate.ratings import (
 from custom_components.heat_pump_thermostat.engine.units import Celsius
 
 PLACES = (8.33, 1.67, -8.33, -15.0)
+
+always = examples(max_examples=200, derandomize=True, deadline=None)
 
 temperatures = st.floats(-60, 60).map(Celsius)
 humidities = st.none() | st.floats(0, 100)
@@ -74,6 +76,7 @@ def believable(output: Output, highest: float) -> bool:
     return output.power > 0 and 1 <= output.cop <= highest * (1 + 1e-9)
 
 
+@always
 @given(datasheets, temperatures, humidities, st.none() | temperatures)
 def test_no_cop_beyond_carnot_eight_or_twelve(
     ratings: Ratings,
@@ -88,6 +91,7 @@ def test_no_cop_beyond_carnot_eight_or_twelve(
     assert output is None or believable(low_stage(output), limit)
 
 
+@always
 @given(datasheets, temperatures)
 def test_unknown_outside_the_range(ratings: Ratings, at: Celsius) -> None:
     known = range_of(ratings)
@@ -96,6 +100,7 @@ def test_unknown_outside_the_range(ratings: Ratings, at: Celsius) -> None:
     assert low <= at <= high or heating(ratings, at) is None
 
 
+@always
 @given(machines(), st.floats(-24.9, 19.8), humidities)
 def test_no_step_anywhere(ratings: Ratings, at: float, humidity: float | None) -> None:
     """A tenth of a kelvin, the step of a sensor, moves nothing by more than 1.5 %."""
@@ -113,6 +118,7 @@ def test_no_step_anywhere(ratings: Ratings, at: float, humidity: float | None) -
     )
 
 
+@always
 @given(machines(), st.floats(-25, 20), st.floats(0, 10))
 def test_warmer_air_gives_no_less_heat(
     ratings: Ratings, at: float, warmer: float
@@ -122,12 +128,14 @@ def test_warmer_air_gives_no_less_heat(
     assert here is None or there is None or there.capacity >= here.capacity - 1e-9
 
 
+@always
 @given(datasheets, temperatures)
 def test_cooling_is_believable_or_unknown(ratings: Ratings, at: Celsius) -> None:
     output = cooling(ratings, at)
     assert output is None or output.cop <= 8 * (1 + 1e-9)
 
 
+@always
 @given(
     st.lists(
         st.tuples(
@@ -144,6 +152,7 @@ def test_a_learned_factor_stays_in_its_bounds(
         assert BOUNDS[0] <= factor.value <= BOUNDS[1]
 
 
+@always
 @given(machines(), st.floats(-25, 20), st.floats(0.6, 1.5), st.floats(0.6, 1.5))
 def test_no_calibration_breaks_the_second_law(
     ratings: Ratings, at: float, power: float, capacity: float

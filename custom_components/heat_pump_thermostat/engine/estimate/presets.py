@@ -70,6 +70,18 @@ USUAL: Mapping[Source, Celsius] = {
 """What a source that has no sensor usually gives, °C; outdoor air has no usual."""
 
 
+def entering(
+    source: Source, outdoor: Celsius | None, sensed: Celsius | None
+) -> Celsius | None:
+    """Return the temperature at which heat enters the machine; None if unknown.
+
+    `sensed` is a sensor's in the source itself, and wins.
+    """
+    if sensed is not None:
+        return sensed
+    return outdoor if source is Source.AIR else USUAL[source]
+
+
 COOLING_TO_HEATING: Mapping[bool, tuple[float, float]] = {
     False: (0.98, 0.053),
     True: (1.022, 0.178),
