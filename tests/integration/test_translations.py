@@ -18,6 +18,7 @@ from custom_components.heat_pump_thermostat import (
 )
 from custom_components.heat_pump_thermostat.const import PRESET_EMERGENCY_HEAT
 from custom_components.heat_pump_thermostat.engine.board import Terminal
+from custom_components.heat_pump_thermostat.engine.estimate.ratings import Source
 from custom_components.heat_pump_thermostat.engine.model import Problem, Reason
 from custom_components.heat_pump_thermostat.engine.settings import Backup, Preset
 from custom_components.heat_pump_thermostat.engine.wishes import FanMode
@@ -69,7 +70,7 @@ def test_every_choice_has_names() -> None:
         for fields in parts
         for field in fields
         if isinstance(field, Choice)
-    } | {"source": set(forms.Source), "backup": set(Backup)}
+    } | {"source": set(Source), "backup": set(Backup)}
     named = {key: set(s["options"]) for key, s in ENGLISH["selector"].items()}
     assert named == choices
 
