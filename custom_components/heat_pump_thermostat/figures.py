@@ -23,7 +23,6 @@ from .engine.board import Side, Terminal
 from .engine.estimate import cost
 from .engine.estimate.balance import Balance, Beyond
 from .engine.estimate.care import Twin
-from .engine.estimate.carnot import second_law_efficiency
 from .engine.estimate.defrost import DefrostState
 from .engine.estimate.ratings import Source
 from .engine.model import Decision, Reason
@@ -127,8 +126,7 @@ def _efficiency(decision: Decision) -> float | None:
     now, cycle = decision.estimates.now, decision.estimates.cycle
     if now is None or cycle is None:
         return None
-    share = second_law_efficiency(now.cop, cycle)
-    return None if share is None else 100 * share
+    return 100 * now.cop / cycle.carnot if cycle.carnot else None
 
 
 def _design(decision: Decision) -> Attributes:

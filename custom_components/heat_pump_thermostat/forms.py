@@ -61,6 +61,7 @@ SENSORS: tuple[Field, ...] = (
         filters=(EntityWithDeviceFilterSelectorConfig(domain=BINARY_SENSOR),),
     ),
     _sensor("source_temperature", SensorDeviceClass.TEMPERATURE),
+    _sensor("heat_meter", SensorDeviceClass.POWER),
 )
 
 
@@ -86,6 +87,7 @@ PERFORMANCE: tuple[Field, ...] = (
     _power("cooling_capacity_95f"),
     _ratio("cooling_eer_95f", 3, 40),
     _power("aux_rating"),
+    Number(key="airflow", quantity=Quantity.AIRFLOW, low=0.05, high=5),
 )
 
 PERFORMANCE_DEFAULTS: Mapping[str, Any] = {

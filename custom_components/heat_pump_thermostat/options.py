@@ -47,7 +47,9 @@ WEATHER = EntityWithDeviceFilterSelectorConfig(domain="weather")
 HEARTBEAT = EntityWithDeviceFilterSelectorConfig(
     domain=["button", "input_boolean", "input_button", "script", "switch"]
 )
-PRICE = EntityWithDeviceFilterSelectorConfig(domain=["sensor", "input_number", "number"])
+PRICE = EntityWithDeviceFilterSelectorConfig(
+    domain=["sensor", "input_number", "number"]
+)
 SCHEDULE = EntityWithDeviceFilterSelectorConfig(domain="schedule")
 
 
@@ -281,9 +283,7 @@ SECTIONS: tuple[Section, ...] = (
             Choice(key="fuel_unit", options=FuelUnit),
             _price("fuel_price"),
             Entity(key="fuel_price_entity", filters=(PRICE,)),
-            Number(
-                key="fuel_efficiency", quantity=Quantity.RATIO, low=0.5, high=1.6
-            ),
+            Number(key="fuel_efficiency", quantity=Quantity.RATIO, low=0.5, high=1.6),
             Flag(key="follows_price", applies=_has_furnace),
             _price("grid_carbon"),
             Entity(key="grid_carbon_entity", filters=(PRICE,)),

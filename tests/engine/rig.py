@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from custom_components.heat_pump_thermostat.engine.board import (
     Board,
@@ -132,6 +133,8 @@ class Bench:
     supply: float | None = None
     back: float | None = None
     power: float | None = None
+    more: dict[str, Any] = field(default_factory=dict)
+    """What else an observation tells, by its name there."""
     absent: frozenset[Terminal] = frozenset()
     now: datetime = NOON
     is_rested: bool = True
@@ -241,9 +244,11 @@ class Bench:
         supply: float | None = None,
         back: float | None = None,
         power: float | None = None,
+        **more: Any,
     ) -> Bench:
-        """Measure what the machine does to the air, and what it draws."""
+        """Measure what the machine does to the air, what it draws, and what else."""
         self.supply, self.back, self.power = supply, back, power
+        self.more = more
         return self.settle()
 
     def lose_fallback_sensor(self) -> Bench:
@@ -389,6 +394,7 @@ class Bench:
             schedule=self.schedule,
             is_defrosting=self.is_defrosting,
             is_closing=self.is_closing,
+            **self.more,
         )
 
 

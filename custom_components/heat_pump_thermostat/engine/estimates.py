@@ -5,12 +5,13 @@ from dataclasses import replace
 from .board import Side
 from .estimate.carnot import cycle
 from .estimate.estimates import Estimates
+from .estimate.presets import entering
 from .flows import flows, is_undisturbed, output_now, rates
 from .learning import taught
 from .meter import running
 from .model import State
 from .outlook import outlook
-from .output import full_load, source_temperature
+from .output import full_load
 from .situation import Situation
 
 
@@ -23,7 +24,7 @@ def estimated(situation: Situation, state: State) -> tuple[Estimates, State]:
     machine, seen = situation.settings.machine, situation.seen
     side, at = situation.running_side, situation.outdoor
     if side is Side.HEAT:
-        at = source_temperature(machine, seen.source, situation.outdoor)
+        at = entering(machine.ratings.source, situation.outdoor, seen.source)
     full = full_load(machine, state.scale, side, at, seen.humidity)
     state = taught(situation, state, full if side is Side.HEAT else None)
     now = output_now(situation, state.board, full)

@@ -12,9 +12,10 @@ from .estimate.care import Design, design_day
 from .estimate.cost import Prices, Source, economic_balance_point, heat_prices
 from .estimate.envelope import House, Prior, thermal_balance_point
 from .estimate.estimates import Outlook
+from .estimate.presets import entering
 from .estimate.ratings import Output
 from .model import Observation, State
-from .output import full_load, source_temperature
+from .output import full_load
 from .settings import Machine, Settings
 from .units import Celsius, Delta
 
@@ -53,7 +54,7 @@ class _Unit:
 
     def heating(self, outdoor: Celsius) -> Output | None:
         """Return the machine at full load in such weather."""
-        at = source_temperature(self.machine, self.source, outdoor)
+        at = entering(self.machine.ratings.source, outdoor, self.source)
         output = full_load(self.machine, self.scale, Side.HEAT, at)
         return output if output and output.is_sized else None
 

@@ -1,35 +1,14 @@
 """What the machine can deliver, by its datasheet and by what it has shown since."""
 
-from collections.abc import Mapping
 from functools import lru_cache
-from typing import Final
 
 from .board import Board, Side, Terminal
 from .estimate.calibration import Scale, calibrated
 from .estimate.cooling import cooling
 from .estimate.performance import heating, low_stage
-from .estimate.ratings import Output, Ratings, Source
+from .estimate.ratings import Output, Ratings
 from .settings import Machine
 from .units import Celsius
-
-ASSUMED: Final[Mapping[Source, Celsius]] = {
-    Source.GROUND: Celsius(5),
-    Source.WATER: Celsius(10),
-    Source.EXHAUST_AIR: Celsius(20),
-}
-"""Where the source has no sensor: a brine in midwinter, ground water, a living room."""
-
-
-def source_temperature(
-    machine: Machine, source: Celsius | None, outdoor: Celsius | None
-) -> Celsius | None:
-    """Return the temperature of what the machine draws heat from.
-
-    `source` is the measured one, where it is not outdoor air.
-    """
-    if machine.ratings.source is Source.AIR:
-        return outdoor
-    return ASSUMED[machine.ratings.source] if source is None else source
 
 
 @lru_cache(maxsize=1024)
