@@ -1,4 +1,4 @@
-"""What the machine needs from its people, and what can be advised from what is known."""
+"""What the machine needs from its people, and what can be advised to them."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace

@@ -98,11 +98,12 @@ class Prices:
 def heat_prices(prices: Prices, cop: float | None) -> Mapping[Source, float]:
     """Return what a kWh of heat costs from each source of which it is known.
 
-    `cop` is the heat pump's now, all of its electricity included; None or 0 while it is
-    not known. Resistance: p; heat pump: p / COP; furnace: p_fuel / AFUE.
+    `cop` is the heat pump's now, all of its electricity included; None while it is not
+    known, 0 or less where it gives no heat. Resistance: p; heat pump: p / COP; furnace:
+    p_fuel / AFUE.
     """
     known = {Source.RESISTANCE: prices.electricity}
-    if cop:
+    if cop is not None and cop > 0:
         known[Source.HEAT_PUMP] = prices.electricity / cop
     if prices.furnace is not None:
         known[Source.FURNACE] = prices.furnace
@@ -125,9 +126,9 @@ def economic_balance_point(
     """Return the outdoor temperature above which the heat pump is the cheaper one.
 
     `cop` is the heat pump's by outdoor temperature, defrost included; None where it is
-    not known. COLDER where the heat pump always is, WARMER where it never is; None
-    without a furnace. With CO₂ in the place of money, the one above which it emits
-    less.
+    not known, 0 or less where it gives no heat. COLDER where the heat pump always is,
+    WARMER where it never is; None without a furnace. With CO₂ in the place of money,
+    the one above which it emits less.
     """
     furnace = prices.furnace
     if furnace is None:
@@ -135,7 +136,9 @@ def economic_balance_point(
 
     def surplus(outdoor: Celsius) -> float | None:
         ratio = cop(outdoor)
-        return None if not ratio else furnace - prices.electricity / ratio
+        if ratio is None:
+            return None
+        return furnace - prices.electricity / ratio if ratio > 0 else -inf
 
     return crossing(surplus)
 

@@ -54,6 +54,12 @@ balance is met to 1 K; its size is a guess by a third."""
 KEPT: Final = 0.5 ** (1 / 21)
 """What a new day leaves of the weight of those before: half is gone in 21 of them.
 Days without heating leave it alone, so that a summer forgets nothing."""
+LEANING: Final = 0.6
+LEANING_DAYS: Final = 5
+KEPT_LEANING: Final = 0.5 ** (1 / 5)
+"""Days that miss on one side, one after the other, are no chance: house, sensor or
+machine has changed, and what was learned before is forgotten faster: half in 5 days. A
+sensor that is wrong for a few days is not enough."""
 HUBER: Final = 1.5
 """Days that miss the line by more standard errors count less, as one over the miss."""
 FIRST_ERROR: Final = 0.06
@@ -214,6 +220,8 @@ class Envelope:
     sums: Sums = field(default_factory=Sums)
     error: float | None = None
     """By how much a day misses the line, kW; None before any was learned from."""
+    lean: float = 0.0
+    """To which side days miss of late: −1 … 1."""
     days: int = 0
     """How many days were learned from."""
     hour: Span = field(default_factory=Span)
@@ -350,13 +358,20 @@ def _fitted(envelope: Envelope, x: float, q: float, prior: Prior) -> Envelope:
     error = _error(envelope, prior)
     doubt = sqrt(_informed(envelope, prior).doubt(x))
     known = house(envelope, prior)
-    miss = abs(q - known.loss * (x - known.offset)) / doubt
-    weight = min(1.0, HUBER * error / miss) if miss else 1.0
+    miss = (q - known.loss * (x - known.offset)) / doubt
+    strays = abs(miss) / error
+    lean = (
+        envelope.lean
+        + (max(-1.0, min(1.0, miss / error)) - envelope.lean) / LEANING_DAYS
+    )
+    kept = KEPT if abs(lean) < LEANING else KEPT_LEANING
+    weight = min(1.0, HUBER / strays) if strays else 1.0
     # 1.25 mean deviations make a standard one; a single day may not blow it up.
-    seen = min(1.25 * miss, 3 * error)
+    seen = error * min(1.25 * strays, 3.0)
     return replace(
         envelope,
-        sums=envelope.sums.faded(KEPT).plus(x, q, weight),
+        sums=envelope.sums.faded(kept).plus(x, q, weight),
         error=error + (seen - error) / ERROR_DAYS,
+        lean=lean,
         days=envelope.days + 1,
     )
