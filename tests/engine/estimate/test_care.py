@@ -115,6 +115,10 @@ def test_single_hours_of_nonsense_are_forgiven() -> None:
     assert after(WELL, [1000.0]).ratio == pytest.approx(1, abs=0.02)
 
 
+def test_a_run_of_days_counts_once() -> None:
+    assert compared(WELL, 8.0, 10.0, hours(72)).ratio == pytest.approx(8 / 9)
+
+
 @pytest.mark.parametrize(
     ("expected", "ran"),
     [

@@ -87,7 +87,7 @@ def seasoned(seed: int) -> Envelope:
 
 def test_a_house_takes_heat_below_its_base() -> None:
     known = House(loss=0.25, offset=Delta(3), confidence=1, days=30)
-    assert known.base(Celsius(20)) == 17
+    assert known.base(Celsius(20)) == pytest.approx(17)
     assert known.load(Celsius(-3), Celsius(20)) == pytest.approx(5)
     assert known.load(Celsius(19), Celsius(20)) == 0
 
@@ -222,10 +222,11 @@ def test_mild_days_and_summers_teach_and_forget_nothing() -> None:
     assert learner.house == known
 
 
-def steady(**changes: float) -> Span:
+def steady(
+    room: float = 20.0, outdoor: float = 0.0, heat: float = 4.5, share: float = 0.5
+) -> Span:
     """Return an hour of a house of 0.25 kW/K and 2 K of gains, in a frost."""
-    usual = Moment(Celsius(20), Celsius(0), heat=4.5, share=0.5)
-    return Span().plus(replace(usual, **changes), 3600)
+    return Span().plus(Moment(Celsius(room), Celsius(outdoor), heat, share), 3600)
 
 
 def day_of(hours: list[Span]) -> Envelope:
@@ -289,6 +290,24 @@ def test_a_day_on_the_line_moves_nothing() -> None:
         envelope = learned(envelope, steady(heat=4.0), prior)
     assert envelope.days == 1
     assert house(envelope, prior).loss == pytest.approx(0.25)
+
+
+def test_heat_that_the_house_itself_gave_is_in_the_balance() -> None:
+    """A day that ends 0.6 K cooler: walls gave 0.25 kW/K · 40 h · 0.6 K in 24 h."""
+    prior = Prior(loss=0.25, offset=Delta(4))
+    hours = [*[steady(room=20.3, heat=3.75)] * 12, *[steady(room=19.7, heat=3.75)] * 12]
+    envelope = Envelope()
+    for hour in hours:
+        envelope = learned(envelope, hour, prior)
+    assert house(envelope, prior).loss == pytest.approx(0.25)
+
+
+def test_a_long_calm_makes_no_ordinary_day_an_outlier() -> None:
+    envelope = Envelope()
+    for heat in [4.5] * 60 + [4.6] * 5:
+        envelope = learned(envelope, Span().plus(steady(heat=heat).mean, 86400), PRIOR)
+    held = house(envelope, PRIOR).load(Celsius(0), ROOM)
+    assert 4.515 < held < 4.6
 
 
 # Restarts and interruptions.
