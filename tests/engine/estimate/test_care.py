@@ -97,6 +97,9 @@ def test_nothing_is_said_before_there_is_a_baseline() -> None:
     [
         pytest.param(8.1, 500, False, id="a tenth less is weather"),
         pytest.param(7.2, 10, False, id="a fifth less, not yet for long"),
+        pytest.param(
+            7.2, 45, False, id="a fifth less, the mean of late has just shown it"
+        ),
         pytest.param(7.2, 100, True, id="a fifth less, for days"),
     ],
 )
