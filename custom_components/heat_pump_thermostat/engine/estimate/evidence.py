@@ -1,0 +1,339 @@
+"""What tells a defrost: the signs, what is normal for them, and what they say."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from enum import Enum, StrEnum, auto
+from typing import Final
+
+from ..units import Celsius, Delta, difference
+
+
+class Evidence(StrEnum):
+    """What a defrost is told by, the most trusted first."""
+
+    SIGNAL = "signal"
+    """A 24 V sense wire on the defrost board."""
+    COIL = "coil"
+    """An outdoor coil warmer than the outdoor air."""
+    AIR = "air"
+    """Supply that falls towards the return, or under it."""
+    POWER = "power"
+    """A compressor that works against little lift, its fan off."""
+    ESTIMATE = "estimate"
+    """Weather and run time: never a fact."""
+    NONE = "none"
+
+    @property
+    def is_sensed(self) -> bool:
+        """Whether it can tell a defrost as a fact."""
+        return self not in {Evidence.ESTIMATE, Evidence.NONE}
+
+
+class Verdict(Enum):
+    """What the evidence says of this moment."""
+
+    NORMAL = auto()
+    SUSPICIOUS = auto()
+    """Not normal, but no proof: a defrost that begins looks like it."""
+    DEFROST = auto()
+    UNCLEAR = auto()
+    """Nothing can be read from it now; what was known stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """When one kind of evidence counts."""
+
+    grace: timedelta
+    """After a start of the compressor, it tells nothing for so long."""
+    settling: timedelta
+    """After a change of our own calls, likewise."""
+    hold: timedelta
+    """It has to stand for so long."""
+
+
+RULES: Final[Mapping[Evidence, Rule]] = {
+    Evidence.SIGNAL: Rule(timedelta(minutes=1), timedelta(), timedelta(seconds=10)),
+    Evidence.COIL: Rule(timedelta(minutes=2), timedelta(), timedelta(seconds=30)),
+    Evidence.AIR: Rule(
+        timedelta(minutes=5), timedelta(minutes=3), timedelta(seconds=45)
+    ),
+    Evidence.POWER: Rule(
+        timedelta(minutes=5), timedelta(minutes=1), timedelta(seconds=45)
+    ),
+}
+
+WARM_COIL: Final = Delta(3)
+"""A heating coil is colder than the air; both sensors may be off by 1.5 K."""
+COIL_JUMP: Final = Delta(4)
+COLD_COIL: Final = Delta(-2)
+NO_OUTDOOR: Final = Celsius(2)
+"""Without an outdoor sensor, a coil that was below 0 °C and is above 5 °C is warm."""
+AIR_DROP: Final = Delta(1.2)
+AIR_DROP_SHARE: Final = 0.12
+REVERSED: Final = Delta(-2)
+"""Supply so far under the return needs no comparison."""
+POWER_DROP: Final = 0.2
+POWER_DROP_MOST: Final = 0.6
+DEAD: Final = 0.15
+"""A share of the normal power at which no compressor runs: valve shift or fault."""
+SHARED_METER: Final = 2.0
+"""Our own backup adds so much (kW) to a meter that it shares with the compressor."""
+SPREADS: Final = 5
+"""So many mean deviations are no noise."""
+FIRST_SPREAD: Final = 0.1
+"""The deviation taken for a new sensor, as a share of its reading."""
+ECHO: Final = timedelta(seconds=60)
+
+FOLLOWS: Final = timedelta(minutes=10)
+RISES: Final = timedelta(minutes=3)
+SPREAD_FOLLOWS: Final = timedelta(minutes=30)
+OUTDATED: Final = timedelta(minutes=30)
+LIFT_WEIGHT: Final = 0.3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signs:
+    """What is seen of the machine at one moment; None is not known.
+
+    Temperatures in °C, power in kW, humidity in %.
+    """
+
+    running_since: datetime | None = None
+    """When the compressor's relay was confirmed on; None at rest."""
+    is_heating: bool = True
+    calls_changed_at: datetime | None = None
+    """When a relay of ours beside the compressor last changed: stage, backup, fan."""
+    is_backup_on: bool = False
+    """Our own backup, not the one that a defrost board drives."""
+    outdoor: Celsius | None = None
+    humidity: float | None = None
+    signal: bool | None = None
+    coil: Celsius | None = None
+    supply: Celsius | None = None
+    back: Celsius | None = None
+    power: float | None = None
+    expected_power: float | None = None
+
+    @property
+    def rise(self) -> Delta | None:
+        """How much warmer the supply is than the return, in K."""
+        if self.supply is None or self.back is None:
+            return None
+        return difference(self.supply, self.back)
+
+
+@dataclass(frozen=True, slots=True)
+class Normal:
+    """What a reading is while the machine heats undisturbed, without our backup."""
+
+    value: float
+    spread: float
+    """The mean deviation from it."""
+    at: datetime
+    lift: float | None = None
+    """What our own backup adds; None until it was seen."""
+    with_backup: bool = False
+
+    def expected(self, *, with_backup: bool) -> float | None:
+        """Return the reading to expect; None while nothing is known of it."""
+        if not with_backup:
+            return self.value
+        return None if self.lift is None else self.value + self.lift
+
+
+@dataclass(frozen=True, slots=True)
+class Normals:
+    """What is normal for each kind of evidence."""
+
+    gap: Normal | None = None
+    """Coil above outdoors, in K: below zero while heating."""
+    rise: Normal | None = None
+    """Supply above return, in K."""
+    power: Normal | None = None
+    """In kW."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The signs beside what is known of them."""
+
+    now: datetime
+    signs: Signs
+    outdoor: Celsius | None
+    """The outdoor temperature, calm and not warmed by the defrost itself."""
+    normals: Normals = field(default_factory=Normals)
+    is_defrosting: bool = False
+    is_echo: bool = False
+    """The sense wire hears our own backup."""
+
+    @property
+    def gap(self) -> Delta | None:
+        """How much warmer the coil is than the outdoor air, in K."""
+        if self.signs.coil is None:
+            return None
+        outdoor = NO_OUTDOOR if self.outdoor is None else self.outdoor
+        return difference(self.signs.coil, outdoor)
+
+    def fresh(self, normal: Normal | None) -> Normal | None:
+        """Return what is normal, unless the weather may have changed since."""
+        if normal is None or self.now - normal.at > OUTDATED:
+            return None
+        return normal
+
+    @property
+    def usual_power(self) -> float | None:
+        """The compressor's power while it heats, in kW."""
+        known = self.fresh(self.normals.power)
+        return self.signs.expected_power if known is None else known.value
+
+
+def is_present(evidence: Evidence, view: View) -> bool:
+    """Return whether the sensors of that evidence report something usable."""
+    signs = view.signs
+    match evidence:
+        case Evidence.SIGNAL:
+            return signs.signal is not None
+        case Evidence.COIL:
+            return signs.coil is not None
+        case Evidence.AIR:
+            return signs.rise is not None
+        case Evidence.POWER:
+            usual = view.usual_power or 0.0
+            return signs.power is not None and signs.power > DEAD * usual
+        case Evidence.ESTIMATE:
+            return view.outdoor is not None
+        case Evidence.NONE:
+            return True
+
+
+def verdict(evidence: Evidence, view: View) -> Verdict:
+    """Return what evidence that is present says."""
+    match evidence:
+        case Evidence.SIGNAL:
+            is_told = view.signs.signal and not view.is_echo
+            return Verdict.DEFROST if is_told else Verdict.NORMAL
+        case Evidence.COIL:
+            return _by_coil(view.gap, view)
+        case Evidence.AIR:
+            return _by_air(view.signs.rise, view)
+        case Evidence.POWER:
+            return _by_power(view.signs.power, view)
+        case _:
+            return Verdict.NORMAL
+
+
+def _by_coil(gap: Delta | None, view: View) -> Verdict:
+    """Tell by a coil above outdoors; it ends half-way back to its normal gap."""
+    if gap is None:
+        return Verdict.UNCLEAR
+    normal = view.normals.gap
+    if view.is_defrosting:
+        usual = -7.0 if normal is None else normal.value
+        is_warm = gap >= (usual + WARM_COIL) / 2
+        return Verdict.DEFROST if is_warm else Verdict.NORMAL
+    if view.outdoor is None and (normal is None or normal.value > COLD_COIL):
+        return Verdict.NORMAL
+    if gap >= WARM_COIL:
+        return Verdict.DEFROST
+    if normal is None:
+        return Verdict.NORMAL
+    jump = max(COIL_JUMP, SPREADS * normal.spread)
+    return Verdict.SUSPICIOUS if gap >= normal.value + jump else Verdict.NORMAL
+
+
+def _by_air(rise: Delta | None, view: View) -> Verdict:
+    """Tell by a drop of the supply under what is normal; it ends half-way back."""
+    if rise is None:
+        return Verdict.UNCLEAR
+    normal = view.fresh(view.normals.rise)
+    if normal is None:
+        limit = Delta(-REVERSED) if view.is_defrosting else REVERSED
+        return Verdict.DEFROST if rise < limit else Verdict.NORMAL
+    expected = normal.expected(with_backup=view.signs.is_backup_on)
+    if expected is None:
+        return Verdict.UNCLEAR
+    drop = max(AIR_DROP, AIR_DROP_SHARE * normal.value, SPREADS * normal.spread)
+    if view.is_defrosting:
+        drop /= 2
+    return Verdict.DEFROST if expected - rise >= drop else Verdict.NORMAL
+
+
+def _by_power(power: float | None, view: View) -> Verdict:
+    """Tell by a drop of the compressor's power, or by a backup that is not ours.
+
+    A variable-speed compressor, whose power wanders, needs a deeper drop.
+    """
+    usual = view.usual_power
+    if power is None or not usual:
+        return Verdict.UNCLEAR
+    normal = view.fresh(view.normals.power)
+    if normal is None:
+        lift, spread = None, FIRST_SPREAD * usual
+    else:
+        lift, spread = normal.lift, normal.spread
+    if view.signs.is_backup_on:
+        if lift is None:
+            return Verdict.UNCLEAR
+        power -= lift
+    elif lift is not None and lift > SHARED_METER and power - usual > lift / 2:
+        return Verdict.DEFROST
+    drop = min(max(POWER_DROP, SPREADS * spread / usual), POWER_DROP_MOST)
+    if view.is_defrosting:
+        drop /= 2
+    return Verdict.DEFROST if power <= (1 - drop) * usual else Verdict.NORMAL
+
+
+def learned(view: View, evidence: Evidence) -> Normals:
+    """Return what is normal after one more undisturbed moment of heating."""
+    known, signs, now = view.normals, view.signs, view.now
+    match evidence:
+        case Evidence.COIL if view.gap is not None:
+            return replace(known, gap=_followed(known.gap, view.gap, now))
+        case Evidence.AIR if signs.rise is not None:
+            rise = _followed(known.rise, signs.rise, now, signs.is_backup_on)
+            return replace(known, rise=rise)
+        case Evidence.POWER if signs.power is not None:
+            power = _followed(known.power, signs.power, now, signs.is_backup_on)
+            return replace(known, power=power)
+        case _:
+            return known
+
+
+def _followed(
+    normal: Normal | None,
+    seen: float,
+    now: datetime,
+    with_backup: bool = False,  # noqa: FBT001, FBT002
+) -> Normal | None:
+    """Return what is normal after a reading, and the lift after a change of backup."""
+    if normal is None:
+        return None if with_backup else Normal(seen, FIRST_SPREAD * abs(seen), now)
+    time = now - normal.at
+    is_fresh = time <= OUTDATED
+    expected = normal.expected(with_backup=with_backup)
+    if expected is None:
+        lift = max(0.0, seen - normal.value) if is_fresh else None
+        return replace(normal, lift=lift, with_backup=lift is not None)
+    error = seen - expected
+    if with_backup != normal.with_backup:
+        lift = normal.lift
+        if lift is not None and is_fresh:
+            lift = max(0.0, lift + LIFT_WEIGHT * (error if with_backup else -error))
+        base = seen - (lift or 0.0) if with_backup else seen
+        return Normal(base, normal.spread, now, lift, with_backup)
+    if not is_fresh:
+        return replace(normal, value=normal.value + error, at=now)
+    weight = _weight(time, RISES if error > 0 else FOLLOWS)
+    calm = _weight(time, SPREAD_FOLLOWS)
+    return replace(
+        normal,
+        value=normal.value + weight * error,
+        spread=normal.spread + calm * (abs(error) - normal.spread),
+        at=now,
+    )
+
+
+def _weight(time: timedelta, constant: timedelta) -> float:
+    return time / (time + constant)
