@@ -177,7 +177,13 @@ def advance(frost: Frost, signs: Signs, clock: Clock) -> Frost:
 
 def _view(frost: Frost, signs: Signs, now: datetime) -> View:
     return View(
-        now, signs, frost.outdoor, frost.normals, frost.is_sensed, frost.is_echo
+        now,
+        signs,
+        frost.outdoor,
+        frost.normals,
+        frost.level,
+        frost.is_sensed,
+        frost.is_echo,
     )
 
 

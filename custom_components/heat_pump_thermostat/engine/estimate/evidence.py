@@ -72,6 +72,8 @@ NO_OUTDOOR: Final = Celsius(2)
 """Without an outdoor sensor, a coil that was below 0 °C and is above 5 °C is warm."""
 AIR_DROP: Final = Delta(1.2)
 AIR_DROP_SHARE: Final = 0.12
+FROSTED: Final = 0.5
+"""On a coil that has to be frosted by now, half of the drop tells as much."""
 REVERSED: Final = Delta(-2)
 """Supply so far under the return needs no comparison."""
 POWER_DROP: Final = 0.2
@@ -79,18 +81,24 @@ POWER_DROP_MOST: Final = 0.6
 DEAD: Final = 0.15
 """A share of the normal power at which no compressor runs: valve shift or fault."""
 SHARED_METER: Final = 2.0
-"""Our own backup adds so much (kW) to a meter that it shares with the compressor."""
+"""Our own backup adds at least so much (kW) to a meter that it shares."""
+UNKNOWN_BACKUP: Final = 4.5
+"""So much more (kW) is no compressor, but a backup that was never seen before."""
 SPREADS: Final = 5
 """So many mean deviations are no noise."""
 FIRST_SPREAD: Final = 0.1
 """The deviation taken for a new sensor, as a share of its reading."""
 ECHO: Final = timedelta(seconds=60)
 
-FOLLOWS: Final = timedelta(minutes=10)
-RISES: Final = timedelta(minutes=3)
+FOLLOWS: Final = timedelta(minutes=3)
+"""Slower than a defrost begins, faster than frost takes the heat away."""
 SPREAD_FOLLOWS: Final = timedelta(minutes=30)
 OUTDATED: Final = timedelta(minutes=30)
 LIFT_WEIGHT: Final = 0.3
+LIFT_DOUBT: Final = 0.15
+"""What our backup adds is known to this share."""
+OLD_DOUBT: Final = 0.25
+"""So much, as a share, may the weather or the frost have changed meanwhile."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,6 +172,7 @@ class View:
     outdoor: Celsius | None
     """The outdoor temperature, calm and not warmed by the defrost itself."""
     normals: Normals = field(default_factory=Normals)
+    frost_level: float = 0.0
     is_defrosting: bool = False
     is_echo: bool = False
     """The sense wire hears our own backup."""
@@ -227,7 +236,7 @@ def verdict(evidence: Evidence, view: View) -> Verdict:
 def _by_coil(gap: Delta | None, view: View) -> Verdict:
     """Tell by a coil above outdoors; it ends half-way back to its normal gap."""
     if gap is None:
-        return Verdict.UNCLEAR
+        return _incomparable(view)
     normal = view.normals.gap
     if view.is_defrosting:
         usual = -7.0 if normal is None else normal.value
@@ -246,15 +255,18 @@ def _by_coil(gap: Delta | None, view: View) -> Verdict:
 def _by_air(rise: Delta | None, view: View) -> Verdict:
     """Tell by a drop of the supply under what is normal; it ends half-way back."""
     if rise is None:
-        return Verdict.UNCLEAR
+        return _incomparable(view)
     normal = view.fresh(view.normals.rise)
     if normal is None:
         limit = Delta(-REVERSED) if view.is_defrosting else REVERSED
         return Verdict.DEFROST if rise < limit else Verdict.NORMAL
     expected = normal.expected(with_backup=view.signs.is_backup_on)
     if expected is None:
-        return Verdict.UNCLEAR
-    drop = max(AIR_DROP, AIR_DROP_SHARE * normal.value, SPREADS * normal.spread)
+        return _incomparable(view)
+    drop = max(AIR_DROP, AIR_DROP_SHARE * normal.value)
+    if view.frost_level >= FROSTED:
+        drop /= 2
+    drop = max(drop, SPREADS * normal.spread, _doubt(normal, view))
     if view.is_defrosting:
         drop /= 2
     return Verdict.DEFROST if expected - rise >= drop else Verdict.NORMAL
@@ -265,24 +277,51 @@ def _by_power(power: float | None, view: View) -> Verdict:
 
     A variable-speed compressor, whose power wanders, needs a deeper drop.
     """
+    if power is None:
+        return _incomparable(view)
+    known = view.normals.power
+    lift = None if known is None else known.lift
     usual = view.usual_power
-    if power is None or not usual:
-        return Verdict.UNCLEAR
-    normal = view.fresh(view.normals.power)
-    if normal is None:
-        lift, spread = None, FIRST_SPREAD * usual
-    else:
-        lift, spread = normal.lift, normal.spread
     if view.signs.is_backup_on:
         if lift is None:
-            return Verdict.UNCLEAR
+            return _incomparable(view)
         power -= lift
-    elif lift is not None and lift > SHARED_METER and power - usual > lift / 2:
-        return Verdict.DEFROST
-    drop = min(max(POWER_DROP, SPREADS * spread / usual), POWER_DROP_MOST)
+    elif known is not None:
+        backup = _by_foreign_backup(power - known.value, lift, view)
+        if backup is not None:
+            return backup
+    if not usual:
+        return _incomparable(view)
+    fresh = view.fresh(known)
+    spread = FIRST_SPREAD if fresh is None else fresh.spread / usual
+    drop = min(max(POWER_DROP, SPREADS * spread), POWER_DROP_MOST)
     if view.is_defrosting:
         drop /= 2
     return Verdict.DEFROST if power <= (1 - drop) * usual else Verdict.NORMAL
+
+
+def _by_foreign_backup(jump: float, lift: float | None, view: View) -> Verdict | None:
+    """Tell by a backup on the compressor's meter: the defrost board's, if not ours."""
+    if lift is None and jump > UNKNOWN_BACKUP:
+        is_due = view.frost_level >= FROSTED
+        return Verdict.DEFROST if is_due else Verdict.SUSPICIOUS
+    if lift is not None and lift > SHARED_METER and jump > lift / 2:
+        return Verdict.DEFROST
+    return None
+
+
+def _doubt(normal: Normal, view: View) -> float:
+    """Return how far off a rise may be after a rest, or a change of our backup."""
+    lift = normal.lift or 0.0
+    if normal.with_backup == view.signs.is_backup_on:
+        lift = 0.0
+    is_old = normal.at < (view.signs.running_since or view.now)
+    return LIFT_DOUBT * lift + (OLD_DOUBT * normal.value if is_old else 0.0)
+
+
+def _incomparable(view: View) -> Verdict:
+    """Return what is said of a reading whose normal is not known: it is learned."""
+    return Verdict.UNCLEAR if view.is_defrosting else Verdict.NORMAL
 
 
 def learned(view: View, evidence: Evidence) -> Normals:
@@ -325,11 +364,10 @@ def _followed(
         return Normal(base, normal.spread, now, lift, with_backup)
     if not is_fresh:
         return replace(normal, value=normal.value + error, at=now)
-    weight = _weight(time, RISES if error > 0 else FOLLOWS)
-    calm = _weight(time, SPREAD_FOLLOWS)
+    calm = _weight(time, SPREAD_FOLLOWS) if time <= FOLLOWS else 0.0
     return replace(
         normal,
-        value=normal.value + weight * error,
+        value=normal.value + _weight(time, FOLLOWS) * error,
         spread=normal.spread + calm * (abs(error) - normal.spread),
         at=now,
     )
