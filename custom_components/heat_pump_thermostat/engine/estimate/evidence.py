@@ -7,6 +7,7 @@ from enum import Enum, StrEnum, auto
 from typing import Final
 
 from ..units import Celsius, Delta, difference
+from .normal import FIRST_SPREAD, OUTDATED, Normal, Normals, followed
 
 
 class Evidence(StrEnum):
@@ -86,15 +87,8 @@ UNKNOWN_BACKUP: Final = 4.5
 """So much more (kW) is no compressor, but a backup that was never seen before."""
 SPREADS: Final = 5
 """So many mean deviations are no noise."""
-FIRST_SPREAD: Final = 0.1
-"""The deviation taken for a new sensor, as a share of its reading."""
 ECHO: Final = timedelta(seconds=60)
 
-FOLLOWS: Final = timedelta(minutes=3)
-"""Slower than a defrost begins, faster than frost takes the heat away."""
-SPREAD_FOLLOWS: Final = timedelta(minutes=30)
-OUTDATED: Final = timedelta(minutes=30)
-LIFT_WEIGHT: Final = 0.3
 LIFT_DOUBT: Final = 0.15
 """What our backup adds is known to this share."""
 OLD_DOUBT: Final = 0.25
@@ -130,37 +124,6 @@ class Signs:
         if self.supply is None or self.back is None:
             return None
         return difference(self.supply, self.back)
-
-
-@dataclass(frozen=True, slots=True)
-class Normal:
-    """What a reading is while the machine heats undisturbed, without our backup."""
-
-    value: float
-    spread: float
-    """The mean deviation from it."""
-    at: datetime
-    lift: float | None = None
-    """What our own backup adds; None until it was seen."""
-    with_backup: bool = False
-
-    def expected(self, *, with_backup: bool) -> float | None:
-        """Return the reading to expect; None while nothing is known of it."""
-        if not with_backup:
-            return self.value
-        return None if self.lift is None else self.value + self.lift
-
-
-@dataclass(frozen=True, slots=True)
-class Normals:
-    """What is normal for each kind of evidence."""
-
-    gap: Normal | None = None
-    """Coil above outdoors, in K: below zero while heating."""
-    rise: Normal | None = None
-    """Supply above return, in K."""
-    power: Normal | None = None
-    """In kW."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,51 +290,15 @@ def _incomparable(view: View) -> Verdict:
 def learned(view: View, evidence: Evidence) -> Normals:
     """Return what is normal after one more undisturbed moment of heating."""
     known, signs, now = view.normals, view.signs, view.now
+    backup = signs.is_backup_on
     match evidence:
         case Evidence.COIL if view.gap is not None:
-            return replace(known, gap=_followed(known.gap, view.gap, now))
+            return replace(known, gap=followed(known.gap, view.gap, now))
         case Evidence.AIR if signs.rise is not None:
-            rise = _followed(known.rise, signs.rise, now, signs.is_backup_on)
+            rise = followed(known.rise, signs.rise, now, with_backup=backup)
             return replace(known, rise=rise)
         case Evidence.POWER if signs.power is not None:
-            power = _followed(known.power, signs.power, now, signs.is_backup_on)
+            power = followed(known.power, signs.power, now, with_backup=backup)
             return replace(known, power=power)
         case _:
             return known
-
-
-def _followed(
-    normal: Normal | None,
-    seen: float,
-    now: datetime,
-    with_backup: bool = False,  # noqa: FBT001, FBT002
-) -> Normal | None:
-    """Return what is normal after a reading, and the lift after a change of backup."""
-    if normal is None:
-        return None if with_backup else Normal(seen, FIRST_SPREAD * abs(seen), now)
-    time = now - normal.at
-    is_fresh = time <= OUTDATED
-    expected = normal.expected(with_backup=with_backup)
-    if expected is None:
-        lift = max(0.0, seen - normal.value) if is_fresh else None
-        return replace(normal, lift=lift, with_backup=lift is not None)
-    error = seen - expected
-    if with_backup != normal.with_backup:
-        lift = normal.lift
-        if lift is not None and is_fresh:
-            lift = max(0.0, lift + LIFT_WEIGHT * (error if with_backup else -error))
-        base = seen - (lift or 0.0) if with_backup else seen
-        return Normal(base, normal.spread, now, lift, with_backup)
-    if not is_fresh:
-        return replace(normal, value=normal.value + error, at=now)
-    calm = _weight(time, SPREAD_FOLLOWS) if time <= FOLLOWS else 0.0
-    return replace(
-        normal,
-        value=normal.value + _weight(time, FOLLOWS) * error,
-        spread=normal.spread + calm * (abs(error) - normal.spread),
-        at=now,
-    )
-
-
-def _weight(time: timedelta, constant: timedelta) -> float:
-    return time / (time + constant)
