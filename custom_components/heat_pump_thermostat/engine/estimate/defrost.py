@@ -23,6 +23,8 @@ from .outdoor_coil import FROST_MOST, DefrostState, Frost
 LONGEST: Final = timedelta(minutes=15)
 """No board defrosts for longer (14 min and a tail): then the evidence is wrong."""
 REFRACTORY: Final = timedelta(minutes=10)
+MISTRUST: Final = timedelta(minutes=30)
+"""After a defrost without an end, the evidence is not asked again for so long."""
 RECOVERY: Final = timedelta(minutes=3)
 SUSPICION: Final = timedelta(minutes=5)
 """What begins to look like a defrost, and is none by then, is a new normal."""
@@ -210,7 +212,12 @@ def _continued(frost: Frost, said: Verdict, clock: Clock) -> Frost:
         )
     if clock.expired(begun, LONGEST):
         frost = _interrupted(frost, clock.now)
-        return replace(frost, is_overlong=True, is_disbelieved=True)
+        return replace(
+            frost,
+            is_overlong=True,
+            is_disbelieved=True,
+            refractory_until=clock.now + MISTRUST,
+        )
     return frost
 
 

@@ -85,7 +85,7 @@ SHARED_METER: Final = 2.0
 """Our own backup adds at least so much (kW) to a meter that it shares."""
 UNKNOWN_BACKUP: Final = 4.5
 """So much more (kW) is no compressor, but a backup that was never seen before."""
-SPREADS: Final = 5
+SPREADS: Final = 4
 """So many mean deviations are no noise."""
 ECHO: Final = timedelta(seconds=60)
 
@@ -172,12 +172,19 @@ def is_present(evidence: Evidence, view: View) -> bool:
         case Evidence.AIR:
             return signs.rise is not None
         case Evidence.POWER:
-            usual = view.usual_power or 0.0
-            return signs.power is not None and signs.power > DEAD * usual
+            return signs.power is not None and not _is_dead(signs.power, view)
         case Evidence.ESTIMATE:
             return view.outdoor is not None
         case Evidence.NONE:
             return True
+
+
+def _is_dead(power: float, view: View) -> bool:
+    """Return whether a compressor that is called draws nothing: no evidence."""
+    since = view.signs.running_since
+    if since is None or view.now - since < RULES[Evidence.POWER].grace:
+        return False
+    return power <= DEAD * (view.usual_power or 0.0)
 
 
 def verdict(evidence: Evidence, view: View) -> Verdict:
@@ -292,7 +299,7 @@ def learned(view: View, evidence: Evidence) -> Normals:
     known, signs, now = view.normals, view.signs, view.now
     backup = signs.is_backup_on
     match evidence:
-        case Evidence.COIL if view.gap is not None:
+        case Evidence.COIL if view.gap is not None and view.gap < WARM_COIL:
             return replace(known, gap=followed(known.gap, view.gap, now))
         case Evidence.AIR if signs.rise is not None:
             rise = followed(known.rise, signs.rise, now, with_backup=backup)
