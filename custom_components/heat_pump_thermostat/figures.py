@@ -23,7 +23,7 @@ from .engine.board import Side, Terminal
 from .engine.estimate import cost
 from .engine.estimate.balance import Balance, Beyond
 from .engine.estimate.care import Twin
-from .engine.estimate.defrost import DefrostState
+from .engine.estimate.outdoor_coil import DefrostState
 from .engine.estimate.ratings import Source
 from .engine.model import Decision, Reason
 from .engine.settings import Backup, Machine

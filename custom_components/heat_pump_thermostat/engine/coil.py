@@ -2,8 +2,9 @@
 
 from .board import Board, Side, Terminal
 from .clock import Clock
-from .estimate.defrost import NEVER, Frost, advance
+from .estimate.defrost import advance
 from .estimate.evidence import Signs
+from .estimate.outdoor_coil import NEVER, Frost
 from .estimate.ratings import Source
 from .model import Observation, State
 from .output import at_stage, full_load

@@ -6,8 +6,8 @@ from typing import Final
 from .board import ELECTRIC, Board, Side, Terminal
 from .estimate import cycling
 from .estimate.calibration import measured, measured_heat
-from .estimate.defrost import DefrostState
 from .estimate.estimates import Flows
+from .estimate.outdoor_coil import DefrostState
 from .estimate.ratings import Output
 from .meter import PUBLISH_EVERY, Count, Rates
 from .output import at_stage

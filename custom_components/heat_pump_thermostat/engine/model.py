@@ -9,9 +9,9 @@ from .board import Board, Relay, Side, Terminal
 from .estimate.calibration import Scale
 from .estimate.care import Care, Drift, Task, Twin
 from .estimate.cost import Prices
-from .estimate.defrost import Frost
 from .estimate.envelope import Envelope
 from .estimate.estimates import Estimates
+from .estimate.outdoor_coil import Frost
 from .meter import Meter
 from .settings import Targets
 from .units import Celsius
