@@ -10,13 +10,13 @@ from custom_components.heat_pump_thermostat.engine.estimate.balance import limit
 from custom_components.heat_pump_thermostat.engine.estimate.envelope import (
     Envelope,
     House,
-    Moment,
     Prior,
     house,
     sized,
     thermal_balance_point,
     watched,
 )
+from custom_components.heat_pump_thermostat.engine.estimate.span import Moment
 from custom_components.heat_pump_thermostat.engine.units import Celsius, fahrenheit
 
 NEW_YEAR = datetime(2026, 1, 1, tzinfo=UTC)

@@ -20,15 +20,14 @@ from custom_components.heat_pump_thermostat.engine.estimate.envelope import (
     OFFSETS,
     Envelope,
     House,
-    Moment,
     Prior,
-    Span,
     house,
     learned,
     sized,
     thermal_balance_point,
     watched,
 )
+from custom_components.heat_pump_thermostat.engine.estimate.span import Moment, Span
 from custom_components.heat_pump_thermostat.engine.units import (
     Celsius,
     Delta,

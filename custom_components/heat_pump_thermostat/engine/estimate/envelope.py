@@ -14,11 +14,11 @@ from typing import Final
 
 from ..units import Celsius, Delta, difference, shifted
 from .balance import Balance, crossing
+from .line import Sums
+from .span import Moment, Span
 
 HOUR: Final = 3600.0
 DAY: Final = 24 * HOUR
-SOUND: Final = 0.9
-"""The share of an hour or a day that has to be known for the whole to count."""
 GAP: Final = timedelta(minutes=15)
 """After a longer interruption the hour and the day begin anew."""
 STEADY: Final = Delta(1.0)
@@ -68,111 +68,6 @@ LEAST_ERROR: Final = 0.02
 and at least."""
 ERROR_DAYS: Final = 10
 """How many days the standard error is averaged over."""
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """What stood for a while: means, or the values between two steps."""
-
-    room: Celsius
-    outdoor: Celsius
-    heat: float
-    """What the room was given by heat pump and backup together, kW, less what a
-    defrost took. Where a part of it is not known, there is no Moment."""
-    share: float
-    """What the heat pump delivered of its capacity, 0 … 1."""
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A time that is being summed up: an hour of moments, or a day of hours."""
-
-    elapsed: float = 0.0
-    known: float = 0.0
-    """Seconds gone by, and those of them of which a Moment is known."""
-    room: float = 0.0
-    outdoor: float = 0.0
-    heat: float = 0.0
-    share: float = 0.0
-    """Sums over the known seconds."""
-    first: float = 0.0
-    last: float = 0.0
-    low: float = 0.0
-    high: float = 0.0
-    """The room in the moments that were added, °C; nothing while none is known."""
-
-    def plus(self, moment: Moment | None, seconds: float) -> Span:
-        """Return the span with a moment more; None is a time of which nothing counts.
-
-        An open window, a backup of unknown power, a missing sensor are such times.
-        """
-        if moment is None:
-            return replace(self, elapsed=self.elapsed + seconds)
-        room = moment.room
-        return Span(
-            elapsed=self.elapsed + seconds,
-            known=self.known + seconds,
-            room=self.room + room * seconds,
-            outdoor=self.outdoor + moment.outdoor * seconds,
-            heat=self.heat + moment.heat * seconds,
-            share=self.share + moment.share * seconds,
-            first=self.first if self.known else room,
-            last=room,
-            low=min(self.low, room) if self.known else room,
-            high=max(self.high, room) if self.known else room,
-        )
-
-    @property
-    def mean(self) -> Moment | None:
-        """The mean of what is known; None where that is less than nine tenths."""
-        if not self.known or self.known < SOUND * self.elapsed:
-            return None
-        return Moment(
-            room=Celsius(self.room / self.known),
-            outdoor=Celsius(self.outdoor / self.known),
-            heat=self.heat / self.known,
-            share=self.share / self.known,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Sums:
-    """What a straight line is fitted from: weighted sums over points (x K, q kW)."""
-
-    weight: float = 0.0
-    x: float = 0.0
-    q: float = 0.0
-    xx: float = 0.0
-    xq: float = 0.0
-
-    def plus(self, x: float, q: float, weight: float) -> Sums:
-        """Return the sums with a point more."""
-        return Sums(
-            weight=self.weight + weight,
-            x=self.x + weight * x,
-            q=self.q + weight * q,
-            xx=self.xx + weight * x * x,
-            xq=self.xq + weight * x * q,
-        )
-
-    def faded(self, kept: float) -> Sums:
-        """Return the sums in which every point counts less."""
-        return Sums(
-            weight=self.weight * kept,
-            x=self.x * kept,
-            q=self.q * kept,
-            xx=self.xx * kept,
-            xq=self.xq * kept,
-        )
-
-    @property
-    def spread(self) -> float:
-        """Weighted sum of squares of x about its mean, K²."""
-        return self.xx - self.x * self.x / self.weight
-
-    def doubt(self, x: float) -> float:
-        """Return the variance of a new point at x, in units of a point's own."""
-        return 1 + 1 / self.weight + (x - self.x / self.weight) ** 2 / self.spread
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,7 +183,7 @@ def learned(envelope: Envelope, hour: Span, prior: Prior) -> Envelope:
 
 def house(envelope: Envelope, prior: Prior) -> House:
     """Return the house that fits best what was learned and what is assumed of it."""
-    sums = _informed(envelope, prior)
+    sums = envelope.sums.joined(prior.sums)
     x, q = sums.x / sums.weight, sums.q / sums.weight
     slope = (sums.xq - sums.x * q) / sums.spread
     # Bounds turn the line about the middle of its points, where it is known best.
@@ -320,17 +215,6 @@ def _within(value: float, bounds: tuple[float, float]) -> float:
     return max(bounds[0], min(bounds[1], value))
 
 
-def _informed(envelope: Envelope, prior: Prior) -> Sums:
-    own, assumed = envelope.sums, prior.sums
-    return Sums(
-        weight=own.weight + assumed.weight,
-        x=own.x + assumed.x,
-        q=own.q + assumed.q,
-        xx=own.xx + assumed.xx,
-        xq=own.xq + assumed.xq,
-    )
-
-
 def _error(envelope: Envelope, prior: Prior) -> float:
     """Return by how much a day misses the line, kW."""
     if envelope.error is None:
@@ -356,7 +240,7 @@ def _point(day: Span) -> tuple[float, float] | None:
 def _fitted(envelope: Envelope, x: float, q: float, prior: Prior) -> Envelope:
     """Return the envelope after a day's point; one far off the line counts less."""
     error = _error(envelope, prior)
-    doubt = sqrt(_informed(envelope, prior).doubt(x))
+    doubt = sqrt(envelope.sums.joined(prior.sums).doubt(x))
     known = house(envelope, prior)
     miss = (q - known.loss * (x - known.offset)) / doubt
     strays = abs(miss) / error
