@@ -14,7 +14,7 @@ INTEGRATION = ROOT / "custom_components" / "heat_pump_thermostat"
 ENGINE = INTEGRATION / "engine"
 
 SHELL_LAYERS = (
-    {"const", "quantity"},
+    {"const", "quantity", "reports"},
     {"fields"},
     {"settings", "options", "forms"},
     {"clock", "inputs", "journal", "outputs", "storage", "issues", "refusals"},

@@ -41,6 +41,7 @@ from .engine.trust import OUTDOOR_STALE
 from .engine.units import Celsius
 from .engine.wishes import Block
 from .quantity import celsius
+from .reports import Reports
 
 COLDEST: Final = -40
 HOTTEST: Final = 60
@@ -60,10 +61,12 @@ class Inputs:
         data: Mapping[str, Any],
         options: Mapping[str, Any],
         was_open: dict[str, bool],
+        reports: Reports,
     ) -> None:
         """Look at the entities of a config entry's data and of the options in force.
 
-        `was_open` remembers what the windows said last, over a change of options.
+        `was_open` remembers what the windows said last, and `reports` when anything
+        was said, over a change of options.
         """
         self._hass = hass
         self._relays = {
@@ -83,9 +86,8 @@ class Inputs:
         self._windows: list[str] = options["sensors"]["windows"]
         self._heartbeat: str | None = options["relays"].get("heartbeat")
         self._was_open = was_open
-        self._siblings = self._siblings_of(self._room)
-        self._restored: datetime | None = None
-        self._is_waiting_for_report = not hass.is_running
+        self._reports = reports
+        self._siblings = {entity: self._siblings_of(entity) for entity in self.reported}
 
     @property
     def reported(self) -> list[str]:
@@ -119,7 +121,6 @@ class Inputs:
     def observe(self, setback: Targets, *, is_closing: bool) -> Observation:
         """Return what all of them say now."""
         now = dt_util.utcnow()
-        room = self._temperature(self._room, COLDEST)
         today = dt_util.start_of_local_day()
         tomorrow = dt_util.start_of_local_day(today.date() + timedelta(days=1))
         return Observation(
@@ -136,9 +137,9 @@ class Inputs:
                 for terminal, entity in self._relays.items()
                 if self.is_absent(entity)
             ),
-            room=self._alive(room),
-            is_room_restored=self._is_restored(room),
-            fallback=self._temperature(self._fallback, COLDEST),
+            room=self._alive(self._room),
+            is_room_restored=self._is_room_restored(),
+            fallback=self._alive(self._fallback),
             outdoor=self._outdoors(now),
             is_outdoor_expected=self._outdoor is not None,
             supply=self._value(self._supply),
@@ -199,7 +200,7 @@ class Inputs:
         temperature = celsius(value, str(unit) if known else household)
         if not coldest <= temperature <= HOTTEST:
             return None
-        return Reading(temperature, state.last_reported)
+        return Reading(temperature, self._reports.at(state))
 
     def _outdoors(self, now: datetime) -> Reading | None:
         """Return the outdoor reading, of the fallback where the sensor is lost."""
@@ -231,21 +232,21 @@ class Inputs:
         siblings = er.async_entries_for_device(registry, own.device_id)
         return [sibling.entity_id for sibling in siblings]
 
-    def _alive(self, reading: Reading | None) -> Reading | None:
-        """Return a reading as of the last sign of life of its device."""
-        if reading is None:
+    def _alive(self, entity: str | None) -> Reading | None:
+        """Return a room's reading as of the last sign of life of its device."""
+        reading = self._temperature(entity, COLDEST)
+        if entity is None or reading is None:
             return None
-        states = [self._state(entity) for entity in self._siblings]
-        signs = [s.last_reported for s in states if s and s.state not in ABSENT]
-        return Reading(reading.value, max((reading.at, *signs)))
+        devices = (entity, *self._siblings[entity])
+        states = [state for each in devices if (state := self._state(each))]
+        signs = [self._reports.seen_at(s) for s in states if s.state not in ABSENT]
+        return Reading(reading.value, max(signs))
 
-    def _is_restored(self, reading: Reading | None) -> bool:
-        """Return whether a reading is still the one that a restart brought back."""
-        if not self._is_waiting_for_report or reading is None:
-            return False
-        self._restored = self._restored or reading.at
-        self._is_waiting_for_report = reading.at == self._restored
-        return self._is_waiting_for_report
+    def _is_room_restored(self) -> bool:
+        """Return whether the room's reading is the one that a restart brought back."""
+        state = self._state(self._room)
+        is_reading = self._temperature(self._room, COLDEST) is not None
+        return state is not None and is_reading and self._reports.is_restored(state)
 
     def _block(self, setback: Targets) -> Block | None:
         """Return the schedule's current block; the setback between blocks."""
