@@ -30,9 +30,8 @@ from .units import Celsius
 from .wishes import Mode
 
 COUNT_EVERY: Final = timedelta(seconds=60)
-LONG_OUTAGE: Final = timedelta(hours=1)
 COLD_CRANKCASE: Final = Celsius(10.0)
-"""After so long an outage in such cold a compressor may have to warm up first."""
+"""After a long outage in such cold a compressor may have to warm up first."""
 
 REASONS: Mapping[Call, Reason] = {
     Call.HEAT_1: Reason.HEATING,
@@ -157,10 +156,9 @@ def _is_warming_up(situation: Situation) -> bool:
     state, outdoor = situation.state, situation.outdoor
     delay = situation.settings.compressor.outage_delay
     return (
-        state.resumed_at is not None
-        and state.was_out_for >= LONG_OUTAGE
+        state.outage_until is not None
         and (outdoor is None or outdoor < COLD_CRANKCASE)
-        and not situation.clock.passed(state.resumed_at, delay)
+        and not situation.clock.passed(state.outage_until, delay)
     )
 
 
