@@ -71,6 +71,8 @@ class Controller:
         self._hass = hass
         self._storage = storage
         self._state = state
+        self.views: set[str] = set()
+        """The unique ids of the entities that this machine has, disabled ones too."""
         self._listeners: list[CALLBACK_TYPE] = []
         self._untrack: list[CALLBACK_TYPE] = []
         self._timer: CALLBACK_TYPE | None = None
