@@ -31,6 +31,7 @@ ENGINE_LAYERS = (
     {"model"},
     {"trust", "lockout", "demand", "staging", "auxiliary", "fuel", "compressor"},
     {"runtime", "wiring", "sequence", "corrections", "freeze", "health", "resume"},
+    {"release"},
     {"relays"},
     {"situation"},
     {"fan", "problems"},

@@ -28,9 +28,9 @@ from homeassistant.util import dt as dt_util
 from . import issues
 from .clock import ClockWatch
 from .const import CONF_TERMINALS
-from .engine.board import BACKUP, COMPRESSOR, Terminal
 from .engine.clock import earliest
 from .engine.model import Decision, Observation, State
+from .engine.release import is_released
 from .engine.settings import Settings
 from .engine.shift import moved
 from .engine.step import step
@@ -213,9 +213,7 @@ class Controller:
         self._state = decision.state
         self._storage.save(decision.state)
         self._outputs.send(decision.orders, self._context)
-        # A relay that does not answer is told, but not waited for.
-        still_on = map(decision.state.board.is_on, (*COMPRESSOR, *BACKUP, Terminal.G))
-        if self._is_closing and not any(still_on):
+        if self._is_closing and is_released(decision.state.board, seen.absent):
             self._released.set()
 
     def _follow_clock(self) -> None:

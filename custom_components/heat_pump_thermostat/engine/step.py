@@ -136,9 +136,15 @@ def _heating(situation: Situation) -> Verdict:
         return Verdict(call, Reason.RELAY_LOST)
     if _is_warming_up(situation):
         return _while_warming_up(machine)
-    call = Call.HEAT_2 if state.is_stage_2 else Call.HEAT_1
-    call = Call.HEAT_AUX if state.is_aux else call
+    call = _heat_pump(state)
     return Verdict(call, REASONS[call])
+
+
+def _heat_pump(state: State) -> Call:
+    """Return how much of the heat pump heats."""
+    if state.is_aux:
+        return Call.HEAT_AUX
+    return Call.HEAT_2 if state.is_stage_2 else Call.HEAT_1
 
 
 def _is_compressor_unreachable(situation: Situation) -> bool:
@@ -180,18 +186,38 @@ def _cooling(situation: Situation) -> Verdict:
 
 def _protected(situation: Situation, verdict: Verdict) -> Verdict:
     """Return the verdict that the machines' limits allow."""
-    settings, clock = situation.settings, situation.clock
     if situation.wishes.emergency:
         verdict = replace(verdict, urgency=Urgency.AT_ONCE)
-    verdict = compressor.protected(
+    verdict = _spared(situation, verdict)
+    allowed = compressor.backup_protected(
+        verdict, situation.board, situation.settings, situation.clock
+    )
+    if allowed.reason is Reason.BACKUP_MINIMUM_OFF and _thaws_alone(situation):
+        return _spared(situation, replace(verdict, call=_heat_pump(situation.state)))
+    return allowed
+
+
+def _spared(situation: Situation, verdict: Verdict) -> Verdict:
+    """Return the verdict that the compressor's limits allow."""
+    return compressor.protected(
         verdict,
         situation.board,
         situation.running_side,
         situation.state.starts,
-        settings.compressor,
-        clock,
+        situation.settings.compressor,
+        situation.clock,
     )
-    return compressor.backup_protected(verdict, situation.board, settings, clock)
+
+
+def _thaws_alone(situation: Situation) -> bool:
+    """Return whether a heat pump heats against frost while its backup must rest."""
+    return (
+        situation.state.is_freezing
+        and not situation.wishes.emergency
+        and situation.settings.machine.can(Side.HEAT)
+        and not _is_compressor_unreachable(situation)
+        and not _is_warming_up(situation)
+    )
 
 
 def _decided(situation: Situation, verdict: Verdict) -> Decision:
