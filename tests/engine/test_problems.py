@@ -13,7 +13,7 @@ from custom_components.heat_pump_thermostat.engine.situation import perceive
 from custom_components.heat_pump_thermostat.engine.wishes import Mode
 
 from .invariants import Y1
-from .rig import NO_BACKUP, NOON, Bench, minutes, seconds, settings_for
+from .rig import NO_BACKUP, NOON, Bench, celsius, minutes, seconds, settings_for
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,8 @@ def test_a_room_sensor_is_missed_though_another_one_serves() -> None:
     assert Problem.ROOM_SENSOR_LOST not in bench.decision.problems
     bench.run(seconds(1))
     assert bench.decision.problems == {Problem.ROOM_SENSOR_LOST: bench.now}
-    assert (bench.decision.room, bench.reason) == (19, Reason.AUXILIARY_HEAT)
+    assert bench.decision.room == celsius(19)
+    assert bench.reason is Reason.AUXILIARY_HEAT
     bench.run(minutes(120) - seconds(1))
     assert bench.decision.repairs == set()
     bench.run(seconds(1))

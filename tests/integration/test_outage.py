@@ -176,23 +176,23 @@ async def test_the_backup_heats_while_a_cold_compressor_warms_up(
 @pytest.mark.parametrize(
     ("compressor", "outage", "outdoor"),
     [
-        pytest.param({}, {"hours": 5}, 2, id="not chosen"),
-        pytest.param(DELAY, {"minutes": 59}, 2, id="not out for long"),
-        pytest.param(DELAY, {"hours": 5}, 12, id="not cold"),
+        pytest.param({}, 300, 2, id="not chosen"),
+        pytest.param(DELAY, 59, 2, id="not out for long"),
+        pytest.param(DELAY, 300, 12, id="not cold"),
     ],
 )
 async def test_a_compressor_that_need_not_warm_up(
     house: House,
     hass_storage: dict[str, Any],
     compressor: dict[str, int],
-    outage: dict[str, int],
+    outage: float,
     outdoor: float,
 ) -> None:
     await house.tune(compressor=compressor)
     await house.ask("heat", room=19, outdoor=outdoor)
     await house.live(minutes=10)
 
-    await house.cut_power(hass_storage, **outage)
+    await house.cut_power(hass_storage, minutes=outage)
     await house.live(minutes=6)
 
     assert "y1" in house.on
