@@ -25,16 +25,15 @@ SHELL_LAYERS = (
 """A module imports only from its own layer or earlier ones; the engine is below all."""
 
 ENGINE_LAYERS = (
-    {"units", "clock", "board", "shift"},
+    {"units", "clock", "board", "shift", "release"},
     {"settings"},
     {"wishes"},
     {"model"},
     {"trust", "lockout", "demand", "staging", "auxiliary", "fuel", "compressor"},
     {"runtime", "wiring", "sequence", "corrections", "freeze", "health", "resume"},
-    {"release"},
     {"relays"},
     {"situation"},
-    {"fan", "problems"},
+    {"fan", "problems", "readiness"},
     {"step"},
 )
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from . import compressor, corrections, fan, freeze, problems, runtime, trust, wiring
 from .auxiliary import FIRST_MINUTES
-from .board import COMPRESSOR, Board, Relay, Side, Terminal
+from .board import Board, Side, Terminal
 from .compressor import Urgency, Verdict
 from .model import (
     Action,
@@ -22,16 +22,14 @@ from .model import (
     Reason,
     State,
 )
+from .readiness import is_unreachable, is_warming_up, may_thaw
 from .relays import keep_alive
-from .sequence import UNREACHABLE, Sequence, overtaken
+from .sequence import Sequence, overtaken
 from .settings import Backup, Machine, Settings
 from .situation import Situation, perceive, understand
-from .units import Celsius
 from .wishes import Mode
 
 COUNT_EVERY: Final = timedelta(seconds=60)
-COLD_CRANKCASE: Final = Celsius(10.0)
-"""After a long outage in such cold a compressor may have to warm up first."""
 
 REASONS: Mapping[Call, Reason] = {
     Call.HEAT_1: Reason.HEATING,
@@ -130,11 +128,11 @@ def _heating(situation: Situation) -> Verdict:
         return Verdict(Call.FURNACE, Reason.FURNACE)
     if Lockout.COMPRESSOR in situation.lockouts or not machine.can(Side.HEAT):
         return Verdict(Call.LOCKED_OUT, Reason.COMPRESSOR_LOCKED_OUT)
-    if _is_compressor_unreachable(situation) and machine.has_backup:
+    if is_unreachable(situation) and machine.has_backup:
         is_fuel = machine.backup is Backup.FUEL
         call = Call.FURNACE if is_fuel else Call.LOCKED_OUT
         return Verdict(call, Reason.RELAY_LOST)
-    if _is_warming_up(situation):
+    if is_warming_up(situation):
         return _while_warming_up(machine)
     call = _heat_pump(state)
     return Verdict(call, REASONS[call])
@@ -145,27 +143,6 @@ def _heat_pump(state: State) -> Call:
     if state.is_aux:
         return Call.HEAT_AUX
     return Call.HEAT_2 if state.is_stage_2 else Call.HEAT_1
-
-
-def _is_compressor_unreachable(situation: Situation) -> bool:
-    """Return whether a compressor relay has been silent for too long."""
-    return any(
-        contact.relay is Relay.UNKNOWN
-        and situation.clock.expired(contact.since, UNREACHABLE)
-        for terminal in COMPRESSOR
-        if (contact := situation.board.contacts.get(terminal))
-    )
-
-
-def _is_warming_up(situation: Situation) -> bool:
-    """Return whether the crankcase heater still drives refrigerant out of the oil."""
-    state, outdoor = situation.state, situation.outdoor
-    delay = situation.settings.compressor.outage_delay
-    return (
-        state.outage_until is not None
-        and (outdoor is None or outdoor < COLD_CRANKCASE)
-        and not situation.clock.passed(state.outage_until, delay)
-    )
 
 
 def _while_warming_up(machine: Machine) -> Verdict:
@@ -192,7 +169,7 @@ def _protected(situation: Situation, verdict: Verdict) -> Verdict:
     allowed = compressor.backup_protected(
         verdict, situation.board, situation.settings, situation.clock
     )
-    if allowed.reason is Reason.BACKUP_MINIMUM_OFF and _thaws_alone(situation):
+    if allowed.reason is Reason.BACKUP_MINIMUM_OFF and may_thaw(situation):
         return _spared(situation, replace(verdict, call=_heat_pump(situation.state)))
     return allowed
 
@@ -206,17 +183,6 @@ def _spared(situation: Situation, verdict: Verdict) -> Verdict:
         situation.state.starts,
         situation.settings.compressor,
         situation.clock,
-    )
-
-
-def _thaws_alone(situation: Situation) -> bool:
-    """Return whether a heat pump heats against frost while its backup must rest."""
-    return (
-        situation.state.is_freezing
-        and not situation.wishes.emergency
-        and situation.settings.machine.can(Side.HEAT)
-        and not _is_compressor_unreachable(situation)
-        and not _is_warming_up(situation)
     )
 
 
