@@ -25,10 +25,10 @@ SHELL_LAYERS = (
 """A module imports only from its own layer or earlier ones; the engine is below all."""
 
 ENGINE_LAYERS = (
-    {"units", "clock", "board", "shift", "release"},
+    {"units", "clock", "board", "shift"},
     {"settings"},
     {"wishes"},
-    {"model"},
+    {"model", "release"},
     {"trust", "lockout", "demand", "staging", "auxiliary", "fuel", "compressor"},
     {"runtime", "wiring", "sequence", "corrections", "freeze", "health", "resume"},
     {"relays"},
