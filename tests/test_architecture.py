@@ -15,7 +15,7 @@ ENGINE = INTEGRATION / "engine"
 ESTIMATE = ENGINE / "estimate"
 
 SHELL_LAYERS = (
-    {"const", "quantity"},
+    {"const", "quantity", "reports"},
     {"fields"},
     {"settings", "options", "forms"},
     {"clock", "inputs", "journal", "outputs", "storage", "issues", "refusals"},
@@ -31,12 +31,12 @@ ENGINE_LAYERS = (
     {"units", "clock", "board", "shift"},
     {"settings", "meter"},
     {"wishes"},
-    {"model"},
+    {"model", "release"},
     {"trust", "lockout", "demand", "staging", "auxiliary", "fuel", "compressor"},
     {"wiring", "sequence", "corrections", "freeze", "health", "resume"},
     {"relays"},
     {"situation"},
-    {"fan", "problems"},
+    {"fan", "problems", "readiness"},
     {"step"},
 )
 

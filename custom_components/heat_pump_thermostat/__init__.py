@@ -1,6 +1,7 @@
 """Heat Pump Thermostat: turns relays into the thermostat of a 24 V heat pump."""
 
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers import entity_registry as er
 
 from .const import PLATFORMS
 from .controller import Controller, ThermostatConfigEntry
@@ -14,7 +15,16 @@ async def async_setup_entry(hass: HomeAssistant, entry: ThermostatConfigEntry) -
     entry.runtime_data = controller
     controller.async_start()
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    _forget_former_views(hass, entry)
     return True
+
+
+def _forget_former_views(hass: HomeAssistant, entry: ThermostatConfigEntry) -> None:
+    """Remove the entities that a machine had before it was wired differently."""
+    registry = er.async_get(hass)
+    for view in er.async_entries_for_config_entry(registry, entry.entry_id):
+        if view.unique_id not in entry.runtime_data.views:
+            registry.async_remove(view.entity_id)
 
 
 async def async_unload_entry(hass: HomeAssistant, entry: ThermostatConfigEntry) -> bool:

@@ -28,9 +28,9 @@ from homeassistant.util import dt as dt_util
 from . import issues
 from .clock import ClockWatch
 from .const import CONF_TERMINALS
-from .engine.board import BACKUP, COMPRESSOR, Terminal
 from .engine.clock import earliest
 from .engine.model import Decision, Observation, State
+from .engine.release import is_released
 from .engine.settings import Settings
 from .engine.shift import moved
 from .engine.step import step
@@ -39,6 +39,7 @@ from .inputs import Inputs
 from .journal import Journal
 from .options import OnStop, options_of
 from .outputs import Outputs
+from .reports import Reports
 from .settings import machine_of, settings_of
 from .storage import Storage
 
@@ -70,13 +71,15 @@ class Controller:
         self._hass = hass
         self._storage = storage
         self._state = state
+        self.views: set[str] = set()
+        """The unique ids of the entities that this machine has, disabled ones too."""
         self._listeners: list[CALLBACK_TYPE] = []
         self._untrack: list[CALLBACK_TYPE] = []
         self._timer: CALLBACK_TYPE | None = None
         self._context: Context | None = None
-        self._was_open: dict[str, bool] = {}
         self._released = asyncio.Event()
         self._clock = ClockWatch()
+        self._reports = Reports(is_starting=not hass.is_running)
         self._journal = Journal(entry)
         self._is_closing = False
         self._beat_at: datetime | None = None
@@ -149,9 +152,8 @@ class Controller:
 
     def foresee(self, wishes: Wishes) -> Decision:
         """Return what would be decided under these wishes; nothing is sent."""
-        return step(
-            self._settings, replace(self._state, wishes=wishes), self._observe()
-        )
+        seen = self._observe()
+        return step(self._settings, replace(self._state, wishes=wishes), seen)
 
     @callback
     def async_add_listener(self, listener: CALLBACK_TYPE) -> CALLBACK_TYPE:
@@ -211,27 +213,26 @@ class Controller:
 
     def _step(self) -> None:
         seen = self._observe()
-        self._follow_clock(seen.now)
         decision = step(self._settings, self._state, seen)
         self._journal.write(decision)
         self.decision = decision
         self._state = decision.state
         self._storage.save(decision.state)
         self._outputs.send(decision.orders, self._context)
-        # A relay that does not answer is told, but not waited for.
-        still_on = map(decision.state.board.is_on, (*COMPRESSOR, *BACKUP, Terminal.G))
-        if self._is_closing and not any(still_on):
+        if self._is_closing and is_released(decision.state.board, seen.absent):
             self._released.set()
 
-    def _follow_clock(self, now: datetime) -> None:
+    def _follow_clock(self) -> None:
         """Move all that is remembered with a clock that was set."""
-        if by := self._clock.was_set_by(now):
+        if by := self._clock.was_set_by(dt_util.utcnow()):
             _LOGGER.info("%s: the clock was set by %s", self.entry.title, by)
             wishes = self._state.wishes  # A hold ends by the clock on the wall.
             self._state = replace(moved(self._state, by), wishes=wishes)
+            self._reports.move(by)
             self._beat_at = self._beat_at and self._beat_at + by
 
     def _observe(self) -> Observation:
+        self._follow_clock()
         return self._inputs.observe(self._settings.setback, is_closing=self._is_closing)
 
     def _configure(self) -> None:
@@ -240,7 +241,13 @@ class Controller:
         self._settings = settings_of(machine, self.entry.options)
         self._on_stop = OnStop(options["compressor"]["on_stop"])
         self._heartbeat: str | None = options["relays"].get("heartbeat")
-        self._inputs = Inputs(self._hass, self.entry.data, options, self._was_open)
+        self._inputs = Inputs(
+            self._hass,
+            self.entry.data,
+            options,
+            self._storage.was_open,
+            self._reports,
+        )
         self._outputs = Outputs(self._hass, self.entry.data[CONF_TERMINALS])
 
     def _track(self) -> None:

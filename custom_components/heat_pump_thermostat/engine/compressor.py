@@ -42,9 +42,8 @@ def counted_starts(
     starts: tuple[datetime, ...], before: Board, board: Board, now: datetime
 ) -> tuple[datetime, ...]:
     """Return the starts of the last hour, with the one that has just been confirmed."""
-    started = board.is_on(Terminal.Y1) and not before.is_on(Terminal.Y1)
     recent = tuple(start for start in starts if now - start < HOUR)
-    return (*recent, now) if started else recent
+    return (*recent, now) if board.has_started(before) else recent
 
 
 def protected(

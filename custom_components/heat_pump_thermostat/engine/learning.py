@@ -7,8 +7,9 @@ from .board import Terminal
 from .clock import Clock
 from .estimate.calibration import learned
 from .estimate.care import Task, begun, better_source, compared, due
-from .estimate.envelope import Moment, watched
+from .estimate.envelope import watched
 from .estimate.ratings import Output
+from .estimate.span import Moment
 from .flows import HOUR, STEADY_AFTER, gauged_heat, is_undisturbed, ran_for
 from .meter import Count
 from .model import State

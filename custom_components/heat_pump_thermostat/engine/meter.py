@@ -182,7 +182,7 @@ def events(
 ) -> tuple[Count, ...]:
     """Return what has just happened once more."""
     happened = {
-        Count.STARTS: board.is_on(Terminal.Y1) and not before.is_on(Terminal.Y1),
+        Count.STARTS: board.has_started(before),
         Count.DEFROSTS: began(frost_before, frost),
     }
     return tuple(count for count, has_happened in happened.items() if has_happened)

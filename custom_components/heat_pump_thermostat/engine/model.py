@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 
 from .board import Board, Relay, Side, Terminal
@@ -226,10 +226,8 @@ class State:
     """What a step must remember for the next one, also over a restart."""
 
     at: datetime | None = None
-    resumed_at: datetime | None = None
-    """When this run of the thermostat began."""
-    was_out_for: timedelta = timedelta()
-    """How long nothing had run before that."""
+    outage_until: datetime | None = None
+    """When the last outage ended that was long enough for a compressor to cool down."""
     wishes: Wishes = field(default_factory=Wishes)
     board: Board = field(default_factory=lambda: Board({}))
     goal: Mapping[Terminal, bool] = field(default_factory=dict)

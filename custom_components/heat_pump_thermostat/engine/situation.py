@@ -56,6 +56,12 @@ class Situation:
         return self.state.board
 
     @property
+    def is_room_sensor_lost(self) -> bool:
+        """Whether the room's own sensor is not believed, though another may serve."""
+        sensors = self.settings.sensors
+        return trust.believed(self.state.room, sensors, self.clock) is None
+
+    @property
     def side(self) -> Side:
         """The side that a single temperature means."""
         mode = self.wishes.mode

@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Final
 
 from . import compressor, corrections, fan, freeze, problems, trust, wiring
 from .auxiliary import FIRST_MINUTES
-from .board import COMPRESSOR, Board, Relay, Side, Terminal
+from .board import Board, Side, Terminal
 from .compressor import Urgency, Verdict
 from .estimates import estimated
 from .learning import tasks_due
@@ -25,16 +24,12 @@ from .model import (
     Reason,
     State,
 )
+from .readiness import is_unreachable, is_warming_up, may_thaw
 from .relays import keep_alive
-from .sequence import UNREACHABLE, Sequence, overtaken
+from .sequence import Sequence, overtaken
 from .settings import Backup, Machine, Settings
 from .situation import Situation, perceive, understand
-from .units import Celsius
 from .wishes import Mode
-
-LONG_OUTAGE: Final = timedelta(hours=1)
-COLD_CRANKCASE: Final = Celsius(10.0)
-"""After so long an outage in such cold a compressor may have to warm up first."""
 
 REASONS: Mapping[Call, Reason] = {
     Call.HEAT_1: Reason.HEATING,
@@ -133,37 +128,21 @@ def _heating(situation: Situation) -> Verdict:
         return Verdict(Call.FURNACE, Reason.FURNACE)
     if Lockout.COMPRESSOR in situation.lockouts or not machine.can(Side.HEAT):
         return Verdict(Call.LOCKED_OUT, Reason.COMPRESSOR_LOCKED_OUT)
-    if _is_compressor_unreachable(situation) and machine.has_backup:
+    if is_unreachable(situation) and machine.has_backup:
         is_fuel = machine.backup is Backup.FUEL
         call = Call.FURNACE if is_fuel else Call.LOCKED_OUT
         return Verdict(call, Reason.RELAY_LOST)
-    if _is_warming_up(situation):
+    if is_warming_up(situation):
         return _while_warming_up(machine)
-    call = Call.HEAT_2 if state.is_stage_2 else Call.HEAT_1
-    call = Call.HEAT_AUX if state.is_aux else call
+    call = _heat_pump(state)
     return Verdict(call, REASONS[call])
 
 
-def _is_compressor_unreachable(situation: Situation) -> bool:
-    """Return whether a compressor relay has been silent for too long."""
-    return any(
-        contact.relay is Relay.UNKNOWN
-        and situation.clock.expired(contact.since, UNREACHABLE)
-        for terminal in COMPRESSOR
-        if (contact := situation.board.contacts.get(terminal))
-    )
-
-
-def _is_warming_up(situation: Situation) -> bool:
-    """Return whether the crankcase heater still drives refrigerant out of the oil."""
-    state, outdoor = situation.state, situation.outdoor
-    delay = situation.settings.compressor.outage_delay
-    return (
-        state.resumed_at is not None
-        and state.was_out_for >= LONG_OUTAGE
-        and (outdoor is None or outdoor < COLD_CRANKCASE)
-        and not situation.clock.passed(state.resumed_at, delay)
-    )
+def _heat_pump(state: State) -> Call:
+    """Return how much of the heat pump heats."""
+    if state.is_aux:
+        return Call.HEAT_AUX
+    return Call.HEAT_2 if state.is_stage_2 else Call.HEAT_1
 
 
 def _while_warming_up(machine: Machine) -> Verdict:
@@ -184,18 +163,27 @@ def _cooling(situation: Situation) -> Verdict:
 
 def _protected(situation: Situation, verdict: Verdict) -> Verdict:
     """Return the verdict that the machines' limits allow."""
-    settings, clock = situation.settings, situation.clock
     if situation.wishes.emergency:
         verdict = replace(verdict, urgency=Urgency.AT_ONCE)
-    verdict = compressor.protected(
+    verdict = _spared(situation, verdict)
+    allowed = compressor.backup_protected(
+        verdict, situation.board, situation.settings, situation.clock
+    )
+    if allowed.reason is Reason.BACKUP_MINIMUM_OFF and may_thaw(situation):
+        return _spared(situation, replace(verdict, call=_heat_pump(situation.state)))
+    return allowed
+
+
+def _spared(situation: Situation, verdict: Verdict) -> Verdict:
+    """Return the verdict that the compressor's limits allow."""
+    return compressor.protected(
         verdict,
         situation.board,
         situation.running_side,
         situation.state.starts,
-        settings.compressor,
-        clock,
+        situation.settings.compressor,
+        situation.clock,
     )
-    return compressor.backup_protected(verdict, situation.board, settings, clock)
 
 
 def _decided(situation: Situation, verdict: Verdict) -> Decision:
