@@ -13,9 +13,8 @@ from .evidence import (
     Signs,
     Verdict,
     View,
-    is_present,
     learned,
-    verdict,
+    read,
 )
 from .frosting import FULL, grown, melted
 from .outdoor_coil import FROST_MOST, DefrostState, Frost
@@ -135,7 +134,7 @@ def _accumulated(frost: Frost, signs: Signs, now: datetime) -> Frost:
 def _resting(frost: Frost, view: View) -> Frost:
     """Return what is known while the compressor is at rest: nothing defrosts."""
     frost = replace(_interrupted(frost, view.now), is_disbelieved=False, is_echo=False)
-    best = next(e for e in Evidence if is_present(e, view))
+    best, _ = read(view)
     return _entered(
         replace(frost, evidence=best, seen_at=view.now), _calm(frost, best), view.now
     )
@@ -170,16 +169,14 @@ def _heard(
 
     A sensor that misses a report is waited for before lesser evidence takes over.
     """
-    best = next(e for e in Evidence if is_present(e, view))
+    best, said = read(view)
     is_lost = list(Evidence).index(best) > list(Evidence).index(frost.evidence)
     if is_lost and frost.seen_at and not clock.expired(frost.seen_at, SILENCE):
         return frost, Verdict.UNCLEAR
     if best is not frost.evidence:
         frost = replace(_demoted(frost, best, clock.now), evidence=best)
     frost = replace(frost, seen_at=clock.now)
-    return frost, verdict(best, view) if _counts(
-        best, view, running_since
-    ) else Verdict.UNCLEAR
+    return frost, said if _counts(best, view, running_since) else Verdict.UNCLEAR
 
 
 def _demoted(frost: Frost, best: Evidence, now: datetime) -> Frost:
