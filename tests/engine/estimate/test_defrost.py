@@ -123,19 +123,14 @@ def test_the_best_evidence_present_is_used() -> None:
         back=Celsius(20),
         power=2.5,
     )
-    used = []
-    for lost in (
-        {},
-        {"signal": None},
-        {"coil": None},
-        {"back": None},
-        {"power": None},
-        {"outdoor": None},
-    ):
-        signs = replace(signs, **lost)
-        used.append(advance(Frost(), signs, Clock(at(10))).evidence)
-    assert used[:5] == list(Evidence)[:5]
-    assert used[5] is Evidence.NONE
+    seen = [signs]
+    seen.append(replace(seen[-1], signal=None))
+    seen.append(replace(seen[-1], coil=None))
+    seen.append(replace(seen[-1], back=None))
+    seen.append(replace(seen[-1], power=None))
+    seen.append(replace(seen[-1], outdoor=None))
+    used = [advance(Frost(), signs, Clock(at(10))).evidence for signs in seen]
+    assert used == list(Evidence)
 
 
 def test_without_an_outdoor_sensor_a_coil_that_thaws_and_warms_tells() -> None:
@@ -228,7 +223,7 @@ def test_the_plume_of_a_defrost_does_not_end_it() -> None:
     looks = watched(replace(only(Evidence.COIL), defrosts=ONE), 125, in_the_plume)
     assert len(told(looks)) == 1
     assert told_in(looks, ONE[0]) == 5
-    assert look_at(looks, 108).outdoor == -3
+    assert look_at(looks, 108).outdoor == Celsius(-3)
 
 
 def test_our_own_backup_neither_hides_nor_feigns_a_defrost() -> None:

@@ -19,7 +19,10 @@ def after(*seen: tuple[float, float, bool]) -> Normal | None:
 
 
 def test_the_first_reading_is_normal_and_little_is_trusted() -> None:
-    assert after((0, 12, False)) == Normal(12, pytest.approx(1.2), at(0))
+    normal = after((0, 12, False))
+    assert normal is not None
+    assert (normal.value, normal.at) == (12, at(0))
+    assert normal.spread == pytest.approx(1.2)
 
 
 def test_it_follows_within_minutes() -> None:
