@@ -378,6 +378,7 @@ def test_more_than_three_in_an_hour_are_odd() -> None:
         ),
         pytest.param(Machine(evidence=COIL, outdoor=-10), False, id="too cold"),
         pytest.param(Machine(evidence=()), False, id="nothing to tell one by"),
+        pytest.param(Machine(evidence=(Evidence.AIR,)), False, id="may be missed"),
         pytest.param(Machine(evidence=COIL, defrosts=ONE), False, id="one came"),
     ],
 )

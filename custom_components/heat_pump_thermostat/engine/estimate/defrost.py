@@ -38,6 +38,8 @@ SLEW: Final = 1.0
 FROSTING: Final = 0.25
 
 HOUR: Final = timedelta(hours=1)
+SURE: Final = frozenset({Evidence.SIGNAL, Evidence.COIL})
+"""What misses no defrost, so that none seen is none."""
 HUMID: Final = 80.0
 FROSTY: Final = (Celsius(-5), Celsius(2))
 
@@ -120,7 +122,7 @@ def _accumulated(frost: Frost, signs: Signs, now: datetime) -> Frost:
     elif outdoor is not None and not is_disturbed:
         exposure = grown(exposure, outdoor, signs.humidity, signs.coil, time)
         is_humid = (signs.humidity or 0.0) > HUMID
-        if is_humid and FROSTY[0] <= outdoor <= FROSTY[1] and frost.evidence.is_sensed:
+        if is_humid and FROSTY[0] <= outdoor <= FROSTY[1] and frost.evidence in SURE:
             uneventful += time
     return replace(
         frost,
