@@ -150,6 +150,16 @@ def test_without_an_outdoor_sensor_a_coil_that_is_never_cold_tells_nothing() -> 
     assert told(watched(machine, 440, blind)) == []
 
 
+def test_an_outdoor_temperature_is_forgotten_when_it_is_not_reported() -> None:
+    def goes_blind(minute: float, signs: Signs) -> Signs:
+        return replace(signs, outdoor=None) if minute >= 60 else signs
+
+    looks = watched(Machine(evidence=()), 120, goes_blind)
+    assert look_at(looks, 85).evidence is Evidence.ESTIMATE
+    assert looks[-1].frost.evidence is Evidence.NONE
+    assert looks[-1].frost.state is DefrostState.UNKNOWN
+
+
 # --- what looks like it ----------------------------------------------------------
 
 

@@ -35,6 +35,8 @@ WARM: Final = Celsius(15)
 """No defrost above: the warmest that was seen was at 11.4 °C."""
 SLEW: Final = 1.0
 """The air outdoors changes by no more K a minute; the plume of a defrost does."""
+STALE: Final = timedelta(minutes=30)
+"""An outdoor temperature serves for so long after its last report."""
 FROSTING: Final = 0.25
 
 HOUR: Final = timedelta(hours=1)
@@ -95,7 +97,7 @@ def _remembered(frost: Frost, now: datetime) -> Frost:
     if frost.at is None or now - frost.at <= FORGOTTEN:
         return frost
     frost = _interrupted(frost, frost.at)
-    return replace(frost, is_disbelieved=False, at=None)
+    return replace(frost, is_disbelieved=False, at=None, outdoor=None)
 
 
 def _interrupted(frost: Frost, now: datetime) -> Frost:
@@ -110,13 +112,9 @@ def _accumulated(frost: Frost, signs: Signs, now: datetime) -> Frost:
     time = timedelta() if frost.at is None else max(timedelta(), now - frost.at)
     is_heating = signs.running_since is not None and signs.is_heating
     is_disturbed = frost.is_suspected or frost.state is DefrostState.RECOVERING
+    if not (is_heating and is_disturbed):
+        frost = _outdoors(frost, signs.outdoor, time, now)
     outdoor, exposure, uneventful = frost.outdoor, frost.exposure, frost.uneventful
-    if signs.outdoor is not None and not (is_heating and is_disturbed):
-        outdoor = signs.outdoor
-        if frost.outdoor is not None and frost.at is not None:
-            reach = SLEW * time.total_seconds() / 60
-            lowest, highest = frost.outdoor - reach, frost.outdoor + reach
-            outdoor = Celsius(min(max(outdoor, lowest), highest))
     if outdoor is not None and not is_heating:
         exposure = melted(exposure, outdoor, time)
     elif outdoor is not None and not is_disturbed:
@@ -127,10 +125,22 @@ def _accumulated(frost: Frost, signs: Signs, now: datetime) -> Frost:
     return replace(
         frost,
         at=now,
-        outdoor=outdoor,
         exposure=min(exposure, FROST_MOST * frost.full),
         uneventful=uneventful,
     )
+
+
+def _outdoors(
+    frost: Frost, seen: Celsius | None, time: timedelta, now: datetime
+) -> Frost:
+    """Return the outdoor temperature, calm, and forgotten once it is not reported."""
+    if seen is None:
+        is_stale = frost.outdoor_at is None or now - frost.outdoor_at > STALE
+        return replace(frost, outdoor=None) if is_stale else frost
+    if frost.outdoor is not None:
+        reach = SLEW * time.total_seconds() / 60
+        seen = Celsius(min(max(seen, frost.outdoor - reach), frost.outdoor + reach))
+    return replace(frost, outdoor=seen, outdoor_at=now)
 
 
 def _resting(frost: Frost, view: View) -> Frost:
