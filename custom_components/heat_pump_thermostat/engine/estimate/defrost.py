@@ -13,9 +13,8 @@ from .evidence import (
     Signs,
     Verdict,
     View,
-    is_present,
     learned,
-    verdict,
+    read,
 )
 from .frosting import FULL, grown, melted
 from .outdoor_coil import FROST_MOST, DefrostState, Frost
@@ -36,9 +35,13 @@ WARM: Final = Celsius(15)
 """No defrost above: the warmest that was seen was at 11.4 °C."""
 SLEW: Final = 1.0
 """The air outdoors changes by no more K a minute; the plume of a defrost does."""
+STALE: Final = timedelta(minutes=30)
+"""An outdoor temperature serves for so long after its last report."""
 FROSTING: Final = 0.25
 
 HOUR: Final = timedelta(hours=1)
+SURE: Final = frozenset({Evidence.SIGNAL, Evidence.COIL})
+"""What misses no defrost, so that none seen is none."""
 HUMID: Final = 80.0
 FROSTY: Final = (Celsius(-5), Celsius(2))
 
@@ -94,7 +97,7 @@ def _remembered(frost: Frost, now: datetime) -> Frost:
     if frost.at is None or now - frost.at <= FORGOTTEN:
         return frost
     frost = _interrupted(frost, frost.at)
-    return replace(frost, is_disbelieved=False, at=None)
+    return replace(frost, is_disbelieved=False, at=None, outdoor=None)
 
 
 def _interrupted(frost: Frost, now: datetime) -> Frost:
@@ -109,33 +112,41 @@ def _accumulated(frost: Frost, signs: Signs, now: datetime) -> Frost:
     time = timedelta() if frost.at is None else max(timedelta(), now - frost.at)
     is_heating = signs.running_since is not None and signs.is_heating
     is_disturbed = frost.is_suspected or frost.state is DefrostState.RECOVERING
+    if not (is_heating and is_disturbed):
+        frost = _outdoors(frost, signs.outdoor, time, now)
     outdoor, exposure, uneventful = frost.outdoor, frost.exposure, frost.uneventful
-    if signs.outdoor is not None and not (is_heating and is_disturbed):
-        outdoor = signs.outdoor
-        if frost.outdoor is not None and frost.at is not None:
-            reach = SLEW * time.total_seconds() / 60
-            lowest, highest = frost.outdoor - reach, frost.outdoor + reach
-            outdoor = Celsius(min(max(outdoor, lowest), highest))
     if outdoor is not None and not is_heating:
         exposure = melted(exposure, outdoor, time)
     elif outdoor is not None and not is_disturbed:
         exposure = grown(exposure, outdoor, signs.humidity, signs.coil, time)
         is_humid = (signs.humidity or 0.0) > HUMID
-        if is_humid and FROSTY[0] <= outdoor <= FROSTY[1] and frost.evidence.is_sensed:
+        if is_humid and FROSTY[0] <= outdoor <= FROSTY[1] and frost.evidence in SURE:
             uneventful += time
     return replace(
         frost,
         at=now,
-        outdoor=outdoor,
         exposure=min(exposure, FROST_MOST * frost.full),
         uneventful=uneventful,
     )
 
 
+def _outdoors(
+    frost: Frost, seen: Celsius | None, time: timedelta, now: datetime
+) -> Frost:
+    """Return the outdoor temperature, calm, and forgotten once it is not reported."""
+    if seen is None:
+        is_stale = frost.outdoor_at is None or now - frost.outdoor_at > STALE
+        return replace(frost, outdoor=None) if is_stale else frost
+    if frost.outdoor is not None:
+        reach = SLEW * time.total_seconds() / 60
+        seen = Celsius(min(max(seen, frost.outdoor - reach), frost.outdoor + reach))
+    return replace(frost, outdoor=seen, outdoor_at=now)
+
+
 def _resting(frost: Frost, view: View) -> Frost:
     """Return what is known while the compressor is at rest: nothing defrosts."""
     frost = replace(_interrupted(frost, view.now), is_disbelieved=False, is_echo=False)
-    best = next(e for e in Evidence if is_present(e, view))
+    best, _ = read(view)
     return _entered(
         replace(frost, evidence=best, seen_at=view.now), _calm(frost, best), view.now
     )
@@ -170,16 +181,14 @@ def _heard(
 
     A sensor that misses a report is waited for before lesser evidence takes over.
     """
-    best = next(e for e in Evidence if is_present(e, view))
+    best, said = read(view)
     is_lost = list(Evidence).index(best) > list(Evidence).index(frost.evidence)
     if is_lost and frost.seen_at and not clock.expired(frost.seen_at, SILENCE):
         return frost, Verdict.UNCLEAR
     if best is not frost.evidence:
         frost = replace(_demoted(frost, best, clock.now), evidence=best)
     frost = replace(frost, seen_at=clock.now)
-    return frost, verdict(best, view) if _counts(
-        best, view, running_since
-    ) else Verdict.UNCLEAR
+    return frost, said if _counts(best, view, running_since) else Verdict.UNCLEAR
 
 
 def _demoted(frost: Frost, best: Evidence, now: datetime) -> Frost:

@@ -1,6 +1,6 @@
 """What tells a defrost: the signs, what is normal for them, and what they say."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import Enum, StrEnum, auto
@@ -161,53 +161,27 @@ class View:
         return self.signs.expected_power if known is None else known.value
 
 
-def is_present(evidence: Evidence, view: View) -> bool:
-    """Return whether the sensors of that evidence report something usable."""
-    signs = view.signs
-    match evidence:
-        case Evidence.SIGNAL:
-            return signs.signal is not None
-        case Evidence.COIL:
-            return signs.coil is not None
-        case Evidence.AIR:
-            return signs.rise is not None
-        case Evidence.POWER:
-            return signs.power is not None and not _is_dead(signs.power, view)
-        case Evidence.ESTIMATE:
-            return view.outdoor is not None
-        case Evidence.NONE:
-            return True
+def read(view: View) -> tuple[Evidence, Verdict]:
+    """Return the best evidence whose sensors report, and what it says."""
+    for evidence, reader in READERS.items():
+        said = reader(view)
+        if said is not None:
+            return evidence, said
+    return Evidence.NONE, Verdict.NORMAL
 
 
-def _is_dead(power: float, view: View) -> bool:
-    """Return whether a compressor that is called draws nothing: no evidence."""
-    since = view.signs.running_since
-    if since is None or view.now - since < RULES[Evidence.POWER].grace:
-        return False
-    return power <= DEAD * (view.usual_power or 0.0)
+def _by_signal(view: View) -> Verdict | None:
+    if view.signs.signal is None:
+        return None
+    is_told = view.signs.signal and not view.is_echo
+    return Verdict.DEFROST if is_told else Verdict.NORMAL
 
 
-def verdict(evidence: Evidence, view: View) -> Verdict:
-    """Return what evidence that is present says."""
-    match evidence:
-        case Evidence.SIGNAL:
-            is_told = view.signs.signal and not view.is_echo
-            return Verdict.DEFROST if is_told else Verdict.NORMAL
-        case Evidence.COIL:
-            return _by_coil(view.gap, view)
-        case Evidence.AIR:
-            return _by_air(view.signs.rise, view)
-        case Evidence.POWER:
-            return _by_power(view.signs.power, view)
-        case _:
-            return Verdict.NORMAL
-
-
-def _by_coil(gap: Delta | None, view: View) -> Verdict:
+def _by_coil(view: View) -> Verdict | None:
     """Tell by a coil above outdoors; it ends half-way back to its normal gap."""
+    gap, normal = view.gap, view.normals.gap
     if gap is None:
-        return _incomparable(view)
-    normal = view.normals.gap
+        return None
     if view.is_defrosting:
         usual = -7.0 if normal is None else normal.value
         is_warm = gap >= (usual + WARM_COIL) / 2
@@ -222,11 +196,11 @@ def _by_coil(gap: Delta | None, view: View) -> Verdict:
     return Verdict.SUSPICIOUS if gap >= normal.value + jump else Verdict.NORMAL
 
 
-def _by_air(rise: Delta | None, view: View) -> Verdict:
+def _by_air(view: View) -> Verdict | None:
     """Tell by a drop of the supply under what is normal; it ends half-way back."""
+    rise, normal = view.signs.rise, view.fresh(view.normals.rise)
     if rise is None:
-        return _incomparable(view)
-    normal = view.fresh(view.normals.rise)
+        return None
     if normal is None:
         limit = Delta(-REVERSED) if view.is_defrosting else REVERSED
         return Verdict.DEFROST if rise < limit else Verdict.NORMAL
@@ -242,13 +216,14 @@ def _by_air(rise: Delta | None, view: View) -> Verdict:
     return Verdict.DEFROST if expected - rise >= drop else Verdict.NORMAL
 
 
-def _by_power(power: float | None, view: View) -> Verdict:
+def _by_power(view: View) -> Verdict | None:
     """Tell by a drop of the compressor's power, or by a backup that is not ours.
 
     A variable-speed compressor, whose power wanders, needs a deeper drop.
     """
-    if power is None:
-        return _incomparable(view)
+    power = view.signs.power
+    if power is None or _is_dead(power, view):
+        return None
     known = view.normals.power
     lift = None if known is None else known.lift
     usual = view.usual_power
@@ -268,6 +243,14 @@ def _by_power(power: float | None, view: View) -> Verdict:
     if view.is_defrosting:
         drop /= 2
     return Verdict.DEFROST if power <= (1 - drop) * usual else Verdict.NORMAL
+
+
+def _is_dead(power: float, view: View) -> bool:
+    """Return whether a compressor that is called draws nothing: no evidence."""
+    since = view.signs.running_since
+    if since is None or view.now - since < RULES[Evidence.POWER].grace:
+        return False
+    return power <= DEAD * (view.usual_power or 0.0)
 
 
 def _by_foreign_backup(jump: float, lift: float | None, view: View) -> Verdict | None:
@@ -292,6 +275,20 @@ def _doubt(normal: Normal, view: View) -> float:
 def _incomparable(view: View) -> Verdict:
     """Return what is said of a reading whose normal is not known: it is learned."""
     return Verdict.UNCLEAR if view.is_defrosting else Verdict.NORMAL
+
+
+def _by_weather(view: View) -> Verdict | None:
+    return None if view.outdoor is None else Verdict.NORMAL
+
+
+READERS: Final[Mapping[Evidence, Callable[[View], Verdict | None]]] = {
+    Evidence.SIGNAL: _by_signal,
+    Evidence.COIL: _by_coil,
+    Evidence.AIR: _by_air,
+    Evidence.POWER: _by_power,
+    Evidence.ESTIMATE: _by_weather,
+}
+"""The best first; None where its sensors do not report."""
 
 
 def learned(view: View, evidence: Evidence) -> Normals:

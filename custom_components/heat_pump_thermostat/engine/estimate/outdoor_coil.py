@@ -57,6 +57,8 @@ class Frost:
     """The sense wire hears our own backup."""
     outdoor: Celsius | None = None
     """The outdoor temperature without the warmth of a defrost."""
+    outdoor_at: datetime | None = None
+    """When an outdoor temperature was last reported."""
     normals: Normals = field(default_factory=Normals)
     exposure: float = 0.0
     """The frost, as water offered to the coil (s: see `frosting.FULL`)."""
