@@ -92,7 +92,7 @@ class Quantity(Enum):
         _scaled(UnitOfVolumeFlowRate.CUBIC_METERS_PER_HOUR, 1, 3600),
         _scaled(UnitOfVolumeFlowRate.CUBIC_FEET_PER_MINUTE, 1, CFM_PER_CUBIC_METRE),
     )
-    PRICE = (Unit(None, 0.0001), Unit(None, 0.0001))
+    PRICE = (Unit(None, 0.001), Unit(None, 0.001))
     COUNT = (Unit(None, 1), Unit(None, 1))
     RATIO = (Unit(None, 0.01), Unit(None, 0.01))
 

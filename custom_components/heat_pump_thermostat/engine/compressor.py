@@ -53,10 +53,13 @@ def protected(
     starts: tuple[datetime, ...],
     limits: Compressor,
     clock: Clock,
+    *,
+    may_defrost: bool = False,
 ) -> Verdict:
     """Return the verdict that the compressor's limits allow.
 
-    `running` is the side that the compressor is on while it runs.
+    `running` is the side that the compressor is on while it runs. One that may have
+    begun to defrost is not stopped without need: the coil would stay wet and iced.
     """
     side = COMPRESSOR_CALLS.get(wanted.call)
     if board.is_on(Terminal.Y1):
@@ -65,7 +68,7 @@ def protected(
             return wanted
         meets_backup = any(board.is_possibly_on(t) for t in EXCLUDED[running])
         is_ordinary = wanted.urgency is Urgency.ORDINARY and not meets_backup
-        if is_ordinary and not clock.passed(since, limits.minimum_on):
+        if is_ordinary and (may_defrost or not clock.passed(since, limits.minimum_on)):
             return Verdict(FIRST_STAGE[running], Reason.MINIMUM_ON)
         return wanted if side is None else Verdict(Call.IDLE, Reason.MINIMUM_OFF)
     if side is None:

@@ -188,20 +188,10 @@ def _spared(situation: Situation, verdict: Verdict) -> Verdict:
 
 def _decided(situation: Situation, verdict: Verdict) -> Decision:
     """Turn the verdict into orders, and tell why and until when."""
-    state, board, clock = situation.state, situation.board, situation.clock
+    state, clock = situation.state, situation.clock
     goal, circulating = _goal(situation, verdict.call)
     disputed = corrections.given_up(state.corrections, clock)
-    late = overtaken(goal, board, state.pending, is_closing=situation.seen.is_closing)
-    board = board.doubting(late, clock.now)
-    orders, pending = Sequence(
-        goal,
-        board,
-        state.pending,
-        situation.settings,
-        clock,
-        is_freezing=state.is_freezing,
-        left_alone=disputed,
-    ).advance()
+    board, orders, pending = _ordered(situation, goal, disputed)
     afflicted = problems.afflicted(board, pending, disputed, clock)
     reminders, kept_alive_at = _reminders(
         situation, board, goal, disputed.union(pending)
@@ -252,6 +242,30 @@ def _goal(situation: Situation, call: Call) -> tuple[dict[Terminal, bool], bool]
         is_fan_wanted=is_fan_wanted,
     )
     return goal, is_circulating
+
+
+def _ordered(
+    situation: Situation,
+    goal: Mapping[Terminal, bool],
+    left_alone: frozenset[Terminal],
+) -> tuple[Board, tuple[Order, ...], Mapping[Terminal, Pending]]:
+    """Return which relays are to switch now, which are yet to answer, and the board.
+
+    On it a relay is not believed while an order that was taken back is on its way.
+    """
+    state, seen, clock = situation.state, situation.seen, situation.clock
+    late = overtaken(goal, state.board, state.pending, is_closing=seen.is_closing)
+    board = state.board.doubting(late, clock.now)
+    sequence = Sequence(
+        goal,
+        board,
+        state.pending,
+        situation.settings,
+        clock,
+        is_freezing=state.is_freezing,
+        left_alone=left_alone,
+    )
+    return board, *sequence.advance()
 
 
 def _heard(orders: tuple[Order, ...], absent: frozenset[Terminal]) -> tuple[Order, ...]:
