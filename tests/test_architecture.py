@@ -25,7 +25,7 @@ SHELL_LAYERS = (
 """A module imports only from its own layer or earlier ones; the engine is below all."""
 
 ENGINE_LAYERS = (
-    {"units", "clock", "board", "shift"},
+    {"units", "clock", "board", "shift", "finding"},
     {"settings"},
     {"wishes"},
     {"model"},
@@ -33,7 +33,7 @@ ENGINE_LAYERS = (
     {"runtime", "wiring", "sequence", "corrections", "freeze", "health", "resume"},
     {"relays"},
     {"situation"},
-    {"fan", "problems"},
+    {"fan", "problems", "testing"},
     {"step"},
 )
 

@@ -28,6 +28,7 @@ def resumed(state: State, now: datetime) -> State:
         at=None,
         pending={},
         corrections={},
+        testing=None,
         board=Board(contacts),
         starts=tuple(start for start in state.starts if start <= now),
         resumed_at=now,

@@ -27,6 +27,9 @@ DEFROST_AT_MOST: Final = timedelta(minutes=15)
 COLD_BY: Final = Delta(3.0)
 COLD_FOR: Final = timedelta(hours=4)
 """A droop for so long overrides the outdoor limit of backup heat."""
+LONG_OUTAGE: Final = timedelta(hours=1)
+COLD_CRANKCASE: Final = Celsius(10.0)
+"""After so long an outage in such cold a compressor may have to warm up first."""
 HEATING_MODES: Final = (Mode.HEAT, Mode.HEAT_COOL)
 
 
@@ -97,6 +100,19 @@ class Situation:
             and self.board.is_on(Terminal.Y1)
             and self.running_side is Side.HEAT
             and not self.clock.passed(began, DEFROST_AT_MOST)
+        )
+
+    @property
+    def is_warming_up(self) -> bool:
+        """Whether the crankcase heater still drives refrigerant out of the oil."""
+        state, outdoor = self.state, self.outdoor
+        return (
+            state.resumed_at is not None
+            and state.was_out_for >= LONG_OUTAGE
+            and (outdoor is None or outdoor < COLD_CRANKCASE)
+            and not self.clock.passed(
+                state.resumed_at, self.settings.compressor.outage_delay
+            )
         )
 
     @property

@@ -5,7 +5,17 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from . import compressor, corrections, fan, freeze, problems, runtime, trust, wiring
+from . import (
+    compressor,
+    corrections,
+    fan,
+    freeze,
+    problems,
+    runtime,
+    testing,
+    trust,
+    wiring,
+)
 from .auxiliary import FIRST_MINUTES
 from .board import COMPRESSOR, Board, Relay, Side, Terminal
 from .compressor import Urgency, Verdict
@@ -21,18 +31,15 @@ from .model import (
     Problem,
     Reason,
     State,
+    Testing,
 )
 from .relays import keep_alive
 from .sequence import UNREACHABLE, Sequence, overtaken
 from .settings import Backup, Machine, Settings
 from .situation import Situation, perceive, understand
-from .units import Celsius
 from .wishes import Mode
 
 COUNT_EVERY: Final = timedelta(seconds=60)
-LONG_OUTAGE: Final = timedelta(hours=1)
-COLD_CRANKCASE: Final = Celsius(10.0)
-"""After so long an outage in such cold a compressor may have to warm up first."""
 
 REASONS: Mapping[Call, Reason] = {
     Call.HEAT_1: Reason.HEATING,
@@ -45,9 +52,9 @@ REASONS: Mapping[Call, Reason] = {
 
 def step(settings: Settings, state: State, seen: Observation) -> Decision:
     """Decide what every terminal shall do now."""
-    situation = understand(perceive(settings, state, seen))
+    situation = testing.advanced(understand(perceive(settings, state, seen)))
     verdict = _protected(situation, _wanted(situation))
-    return _decided(situation, verdict)
+    return testing.noted(_decided(situation, verdict))
 
 
 def _wanted(situation: Situation) -> Verdict:
@@ -56,6 +63,13 @@ def _wanted(situation: Situation) -> Verdict:
         return Verdict(Call.IDLE, Reason.STOPPING, Urgency.AT_ONCE)
     if situation.state.is_freezing:
         return _against_frost(situation)
+    if situation.state.testing:
+        return _tested(situation, situation.state.testing)
+    return _wished(situation)
+
+
+def _wished(situation: Situation) -> Verdict:
+    """Return what the household's choices ask of the machine."""
     if situation.wishes.mode is Mode.OFF:
         return Verdict(Call.IDLE, Reason.OFF, Urgency.AT_ONCE)
     if situation.room is None:
@@ -67,6 +81,13 @@ def _wanted(situation: Situation) -> Verdict:
     if _is_window_open(situation):
         return Verdict(Call.IDLE, Reason.WINDOW_OPEN)
     return _demanded(situation)
+
+
+def _tested(situation: Situation, test: Testing) -> Verdict:
+    """Return the row of the truth table that energises the tested terminal."""
+    if situation.is_defrosting:
+        return Verdict(Call.DEFROST, Reason.DEFROSTING)
+    return Verdict(testing.CALLS[test.side][test.terminal], Reason.TESTING)
 
 
 def _against_frost(situation: Situation) -> Verdict:
@@ -135,7 +156,7 @@ def _heating(situation: Situation) -> Verdict:
         is_fuel = machine.backup is Backup.FUEL
         call = Call.FURNACE if is_fuel else Call.LOCKED_OUT
         return Verdict(call, Reason.RELAY_LOST)
-    if _is_warming_up(situation):
+    if situation.is_warming_up:
         return _while_warming_up(machine)
     call = Call.HEAT_2 if state.is_stage_2 else Call.HEAT_1
     call = Call.HEAT_AUX if state.is_aux else call
@@ -149,18 +170,6 @@ def _is_compressor_unreachable(situation: Situation) -> bool:
         and situation.clock.expired(contact.since, UNREACHABLE)
         for terminal in COMPRESSOR
         if (contact := situation.board.contacts.get(terminal))
-    )
-
-
-def _is_warming_up(situation: Situation) -> bool:
-    """Return whether the crankcase heater still drives refrigerant out of the oil."""
-    state, outdoor = situation.state, situation.outdoor
-    delay = situation.settings.compressor.outage_delay
-    return (
-        state.resumed_at is not None
-        and state.was_out_for >= LONG_OUTAGE
-        and (outdoor is None or outdoor < COLD_CRANKCASE)
-        and not situation.clock.passed(state.resumed_at, delay)
     )
 
 
