@@ -19,7 +19,15 @@ SHELL_LAYERS = (
     {"settings", "options", "forms"},
     {"clock", "inputs", "journal", "outputs", "storage", "issues", "refusals"},
     {"controller"},
-    {"entity", "config_flow", "diagnostics", "repairs", "__init__"},
+    {
+        "entity",
+        "config_flow",
+        "options_flow",
+        "wiring_test",
+        "diagnostics",
+        "repairs",
+        "__init__",
+    },
     {"climate", "switch", "sensor", "binary_sensor"},
 )
 """A module imports only from its own layer or earlier ones; the engine is below all."""
