@@ -1,7 +1,7 @@
 """Tuning the thermostat while it runs, and testing its wires one by one."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, override
+from typing import Any, Final, override
 
 from homeassistant.config_entries import ConfigFlowResult, OptionsFlow
 from homeassistant.core import HomeAssistant, callback
@@ -18,10 +18,10 @@ from .options import SECTIONS, options_of
 from .settings import machine_of, settings_of
 from .wiring_test import NOT_LOADED, WatchedTest
 
-SIDE = Choice(key="side", options=Side)
-ADVICE = ("no_valve", "swapped", "swapped_both")
+SIDE: Final = Choice(key="side", options=Side)
+ADVICE: Final = ("no_valve", "swapped", "swapped_both")
 """What to tell of a wrong valve, by the number of valve wires."""
-NEXT = ("wiring_test", "finish")
+NEXT: Final = ("wiring_test", "finish")
 """Where every answer leads: to the next terminal, or out."""
 
 type Step = Callable[

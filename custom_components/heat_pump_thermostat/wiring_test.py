@@ -1,7 +1,6 @@
 """The test of one terminal, as somebody watches it in a dialog."""
 
 import asyncio
-from collections.abc import Mapping
 from typing import Any, Final
 
 from homeassistant.config_entries import ConfigEntryState
@@ -30,6 +29,7 @@ class WatchedTest:
         self._hass = hass
         self._entry = entry
         self._terminal: Terminal | None = None
+        self._names: dict[str, str] = {}
         self._is_ours = False
         """Whether a test was begun here whose end nobody has seen yet."""
         self._task: asyncio.Task[None] | None = None
@@ -49,10 +49,11 @@ class WatchedTest:
 
     @callback
     def begin(self, terminal: Terminal, side: Side) -> None:
-        """Begin the test of a terminal, where one can begin."""
-        if self._controller is not None:
-            self._terminal, self._is_ours = terminal, True
-            self._controller.async_test(terminal, side)
+        """Begin the test of a terminal; nothing may speak against it."""
+        self._terminal, self._is_ours = terminal, True
+        relay = self._entry.data[CONF_TERMINALS][terminal]
+        self._names = {"terminal": terminal.upper(), "relay": f"`{relay}`"}
+        self._entry.runtime_data.async_test(terminal, side)
 
     @callback
     def end(self) -> None:
@@ -94,7 +95,7 @@ class WatchedTest:
             return NOT_LOADED, {}
         tested = controller.decision.state.tested
         if tested is None or tested.terminal is not self._terminal:
-            return Finding.STOPPED, dict(self._names)
+            return Finding.STOPPED, self._names
         stuck = controller.decision.afflicted[Problem.RELAY_STUCK]
         found = STUCK if tested.terminal in stuck else tested.finding
         return found, {
@@ -118,29 +119,16 @@ class WatchedTest:
         decision = self._controller.decision
         return decision if _goes_on(decision, self._terminal) else None
 
-    @property
-    def _names(self) -> Mapping[str, str]:
-        relays = self._entry.data[CONF_TERMINALS]
-        if self._terminal is None or self._terminal not in relays:
-            return {"terminal": "", "relay": ""}
-        return {
-            "terminal": self._terminal.upper(),
-            "relay": f"`{relays[self._terminal]}`",
-        }
-
     async def _async_news(self) -> None:
         """Wait until there is something new to show."""
-        controller, before = self._controller, self._news
-        if controller is None:
-            return
-        is_new = asyncio.Event()
+        before, is_new = self._news, asyncio.Event()
 
         @callback
         def look() -> None:
             if self._news != before:
                 is_new.set()
 
-        forget = controller.async_add_listener(look)
+        forget = self._entry.runtime_data.async_add_listener(look)
         try:
             await is_new.wait()
         finally:
