@@ -129,7 +129,7 @@ class ThermostatOptionsFlow(OptionsFlow):
         self, _user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Ask which terminal to test."""
-        if refusal := self._test.refusal:
+        if refusal := self._test.refusal():
             return self.async_abort(reason=refusal)
         relays = self.config_entry.data[CONF_TERMINALS]
         wired = [terminal for terminal in Terminal if terminal in relays]
@@ -143,7 +143,7 @@ class ThermostatOptionsFlow(OptionsFlow):
         self, terminal: Terminal, user_input: dict[str, Any] | None
     ) -> ConfigFlowResult:
         """Say what will happen and what to look for; begin once that is read."""
-        if refusal := self._test.refusal:
+        if refusal := self._test.refusal(terminal):
             return self.async_abort(reason=refusal)
         if user_input is not None:
             self._test.begin(terminal, Side(user_input.get(SIDE.key, Side.HEAT)))

@@ -107,7 +107,7 @@ class RelayFlow(RepairsFlow):
         self, _user_input: dict[str, Any] | None = None
     ) -> RepairsFlowResult:
         """Ask which of the relays to test."""
-        if refusal := self._test.refusal:
+        if refusal := self._test.refusal():
             return self.async_abort(reason=refusal)
         relays = self._entry.data[CONF_TERMINALS]
         issue = ir.async_get(self.hass).async_get_issue(self.handler, self.issue_id)
@@ -122,7 +122,7 @@ class RelayFlow(RepairsFlow):
 
     async def async_begin(self, terminal: Terminal) -> RepairsFlowResult:
         """Begin the test of a relay."""
-        if refusal := self._test.refusal:
+        if refusal := self._test.refusal(terminal):
             return self.async_abort(reason=refusal)
         self._test.begin(terminal, self._entry.runtime_data.decision.side)
         return await self.async_step_run()

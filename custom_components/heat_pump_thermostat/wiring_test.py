@@ -18,6 +18,7 @@ from .quantity import Quantity
 STUCK: Final = "stuck"
 """What a relay is found to be that does not release after its test."""
 NOT_LOADED: Final = "not_loaded"
+NOT_WIRED: Final = "not_wired"
 TEST_RUNNING: Final = "test_running"
 
 
@@ -34,11 +35,12 @@ class WatchedTest:
         """Whether a test was begun here whose end nobody has seen yet."""
         self._task: asyncio.Task[None] | None = None
 
-    @property
-    def refusal(self) -> str | None:
-        """Why no test can begin now."""
+    def refusal(self, terminal: Terminal | None = None) -> str | None:
+        """Return why no test can begin now, or none of this terminal."""
         if self._controller is None:
             return NOT_LOADED
+        if terminal is not None and terminal not in self._entry.data[CONF_TERMINALS]:
+            return NOT_WIRED
         is_busy = self._controller.decision.state.testing is not None
         return TEST_RUNNING if is_busy else None
 

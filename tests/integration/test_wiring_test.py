@@ -472,6 +472,15 @@ async def test_a_thermostat_that_does_not_run_cannot_be_tested(house: House) -> 
     assert "is not running" in await dialog.told()
 
 
+async def test_a_terminal_that_was_unwired_meanwhile(house: House) -> None:
+    dialog = await dialog_of(house)
+    await house.spend(house.rewire(ONE_STAGE))
+    await house.wait(seconds=10)
+    await dialog.choose("test_e")
+
+    assert await dialog.told() == "This terminal is not wired any more."
+
+
 async def test_a_second_test_has_to_wait(house: House) -> None:
     first, second = await dialog_of(house), await dialog_of(house)
     await second.choose("test_g")
