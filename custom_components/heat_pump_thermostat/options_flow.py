@@ -10,7 +10,7 @@ from homeassistant.helpers.translation import async_get_translations
 import voluptuous as vol
 
 from .const import CONF_TERMINALS, DOMAIN
-from .engine.board import COMPRESSOR, VALVE, Side, Terminal
+from .engine.board import BACKUP, COMPRESSOR, VALVE, Side, Terminal
 from .engine.finding import Finding
 from .engine.lockout import are_ordered
 from .fields import Choice, OutOfRangeError, parsed, schema
@@ -18,6 +18,8 @@ from .options import SECTIONS, options_of
 from .settings import machine_of, settings_of
 from .wiring_test import NOT_LOADED, WatchedTest
 
+ORDER: Final = (Terminal.G, *VALVE, *BACKUP, *COMPRESSOR)
+"""In which order to test: what answers at once before what has to rest first."""
 SIDE: Final = Choice(key="side", options=Side)
 ADVICE: Final = ("no_valve", "swapped", "swapped_both")
 """What to tell of a wrong valve, by the number of valve wires."""
@@ -132,7 +134,7 @@ class ThermostatOptionsFlow(OptionsFlow):
         if refusal := self._test.refusal():
             return self.async_abort(reason=refusal)
         relays = self.config_entry.data[CONF_TERMINALS]
-        wired = [terminal for terminal in Terminal if terminal in relays]
+        wired = [terminal for terminal in ORDER if terminal in relays]
         return self.async_show_menu(
             step_id="wiring_test",
             menu_options=[*(f"test_{terminal}" for terminal in wired), "finish"],

@@ -130,12 +130,20 @@ async def measured(shell: House) -> House:
 # --- The way through it --------------------------------------------------------------
 
 
+async def test_the_options_open_with_a_menu(house: House) -> None:
+    options = house.hass.config_entries.options
+    menu = await options.async_init(house.entry.entry_id)
+
+    assert menu["type"] == "menu"
+    assert menu["menu_options"] == ["settings", "wiring_test"]
+
+
 @pytest.mark.parametrize(
     ("wiring", "offered"),
     [
-        (TWO_STAGE, "y1 y2 g o w2 e"),
-        (RHEEM, "y1 g b w2"),
-        (DUAL_FUEL, "y1 g o w1"),
+        (TWO_STAGE, "g o w2 e y1 y2"),
+        (RHEEM, "g b w2 y1"),
+        (DUAL_FUEL, "g o w1 y1"),
         (JUST_A_COMPRESSOR, "y1"),
     ],
 )
