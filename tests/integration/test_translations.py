@@ -154,6 +154,14 @@ def test_texts_stand_for_themselves() -> None:
     assert [t for t in leaves(ENGLISH) if any(mark in t for mark in refused)] == []
 
 
+def test_a_title_is_shown_as_it_is() -> None:
+    """The frontend fills in no facts there."""
+    flows = [ENGLISH["config"], ENGLISH["options"]]
+    flows += [i["fix_flow"] for i in ENGLISH["issues"].values() if "fix_flow" in i]
+    titles = [step["title"] for flow in flows for step in flow["step"].values()]
+    assert [title for title in titles if "{" in title] == []
+
+
 def test_icons_are_of_the_material_set() -> None:
     assert all(icon.startswith("mdi:") for icon in leaves(ICONS))
 
