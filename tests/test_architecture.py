@@ -24,13 +24,21 @@ SHELL_LAYERS = (
     {"controller"},
     {"figures"},
     {"sums"},
-    {"entity", "config_flow", "diagnostics", "repairs", "__init__"},
+    {
+        "entity",
+        "config_flow",
+        "options_flow",
+        "wiring_test",
+        "diagnostics",
+        "repairs",
+        "__init__",
+    },
     {"climate", "switch", "sensor", "binary_sensor", "button"},
 )
 """A module imports only from its own layer or earlier ones; the engine is below all."""
 
 ENGINE_LAYERS = (
-    {"units", "clock", "board", "shift"},
+    {"units", "clock", "board", "shift", "finding"},
     {"estimate"},
     {"settings", "meter"},
     {"wishes", "output"},
@@ -39,7 +47,7 @@ ENGINE_LAYERS = (
     {"wiring", "sequence", "corrections", "freeze", "health", "resume"},
     {"relays", "coil"},
     {"situation"},
-    {"fan", "problems", "readiness", "flows", "outlook"},
+    {"fan", "problems", "readiness", "testing", "flows", "outlook"},
     {"learning"},
     {"estimates"},
     {"step"},

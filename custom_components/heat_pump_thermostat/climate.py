@@ -215,7 +215,10 @@ class Thermostat(ThermostatEntity, ClimateEntity):
     async def async_set_hvac_mode(self, hvac_mode: HVACMode) -> None:
         """Choose a mode."""
         mode = self._allowed(hvac_mode)
-        self._wish(lambda wishes, _: wishes.with_mode(mode))
+        if mode is Mode.OFF:
+            await self.async_turn_off()
+        else:
+            self._wish(lambda wishes, _: wishes.with_mode(mode))
 
     @override
     async def async_turn_on(self) -> None:
@@ -226,7 +229,7 @@ class Thermostat(ThermostatEntity, ClimateEntity):
     @override
     async def async_turn_off(self) -> None:
         """Turn everything off."""
-        self._wish(lambda wishes, _: wishes.with_mode(Mode.OFF))
+        self._controller.async_turn_off(self._context)
 
     @override
     async def async_set_fan_mode(self, fan_mode: str) -> None:

@@ -28,13 +28,15 @@ from homeassistant.util import dt as dt_util
 from . import issues
 from .clock import ClockWatch
 from .const import CONF_TERMINALS
+from .engine.board import Side, Terminal
 from .engine.clock import earliest
 from .engine.model import Decision, Observation, State
 from .engine.release import is_released
 from .engine.settings import Settings
 from .engine.shift import moved
 from .engine.step import step
-from .engine.wishes import Wishes
+from .engine.testing import begun, stopped
+from .engine.wishes import Mode, Wishes
 from .inputs import Inputs
 from .journal import Journal
 from .options import OnStop, options_of
@@ -148,6 +150,25 @@ class Controller:
     def async_note(self, change: Callable[[State], State]) -> None:
         """Change what is remembered beside wishes, and act on it."""
         self._state = change(self._state)
+        self.refresh()
+
+    @callback
+    def async_turn_off(self, context: Context | None = None) -> None:
+        """Turn everything off, also a test that runs in mode off."""
+        self._state = stopped(self._state)
+        self.async_wish(lambda wishes, _: wishes.with_mode(Mode.OFF), context)
+
+    @callback
+    def async_test(self, terminal: Terminal, side: Side) -> None:
+        """Energise a terminal for a while, so that a person can see what it does."""
+        now = dt_util.utcnow()
+        self._state = begun(self._state, self._settings, terminal, side, now)
+        self.refresh()
+
+    @callback
+    def async_end_test(self) -> None:
+        """End a test before its time."""
+        self._state = stopped(self._state)
         self.refresh()
 
     def foresee(self, wishes: Wishes) -> Decision:

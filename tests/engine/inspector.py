@@ -164,7 +164,7 @@ def _disputed(decision: Decision | None) -> frozenset[Terminal]:
 def _is_stop_due(decision: Decision) -> bool:
     wishes = decision.state.wishes
     return (
-        wishes.mode is Mode.OFF
+        (wishes.mode is Mode.OFF and decision.state.testing is None)
         or wishes.emergency
         or (decision.room is None and decision.reason is not Reason.WAITING_FOR_ROOM)
         or decision.reason is Reason.STOPPING

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from custom_components.heat_pump_thermostat.engine import testing
 from custom_components.heat_pump_thermostat.engine.board import (
     Board,
     Contact,
@@ -273,6 +274,16 @@ class Bench:
     def emergency(self, *, on: bool) -> Bench:
         """Let the household turn emergency heat on or off."""
         return self.wish(lambda wishes: wishes.with_emergency(on=on))
+
+    def test(self, terminal: Terminal, side: Side = Side.HEAT) -> Bench:
+        """Let somebody test a terminal."""
+        self.state = testing.begun(self.state, self.settings, terminal, side, self.now)
+        return self.settle()
+
+    def leave_test(self) -> Bench:
+        """Let whoever watches a test go away."""
+        self.state = testing.stopped(self.state)
+        return self.settle()
 
     def adjust(self, change: Callable[[Settings], Settings]) -> Bench:
         """Let the household change an option."""

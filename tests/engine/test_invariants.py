@@ -5,7 +5,7 @@ from typing import Any
 
 from hypothesis import given, settings as examples, strategies as st
 
-from custom_components.heat_pump_thermostat.engine.board import Terminal
+from custom_components.heat_pump_thermostat.engine.board import Side, Terminal
 from custom_components.heat_pump_thermostat.engine.settings import Preset
 from custom_components.heat_pump_thermostat.engine.wishes import FanMode, Mode
 
@@ -73,6 +73,11 @@ EVENTS: Mapping[str, tuple[st.SearchStrategy[Any], Callable[[Bench, Any], object
         st.tuples(TERMINALS, st.booleans()),
         lambda b, to: [b.press(t, on=to[1]) for t in b.wired(to[0])],
     ),
+    "test": (
+        st.tuples(TERMINALS, st.sampled_from(Side)),
+        lambda b, to: [b.test(t, to[1]) for t in b.wired(to[0])],
+    ),
+    "leave test": (st.none(), lambda b, _: b.leave_test()),
     "restart": (st.sampled_from([60, 3600]), lambda b, gap: b.restart(seconds(gap))),
 }
 PAUSES = st.sampled_from([0, 0.5, 2, 6, 10, 61, 301, 1000, 3000])

@@ -8,7 +8,8 @@ from custom_components.heat_pump_thermostat.const import DOMAIN
 
 from .house import CELSIUS, DUAL_FUEL, JUST_A_COMPRESSOR, TWO_STAGE, House
 
-DESCRIPTION = {False: "description", True: "fix_flow.step.sensor.description"}
+STEPS = {"room_sensor_lost": "sensor", "relay_lost": "relay"}
+"""The first step of putting each of them right."""
 
 
 def issues(house: House) -> dict[str, ir.IssueEntry]:
@@ -141,7 +142,7 @@ async def test_lost_relays_are_one_issue_that_names_them(
 
     issue = issues(house)["relay_lost"]
     assert issue.severity is ir.IssueSeverity.ERROR
-    assert issue.is_fixable is False
+    assert issue.is_fixable is True
     assert issue.translation_placeholders == {"name": "Upstairs", "entities": named}
 
 
@@ -191,11 +192,11 @@ async def test_issues_can_be_read(house: House) -> None:
     texts = await async_get_translations(house.hass, "en", "issues", [DOMAIN])
 
     told = [
-        texts[f"component.{DOMAIN}.issues.{issue.translation_key}.{part}"].format(
+        texts[f"component.{DOMAIN}.issues.{problem}.{part}"].format(
             **issue.translation_placeholders or {}
         )
-        for issue in issues(house).values()
-        for part in ("title", DESCRIPTION[bool(issue.is_fixable)])
+        for problem, issue in issues(house).items()
+        for part in ("title", f"fix_flow.step.{STEPS[problem]}.description")
     ]
 
     assert len(told) == 4

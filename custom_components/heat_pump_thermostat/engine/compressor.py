@@ -8,7 +8,7 @@ from typing import Final
 
 from .board import BACKUP, COMPRESSOR, Board, Side, Terminal
 from .clock import Clock
-from .model import COMPRESSOR_CALLS, Call, Reason
+from .model import COMPRESSOR_CALLS, VALVE_CALLS, Call, Reason
 from .settings import Backup, Compressor, Settings
 
 HOUR: Final = timedelta(hours=1)
@@ -62,6 +62,7 @@ def protected(
     begun to defrost is not stopped without need: the coil would stay wet and iced.
     """
     side = COMPRESSOR_CALLS.get(wanted.call)
+    needs_rest = side is not None or wanted.call in VALVE_CALLS
     if board.is_on(Terminal.Y1):
         since = board.contacts[Terminal.Y1].since
         if side is running or wanted.call is Call.DEFROST:
@@ -70,15 +71,15 @@ def protected(
         is_ordinary = wanted.urgency is Urgency.ORDINARY and not meets_backup
         if is_ordinary and (may_defrost or not clock.passed(since, limits.minimum_on)):
             return Verdict(FIRST_STAGE[running], Reason.MINIMUM_ON)
-        return wanted if side is None else Verdict(Call.IDLE, Reason.MINIMUM_OFF)
-    if side is None:
+        return Verdict(Call.IDLE, Reason.MINIMUM_OFF) if needs_rest else wanted
+    if not needs_rest:
         return wanted
     rested_since = board.off_since(COMPRESSOR)
     if rested_since is None:
         return Verdict(Call.IDLE, Reason.RELAY_LOST)
     if not clock.passed(rested_since, limits.rest):
         return Verdict(Call.IDLE, Reason.MINIMUM_OFF)
-    if len(starts) >= limits.starts_per_hour:
+    if side is not None and len(starts) >= limits.starts_per_hour:
         clock.passed(starts[-limits.starts_per_hour], HOUR)
         return Verdict(Call.IDLE, Reason.STARTS_PER_HOUR)
     return wanted

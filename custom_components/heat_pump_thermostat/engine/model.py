@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from .board import Board, Relay, Side, Terminal
@@ -12,9 +12,10 @@ from .estimate.cost import Prices
 from .estimate.envelope import Envelope
 from .estimate.estimates import Estimates
 from .estimate.outdoor_coil import Frost
+from .finding import Finding
 from .meter import Meter
 from .settings import Targets
-from .units import Celsius
+from .units import Celsius, Delta
 from .wishes import Block, Wishes
 
 
@@ -32,8 +33,12 @@ class Call(StrEnum):
     EMERGENCY = "emergency"
     LOCKED_OUT = "locked_out"
     FURNACE = "furnace"
+    VALVE_TO_COOL = "valve_to_cool"
+    VALVE_TO_HEAT = "valve_to_heat"
 
 
+VALVE_CALLS = frozenset({Call.VALVE_TO_COOL, Call.VALVE_TO_HEAT})
+"""The calls that move only the reversing valve, beside a compressor at rest."""
 COMPRESSOR_CALLS: Mapping[Call, Side] = {
     Call.COOL_1: Side.COOL,
     Call.COOL_2: Side.COOL,
@@ -74,6 +79,7 @@ class Reason(StrEnum):
     OUTAGE = "outage"
     WAITING_FOR_ROOM = "waiting_for_room"
     STOPPING = "stopping"
+    TESTING = "testing"
 
 
 class Action(StrEnum):
@@ -221,6 +227,37 @@ class Pending:
     tries: int
 
 
+@dataclass(frozen=True, slots=True)
+class Testing:
+    """A terminal that is energised so that a person can see what it does."""
+
+    terminal: Terminal
+    side: Side
+    """Which way the compressor moves heat, where it runs."""
+    begun: datetime
+    until: datetime
+    """When the test ends: it is moved once the relay has confirmed to be on."""
+    on_since: datetime | None = None
+    answered_in: timedelta = timedelta()
+    """How long the relay took to confirm."""
+    waits_for: Reason = Reason.TESTING
+    """What keeps the terminal off as yet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tested:
+    """A test that is over."""
+
+    terminal: Terminal
+    side: Side
+    finding: Finding
+    because: Reason | None = None
+    """What prevented it."""
+    answered_in: timedelta = timedelta()
+    lift: Delta | None = None
+    """By how much the air came out warmer while heating, or colder while cooling."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
     """What a step must remember for the next one, also over a restart."""
@@ -259,6 +296,9 @@ class State:
     is_circulating: bool = False
     is_freezing: bool = False
     """Whether the freeze-guard heats."""
+    testing: Testing | None = None
+    tested: Tested | None = None
+    """The last test that is over."""
     problems: Mapping[Problem, datetime] = field(default_factory=dict)
     """What is wrong, and since when."""
     starts: tuple[datetime, ...] = ()

@@ -34,6 +34,7 @@ def resumed(state: State, now: datetime) -> State:
         at=None,
         pending={},
         corrections={},
+        testing=None,
         board=Board(contacts),
         starts=tuple(start for start in state.starts if start <= now),
         outage_until=now if was_long else before and min(before, now),

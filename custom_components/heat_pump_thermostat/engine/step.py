@@ -4,7 +4,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from . import compressor, corrections, fan, freeze, problems, trust, wiring
+from . import (
+    compressor,
+    corrections,
+    fan,
+    freeze,
+    problems,
+    testing,
+    trust,
+    wiring,
+)
 from .auxiliary import FIRST_MINUTES
 from .board import Board, Side, Terminal
 from .compressor import Urgency, Verdict
@@ -23,6 +32,7 @@ from .model import (
     Problem,
     Reason,
     State,
+    Testing,
 )
 from .readiness import is_unreachable, is_warming_up, may_thaw
 from .relays import keep_alive
@@ -42,9 +52,9 @@ REASONS: Mapping[Call, Reason] = {
 
 def step(settings: Settings, state: State, seen: Observation) -> Decision:
     """Decide what every terminal shall do now."""
-    situation = understand(perceive(settings, state, seen))
+    situation = testing.advanced(understand(perceive(settings, state, seen)))
     verdict = _protected(situation, _wanted(situation))
-    return _decided(situation, verdict)
+    return testing.noted(_decided(situation, verdict))
 
 
 def _wanted(situation: Situation) -> Verdict:
@@ -53,6 +63,13 @@ def _wanted(situation: Situation) -> Verdict:
         return Verdict(Call.IDLE, Reason.STOPPING, Urgency.AT_ONCE)
     if situation.state.is_freezing:
         return _against_frost(situation)
+    if situation.state.testing:
+        return _tested(situation, situation.state.testing)
+    return _wished(situation)
+
+
+def _wished(situation: Situation) -> Verdict:
+    """Return what the household's choices ask of the machine."""
     if situation.wishes.mode is Mode.OFF:
         return Verdict(Call.IDLE, Reason.OFF, Urgency.AT_ONCE)
     if situation.room is None:
@@ -64,6 +81,13 @@ def _wanted(situation: Situation) -> Verdict:
     if _is_window_open(situation):
         return Verdict(Call.IDLE, Reason.WINDOW_OPEN)
     return _demanded(situation)
+
+
+def _tested(situation: Situation, test: Testing) -> Verdict:
+    """Return the row of the truth table that energises the tested terminal."""
+    if situation.is_defrosting:
+        return Verdict(Call.DEFROST, Reason.DEFROSTING)
+    return Verdict(testing.CALLS[test.side][test.terminal], Reason.TESTING)
 
 
 def _against_frost(situation: Situation) -> Verdict:
