@@ -15,8 +15,9 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .controller import ThermostatConfigEntry
 from .engine.board import Relay, Terminal
+from .engine.decision import Decision
 from .engine.estimate.care import Task
-from .engine.model import Action, Decision
+from .engine.model import Action
 from .entity import ThermostatEntity
 from .figures import has_backup, is_frosted
 

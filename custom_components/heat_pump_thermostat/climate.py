@@ -22,7 +22,8 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from .const import DOMAIN, PRESET_EMERGENCY_HEAT
 from .controller import ThermostatConfigEntry
 from .engine.board import Side, Terminal
-from .engine.model import Action, Decision, Observation
+from .engine.decision import Decision
+from .engine.model import Action, Observation
 from .engine.settings import HIGHEST, LOWEST, Preset, Targets
 from .engine.wishes import FanMode, Mode, Wishes, modes, within_range
 from .entity import ThermostatEntity

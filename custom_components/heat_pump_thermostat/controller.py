@@ -1,7 +1,7 @@
 """The shell round the engine: observe, step, send, publish, and wake up again."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 import logging
@@ -30,7 +30,8 @@ from .clock import ClockWatch
 from .const import CONF_TERMINALS
 from .engine.board import Side, Terminal
 from .engine.clock import earliest
-from .engine.model import Decision, Observation, State
+from .engine.decision import Decision
+from .engine.model import Observation, State
 from .engine.release import is_released
 from .engine.settings import Settings
 from .engine.shift import moved
@@ -41,6 +42,7 @@ from .inputs import Inputs
 from .journal import Journal
 from .options import OnStop, options_of
 from .outputs import Outputs
+from .renaming import renamed
 from .reports import Reports
 from .settings import machine_of, settings_of
 from .storage import Storage
@@ -121,9 +123,6 @@ class Controller:
         self.refresh()
         self.entry.async_on_unload(
             self._hass.async_add_shutdown_job(HassJob(self.async_stop))
-        )
-        self.entry.async_on_unload(
-            self.entry.add_update_listener(_async_options_changed)
         )
 
     @callback
@@ -296,12 +295,12 @@ class Controller:
         if data["action"] != "update" or "old_entity_id" not in data:
             return
         old, new = data["old_entity_id"], data["entity_id"]
-        renamed = {
-            "data": _renamed(self.entry.data, old, new),
-            "options": _renamed(self.entry.options, old, new),
+        changed = {
+            "data": renamed(self.entry.data, old, new),
+            "options": renamed(self.entry.options, old, new),
         }
-        self._built_for = (self.entry.title, renamed["data"])
-        self._hass.config_entries.async_update_entry(self.entry, **renamed)
+        self._built_for = (self.entry.title, changed["data"])
+        self._hass.config_entries.async_update_entry(self.entry, **changed)
         self.async_reconfigure()
 
     def _forget(self) -> None:
@@ -339,24 +338,3 @@ class Controller:
     def _wake(self, *_: Any) -> None:
         self._timer = None
         self.refresh()
-
-
-def _renamed(value: Any, old: str, new: str) -> Any:
-    """Return nested data with one entity id replaced by another."""
-    if isinstance(value, Mapping):
-        return {key: _renamed(item, old, new) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_renamed(item, old, new) for item in value]
-    return new if value == old else value
-
-
-async def _async_options_changed(
-    hass: HomeAssistant, entry: ThermostatConfigEntry
-) -> None:
-    """Take over options live; changed wiring needs a new start."""
-    controller = entry.runtime_data
-    if controller.is_rewired:
-        hass.config_entries.async_schedule_reload(entry.entry_id)
-    else:
-        issues.forget_removed(hass, entry)
-        controller.async_reconfigure()

@@ -8,7 +8,7 @@ from homeassistant.helpers.entity import Entity
 
 from .const import DOMAIN
 from .controller import ThermostatConfigEntry
-from .engine.model import Decision
+from .engine.decision import Decision
 
 
 class ThermostatEntity(Entity):

@@ -20,12 +20,13 @@ from homeassistant.const import (
 from .const import CONF_OUTDOOR_TEMPERATURE, CONF_SENSORS
 from .controller import ThermostatConfigEntry
 from .engine.board import Side, Terminal
+from .engine.decision import Decision
 from .engine.estimate import cost
 from .engine.estimate.balance import Balance, Beyond
 from .engine.estimate.care import Twin
 from .engine.estimate.outdoor_coil import DefrostState
 from .engine.estimate.ratings import Source
-from .engine.model import Decision, Reason
+from .engine.model import Reason
 from .engine.settings import Backup, Machine
 
 type Exists = Callable[[ThermostatConfigEntry], bool]

@@ -13,7 +13,8 @@ from .const import (
     CONF_TERMINALS,
     DOMAIN,
 )
-from .engine.model import Decision, Problem
+from .engine.decision import Decision
+from .engine.model import Problem
 from .engine.settings import Backup
 
 REMOVED: Final = "entity_removed"

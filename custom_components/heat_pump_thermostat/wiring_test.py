@@ -11,8 +11,9 @@ from homeassistant.util import dt as dt_util
 from .const import CONF_TERMINALS, DOMAIN
 from .controller import Controller, ThermostatConfigEntry
 from .engine.board import COMPRESSOR, Side, Terminal
+from .engine.decision import Decision
 from .engine.finding import Finding
-from .engine.model import Decision, Problem, Reason, Tested
+from .engine.model import Problem, Reason, Tested
 from .quantity import Quantity
 
 STUCK: Final = "stuck"

@@ -5,11 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from custom_components.heat_pump_thermostat.engine.board import Relay, Side, Terminal
-from custom_components.heat_pump_thermostat.engine.model import (
-    Decision,
-    Problem,
-    Reason,
-)
+from custom_components.heat_pump_thermostat.engine.decision import Decision
+from custom_components.heat_pump_thermostat.engine.model import Problem, Reason
 from custom_components.heat_pump_thermostat.engine.settings import Machine
 from custom_components.heat_pump_thermostat.engine.wishes import Mode
 

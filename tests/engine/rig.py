@@ -13,9 +13,9 @@ from custom_components.heat_pump_thermostat.engine.board import (
     Side,
     Terminal,
 )
+from custom_components.heat_pump_thermostat.engine.decision import Decision
 from custom_components.heat_pump_thermostat.engine.model import (
     Call,
-    Decision,
     Observation,
     Order,
     Reading,

@@ -1,4 +1,4 @@
-"""What goes into a step and what comes out of it."""
+"""What goes into a step, and what it remembers."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,14 +7,12 @@ from enum import StrEnum
 
 from .board import Board, Relay, Side, Terminal
 from .estimate.calibration import Scale
-from .estimate.care import Care, Drift, Task, Twin
+from .estimate.care import Care, Drift, Twin
 from .estimate.cost import Prices
 from .estimate.envelope import Envelope
-from .estimate.estimates import Estimates
 from .estimate.outdoor_coil import Frost
 from .finding import Finding
 from .meter import Meter
-from .settings import Targets
 from .units import Celsius, Delta
 from .wishes import Block, Wishes
 
@@ -318,35 +316,3 @@ class Order:
 
     terminal: Terminal
     on: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
-    """What to do now, why, and when to ask again."""
-
-    state: State
-    call: Call
-    reason: Reason
-    action: Action
-    orders: tuple[Order, ...]
-    targets: Targets
-    side: Side
-    """The side that a single temperature means."""
-    room: Celsius | None
-    outdoor: Celsius | None
-    estimates: Estimates
-    due: frozenset[Task]
-    """What has to be done to the machine."""
-    afflicted: Mapping[Problem, frozenset[Terminal]]
-    """The relays behind the problems that relays can have."""
-    repairs: frozenset[Problem]
-    """The problems that have lasted long enough to bother somebody."""
-    next_change: datetime | None
-    """When the household may see something change by itself."""
-    wake_at: datetime | None
-    """When to step again although nothing was seen to change."""
-
-    @property
-    def problems(self) -> Mapping[Problem, datetime]:
-        """What is wrong, and since when."""
-        return self.state.problems

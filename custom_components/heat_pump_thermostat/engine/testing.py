@@ -11,8 +11,9 @@ from typing import Final
 
 from . import health
 from .board import COMPRESSOR, VALVE, Side, Terminal
+from .decision import Decision
 from .finding import Finding
-from .model import Call, Decision, Lockout, Reason, State, Tested, Testing
+from .model import Call, Lockout, Reason, State, Tested, Testing
 from .readiness import is_warming_up
 from .relays import lost
 from .settings import Settings
