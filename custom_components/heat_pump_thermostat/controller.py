@@ -27,7 +27,6 @@ from homeassistant.util import dt as dt_util
 
 from . import issues
 from .clock import ClockWatch
-from .const import CONF_TERMINALS
 from .engine.board import BACKUP, COMPRESSOR, Terminal
 from .engine.clock import earliest
 from .engine.model import Decision, Observation, State
@@ -235,7 +234,7 @@ class Controller:
         self._on_stop = OnStop(options["compressor"]["on_stop"])
         self._heartbeat: str | None = options["relays"].get("heartbeat")
         self._inputs = Inputs(self._hass, self.entry.data, options, self._was_open)
-        self._outputs = Outputs(self._hass, self.entry.data[CONF_TERMINALS])
+        self._outputs = Outputs(self._hass, self.entry)
 
     def _track(self) -> None:
         self._forget()
