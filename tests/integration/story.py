@@ -19,7 +19,9 @@ from homeassistant import loader
 from homeassistant.core import CoreState, HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import frame
+from homeassistant.util.async_ import get_scheduled_timer_handles
 from pytest_homeassistant_custom_component.common import (
+    INSTANCES,
     MockConfigEntry,
     async_test_home_assistant,
     mock_storage,
@@ -406,7 +408,7 @@ class Story(House):
         await self.choose("set_hvac_mode", hvac_mode="heat")
         await self.choose("set_temperature", temperature=22)
         await self.pass_time(seconds=7200)
-        assert "y1" in self.on, f"{self.on} in a cold house: {self.status}"
+        assert self.on & {"y1", "w1"}, f"{self.on} in a cold house: {self.status}"
 
 
 class Running:
@@ -420,7 +422,6 @@ class Running:
 
     async def start(self, state: CoreState) -> None:
         """Start one."""
-        self._stack.enter_context(mock_storage(self.stored))
         world = async_test_home_assistant(initial_state=state)
         self.hass = await self._stack.enter_async_context(world)
         self.hass.data.pop(loader.DATA_CUSTOM_COMPONENTS)
@@ -429,6 +430,14 @@ class Running:
     async def stop(self) -> None:
         """Leave the one that has stopped behind."""
         await self._stack.aclose()
+
+    async def clear(self) -> None:
+        """Leave nothing behind, even of one in the middle of something."""
+        await self._stack.aclose()
+        if self.hass in INSTANCES:
+            INSTANCES.remove(self.hass)
+        for handle in get_scheduled_timer_handles(self.hass.loop):
+            handle.cancel()
 
 
 def _copied(entry: ThermostatConfigEntry) -> MockConfigEntry:
@@ -453,16 +462,18 @@ async def begun(
     loop.set_exception_handler(log.note)
     logging.getLogger().addHandler(log)
     running = Running()
-    try:
-        await running.start(CoreState.running)
-        story = Story(running, freezer, set_clock, wiring)
-        await story.build()
-        await story.install()
-        yield story
-        await story.stop()
-        assert log.complaints == []
-        assert asyncio.all_tasks() == before
-    finally:
-        logging.getLogger().removeHandler(log)
-        loop.set_exception_handler(None)
-        freezer.move_to(MORNING)
+    with mock_storage(running.stored):
+        try:
+            await running.start(CoreState.running)
+            story = Story(running, freezer, set_clock, wiring)
+            await story.build()
+            await story.install()
+            yield story
+            await story.stop()
+        finally:
+            await running.clear()
+            logging.getLogger().removeHandler(log)
+            loop.set_exception_handler(None)
+            freezer.move_to(MORNING)
+    assert log.complaints == []
+    assert asyncio.all_tasks() == before
