@@ -5,12 +5,11 @@ stopped, killed and started again in the middle of it.
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, Iterator, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from copy import deepcopy
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
-from itertools import cycle
 import logging
 from typing import Any, override
 
@@ -32,164 +31,20 @@ from custom_components.heat_pump_thermostat.controller import ThermostatConfigEn
 from custom_components.heat_pump_thermostat.engine.board import Relay as Says, Terminal
 from custom_components.heat_pump_thermostat.engine.settings import Backup, Machine
 from custom_components.heat_pump_thermostat.options import SECTIONS
-from tests.engine.inspector import Inspector
 from tests.engine.relays import SAYS, FakeRelay as Wire
 
 from .conftest import SetClock
 from .house import MORNING, OUTDOOR, ROOM, House, Wiring
-from .relays import Relay, Temper, hanging, late, obeying, raising, silent
+from .watch import CALLS, TEMPERS, Watch, Watched
 
 WINDOW = "binary_sensor.window"
 DEFROST = "binary_sensor.defrost"
-CALLS = frozenset({"y1", "y2", "w2", "e", "w1"})
-"""The terminals that heat or cool."""
 EXPECTED = (
     "We found a custom integration",
     "not every relay confirmed its release",
     "Referenced entities switch.",
 )
 """What may be logged as a warning where relays do not do as they are told."""
-
-
-class Watch:
-    """What an observer of the wires makes of what happens there."""
-
-    def __init__(self, house: Story) -> None:
-        self.broken: list[str] = []
-        """Which invariants were broken, and when."""
-        self._house = house
-        self._inspector = Inspector(house.machine, house.wires, house.now)
-
-    def look(self) -> None:
-        """Take in what was decided last."""
-        entry = getattr(self._house, "entry", None)
-        controller = getattr(entry, "runtime_data", None)
-        decision = getattr(controller, "decision", None)
-        if decision is not None and decision is not self._inspector.decision:
-            with self._noting():
-                self._inspector.note_decision(self._house.now, decision)
-
-    def interference(self) -> None:
-        """Expect that a hand or a fault does something to a relay now."""
-        self._inspector.note_interference(self._house.now)
-
-    def clock(self, by: timedelta) -> None:
-        """Take in that the clock is set."""
-        self._inspector.set_clock(by)
-
-    def order(self, terminal: Terminal, *, on: bool) -> None:
-        """Judge an order."""
-        self.look()
-        with self._noting():
-            self._inspector.note_order(self._house.now, terminal, on=on)
-
-    @contextmanager
-    def answer(self, terminal: Terminal) -> Iterator[None]:
-        """Judge what becomes of a wire."""
-        self.look()
-        before = replace(self._house.wires[terminal])
-        yield
-        with self._noting():
-            self._inspector.note_answer(self._house.now, terminal, before)
-
-    @contextmanager
-    def _noting(self) -> Iterator[None]:
-        """Keep what is found: whoever called a relay would take it for its failure."""
-        try:
-            yield
-        except AssertionError as broken:
-            self.broken.append(str(broken))
-
-
-class Watched(Relay):
-    """A relay whose wire is watched."""
-
-    _attr_force_update = True
-    """What is said twice is heard twice."""
-
-    def __init__(self, terminal: Terminal, wire: Wire, watch: Watch) -> None:
-        super().__init__(terminal.value)
-        self.terminal = terminal
-        self.wire = wire
-        self.watch = watch
-        self.is_cut_off = False
-        """Whether what it is told no longer comes from a Home Assistant that lives."""
-        self.delays = cycle((8.0, 1.0, 4.0))
-        self._attr_is_on = wire.closed
-        self._attr_available = wire.says is not Says.UNKNOWN
-
-    @override
-    async def _take(self, *, on: bool) -> None:
-        if self.is_cut_off:
-            return
-        self.watch.order(self.terminal, on=on)
-        await super()._take(on=on)
-
-    @override
-    def say(self, on: bool) -> None:
-        with self.watch.answer(self.terminal):
-            self.wire.closed = on
-            self.wire.says = SAYS[on] if self.available else Says.UNKNOWN
-        super().say(on)
-
-    @override
-    def vanish(self) -> None:
-        with self.watch.answer(self.terminal):
-            self.wire.says = Says.UNKNOWN
-        super().vanish()
-
-    def forget(self) -> None:
-        """Be reachable, and know nothing of itself."""
-        with self.watch.answer(self.terminal):
-            self.wire.says = Says.UNKNOWN
-        self._attr_is_on = None
-        self.async_write_ha_state()
-
-    @override
-    def mend(self) -> None:
-        self._attr_is_on = self.wire.closed
-        super().mend()
-
-    def leave(self) -> None:
-        """Be left by a Home Assistant that ends: what was to be said is never said."""
-        while self._later:
-            self._later.pop()()
-        self.mended.set()
-
-
-def _watched(relay: Relay) -> Watched:
-    assert isinstance(relay, Watched)
-    return relay
-
-
-async def lying(relay: Relay, on: bool) -> None:
-    """Do the opposite."""
-    _watched(relay).watch.interference()
-    relay.say(not on)
-
-
-async def juggling(relay: Relay, on: bool) -> None:
-    """Answer each order so late that the next one may be answered before."""
-    relay.say_later(on, next(_watched(relay).delays))
-
-
-async def repeating(relay: Relay, on: bool) -> None:
-    """Say it again and again."""
-    for _ in range(3):
-        relay.say(on)
-
-
-TEMPERS: Mapping[str, Temper] = {
-    "obeying": obeying,
-    "late": late(4),
-    "later": late(8),
-    "silent": silent,
-    "raising": raising,
-    "hanging": hanging,
-    "lying": lying,
-    "juggling": juggling,
-    "repeating": repeating,
-}
 
 
 @dataclass
@@ -245,6 +100,7 @@ class Story(House):
             wired=frozenset(self.relays), backup=Backup(wiring.backup)
         )
         self.wires = {terminal: Wire() for terminal in self.relays}
+        self.watched: Mapping[Terminal, Watched] = {}
         self.watch = Watch(self)
         self.is_reporting = True
         """Whether the sensors say now and then what they said before."""
@@ -278,16 +134,32 @@ class Story(House):
         await super().settle()
         await self._running.stop()
 
+    @property
+    def _releases(self) -> bool:
+        """Whether the machine is let go of when Home Assistant stops."""
+        options = self.entry.options.get("compressor", {})
+        return options.get("on_stop", "release") == "release"
+
+    async def abandon(self) -> None:
+        """Leave nothing behind of a story that broke off."""
+        if self.hass.state is not CoreState.stopped:
+            with suppress(AssertionError):
+                await self.stop()
+        await self._running.clear()
+
     async def restart(self, how: Restart) -> None:
         """Stop the thermostat, and start it again with what was stored."""
         stored = self._running.stored
         left = deepcopy(stored)
         for relay in self.watched.values():
             relay.is_cut_off = how.is_killed
+        lets_go = not how.is_killed and (how.is_reload or self._releases)
         if how.is_reload:
             await self.unload(self.entry)
         else:
             await self.stop()
+        if lets_go:
+            self.watch.released()
         if how.is_killed:
             stored.clear()
             stored.update(left)
@@ -388,6 +260,19 @@ class Story(House):
             relay.temper = TEMPERS[temper]
             await self.settle()
 
+    # --- What is found there -----------------------------------------------------
+
+    @property
+    def passed(self) -> float:
+        """The seconds that have passed, whoever set the clock."""
+        return self.hass.loop.time()
+
+    @property
+    def is_off(self) -> bool:
+        """Whether the thermostat card says off."""
+        state = self.hass.states.get("climate.upstairs")
+        return state is not None and state.state == "off"
+
     # --- How it ends -------------------------------------------------------------
 
     async def recover(self) -> None:
@@ -463,15 +348,15 @@ async def begun(
     logging.getLogger().addHandler(log)
     running = Running()
     with mock_storage(running.stored):
+        await running.start(CoreState.running)
+        story = Story(running, freezer, set_clock, wiring)
         try:
-            await running.start(CoreState.running)
-            story = Story(running, freezer, set_clock, wiring)
             await story.build()
             await story.install()
             yield story
             await story.stop()
         finally:
-            await running.clear()
+            await story.abandon()
             logging.getLogger().removeHandler(log)
             loop.set_exception_handler(None)
             freezer.move_to(MORNING)

@@ -39,7 +39,8 @@ from .house import (
     ROOM,
     TWO_STAGE,
 )
-from .story import DEFROST, TEMPERS, WINDOW, Restart, Story, begun
+from .story import WINDOW, Restart, Story, begun
+from .watch import TEMPERS
 
 WIRINGS: Final = {
     "two stages": TWO_STAGE,
@@ -56,7 +57,6 @@ STORIES: Final = int(os.environ.get("STORIES", "20"))
 LENGTH: Final = 30
 SHOWN_EVERY: Final = 100
 
-HALL = "sensor.hall"
 DAYS = "schedule.days"
 TERMINALS = st.sampled_from(Terminal)
 
@@ -87,7 +87,6 @@ OPTIONS: Final[tuple[tuple[str, Mapping[str, Any]], ...]] = (
     ("relays", {"keep_alive": 0}),
     ("schedule", {"schedule": DAYS}),
     ("sensors", {"windows": [WINDOW], "window_delay": 0}),
-    ("sensors", {"fallback": HALL}),
 )
 """What may be chosen; no time shorter than the inspector knows by heart."""
 
@@ -153,9 +152,11 @@ EVENTS: Mapping[str, tuple[st.SearchStrategy[Any], Event]] = {
     ),
     "preset": (
         st.sampled_from(["none", "home", "away", "sleep", "eco", "emergency_heat"]),
-        lambda s, p: s.try_to("climate", "set_preset_mode", "thermostat", preset_mode=p)
-        if p in s.climate.attributes["preset_modes"]
-        else _nothing(s, None),
+        lambda s, p: (
+            s.try_to("climate", "set_preset_mode", "thermostat", preset_mode=p)
+            if p in s.climate.attributes["preset_modes"]
+            else _nothing(s, None)
+        ),
     ),
     "emergency": (
         st.sampled_from(["turn_on", "turn_off"]),
@@ -163,9 +164,11 @@ EVENTS: Mapping[str, tuple[st.SearchStrategy[Any], Event]] = {
     ),
     "fan": (
         st.sampled_from(["on", "auto", "circulate"]),
-        lambda s, f: s.try_to("climate", "set_fan_mode", "thermostat", fan_mode=f)
-        if "fan_mode" in s.climate.attributes
-        else _nothing(s, None),
+        lambda s, f: (
+            s.try_to("climate", "set_fan_mode", "thermostat", fan_mode=f)
+            if "fan_mode" in s.climate.attributes
+            else _nothing(s, None)
+        ),
     ),
     "options": (
         st.sampled_from(OPTIONS),
@@ -176,10 +179,6 @@ EVENTS: Mapping[str, tuple[st.SearchStrategy[Any], Event]] = {
     "outdoor": (
         st.sampled_from([-12, 2, 10, 30, "unavailable", "inf"]),
         lambda s, outdoor: s.sense(outdoor=outdoor),
-    ),
-    "hall": (
-        st.sampled_from(["6", "19.5", "22", "unavailable"]),
-        lambda s, hall: _set(s, HALL, hall, CELSIUS),
     ),
     "duplicates": (st.sampled_from([2, 5]), _repeat),
     "reports": (st.booleans(), _reporting),
@@ -247,7 +246,7 @@ class Progress:
         if self.told % SHOWN_EVERY == 0:
             seconds = self.clock() - self._begun
             with self._capture.disabled():
-                print(  # noqa: T201
+                print(
                     f"{self.told} stories, {self.events} events, {seconds:.0f} s",
                     file=sys.__stderr__,
                     flush=True,
