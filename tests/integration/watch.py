@@ -81,8 +81,10 @@ class Watch:
             self._inspector.note_answer(self._house.now, terminal, before)
 
     def released(self) -> None:
-        """See that whatever obeys was let go of, but the valve."""
-        self._expect_rest({*CALLS, "g"}, "after a release")
+        """See that what obeys was let go of; the fan stays with what does not."""
+        relays = self._house.watched.values()
+        obey = all(relay.obeys for relay in relays)
+        self._expect_rest({*CALLS, "g"} if obey else CALLS, "after a release")
 
     def _see_off(self) -> None:
         """See that nothing heats or cools for long when the card says off."""
