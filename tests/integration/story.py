@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 import logging
 from typing import Any, override
@@ -35,38 +35,10 @@ from tests.engine.relays import SAYS, FakeRelay as Wire
 
 from .conftest import SetClock
 from .house import MORNING, OUTDOOR, ROOM, House, Wiring
-from .watch import CALLS, TEMPERS, Watch, Watched
+from .watch import CALLS, TEMPERS, Log, Watch, Watched
 
 WINDOW = "binary_sensor.window"
 DEFROST = "binary_sensor.defrost"
-EXPECTED = (
-    "We found a custom integration",
-    "not every relay confirmed its release",
-    "Referenced entities switch.",
-)
-"""What may be logged as a warning where relays do not do as they are told."""
-
-
-@dataclass
-class Log(logging.Handler):
-    """What was logged as a warning or worse and is nobody's fault in the story."""
-
-    complaints: list[str] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        super().__init__(logging.WARNING)
-
-    __hash__ = object.__hash__
-
-    @override
-    def emit(self, record: logging.LogRecord) -> None:
-        text = self.format(record)
-        if not any(expected in text for expected in EXPECTED):
-            self.complaints.append(text)
-
-    def note(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-        """Take down what nobody caught, and tasks that were destroyed."""
-        self.complaints.append(f"{context['message']}: {context.get('exception')!r}")
 
 
 @dataclass(frozen=True)
@@ -138,7 +110,7 @@ class Story(House):
     def _releases(self) -> bool:
         """Whether the machine is let go of when Home Assistant stops."""
         options = self.entry.options.get("compressor", {})
-        return options.get("on_stop", "release") == "release"
+        return str(options.get("on_stop", "release")) == "release"
 
     async def abandon(self) -> None:
         """Leave nothing behind of a story that broke off."""
@@ -258,6 +230,7 @@ class Story(House):
             relay.mended.set()
             relay.mended = asyncio.Event()
             relay.temper = TEMPERS[temper]
+            self.watch.mended()
             await self.settle()
 
     # --- What is found there -----------------------------------------------------

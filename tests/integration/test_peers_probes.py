@@ -157,12 +157,18 @@ async def by_shutting_it(house: House, _: dict[str, Any]) -> None:
 
 HEATS: Final = frozenset({"g", "y1", "y2"})
 COOLS: Final = frozenset({"g", "y1", "o"})
-BLIND: Final = {
-    "status": "room_sensor_lost",
-    "issue": "room_sensor_lost",
-    "mend": by_a_report,
-    "recovers": HEATS,
-}
+
+
+def blind(happens: Play) -> Line:
+    """Return a line that ends without a room temperature."""
+    return Line(
+        happens=happens,
+        status="room_sensor_lost",
+        issue="room_sensor_lost",
+        mend=by_a_report,
+        recovers=HEATS,
+    )
+
 
 LINES: Final[Mapping[str, Line]] = {
     "T1 off before auxiliary heat was due": Line(
@@ -171,10 +177,8 @@ LINES: Final[Mapping[str, Line]] = {
         mend=by_turning_it_on,
         recovers=HEATS,
     ),
-    "T2 sensor dies while heating": Line(happens=sensor_dies_while_heating, **BLIND),
-    "T3 sensor dies while idle, setpoint raised": Line(
-        happens=sensor_dies_while_idle, **BLIND
-    ),
+    "T2 sensor dies while heating": blind(sensor_dies_while_heating),
+    "T3 sensor dies while idle, setpoint raised": blind(sensor_dies_while_idle),
     "T4 valve unavailable while cooling": Line(
         happens=valve_is_lost_while_cooling,
         status="relay_lost",
@@ -182,9 +186,7 @@ LINES: Final[Mapping[str, Line]] = {
         mend=by_its_return,
         recovers=COOLS,
     ),
-    "T5 restart while heating, sensor unavailable": Line(
-        happens=restart_without_a_sensor, **BLIND
-    ),
+    "T5 restart while heating, sensor unavailable": blind(restart_without_a_sensor),
     "T10 relay unavailable at off, returns on": Line(
         happens=relay_is_lost_when_off_is_chosen,
         status="off",
@@ -210,17 +212,15 @@ LINES: Final[Mapping[str, Line]] = {
         mend=by_shutting_it,
         recovers=HEATS,
     ),
-    "G1 sensor unavailable while heating": Line(
-        happens=sensor_dies_while_heating, **BLIND
-    ),
+    "G1 sensor unavailable while heating": blind(sensor_dies_while_heating),
     "G3 off while the relay is unavailable, keep-alive on": Line(
         happens=relay_is_lost_with_keep_alive,
         status="off",
         mend=by_turning_it_on,
         recovers=HEATS,
     ),
-    "G5 restart while heating, sensor unavailable, run limit": Line(
-        happens=restart_without_a_sensor, **BLIND
+    "G5 restart while heating, sensor unavailable, run limit": blind(
+        restart_without_a_sensor
     ),
 }
 

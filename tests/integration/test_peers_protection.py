@@ -1,16 +1,12 @@
-"""What went wrong with other thermostats: one lesson each, shown end to end.
-
-1 to 9 are about what runs too long or starts too soon; 10 to 17 are in a file beside.
-"""
+"""Lessons of other thermostats, 1 to 8: what ran too long or started too soon."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 
-from homeassistant.helpers import issue_registry as ir
 import pytest
 
 from .house import BOTH_VALVES, CELSIUS, RHEEM, TWO_STAGE, House
-from .relays import Temper, hanging, raising, silent
+from .relays import silent
 from .test_issues import issues
 
 REST: Final = 301
@@ -318,69 +314,3 @@ async def test_8_2_08_nothing_that_wiggles_starts_it_twice_in_a_rest(
     ]
     assert all(rest >= REST for rest in rests)
     assert len(starts) <= 4
-
-
-# --- 9. Relays ---------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("temper", [silent, raising, hanging])
-async def test_8_2_09_a_relay_that_will_not_release_is_told_again_and_reported(
-    house: House, temper: Temper
-) -> None:
-    await heating(house)
-    house["y1"].temper = temper
-    await house.choose("turn_off")
-    await house.live(minutes=5)
-
-    assert house.on == {"g", "y1"}
-    assert issues(house)["relay_stuck"].severity is ir.IssueSeverity.ERROR
-    assert house.state("problem").state == "on"
-
-    house["y1"].mend()
-    await house.live(minutes=3)
-    assert house.on == set()
-    assert issues(house) == {}
-
-
-@pytest.mark.parametrize("temper", [silent, raising, hanging])
-async def test_8_2_09_a_relay_that_will_not_close_is_a_failure_told(
-    house: House, temper: Temper
-) -> None:
-    house["y1"].temper = temper
-    await house.ask("heat", room=18)
-    await house.live(minutes=5)
-
-    assert house.status == "relay_lost"
-    assert set(issues(house)) == {"relay_lost"}
-
-    house["y1"].mend()
-    await house.live(minutes=12)
-    assert house.on >= {"g", "y1", "y2"}
-    assert issues(house) == {}
-
-
-async def test_8_2_09_an_order_to_an_absent_relay_is_carried_out_on_its_return(
-    house: House,
-) -> None:
-    house["w2"].vanish()
-    await house.ask("heat", room=18)
-    await house.live(minutes=15)
-    house["w2"].come_back(on=False)
-    await house.live(minutes=4)
-    assert "w2" in house.on
-
-    house["w2"].vanish()
-    await house.choose("turn_off")
-    await house.wait(minutes=1)
-    house["w2"].come_back(on=True)
-    await house.settle()
-    assert "w2" not in house.on
-
-
-async def test_8_2_09_a_hand_on_a_relay_is_put_right(house: House) -> None:
-    await house.ask("off", room=18)
-    for terminal in ("w2", "y1"):
-        house[terminal].say(True)
-        await house.live(minutes=1)
-
-    assert not house.on & CALLS
