@@ -233,6 +233,14 @@ class Story(House):
             self.watch.mended()
             await self.settle()
 
+    async def repair(self) -> None:
+        """Mend every relay."""
+        self.watch.interference()
+        for relay in self.watched.values():
+            relay.wire.is_lost = False
+            relay.mend()
+        await self.settle()
+
     # --- What is found there -----------------------------------------------------
 
     @property
@@ -250,10 +258,7 @@ class Story(House):
 
     async def recover(self) -> None:
         """Mend everything: the machine comes to rest when off, and heats again."""
-        self.watch.interference()
-        for relay in self.watched.values():
-            relay.wire.is_lost = False
-            relay.mend()
+        await self.repair()
         for entity in (WINDOW, DEFROST):
             self.hass.states.async_set(entity, "off")
         self.is_reporting = True
