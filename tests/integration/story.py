@@ -1,8 +1,4 @@
-"""A household where everything happens, watched by an inspector of its relays.
-
-A story is a list of events. It is lived in a Home Assistant of its own, which may be
-stopped, killed and started again in the middle of it.
-"""
+"""A house in which everything happens, in a Home Assistant that may be killed."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Mapping
@@ -49,6 +45,8 @@ class Restart:
     """Whether Home Assistant goes on meanwhile."""
     is_killed: bool = False
     """Whether nobody had the time to say good-bye, or to store anything."""
+    cuts_power: bool = False
+    """Whether the relays fall open as well."""
     forgets: bool = False
     """Whether what was stored is lost."""
     boots: float = 0
@@ -137,12 +135,22 @@ class Story(House):
             stored.update(left)
         if how.forgets:
             stored.pop(f"{DOMAIN}.{self.entry.entry_id}", None)
+        if how.cuts_power:
+            self._open_wires()
         self._freezer.tick(how.gap)
         self.watch.interference()
         if how.is_reload:
             await self.set_up()
         else:
             await self._boot(how.boots)
+
+    def _open_wires(self) -> None:
+        """Let every relay fall open."""
+        self.watch.interference()
+        for terminal, wire in self.wires.items():
+            with self.watch.answer(terminal):
+                wire.closed = False
+                wire.says = Says.UNKNOWN if wire.is_lost else Says.OFF
 
     async def _boot(self, seconds: float) -> None:
         """Start Home Assistant; relays and sensors take a while to be there."""

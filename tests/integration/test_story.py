@@ -66,6 +66,8 @@ RESTARTS: Final = (
     Restart(boots=90, gap=60),
     Restart(is_killed=True),
     Restart(is_killed=True, boots=5, gap=3600),
+    Restart(is_killed=True, cuts_power=True, gap=60),
+    Restart(is_killed=True, cuts_power=True, boots=5),
     Restart(is_killed=True, boots=90, forgets=True),
     Restart(forgets=True, gap=60),
 )
@@ -133,6 +135,13 @@ async def _wiggle(story: Story, seconds: float) -> None:
     await story.choose("turn_on")
 
 
+async def _turn(story: Story, to: tuple[str, float]) -> None:
+    """Want what the machine may just not be doing."""
+    mode, room = to
+    await story.sense(room=room)
+    await story.try_to("climate", "set_hvac_mode", "thermostat", hvac_mode=mode)
+
+
 async def _reporting(story: Story, is_reporting: bool) -> None:
     story.is_reporting = is_reporting
 
@@ -178,6 +187,10 @@ EVENTS: Mapping[str, tuple[st.SearchStrategy[Any], Event]] = {
         ),
     ),
     "off and on again": (st.sampled_from([1, 20, 100]), _wiggle),
+    "turn": (
+        st.sampled_from([("heat", 17), ("cool", 28), ("heat_cool", 28)]),
+        _turn,
+    ),
     "emergency": (
         st.sampled_from(["turn_on", "turn_off"]),
         lambda s, service: s.try_to("switch", service, "emergency_heat"),
