@@ -237,6 +237,12 @@ EVENTS: Mapping[str, tuple[st.SearchStrategy[Any], Event]] = {
         st.tuples(TERMINALS, st.sampled_from(sorted(TEMPERS))),
         lambda s, to: s.spoil(*to),
     ),
+    "temper of what each call needs": (
+        st.tuples(
+            st.sampled_from([Terminal.Y1, Terminal.G]), st.sampled_from(sorted(TEMPERS))
+        ),
+        lambda s, to: s.spoil(*to),
+    ),
     "repairs": (st.none(), lambda s, _: s.repair()),
     "lose": (TERMINALS, Story.lose),
     "find": (
