@@ -27,7 +27,6 @@ from homeassistant.util import dt as dt_util
 
 from . import issues
 from .clock import ClockWatch
-from .const import CONF_TERMINALS
 from .engine.board import Side, Terminal
 from .engine.clock import earliest
 from .engine.decision import Decision
@@ -268,7 +267,7 @@ class Controller:
             self._storage.was_open,
             self._reports,
         )
-        self._outputs = Outputs(self._hass, self.entry.data[CONF_TERMINALS])
+        self._outputs = Outputs(self._hass, self.entry)
 
     def _track(self) -> None:
         self._forget()

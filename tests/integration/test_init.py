@@ -1,5 +1,7 @@
 """Setting up, reloading, unloading and stopping, in whatever state the house is."""
 
+import asyncio
+
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
@@ -75,6 +77,18 @@ async def test_unloading_does_not_wait_for_ever(
     assert house.on == {"g", "y1"}
     assert (house.now - start).total_seconds() <= 15
     assert "Upstairs: not every relay confirmed its release" in caplog.messages
+
+
+async def test_an_order_that_hangs_ends_with_the_thermostat(house: House) -> None:
+    """Home Assistant would wait for it when it stops."""
+    await house.ask("heat", room=18)
+    house["y1"].temper = hanging
+
+    await house.unload(house.entry)
+    await house.settle()
+
+    names = [task.get_name() for task in asyncio.all_tasks()]
+    assert [name for name in names if "switch." in name] == []
 
 
 async def test_unloading_does_not_wait_for_a_relay_that_is_lost(house: House) -> None:
