@@ -153,7 +153,7 @@ async def test_defrosting_is_what_a_wired_signal_says(shell: House) -> None:
     assert shell.state("defrosting").state == "off"
 
     shell.hass.states.async_set("binary_sensor.defrost", "on")
-    await shell.settle()
+    await shell.live(seconds=10)
     assert shell.state("defrosting").state == "on"
 
     shell.hass.states.async_set("binary_sensor.defrost", "off")

@@ -598,7 +598,7 @@ async def frosty(shell: House) -> House:
 async def defrost(house: House, state: str) -> None:
     """Let the defrost board say something."""
     house.hass.states.async_set("binary_sensor.defrost", state)
-    await house.settle()
+    await house.live(seconds=10)
 
 
 async def test_defrosting(frosty: House) -> None:
@@ -638,6 +638,7 @@ async def test_a_defrost_takes_a_quarter_of_an_hour_at_most(frosty: House) -> No
 async def test_a_defrost_ends_with_its_signal(frosty: House, state: str) -> None:
     await defrost(frosty, "on")
     await defrost(frosty, state)
+    await frosty.live(minutes=2)
 
     assert action(frosty) == "heating"
 

@@ -21,10 +21,10 @@ WARM_UP: Final = 5
 RELOADS: Final = 200
 MEASURED: Final = 50
 """How many reloads are watched byte by byte: that takes its time."""
-A_RELOAD: Final = 1000
-"""Bytes that a reload may seem to leave; a controller and its entities take 30 000.
+A_RELOAD: Final = 3000
+"""Bytes that a reload may seem to leave; a controller and its entities take 50 000.
 
-A few hundred belong to the storage that stands in for a disk here, which keeps all
+Some belong to the storage that stands in for a disk here, which keeps all
 that was ever written, in memory that was the integration's before.
 """
 

@@ -20,7 +20,9 @@ REST: Final = 301
 async def errors_of(house: House, **sections: Mapping[str, Any]) -> dict[str, str]:
     """Return what the options form says of some choices."""
     options = house.hass.config_entries.options
-    form = await options.async_init(house.entry.entry_id)
+    menu = await options.async_init(house.entry.entry_id)
+    way = {"next_step_id": "settings"}
+    form = await options.async_configure(menu["flow_id"], way)
     result = await options.async_configure(form["flow_id"], dict(sections))
     return result.get("errors") or {}
 

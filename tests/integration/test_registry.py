@@ -187,6 +187,7 @@ async def test_rewiring_leaves_no_entities_of_the_machine_before(
         for entry in er.async_entries_for_config_entry(
             entity_registry, house.entry.entry_id
         )
+        if entry.disabled_by is None
     )
 
 

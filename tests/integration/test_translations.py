@@ -11,6 +11,7 @@ import pytest
 
 from custom_components.heat_pump_thermostat import (
     binary_sensor,
+    button,
     figures,
     forms,
     options,
@@ -87,7 +88,11 @@ def test_every_problem_has_an_issue() -> None:
     ("platform", "descriptions"),
     [
         ("sensor", (*figures.FIGURES, *sums.SUMS)),
-        ("binary_sensor", (*binary_sensor.SENSORS, *binary_sensor.TERMINALS)),
+        (
+            "binary_sensor",
+            (*binary_sensor.SENSORS, *binary_sensor.CARE, *binary_sensor.TERMINALS),
+        ),
+        ("button", button.BUTTONS),
     ],
 )
 def test_every_entity_has_a_name(platform: str, descriptions: tuple[Any, ...]) -> None:

@@ -75,8 +75,6 @@ AIR_DROP: Final = Delta(1.2)
 AIR_DROP_SHARE: Final = 0.12
 FROSTED: Final = 0.5
 """On a coil that has to be frosted by now, half of the drop tells as much."""
-REVERSED: Final = Delta(-2)
-"""Supply so far under the return needs no comparison."""
 POWER_DROP: Final = 0.2
 POWER_DROP_MOST: Final = 0.6
 DEAD: Final = 0.15
@@ -197,13 +195,15 @@ def _by_coil(view: View) -> Verdict | None:
 
 
 def _by_air(view: View) -> Verdict | None:
-    """Tell by a drop of the supply under what is normal; it ends half-way back."""
+    """Tell by a drop of the supply under what is normal; it ends half-way back.
+
+    Air that was never warm tells of a wrong valve, not of a defrost.
+    """
     rise, normal = view.signs.rise, view.fresh(view.normals.rise)
     if rise is None:
         return None
     if normal is None:
-        limit = Delta(-REVERSED) if view.is_defrosting else REVERSED
-        return Verdict.DEFROST if rise < limit else Verdict.NORMAL
+        return _incomparable(view)
     expected = normal.expected(with_backup=view.signs.is_backup_on)
     if expected is None:
         return _incomparable(view)
