@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
+from . import corrections
 from .board import (
     BACKUP,
     COMPRESSOR,
@@ -18,6 +19,7 @@ from .board import (
     Board,
     Contact,
     Relay,
+    Side,
     Terminal,
 )
 from .clock import Clock
@@ -62,13 +64,26 @@ class Sequence:
     settings: Settings
     clock: Clock
     is_freezing: bool = False
-    left_alone: frozenset[Terminal] = frozenset()
-    """Relays that something else keeps moving: they get no orders."""
+    disputed: frozenset[Terminal] = frozenset()
+    """Relays that something else keeps moving: the others give way to them."""
 
     def target(self, terminal: Terminal) -> bool | None:
         """Return where the terminal's relay must be now; None to leave it alone."""
+        target = self._undisputed_target(terminal)
+        if terminal not in self.disputed or target is None:
+            return target
+        if target or not corrections.is_release_due(
+            terminal,
+            self.board.contacts[terminal],
+            self.settings.compressor.rest,
+            self.clock,
+        ):
+            return None
+        return False
+
+    def _undisputed_target(self, terminal: Terminal) -> bool | None:
         wanted = self.goal.get(terminal)
-        if wanted is None or terminal in self.left_alone:
+        if wanted is None:
             return None
         if terminal is Terminal.G:
             wanted = wanted or self._needs_fan()
@@ -122,13 +137,18 @@ class Sequence:
             case Terminal.Y2:
                 return not self._stays_on(Terminal.Y1)
             case Terminal.W2:
-                return self._lost_fan(terminal)
+                meets_cooling = self._cools() and self._cling(COMPRESSOR)
+                return self._lost_fan(terminal) or meets_cooling
             case Terminal.E:
                 return self._lost_fan(terminal) or self._cling(COMPRESSOR)
             case Terminal.W1:
                 return self._cling(COMPRESSOR)
             case Terminal.G:
                 return self._is_going(terminal)
+            case Terminal.O:
+                return self._cling((Terminal.B,))
+            case Terminal.B:
+                return self._cling((Terminal.O,))
         return False
 
     def _may_start(self) -> bool:
@@ -185,6 +205,13 @@ class Sequence:
             if (contact := self.board.contacts.get(terminal))
         )
 
+    def _cools(self) -> bool:
+        """Return whether the valve stands for cooling, as far as is known."""
+        for terminal, cools in ((Terminal.O, Relay.ON), (Terminal.B, Relay.OFF)):
+            if contact := self.board.contacts.get(terminal):
+                return contact.last_answer is cools
+        return self.settings.machine.without_valve is Side.COOL
+
     def _needs_fan(self) -> bool:
         """Return whether heat or cold is made, even if nobody called for it."""
         return any(
@@ -235,9 +262,9 @@ class Sequence:
     def _had_its_time(self, terminal: Terminal) -> bool:
         """Return whether it was told to go off long enough ago to have done so.
 
-        What is left alone will not be told.
+        What is disputed may not be told for a while.
         """
-        if terminal in self.left_alone:
+        if terminal in self.disputed:
             return True
         pending = self.pending.get(terminal)
         if pending is None or pending.on:

@@ -215,7 +215,7 @@ def _decided(situation: Situation, verdict: Verdict) -> Decision:
         situation.settings,
         clock,
         is_freezing=state.is_freezing,
-        left_alone=disputed,
+        disputed=disputed,
     ).advance()
     afflicted = problems.afflicted(board, pending, disputed, clock)
     reminders, kept_alive_at = _reminders(
