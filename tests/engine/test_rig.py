@@ -24,7 +24,7 @@ def moment(*closed: Terminal, **more: Any) -> Moment:
         closed=frozenset(closed),
         says=says,
         says_for=dict.fromkeys(TERMINALS, LONG),
-        told_off_for={},
+        told_for={},
         compressor_off_for=LONG,
         compressor_quiet_for=LONG,
         running_for=LONG,
@@ -138,9 +138,7 @@ def test_what_is_broken_is_noticed(broken: Moment, invariant: str) -> None:
             told(Y1, Y1, G, to=False, running_for=SOON, is_stop_urgent=True),
             id="a stop at once",
         ),
-        pytest.param(
-            moment(Y2, G, told_off_for={Y2: seconds(5)}), id="Y2 does not let go"
-        ),
+        pytest.param(moment(Y2, G, told_for={Y2: seconds(5)}), id="Y2 does not let go"),
     ],
 )
 def test_what_is_fine_is_not(fine: Moment) -> None:
