@@ -170,7 +170,7 @@ class Inspector:
 def _is_stop_due(decision: Decision) -> bool:
     wishes = decision.state.wishes
     return (
-        wishes.mode is Mode.OFF
+        (wishes.mode is Mode.OFF and not decision.state.is_freezing)
         or wishes.emergency
         or (decision.room is None and decision.reason not in WITHOUT_ROOM)
         or decision.reason is Reason.STOPPING

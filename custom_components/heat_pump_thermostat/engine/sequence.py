@@ -17,12 +17,12 @@ from .board import (
     ELECTRIC,
     VALVE,
     Board,
-    Contact,
     Relay,
     Side,
     Terminal,
 )
 from .clock import Clock
+from .compressor import EXCLUDED
 from .model import Order, Pending
 from .settings import SETTLING, Settings
 
@@ -132,7 +132,7 @@ class Sequence:
                     self._is_going(terminal)
                     or self._lost_fan(terminal)
                     or self._valve_is_wrong()
-                    or self._backup_clings()
+                    or self._meets_backup()
                 )
             case Terminal.Y2:
                 return not self._stays_on(Terminal.Y1)
@@ -153,11 +153,10 @@ class Sequence:
 
     def _may_start(self) -> bool:
         """Return whether compressor, valve and backup are ready for a start."""
-        unwanted = tuple(t for t in BACKUP if not self.goal.get(t))
         return (
             self._off_for(COMPRESSOR, self.settings.compressor.rest)
             and self._valve_stands()
-            and not self._any_possibly_on(unwanted)
+            and not self._any_possibly_on(self._excluded())
             and self._off_for((Terminal.W1,), self.settings.dual_fuel.to_heat_pump)
         )
 
@@ -242,8 +241,16 @@ class Sequence:
         call = self.board.contacts[terminal].since
         return self.clock.expired(max(fan, call), FAN_GRACE)
 
-    def _backup_clings(self) -> bool:
-        return self._cling(tuple(t for t in BACKUP if not self.goal.get(t)))
+    def _excluded(self) -> tuple[Terminal, ...]:
+        """Return the backup that the compressor must not meet as the valve stands."""
+        return EXCLUDED[Side.COOL if self._cools() else Side.HEAT]
+
+    def _meets_backup(self) -> bool:
+        """Return whether backup may stay on although it was told to go off."""
+        return any(
+            self.board.is_possibly_on(terminal) and self._had_its_time(terminal)
+            for terminal in self._excluded()
+        )
 
     def _cling(self, terminals: tuple[Terminal, ...]) -> bool:
         """Return whether one of them stays on although it was told to go off."""
@@ -312,37 +319,6 @@ class Sequence:
 
     def _is_at(self, terminal: Terminal, *, on: bool) -> bool:
         return self.board.is_on(terminal) if on else self.board.is_off(terminal)
-
-
-def overtaken(
-    goal: Mapping[Terminal, bool],
-    board: Board,
-    pending: Mapping[Terminal, Pending],
-    *,
-    is_closing: bool,
-) -> list[Terminal]:
-    """Return the relays that may yet obey an order which is no longer wanted.
-
-    It may also have reached a relay that was lost before it answered. What closes
-    late, and a valve that moves late, would meet what has been called since; a call
-    that ends late only ends, and a fan harms nobody who still looks after it.
-    """
-
-    def is_overtaken(contact: Contact, order: Pending, *, wanted: bool | None) -> bool:
-        if contact.relay is Relay.UNKNOWN:
-            return order.on
-        is_obeyed = order.on is (contact.relay is Relay.ON)
-        return wanted is not order.on and not is_obeyed
-
-    return [
-        terminal
-        for terminal, order in pending.items()
-        if (order.on or terminal in VALVE)
-        and (is_closing or terminal is not Terminal.G)
-        and (contact := board.contacts.get(terminal))
-        and not contact.is_doubted
-        and is_overtaken(contact, order, wanted=goal.get(terminal))
-    ]
 
 
 def _wait(pending: Pending) -> timedelta:

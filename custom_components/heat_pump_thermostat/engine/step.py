@@ -22,8 +22,8 @@ from .model import (
     Reason,
     State,
 )
-from .relays import keep_alive
-from .sequence import UNREACHABLE, Sequence, overtaken
+from .relays import keep_alive, overtaken
+from .sequence import UNREACHABLE, Sequence
 from .settings import Backup, Machine, Settings
 from .situation import Situation, perceive, understand
 from .units import Celsius
