@@ -1,0 +1,63 @@
+"""Weeks and, if asked for, a year in a simulated house in which much goes wrong.
+
+`DAYS=365` asks for the whole year; `SEED` for other weather and other faults.
+"""
+
+from datetime import date, timedelta
+import os
+
+import pytest
+
+from .year import Account, Year
+
+SEED = int(os.environ.get("SEED", "0"))
+DAYS = int(os.environ.get("DAYS", "0"))
+PERIODS = (
+    [pytest.param(date(2026, 1, 1), DAYS, id=f"{DAYS} days")]
+    if DAYS
+    else [
+        pytest.param(date(2026, 1, 10), 7, id="a week of winter"),
+        pytest.param(date(2026, 3, 27), 4, id="a clock change in spring"),
+        pytest.param(date(2026, 7, 10), 3, id="some days of summer"),
+    ]
+)
+SECOND = timedelta(seconds=1)
+
+
+def _tell(year: Year) -> None:
+    print(
+        f"year: {year.bench.now:%Y-%m-%d}, {year.steps:,} steps, "
+        f"{sum(year.faults.values())} faults, coldest {year.coldest:.1f} °C",
+        flush=True,
+    )
+
+
+def _agrees(counted: timedelta, account: Account, forgotten: timedelta) -> bool:
+    """Return whether the thermostat counted what could be known of a run time."""
+    known = account.ran - account.hidden
+    return known - forgotten - SECOND <= counted <= known + account.phantom + SECOND
+
+
+@pytest.mark.parametrize(("first_day", "days"), PERIODS)
+def test_it_stays_warm_and_counts_right_whatever_goes_wrong(
+    first_day: date, days: int
+) -> None:
+    year = Year(first_day, days, SEED).live(_tell)
+    bench, counted = year.bench, year.counted()
+    for name, value, account in (
+        ("compressor", counted.compressor, bench.compressor),
+        ("aux", counted.aux, bench.aux),
+    ):
+        print(
+            f"year: {name}: counted {value}, ran {account.ran}, of that unseen "
+            f"{account.hidden}; claimed {account.phantom}; "
+            f"forgotten at most {counted.forgotten}"
+        )
+    print(
+        f"year: starts: counted {counted.starts}, were {bench.starts}, "
+        f"unclear {bench.unclear_starts}; faults: {year.faults}"
+    )
+    assert _agrees(counted.compressor, bench.compressor, counted.forgotten)
+    assert _agrees(counted.aux, bench.aux, counted.forgotten)
+    assert abs(counted.starts - bench.starts) <= bench.unclear_starts
+    assert year.coldest > 12
