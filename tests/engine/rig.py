@@ -219,6 +219,17 @@ class Bench:
             self.settle()
         return self
 
+    def doze(self, duration: timedelta) -> Bench:
+        """Let time pass in which nothing reports: a step only where one is due."""
+        end = self.now + duration
+        while (due := min(self._due(), default=end)) <= end:
+            self.now = due
+            self.settle()
+            if due == end:
+                return self
+        self.now = end
+        return self
+
     def run_until(self, is_so: Callable[[Bench], bool], within: timedelta) -> timedelta:
         """Let time pass until something is so; return how long that took."""
         start = self.now

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from math import cos, pi
+from operator import methodcaller
 from random import Random
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -20,6 +21,7 @@ from .rig import STORED_WITHIN, Bench, Memory, minutes, seconds, settings_for
 
 HOUR: Final = minutes(60)
 NOTHING: Final = timedelta()
+COLD: Final = 15.0
 HABITS: Final = (
     (6, Preset.HOME),
     (8, Preset.AWAY),
@@ -139,6 +141,8 @@ class Year:
     ledger: Ledger = field(default_factory=Ledger)
     faults: dict[str, int] = field(default_factory=dict)
     coldest: float = 99.0
+    cold: timedelta = NOTHING
+    """How long the room was a degree below the coldest of its setpoints."""
     steps: int = 0
     _elapsed: timedelta = NOTHING
     _front: float = 0.0
@@ -169,8 +173,10 @@ class Year:
         for day in range(self.days):
             for minute in range(24 * 60):
                 self._begin_minute(minute)
-                self._pass(minutes(1))
-                self.bench.run(minutes(1))
+                if self._pass(minutes(1)):
+                    self.bench.run(minutes(1))
+                else:
+                    self.bench.doze(minutes(1))
             self._close_books()
             if (day + 1) % 7 == 0:
                 told(self)
@@ -192,7 +198,7 @@ class Year:
     def _keep_habits(self, hour: int) -> None:
         for begins, preset in HABITS:
             if hour == begins:
-                self.bench.wish(lambda w, p=preset: w.with_preset(p))
+                self.bench.wish(methodcaller("with_preset", preset))
 
     @property
     def outdoors(self) -> float:
@@ -211,8 +217,8 @@ class Year:
             solar_watts=2500 * max(0.0, cos((hours - 12) * pi / 12)),
         )
 
-    def _pass(self, time: timedelta) -> None:
-        """Let time pass for the house, and let the sensors see it."""
+    def _pass(self, time: timedelta) -> bool:
+        """Let time pass for the house; return whether the sensors saw anything."""
         on, bench = self.bench.on, self.bench
         wires = physics.Relays(
             y1=Y1 in on, y2=Y2 in on, g=G in on, o=O in on, w2=W2 in on, e=E in on
@@ -222,11 +228,14 @@ class Year:
         )
         self._elapsed += time
         self.coldest = min(self.coldest, self.house.air)
+        self.cold += time if self.house.air < COLD else NOTHING
+        before = (bench.is_defrosting, bench.room, bench.outdoor)
         bench.is_defrosting = self.house.unit.operation is physics.Operation.DEFROSTING
         if bench.is_reporting:
             room = round(self.house.air + self._misread, 1)
             bench.room = room if self._has_room else None
             bench.outdoor = round(self.outdoors, 1) if self._has_outdoor else None
+        return before != (bench.is_defrosting, bench.room, bench.outdoor)
 
     def _close_books(self) -> None:
         """Read the meters, and forget what nobody asks for any more."""

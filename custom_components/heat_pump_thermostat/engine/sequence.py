@@ -145,11 +145,9 @@ class Sequence:
                 return self._cling(COMPRESSOR)
             case Terminal.G:
                 return self._is_going(terminal)
-            case Terminal.O:
-                return self._cling((Terminal.B,))
-            case Terminal.B:
-                return self._cling((Terminal.O,))
-        return False
+            case Terminal.O | Terminal.B:
+                other = Terminal.B if terminal is Terminal.O else Terminal.O
+                return self._cling((other,))
 
     def _may_start(self) -> bool:
         """Return whether compressor, valve and backup are ready for a start."""
