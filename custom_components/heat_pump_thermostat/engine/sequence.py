@@ -145,9 +145,7 @@ class Sequence:
                 return self._cling(COMPRESSOR)
             case Terminal.G:
                 return self._is_going(terminal)
-            case Terminal.O | Terminal.B:
-                other = Terminal.B if terminal is Terminal.O else Terminal.O
-                return self._cling((other,))
+        return self._cling(tuple(other for other in VALVE if other is not terminal))
 
     def _may_start(self) -> bool:
         """Return whether compressor, valve and backup are ready for a start."""
