@@ -121,6 +121,15 @@ class Moment:
         return bool(runs and beside) and can_part and not self.is_unreachable
 
     @property
+    def may_meet_backup(self) -> bool:
+        """Whether backup heat that must not meet the compressor is on, or may be."""
+        excluded = (W2, E, W1) if self.cools else (E, W1)
+        return any(
+            b in self.closed or self.says.get(b, Relay.OFF) is not Relay.OFF
+            for b in excluded
+        )
+
+    @property
     def lacks_air(self) -> bool:
         """Whether heat or cold is made without a fan, and that could be helped."""
         made = self.closed & {Y1, Y2, W2, E}
@@ -160,6 +169,7 @@ ORDERS: Mapping[str, Callable[[Moment], bool]] = {
         and m.says[Y1] is Relay.ON
         and m.running_for < MINIMUM
         and not m.is_stop_urgent
+        and not m.may_meet_backup
     ),
     "9: G let go while Y may run": lambda m: m.tells(G, on=False) and m.may_run,
     "10: a call without a room temperature": lambda m: (

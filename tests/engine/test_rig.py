@@ -162,6 +162,10 @@ def test_what_is_broken_is_noticed(broken: Moment, invariant: str) -> None:
             told(Y1, Y1, G, to=False, running_for=SOON, is_stop_urgent=True),
             id="a stop at once",
         ),
+        pytest.param(
+            told(Y1, Y1, G, W2, to=False, running_for=SOON, cools=True),
+            id="a stop because auxiliary heat meets cooling",
+        ),
         pytest.param(moment(Y2, G, told_for={Y2: seconds(5)}), id="Y2 does not let go"),
     ],
 )
