@@ -19,6 +19,8 @@ from .relays import FakeRelay
 WITHOUT_ROOM = (Reason.WAITING_FOR_ROOM, Reason.BLIND_HEAT)
 """Why something may run though nobody knows how warm the room is."""
 LONG = timedelta(days=1)
+ON_ITS_WAY = timedelta(seconds=30)
+"""How long a reminder may be overtaken: its relay then closes once more by a fault."""
 REACTION = timedelta(seconds=60)
 """How long the thermostat has to put right what a hand or a fault did."""
 
@@ -39,6 +41,8 @@ class Inspector:
     """When a compressor contact last moved."""
     noisy_at: datetime = field(init=False)
     """When a compressor relay last said anything but off, or was called back."""
+    reminded_at: dict[Terminal, datetime] = field(default_factory=dict)
+    """When a relay that was on was last told so: what was said since may overtake."""
     disputed_at: dict[Terminal, datetime] = field(default_factory=dict)
     """When a relay was last disputed."""
     is_unwanted: bool = False
@@ -61,6 +65,7 @@ class Inspector:
         self.ran_at += by
         self.noisy_at += by
         self.says_since = {t: at + by for t, at in self.says_since.items()}
+        self.reminded_at = {t: at + by for t, at in self.reminded_at.items()}
         self.disputed_at = {t: at + by for t, at in self.disputed_at.items()}
         self.told = {t: (on, at + by) for t, (on, at) in self.told.items()}
         if self.stop_due_at is not None:
@@ -80,6 +85,7 @@ class Inspector:
     def note_order(self, now: datetime, terminal: Terminal, *, on: bool) -> None:
         """See whether an order is allowed; a reminder moves nothing."""
         if on and self.relays[terminal].says is Relay.ON:
+            self.reminded_at[terminal] = now
             return
         self._check(now, told=terminal, to=on)
         was_told_on, _ = self.told.get(terminal, (None, now))
@@ -98,10 +104,15 @@ class Inspector:
             if terminal is Y1 and relay.says is Relay.ON:
                 self.is_unwanted = told_on is False
         if relay.closed is not was.closed:
+            if relay.closed and now - self._reminded_at(terminal) <= ON_ITS_WAY:
+                self.note_interference(now)
             self._check(now, moved=terminal, to=relay.closed)
             self.ran_at = now if is_compressor else self.ran_at
         if is_compressor and not relay.says is was.says is Relay.OFF:
             self.noisy_at = now
+
+    def _reminded_at(self, terminal: Terminal) -> datetime:
+        return self.reminded_at.get(terminal, self.says_since[terminal] - LONG)
 
     def _check(
         self,

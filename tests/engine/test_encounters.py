@@ -1,10 +1,13 @@
 """What must not meet does not, even where a relay no longer does as it is told."""
 
+from dataclasses import replace
+
 from custom_components.heat_pump_thermostat.engine.model import Reason
+from custom_components.heat_pump_thermostat.engine.settings import Relays
 from custom_components.heat_pump_thermostat.engine.wishes import Mode
 
-from .invariants import W2, Y1, E
-from .rig import Bench, minutes
+from .invariants import W2, Y1, E, O
+from .rig import Bench, minutes, seconds, settings_for
 
 
 def _with_emergency_heat() -> Bench:
@@ -38,3 +41,11 @@ def test_but_from_cooling() -> None:
     bench.relays[W2].is_silent = True
     bench.press(W2, on=True).run(minutes(10))
     assert Y1 not in bench.on
+
+
+def test_a_reminder_that_arrives_after_off_is_put_right() -> None:
+    settings = replace(settings_for(), relays=Relays(keep_alive=minutes(1)))
+    bench = Bench(settings, room=19).run(minutes(6) - seconds(1))
+    bench.slow(seconds(8)).run(seconds(2)).slow(seconds(0)).forget()
+    assert bench.choose(Mode.OFF).run(minutes(2)).on <= {O}
+    assert bench.moves.count("Y1 on") == 1
