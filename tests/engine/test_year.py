@@ -17,9 +17,9 @@ PERIODS = (
     [pytest.param(date(2026, 1, 1), DAYS, id=f"{DAYS} days")]
     if DAYS
     else [
-        pytest.param(date(2026, 1, 10), 7, id="winter"),
-        pytest.param(date(2026, 3, 27), 3, id="a clock change"),
-        pytest.param(date(2026, 7, 10), 2, id="summer"),
+        pytest.param(date(2026, 1, 10), 6, id="winter"),
+        pytest.param(date(2026, 3, 28), 2, id="a clock change"),
+        pytest.param(date(2026, 7, 10), 1, id="summer"),
     ]
 )
 FREEZING = 5
