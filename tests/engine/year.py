@@ -10,7 +10,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from custom_components.heat_pump_thermostat.engine.board import Relay, Terminal
-from custom_components.heat_pump_thermostat.engine.model import Counters
+from custom_components.heat_pump_thermostat.engine.model import State
 from custom_components.heat_pump_thermostat.engine.settings import Preset, Relays
 from custom_components.heat_pump_thermostat.engine.wishes import FanMode, Mode
 
@@ -114,16 +114,19 @@ class Ledger:
     _day: date | None = None
     _starts_today: int = 0
 
-    def follow(self, counters: Counters) -> None:
+    def follow(self, state: State) -> None:
         """Take over the starts that have been counted since the last decision."""
+        counters = state.counters
         if counters.day == self._day:
             self.starts += max(0, counters.starts_today - self._starts_today)
         else:
             self.starts += counters.starts_today
         self._day, self._starts_today = counters.day, counters.starts_today
 
-    def bank(self, counters: Counters) -> None:
+    def bank(self, state: State) -> None:
         """Keep what is about to be forgotten for good."""
+        self.follow(state)
+        counters = state.counters
         self.compressor += counters.compressor
         self.aux += counters.aux_heat
         self._day = None
@@ -242,7 +245,7 @@ class Year:
         bench = self.bench
         bench.meter()
         for decision in bench.decisions[:-1]:
-            self.ledger.follow(decision.state.counters)
+            self.ledger.follow(decision.state)
         self.steps += len(bench.decisions) - 1
         del bench.decisions[:-1]
         bench.trace.clear()
@@ -250,9 +253,7 @@ class Year:
     def counted(self) -> Ledger:
         """Return what the thermostat counted in all, and how much that may lack."""
         self._close_books()
-        counters = self.bench.state.counters
-        self.ledger.follow(counters)
-        self.ledger.bank(counters)
+        self.ledger.bank(self.bench.state)
         return self.ledger
 
     # --- Faults ---------------------------------------------------------------
@@ -320,8 +321,7 @@ class Year:
         memory = self.random.choice([Memory.STORED, Memory.STORED, Memory.LOST])
         if memory is Memory.LOST:
             self._close_books()
-            self.ledger.follow(self.bench.state.counters)
-            self.ledger.bank(self.bench.state.counters)
+            self.ledger.bank(self.bench.state)
         else:
             self.ledger.forgotten += STORED_WITHIN
         self._be_away(seconds(self.random.choice([20, 60, 600])), memory)
