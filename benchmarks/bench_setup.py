@@ -56,6 +56,8 @@ async def setup(
     if schedule is not None:
         options = hass.config_entries.options
         form = await options.async_init(entry.entry_id)
+        to_settings = {"next_step_id": "settings"}
+        form = await options.async_configure(form["flow_id"], to_settings)
         followed = {"schedule": schedule, "setback_heat": setback}
         await options.async_configure(form["flow_id"], {"schedule": followed})
     entity = er.async_get(hass).async_get_entity_id(

@@ -123,11 +123,13 @@ class HomeAssistant:
 
     async def _go_through(self, path: str, handler: str, answers: Answers) -> Json:
         result = await self.call(path, {"handler": handler})
-        while result["type"] == "form":
+        while result["type"] in ("form", "menu"):
             step = result["step_id"]
-            if result["errors"]:
+            if result.get("errors"):
                 raise DemoError(f"{handler}, step {step}: {result['errors']}")
-            answer = _filled_in(result["data_schema"], answers.get(step, {}))
+            answer = answers.get(step, {})
+            if result["type"] == "form":
+                answer = _filled_in(result["data_schema"], answer)
             result = await self.call(f"{path}/{result['flow_id']}", answer)
         if result["type"] != "create_entry":
             raise DemoError(f"{handler}: {result.get('reason', result['type'])}")

@@ -51,7 +51,8 @@ THERMOSTAT: Final[Answers] = {
 """How a person would fill in the config flow; capacities in kW."""
 REST: Final = 180
 OPTIONS: Final[Answers] = {
-    "init": {"compressor": {"minimum_off": REST, "starts_per_hour": 6}}
+    "init": {"next_step_id": "settings"},
+    "settings": {"compressor": {"minimum_off": REST, "starts_per_hour": 6}},
 }
 """As brisk as a compressor may be treated, for a house whose time flies."""
 CLUTTER: Final = ("google_translate", "met", "radio_browser", "shopping_list")

@@ -13,11 +13,13 @@ from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .const import CONF_DEFROST_SIGNAL, CONF_SENSORS
 from .controller import ThermostatConfigEntry
 from .engine.board import Relay, Terminal
-from .engine.model import Action, Decision
+from .engine.decision import Decision
+from .engine.estimate.care import Task
+from .engine.model import Action
 from .entity import ThermostatEntity
+from .figures import has_backup, is_frosted
 
 PARALLEL_UPDATES = 0
 
@@ -43,37 +45,41 @@ def _confirmed(terminal: Terminal) -> Callable[[Decision], bool | None]:
 SENSORS: tuple[ThermostatBinarySensorDescription, ...] = (
     ThermostatBinarySensorDescription(
         key="compressor",
-        translation_key="compressor",
         device_class=BinarySensorDeviceClass.RUNNING,
         value=_confirmed(Terminal.Y1),
     ),
     ThermostatBinarySensorDescription(
         key="aux_heat",
-        translation_key="aux_heat",
         device_class=BinarySensorDeviceClass.RUNNING,
         value=lambda decision: decision.state.board.is_backup_on,
-        exists=lambda entry: entry.runtime_data.settings.machine.has_backup,
+        exists=has_backup,
     ),
     ThermostatBinarySensorDescription(
         key="defrosting",
-        translation_key="defrosting",
         device_class=BinarySensorDeviceClass.RUNNING,
         value=lambda decision: decision.action is Action.DEFROSTING,
-        exists=lambda entry: CONF_DEFROST_SIGNAL in entry.data[CONF_SENSORS],
+        exists=is_frosted,
     ),
     ThermostatBinarySensorDescription(
         key="problem",
-        translation_key="problem",
         device_class=BinarySensorDeviceClass.PROBLEM,
         entity_category=EntityCategory.DIAGNOSTIC,
         value=lambda decision: bool(decision.problems),
     ),
 )
 
+CARE: tuple[ThermostatBinarySensorDescription, ...] = tuple(
+    ThermostatBinarySensorDescription(
+        key=f"{task}_due",
+        entity_category=EntityCategory.DIAGNOSTIC,
+        value=lambda decision, task=task: task in decision.due,  # type: ignore[misc]
+    )
+    for task in Task
+)
+
 TERMINALS: tuple[ThermostatBinarySensorDescription, ...] = tuple(
     ThermostatBinarySensorDescription(
         key=f"terminal_{terminal}",
-        translation_key=f"terminal_{terminal}",
         device_class=BinarySensorDeviceClass.POWER,
         entity_category=EntityCategory.DIAGNOSTIC,
         value=_confirmed(terminal),
@@ -93,7 +99,7 @@ async def async_setup_entry(
     """Add the binary sensors that this machine has."""
     async_add_entities(
         ThermostatBinarySensor(entry, description)
-        for description in (*SENSORS, *TERMINALS)
+        for description in (*SENSORS, *CARE, *TERMINALS)
         if description.exists(entry)
     )
 
@@ -111,6 +117,12 @@ class ThermostatBinarySensor(ThermostatEntity, BinarySensorEntity):
         """View the thermostat of a config entry."""
         super().__init__(entry, description.key)
         self.entity_description = description
+
+    @property
+    @override
+    def view(self) -> bool | None:
+        """Yes, no, or unknown."""
+        return self.is_on
 
     @property
     @override

@@ -22,7 +22,8 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from .const import DOMAIN, PRESET_EMERGENCY_HEAT
 from .controller import ThermostatConfigEntry
 from .engine.board import Side, Terminal
-from .engine.model import Action, Decision, Observation
+from .engine.decision import Decision
+from .engine.model import Action, Observation
 from .engine.settings import HIGHEST, LOWEST, Preset, Targets
 from .engine.wishes import FanMode, Mode, Wishes, modes, within_range
 from .entity import ThermostatEntity
@@ -60,7 +61,6 @@ class Thermostat(ThermostatEntity, ClimateEntity):
     """The climate entity. It is never unavailable: OFF must always be possible."""
 
     _attr_name = None
-    _attr_translation_key = "thermostat"
     _attr_precision = PRECISION_TENTHS
 
     def __init__(self, entry: ThermostatConfigEntry) -> None:
@@ -73,6 +73,20 @@ class Thermostat(ThermostatEntity, ClimateEntity):
             self._attr_fan_modes = list(FanMode)
         emergency = [PRESET_EMERGENCY_HEAT] if machine.has_backup else []
         self._attr_preset_modes = [PRESET_NONE, *Preset, *emergency]
+
+    @property
+    @override
+    def view(self) -> object:
+        """What the decision, the household and the humidity sensor make of it."""
+        now = self.decision
+        return (
+            now.room,
+            now.targets,
+            now.side,
+            now.action,
+            self._wishes,
+            self.current_humidity,
+        )
 
     @property
     def native_temperature_unit(self) -> str:
@@ -202,7 +216,10 @@ class Thermostat(ThermostatEntity, ClimateEntity):
     async def async_set_hvac_mode(self, hvac_mode: HVACMode) -> None:
         """Choose a mode."""
         mode = self._allowed(hvac_mode)
-        self._wish(lambda wishes, _: wishes.with_mode(mode))
+        if mode is Mode.OFF:
+            await self.async_turn_off()
+        else:
+            self._wish(lambda wishes, _: wishes.with_mode(mode))
 
     @override
     async def async_turn_on(self) -> None:
@@ -213,7 +230,7 @@ class Thermostat(ThermostatEntity, ClimateEntity):
     @override
     async def async_turn_off(self) -> None:
         """Turn everything off."""
-        self._wish(lambda wishes, _: wishes.with_mode(Mode.OFF))
+        self._controller.async_turn_off(self._context)
 
     @override
     async def async_set_fan_mode(self, fan_mode: str) -> None:

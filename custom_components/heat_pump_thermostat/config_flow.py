@@ -1,6 +1,5 @@
 """Setting the thermostat up, changing its wiring, and tuning it."""
 
-from collections.abc import Mapping
 from typing import Any, override
 
 from homeassistant.config_entries import (
@@ -10,10 +9,7 @@ from homeassistant.config_entries import (
     OptionsFlow,
 )
 from homeassistant.const import CONF_NAME
-from homeassistant.core import HomeAssistant, callback
-from homeassistant.data_entry_flow import section
-from homeassistant.helpers.translation import async_get_translations
-import voluptuous as vol
+from homeassistant.core import callback
 
 from .const import (
     CONF_BACKUP,
@@ -25,7 +21,6 @@ from .const import (
     DOMAIN,
 )
 from .controller import ThermostatConfigEntry
-from .engine.lockout import are_ordered
 from .engine.settings import Backup
 from .fields import OutOfRangeError, parsed, schema
 from .forms import (
@@ -35,9 +30,8 @@ from .forms import (
     TERMINALS_SCHEMA,
     USER_SCHEMA,
 )
-from .options import SECTIONS, options_of
+from .options_flow import NO_RANGE, ThermostatOptionsFlow, range_of
 from .refusals import backup_refusals, exists, relay_refusals
-from .settings import machine_of, settings_of
 
 
 class ThermostatConfigFlow(ConfigFlow, domain=DOMAIN):
@@ -142,13 +136,15 @@ class ThermostatConfigFlow(ConfigFlow, domain=DOMAIN):
         units = self.hass.config.units
         before = {**PERFORMANCE_DEFAULTS, **self._data.get(CONF_PERFORMANCE, {})}
         errors: dict[str, str] = {}
-        placeholders = _NO_RANGE
+        placeholders = NO_RANGE
         if user_input is not None:
             try:
                 kept = parsed(PERFORMANCE, user_input, before, units)
             except OutOfRangeError as error:
                 errors = {error.key: "out_of_range"}
-                placeholders = await _range(self.hass, "config.step.performance", error)
+                placeholders = await range_of(
+                    self.hass, "config.step.performance", error
+                )
             else:
                 self._data[CONF_PERFORMANCE] = kept
                 return self._finish()
@@ -175,79 +171,3 @@ class ThermostatConfigFlow(ConfigFlow, domain=DOMAIN):
     @property
     def _is_reconfigure(self) -> bool:
         return self.source == SOURCE_RECONFIGURE
-
-
-class ThermostatOptionsFlow(OptionsFlow):
-    """Tune the thermostat while it runs."""
-
-    async def async_step_init(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
-        """Show every option in its section; keep those that were changed."""
-        units = self.hass.config.units
-        machine = machine_of(self.config_entry)
-        before = options_of(machine, self.config_entry.options)
-        errors: dict[str, str] = {}
-        placeholders = _NO_RANGE
-        if user_input is not None:
-            try:
-                changed = self._changed(user_input, before)
-                options = {**self.config_entry.options, **changed}
-                if are_ordered(settings_of(machine, options)):
-                    return self.async_create_entry(data=options)
-                errors = {"base": "aux_limit_below_compressor_limit"}
-            except OutOfRangeError as error:
-                errors = {"base": "out_of_range"}
-                placeholders = await _range(self.hass, "options.step.init", error)
-        sections = {
-            vol.Optional(part.key): section(
-                schema(fields, before[part.key], units), {"collapsed": True}
-            )
-            for part in SECTIONS
-            if (fields := part.offered(machine))
-        }
-        return self.async_show_form(
-            step_id="init",
-            data_schema=self.add_suggested_values_to_schema(
-                vol.Schema(sections), user_input
-            ),
-            errors=errors,
-            description_placeholders=placeholders,
-        )
-
-    def _changed(
-        self, user_input: Mapping[str, Any], before: Mapping[str, Mapping[str, Any]]
-    ) -> dict[str, dict[str, Any]]:
-        """Return the sections that were sent, without what is as it is by default."""
-        machine = machine_of(self.config_entry)
-        changed = {}
-        for part in SECTIONS:
-            if part.key not in user_input:
-                continue
-            fields, default = part.offered(machine), part.defaults(machine)
-            shown, units = user_input[part.key], self.hass.config.units
-            try:
-                kept = parsed(fields, shown, before[part.key], units)
-            except OutOfRangeError as error:
-                error.section = part.key
-                raise
-            changed[part.key] = {
-                key: value for key, value in kept.items() if value != default.get(key)
-            }
-        return changed
-
-
-_NO_RANGE = {"field": "", "low": "", "high": ""}
-
-
-async def _range(
-    hass: HomeAssistant, step: str, error: OutOfRangeError
-) -> dict[str, str]:
-    """Return what to tell about a number out of its range: the field's own label."""
-    category = step.split(".", maxsplit=1)[0]
-    labels = await async_get_translations(
-        hass, hass.config.language, category, [DOMAIN]
-    )
-    place = f"{step}.sections.{error.section}" if error.section else step
-    label = labels.get(f"component.{DOMAIN}.{place}.data.{error.key}", error.key)
-    return {"field": label, "low": error.low, "high": error.high}

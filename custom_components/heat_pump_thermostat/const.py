@@ -8,6 +8,7 @@ DOMAIN: Final = "heat_pump_thermostat"
 
 PLATFORMS: Final = (
     Platform.BINARY_SENSOR,
+    Platform.BUTTON,
     Platform.CLIMATE,
     Platform.SENSOR,
     Platform.SWITCH,
@@ -22,9 +23,6 @@ CONF_SENSORS: Final = "sensors"
 CONF_PERFORMANCE: Final = "performance"
 
 CONF_ROOM_HUMIDITY: Final = "room_humidity"
-CONF_SUPPLY_TEMPERATURE: Final = "supply_temperature"
-CONF_RETURN_TEMPERATURE: Final = "return_temperature"
-CONF_HEAT_PUMP_POWER: Final = "heat_pump_power"
 CONF_DEFROST_SIGNAL: Final = "defrost_signal"
 
 PRESET_EMERGENCY_HEAT: Final = "emergency_heat"

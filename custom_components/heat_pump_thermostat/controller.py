@@ -1,7 +1,7 @@
 """The shell round the engine: observe, step, send, publish, and wake up again."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 import logging
@@ -27,18 +27,22 @@ from homeassistant.util import dt as dt_util
 
 from . import issues
 from .clock import ClockWatch
-from .const import CONF_TERMINALS
-from .engine.board import BACKUP, COMPRESSOR, Terminal
+from .engine.board import Side, Terminal
 from .engine.clock import earliest
-from .engine.model import Decision, Observation, State
+from .engine.decision import Decision
+from .engine.model import Observation, State
+from .engine.release import is_released
 from .engine.settings import Settings
 from .engine.shift import moved
 from .engine.step import step
-from .engine.wishes import Wishes
+from .engine.testing import begun, stopped
+from .engine.wishes import Mode, Wishes
 from .inputs import Inputs
 from .journal import Journal
 from .options import OnStop, options_of
 from .outputs import Outputs
+from .renaming import renamed
+from .reports import Reports
 from .settings import machine_of, settings_of
 from .storage import Storage
 
@@ -70,13 +74,15 @@ class Controller:
         self._hass = hass
         self._storage = storage
         self._state = state
+        self.views: set[str] = set()
+        """The unique ids of the entities that this machine has, disabled ones too."""
         self._listeners: list[CALLBACK_TYPE] = []
         self._untrack: list[CALLBACK_TYPE] = []
         self._timer: CALLBACK_TYPE | None = None
         self._context: Context | None = None
-        self._was_open: dict[str, bool] = {}
         self._released = asyncio.Event()
         self._clock = ClockWatch()
+        self._reports = Reports(is_starting=not hass.is_running)
         self._journal = Journal(entry)
         self._is_closing = False
         self._beat_at: datetime | None = None
@@ -117,9 +123,6 @@ class Controller:
         self.entry.async_on_unload(
             self._hass.async_add_shutdown_job(HassJob(self.async_stop))
         )
-        self.entry.async_on_unload(
-            self.entry.add_update_listener(_async_options_changed)
-        )
 
     @callback
     def async_reconfigure(self) -> None:
@@ -141,11 +144,35 @@ class Controller:
         self.refresh()
         self._context = None
 
+    @callback
+    def async_note(self, change: Callable[[State], State]) -> None:
+        """Change what is remembered beside wishes, and act on it."""
+        self._state = change(self._state)
+        self.refresh()
+
+    @callback
+    def async_turn_off(self, context: Context | None = None) -> None:
+        """Turn everything off, also a test that runs in mode off."""
+        self._state = stopped(self._state)
+        self.async_wish(lambda wishes, _: wishes.with_mode(Mode.OFF), context)
+
+    @callback
+    def async_test(self, terminal: Terminal, side: Side) -> None:
+        """Energise a terminal for a while, so that a person can see what it does."""
+        now = dt_util.utcnow()
+        self._state = begun(self._state, self._settings, terminal, side, now)
+        self.refresh()
+
+    @callback
+    def async_end_test(self) -> None:
+        """End a test before its time."""
+        self._state = stopped(self._state)
+        self.refresh()
+
     def foresee(self, wishes: Wishes) -> Decision:
         """Return what would be decided under these wishes; nothing is sent."""
-        return step(
-            self._settings, replace(self._state, wishes=wishes), self._observe()
-        )
+        seen = self._observe()
+        return step(self._settings, replace(self._state, wishes=wishes), seen)
 
     @callback
     def async_add_listener(self, listener: CALLBACK_TYPE) -> CALLBACK_TYPE:
@@ -205,27 +232,26 @@ class Controller:
 
     def _step(self) -> None:
         seen = self._observe()
-        self._follow_clock(seen.now)
         decision = step(self._settings, self._state, seen)
         self._journal.write(decision)
         self.decision = decision
         self._state = decision.state
         self._storage.save(decision.state)
         self._outputs.send(decision.orders, self._context)
-        # A relay that does not answer is told, but not waited for.
-        still_on = map(decision.state.board.is_on, (*COMPRESSOR, *BACKUP, Terminal.G))
-        if self._is_closing and not any(still_on):
+        if self._is_closing and is_released(decision.state.board, seen.absent):
             self._released.set()
 
-    def _follow_clock(self, now: datetime) -> None:
+    def _follow_clock(self) -> None:
         """Move all that is remembered with a clock that was set."""
-        if by := self._clock.was_set_by(now):
+        if by := self._clock.was_set_by(dt_util.utcnow()):
             _LOGGER.info("%s: the clock was set by %s", self.entry.title, by)
             wishes = self._state.wishes  # A hold ends by the clock on the wall.
             self._state = replace(moved(self._state, by), wishes=wishes)
+            self._reports.move(by)
             self._beat_at = self._beat_at and self._beat_at + by
 
     def _observe(self) -> Observation:
+        self._follow_clock()
         return self._inputs.observe(self._settings.setback, is_closing=self._is_closing)
 
     def _configure(self) -> None:
@@ -234,8 +260,14 @@ class Controller:
         self._settings = settings_of(machine, self.entry.options)
         self._on_stop = OnStop(options["compressor"]["on_stop"])
         self._heartbeat: str | None = options["relays"].get("heartbeat")
-        self._inputs = Inputs(self._hass, self.entry.data, options, self._was_open)
-        self._outputs = Outputs(self._hass, self.entry.data[CONF_TERMINALS])
+        self._inputs = Inputs(
+            self._hass,
+            self.entry.data,
+            options,
+            self._storage.was_open,
+            self._reports,
+        )
+        self._outputs = Outputs(self._hass, self.entry)
 
     def _track(self) -> None:
         self._forget()
@@ -262,12 +294,12 @@ class Controller:
         if data["action"] != "update" or "old_entity_id" not in data:
             return
         old, new = data["old_entity_id"], data["entity_id"]
-        renamed = {
-            "data": _renamed(self.entry.data, old, new),
-            "options": _renamed(self.entry.options, old, new),
+        changed = {
+            "data": renamed(self.entry.data, old, new),
+            "options": renamed(self.entry.options, old, new),
         }
-        self._built_for = (self.entry.title, renamed["data"])
-        self._hass.config_entries.async_update_entry(self.entry, **renamed)
+        self._built_for = (self.entry.title, changed["data"])
+        self._hass.config_entries.async_update_entry(self.entry, **changed)
         self.async_reconfigure()
 
     def _forget(self) -> None:
@@ -305,24 +337,3 @@ class Controller:
     def _wake(self, *_: Any) -> None:
         self._timer = None
         self.refresh()
-
-
-def _renamed(value: Any, old: str, new: str) -> Any:
-    """Return nested data with one entity id replaced by another."""
-    if isinstance(value, Mapping):
-        return {key: _renamed(item, old, new) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_renamed(item, old, new) for item in value]
-    return new if value == old else value
-
-
-async def _async_options_changed(
-    hass: HomeAssistant, entry: ThermostatConfigEntry
-) -> None:
-    """Take over options live; changed wiring needs a new start."""
-    controller = entry.runtime_data
-    if controller.is_rewired:
-        hass.config_entries.async_schedule_reload(entry.entry_id)
-    else:
-        issues.forget_removed(hass, entry)
-        controller.async_reconfigure()

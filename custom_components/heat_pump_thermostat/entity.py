@@ -2,16 +2,17 @@
 
 from typing import override
 
+from homeassistant.core import callback
 from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.entity import Entity
 
 from .const import DOMAIN
 from .controller import ThermostatConfigEntry
-from .engine.model import Decision
+from .engine.decision import Decision
 
 
 class ThermostatEntity(Entity):
-    """A view of the thermostat's last decision, written whenever there is a new one."""
+    """A view of the thermostat's last decision, written whenever it has changed."""
 
     _attr_has_entity_name = True
     _attr_should_poll = False
@@ -19,7 +20,9 @@ class ThermostatEntity(Entity):
     def __init__(self, entry: ThermostatConfigEntry, key: str) -> None:
         """View the thermostat of a config entry; `key` names the view."""
         self._controller = entry.runtime_data
+        self._attr_translation_key = key
         self._attr_unique_id = f"{entry.entry_id}_{key}"
+        self._controller.views.add(self._attr_unique_id)
         self._attr_device_info = DeviceInfo(
             identifiers={(DOMAIN, entry.entry_id)},
             name=entry.title,
@@ -31,9 +34,20 @@ class ThermostatEntity(Entity):
         """The last decision."""
         return self._controller.decision
 
+    @property
+    def view(self) -> object:
+        """All that the entity shows, to be compared with what it showed last."""
+        raise NotImplementedError
+
     @override
     async def async_added_to_hass(self) -> None:
         """Follow the decisions from now on."""
-        self.async_on_remove(
-            self._controller.async_add_listener(self.async_write_ha_state)
-        )
+        self._shown = self.view
+        self.async_on_remove(self._controller.async_add_listener(self._follow))
+
+    @callback
+    def _follow(self) -> None:
+        view = self.view
+        if view != self._shown:
+            self._shown = view
+            self.async_write_ha_state()

@@ -1,7 +1,6 @@
 """The forms of the config flow, as tables."""
 
 from collections.abc import Mapping
-from enum import StrEnum
 from typing import Any
 
 from homeassistant.components.binary_sensor import DOMAIN as BINARY_SENSOR
@@ -28,35 +27,10 @@ from .const import (
     CONF_SOURCE,
 )
 from .engine.board import Terminal
+from .engine.estimate.ratings import MachineType, RatedWithDefrost, Source
 from .engine.settings import Backup
 from .fields import Choice, Entity, Field, Number
 from .quantity import Quantity
-
-
-class Source(StrEnum):
-    """Where the heat pump takes its heat from."""
-
-    AIR = "air"
-    GROUND = "ground"
-    WATER = "water"
-    EXHAUST_AIR = "exhaust_air"
-
-
-class RatedWithDefrost(StrEnum):
-    """Whether the datasheet's cold points already hold the loss to defrosting."""
-
-    AUTO = "auto"
-    YES = "yes"
-    NO = "no"
-
-
-class MachineType(StrEnum):
-    """What is known of a machine without its datasheet."""
-
-    SINGLE_SPEED = "single_speed"
-    TWO_STAGE = "two_stage"
-    VARIABLE_SPEED = "variable_speed"
-    COLD_CLIMATE = "cold_climate"
 
 
 def _sensor(key: str, *device_classes: SensorDeviceClass) -> Entity:
@@ -87,6 +61,7 @@ SENSORS: tuple[Field, ...] = (
         filters=(EntityWithDeviceFilterSelectorConfig(domain=BINARY_SENSOR),),
     ),
     _sensor("source_temperature", SensorDeviceClass.TEMPERATURE),
+    _sensor("heat_meter", SensorDeviceClass.POWER),
 )
 
 
@@ -112,6 +87,7 @@ PERFORMANCE: tuple[Field, ...] = (
     _power("cooling_capacity_95f"),
     _ratio("cooling_eer_95f", 3, 40),
     _power("aux_rating"),
+    Number(key="airflow", quantity=Quantity.AIRFLOW, low=0.05, high=5),
 )
 
 PERFORMANCE_DEFAULTS: Mapping[str, Any] = {

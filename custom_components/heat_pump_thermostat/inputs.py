@@ -1,51 +1,51 @@
 """What the house says: the only module that reads Home Assistant's states."""
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
-import math
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from homeassistant.components.weather import (
-    ATTR_WEATHER_TEMPERATURE,
-    ATTR_WEATHER_TEMPERATURE_UNIT,
-    DOMAIN as WEATHER,
-)
 from homeassistant.const import (
-    ATTR_UNIT_OF_MEASUREMENT,
     STATE_OFF,
     STATE_ON,
     STATE_UNAVAILABLE,
     STATE_UNKNOWN,
-    UnitOfPower,
 )
 from homeassistant.core import HomeAssistant, State
 from homeassistant.helpers import entity_registry as er
 from homeassistant.util import dt as dt_util
-from homeassistant.util.unit_conversion import PowerConverter, TemperatureConverter
 
 from .const import (
     CONF_DEFROST_SIGNAL,
-    CONF_HEAT_PUMP_POWER,
     CONF_OUTDOOR_TEMPERATURE,
-    CONF_RETURN_TEMPERATURE,
     CONF_ROOM_HUMIDITY,
     CONF_ROOM_TEMPERATURE,
     CONF_SENSORS,
-    CONF_SUPPLY_TEMPERATURE,
     CONF_TERMINALS,
 )
 from .engine.board import Relay, Terminal
+from .engine.estimate.cost import CARBON, Prices, Unit, per_kwh
 from .engine.model import Observation, Reading
 from .engine.settings import HIGHEST, LOWEST, Targets
 from .engine.trust import OUTDOOR_STALE
 from .engine.units import Celsius
 from .engine.wishes import Block
 from .quantity import celsius
+from .readings import (
+    carbon_per_kwh,
+    kilowatts,
+    number,
+    percent,
+    price,
+    price_per_kwh,
+    temperature,
+)
+from .reports import Reports
 
 COLDEST: Final = -40
-HOTTEST: Final = 60
-"""A room sensor beyond these is broken; an outdoor one may be colder."""
 COLDEST_OUTDOORS: Final = -60
+HOTTEST_MACHINE: Final = 150
+"""Sensors beyond these are broken."""
+PRICES: Final = ("electricity_price", "fuel_price", "grid_carbon")
 
 ABSENT: Final = (STATE_UNAVAILABLE, STATE_UNKNOWN)
 RELAYS: Mapping[str, Relay] = {STATE_ON: Relay.ON, STATE_OFF: Relay.OFF}
@@ -60,32 +60,29 @@ class Inputs:
         data: Mapping[str, Any],
         options: Mapping[str, Any],
         was_open: dict[str, bool],
+        reports: Reports,
     ) -> None:
         """Look at the entities of a config entry's data and of the options in force.
 
-        `was_open` remembers what the windows said last, over a change of options.
+        `was_open` remembers what the windows said last, and `reports` when anything
+        was said, over a change of options.
         """
         self._hass = hass
         self._relays = {
             Terminal(key): entity for key, entity in data[CONF_TERMINALS].items()
         }
-        sensors = data[CONF_SENSORS]
+        self._sensors: Mapping[str, str] = data[CONF_SENSORS]
         self._room: str = data[CONF_ROOM_TEMPERATURE]
         self._outdoor: str | None = data.get(CONF_OUTDOOR_TEMPERATURE)
-        self._humidity: str | None = sensors.get(CONF_ROOM_HUMIDITY)
-        self._defrost: str | None = sensors.get(CONF_DEFROST_SIGNAL)
-        self._supply: str | None = sensors.get(CONF_SUPPLY_TEMPERATURE)
-        self._return: str | None = sensors.get(CONF_RETURN_TEMPERATURE)
-        self._power: str | None = sensors.get(CONF_HEAT_PUMP_POWER)
+        self._prices: Mapping[str, Any] = options["prices"]
         self._schedule: str | None = options["schedule"].get("schedule")
         self._fallback: str | None = options["sensors"].get("fallback")
         self._outdoor_fallback: str | None = options["sensors"].get("outdoor_fallback")
         self._windows: list[str] = options["sensors"]["windows"]
         self._heartbeat: str | None = options["relays"].get("heartbeat")
         self._was_open = was_open
-        self._siblings = self._siblings_of(self._room)
-        self._restored: datetime | None = None
-        self._is_waiting_for_report = not hass.is_running
+        self._reports = reports
+        self._siblings = {entity: self._siblings_of(entity) for entity in self.reported}
 
     @property
     def reported(self) -> list[str]:
@@ -99,8 +96,8 @@ class Inputs:
             self._fallback,
             self._outdoor,
             self._outdoor_fallback,
-            self._humidity,
-            self._defrost,
+            self._sensors.get(CONF_ROOM_HUMIDITY),
+            self._sensors.get(CONF_DEFROST_SIGNAL),
             self._schedule,
         )
         return [
@@ -113,13 +110,15 @@ class Inputs:
     @property
     def named(self) -> list[str]:
         """All entities that the config entry names, whatever they are for."""
-        others = (self._supply, self._return, self._power, self._heartbeat)
-        return [*self.entities, *(entity for entity in others if entity)]
+        prices = (self._prices.get(f"{kind}_entity") for kind in PRICES)
+        others = (*self._sensors.values(), *prices, self._heartbeat)
+        return list(
+            dict.fromkeys([*self.entities, *(entity for entity in others if entity)])
+        )
 
     def observe(self, setback: Targets, *, is_closing: bool) -> Observation:
         """Return what all of them say now."""
         now = dt_util.utcnow()
-        room = self._temperature(self._room, COLDEST)
         today = dt_util.start_of_local_day()
         tomorrow = dt_util.start_of_local_day(today.date() + timedelta(days=1))
         return Observation(
@@ -127,6 +126,7 @@ class Inputs:
             midnight=dt_util.as_utc(today),
             today=today.date(),
             next_midnight=dt_util.as_utc(tomorrow),
+            season=_season(today.date(), self._hass.config.latitude),
             relays={
                 terminal: self._relay(entity)
                 for terminal, entity in self._relays.items()
@@ -136,28 +136,36 @@ class Inputs:
                 for terminal, entity in self._relays.items()
                 if self.is_absent(entity)
             ),
-            room=self._alive(room),
-            is_room_restored=self._is_restored(room),
-            fallback=self._temperature(self._fallback, COLDEST),
+            room=self._alive(self._room),
+            is_room_restored=self._is_room_restored(),
+            fallback=self._alive(self._fallback),
             outdoor=self._outdoors(now),
             is_outdoor_expected=self._outdoor is not None,
-            supply=self._value(self._supply),
-            back=self._value(self._return),
-            power=self._kilowatts(self._power),
+            supply=self._celsius("supply_temperature"),
+            back=self._celsius("return_temperature"),
+            coil=self._celsius("outdoor_coil_temperature"),
+            source=self._celsius("source_temperature"),
+            humidity=percent(self._sensor("outdoor_humidity")),
+            power=kilowatts(self._sensor("heat_pump_power")),
+            aux_power=kilowatts(self._sensor("aux_power")),
+            heat=kilowatts(self._sensor("heat_meter")),
+            prices=self._energy_prices(),
+            carbon=self._emissions(),
             is_window_open=self._any_open(self._windows),
             schedule=self._block(setback),
-            is_defrosting=self._is_on(self._defrost),
+            is_defrosting=self._signal(),
             is_closing=is_closing,
         )
 
     def humidity(self) -> float | None:
         """Return the room's relative humidity in percent."""
-        state = self._state(self._humidity)
-        value = _number(state.state) if state else None
-        return value if value is not None and 0 <= value <= 100 else None  # noqa: PLR2004
+        return percent(self._sensor(CONF_ROOM_HUMIDITY))
 
     def _state(self, entity: str | None) -> State | None:
         return self._hass.states.get(entity) if entity else None
+
+    def _sensor(self, key: str) -> State | None:
+        return self._state(self._sensors.get(key))
 
     def _relay(self, entity: str) -> Relay:
         state = self._state(entity)
@@ -168,9 +176,12 @@ class Inputs:
         state = self._state(entity)
         return state is None or state.state == STATE_UNAVAILABLE
 
-    def _is_on(self, entity: str | None) -> bool:
-        state = self._state(entity)
-        return state is not None and state.state == STATE_ON
+    def _signal(self) -> bool | None:
+        """Return what the defrost board's sense wire says; None while it is silent."""
+        state = self._sensor(CONF_DEFROST_SIGNAL)
+        if state is None or state.state not in RELAYS:
+            return None
+        return state.state == STATE_ON
 
     def _any_open(self, windows: Iterable[str]) -> bool:
         """Return whether a window is open; a lost sensor keeps its last known state."""
@@ -183,23 +194,10 @@ class Inputs:
     def _temperature(self, entity: str | None, coldest: float) -> Reading | None:
         """Return a temperature reading; None where it is no possible temperature."""
         state = self._state(entity)
-        if state is None:
+        degrees = temperature(state, self._hass.config.units.temperature_unit, coldest)
+        if state is None or degrees is None:
             return None
-        if state.domain == WEATHER:
-            raw = state.attributes.get(ATTR_WEATHER_TEMPERATURE)
-            unit = state.attributes.get(ATTR_WEATHER_TEMPERATURE_UNIT)
-        else:
-            raw = state.state
-            unit = state.attributes.get(ATTR_UNIT_OF_MEASUREMENT)
-        value = _number(raw)
-        if value is None:
-            return None
-        known = unit in TemperatureConverter.VALID_UNITS
-        household = self._hass.config.units.temperature_unit
-        temperature = celsius(value, str(unit) if known else household)
-        if not coldest <= temperature <= HOTTEST:
-            return None
-        return Reading(temperature, state.last_reported)
+        return Reading(degrees, self._reports.at(state))
 
     def _outdoors(self, now: datetime) -> Reading | None:
         """Return the outdoor reading, of the fallback where the sensor is lost."""
@@ -208,19 +206,38 @@ class Inputs:
             return first
         return self._temperature(self._outdoor_fallback, COLDEST_OUTDOORS) or first
 
-    def _value(self, entity: str | None) -> Celsius | None:
-        reading = self._temperature(entity, COLDEST_OUTDOORS)
-        return reading.value if reading else None
+    def _celsius(self, key: str) -> Celsius | None:
+        """Return what a sensor of the machine says, which may be hot."""
+        household = self._hass.config.units.temperature_unit
+        return temperature(
+            self._sensor(key), household, COLDEST_OUTDOORS, HOTTEST_MACHINE
+        )
 
-    def _kilowatts(self, entity: str | None) -> float | None:
-        state = self._state(entity)
-        value = _number(state.state) if state else None
-        if state is None or value is None:
+    def _energy_prices(self) -> Prices | None:
+        """Return what energy costs now; None where nobody told."""
+        electricity = self._told("electricity_price", price_per_kwh)
+        if electricity is None:
             return None
-        unit = state.attributes.get(ATTR_UNIT_OF_MEASUREMENT)
-        if unit not in PowerConverter.VALID_UNITS:
-            return None
-        return PowerConverter.convert(value, str(unit), UnitOfPower.KILO_WATT)
+        fuel = self._told("fuel_price", price)
+        unit = Unit(self._prices["fuel_unit"])
+        return Prices(
+            electricity,
+            None if fuel is None else per_kwh(fuel, unit),
+            self._prices["fuel_efficiency"],
+        )
+
+    def _emissions(self) -> Prices | None:
+        """Return what energy emits now; None where nobody told of the grid."""
+        grid = self._told("grid_carbon", carbon_per_kwh)
+        unit = Unit(self._prices["fuel_unit"])
+        return None if grid is None else Prices(grid, CARBON[unit])
+
+    def _told(
+        self, kind: str, parse: Callable[[State | None], float | None]
+    ) -> float | None:
+        """Return the entity's price, else the fixed one; None where that is nothing."""
+        told = parse(self._state(self._prices.get(f"{kind}_entity")))
+        return self._prices[kind] or None if told is None else told
 
     def _siblings_of(self, entity: str) -> list[str]:
         """Return the entities of the same device: any report shows that it lives."""
@@ -231,21 +248,21 @@ class Inputs:
         siblings = er.async_entries_for_device(registry, own.device_id)
         return [sibling.entity_id for sibling in siblings]
 
-    def _alive(self, reading: Reading | None) -> Reading | None:
-        """Return a reading as of the last sign of life of its device."""
-        if reading is None:
+    def _alive(self, entity: str | None) -> Reading | None:
+        """Return a room's reading as of the last sign of life of its device."""
+        reading = self._temperature(entity, COLDEST)
+        if entity is None or reading is None:
             return None
-        states = [self._state(entity) for entity in self._siblings]
-        signs = [s.last_reported for s in states if s and s.state not in ABSENT]
-        return Reading(reading.value, max((reading.at, *signs)))
+        devices = (entity, *self._siblings[entity])
+        states = [state for each in devices if (state := self._state(each))]
+        signs = [self._reports.seen_at(s) for s in states if s.state not in ABSENT]
+        return Reading(reading.value, max(signs))
 
-    def _is_restored(self, reading: Reading | None) -> bool:
-        """Return whether a reading is still the one that a restart brought back."""
-        if not self._is_waiting_for_report or reading is None:
-            return False
-        self._restored = self._restored or reading.at
-        self._is_waiting_for_report = reading.at == self._restored
-        return self._is_waiting_for_report
+    def _is_room_restored(self) -> bool:
+        """Return whether the room's reading is the one that a restart brought back."""
+        state = self._state(self._room)
+        is_reading = self._temperature(self._room, COLDEST) is not None
+        return state is not None and is_reading and self._reports.is_restored(state)
 
     def _block(self, setback: Targets) -> Block | None:
         """Return the schedule's current block; the setback between blocks."""
@@ -267,19 +284,14 @@ class Inputs:
 
     def _setpoint(self, raw: object) -> Celsius | None:
         """Return a setpoint of a schedule; None where it is missing or impossible."""
-        value = _number(raw)
+        value = number(raw)
         if value is None:
             return None
         setpoint = celsius(value, self._hass.config.units.temperature_unit)
         return setpoint if LOWEST <= setpoint <= HIGHEST else None
 
 
-def _number(raw: object) -> float | None:
-    """Return a finite number, or None."""
-    if not isinstance(raw, str | int | float):
-        return None
-    try:
-        value = float(raw)
-    except ValueError:
-        return None
-    return value if math.isfinite(value) else None
+def _season(today: date, latitude: float) -> date:
+    """Return when the heating season began: midsummer, on either half of the globe."""
+    first = date(today.year, 7 if latitude >= 0 else 1, 1)
+    return first if first <= today else first.replace(year=today.year - 1)

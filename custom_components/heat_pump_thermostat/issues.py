@@ -13,7 +13,8 @@ from .const import (
     CONF_TERMINALS,
     DOMAIN,
 )
-from .engine.model import Decision, Problem
+from .engine.decision import Decision
+from .engine.model import Problem
 from .engine.settings import Backup
 
 REMOVED: Final = "entity_removed"
@@ -55,7 +56,8 @@ def forget_removed(hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:
 
 
 SEVERE = frozenset({Problem.RELAY_LOST, Problem.RELAY_STUCK, Problem.WRONG_VALVE})
-FIXABLE = frozenset({Problem.ROOM_SENSOR_LOST, Problem.NO_ANSWER})
+OF_RELAYS = frozenset({Problem.RELAY_LOST, Problem.RELAY_STUCK, Problem.RELAY_DISPUTED})
+FIXABLE = OF_RELAYS | {Problem.ROOM_SENSOR_LOST, Problem.NO_ANSWER}
 
 
 def _raise(

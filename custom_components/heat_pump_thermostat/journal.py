@@ -6,7 +6,8 @@ from typing import Any, Final
 
 from homeassistant.config_entries import ConfigEntry
 
-from .engine.model import Decision, Reason
+from .engine.decision import Decision
+from .engine.model import Reason
 
 _LOGGER = logging.getLogger(__name__)
 

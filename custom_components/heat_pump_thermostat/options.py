@@ -9,6 +9,7 @@ from typing import Any
 from homeassistant.helpers.selector import EntityWithDeviceFilterSelectorConfig
 
 from .engine.board import Side, Terminal
+from .engine.estimate.cost import Unit as FuelUnit
 from .engine.settings import (
     DEFAULT_PRESETS,
     HIGHEST,
@@ -18,6 +19,7 @@ from .engine.settings import (
     Comfort,
     Compressor,
     DualFuel,
+    Economy,
     Fan,
     FreezeGuard,
     Machine,
@@ -27,6 +29,7 @@ from .engine.settings import (
     Settings,
     Strategy,
     Targets,
+    Upkeep,
 )
 from .engine.units import Celsius
 from .fields import Choice, Entity, Field, Flag, Number
@@ -43,6 +46,9 @@ TEMPERATURE = EntityWithDeviceFilterSelectorConfig(
 WEATHER = EntityWithDeviceFilterSelectorConfig(domain="weather")
 HEARTBEAT = EntityWithDeviceFilterSelectorConfig(
     domain=["button", "input_boolean", "input_button", "script", "switch"]
+)
+PRICE = EntityWithDeviceFilterSelectorConfig(
+    domain=["sensor", "input_number", "number"]
 )
 SCHEDULE = EntityWithDeviceFilterSelectorConfig(domain="schedule")
 
@@ -157,8 +163,19 @@ def _minutes(key: str, low: float, high: float, **more: Any) -> Number:
     )
 
 
-def _hours(key: str, low: float, high: float) -> Number:
-    return Number(key=key, quantity=Quantity.HOURS, low=low * 3600, high=high * 3600)
+def _hours(key: str, low: float, high: float, **more: Any) -> Number:
+    return Number(
+        key=key, quantity=Quantity.HOURS, low=low * 3600, high=high * 3600, **more
+    )
+
+
+def _days(key: str, low: float, high: float) -> Number:
+    day = 24 * 3600
+    return Number(key=key, quantity=Quantity.DAYS, low=low * day, high=high * day)
+
+
+def _price(key: str) -> Number:
+    return Number(key=key, quantity=Quantity.PRICE, low=0, high=1000)
 
 
 SECTIONS: tuple[Section, ...] = (
@@ -257,6 +274,39 @@ SECTIONS: tuple[Section, ...] = (
         "freeze_guard",
         (Flag(key="guards_off"), Flag(key="heats_blindly")),
         lambda _: _kept(FreezeGuard()),
+    ),
+    Section(
+        "prices",
+        (
+            _price("electricity_price"),
+            Entity(key="electricity_price_entity", filters=(PRICE,)),
+            Choice(key="fuel_unit", options=FuelUnit),
+            _price("fuel_price"),
+            Entity(key="fuel_price_entity", filters=(PRICE,)),
+            Number(key="fuel_efficiency", quantity=Quantity.RATIO, low=0.5, high=1.6),
+            Flag(key="follows_price", applies=_has_furnace),
+            _price("grid_carbon"),
+            Entity(key="grid_carbon_entity", filters=(PRICE,)),
+        ),
+        lambda _: {
+            **_kept(Economy()),
+            "electricity_price": 0.0,
+            "fuel_unit": FuelUnit.GAS_KWH,
+            "fuel_price": 0.0,
+            "fuel_efficiency": 0.9,
+            "grid_carbon": 0.0,
+        },
+    ),
+    Section(
+        "upkeep",
+        (
+            _hours("filter_run", 50, 3000, applies=_has_fan),
+            _days("filter_time", 7, 730),
+            _days("coil_time", 30, 1825),
+            _days("service_time", 30, 1825),
+            _outdoor("design_outdoor", -45, 15),
+        ),
+        lambda _: _kept(Upkeep()),
     ),
     Section(
         "relays",

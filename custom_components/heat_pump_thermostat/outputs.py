@@ -3,8 +3,9 @@
 import asyncio
 from collections.abc import Iterable, Mapping
 import logging
-from typing import Final
+from typing import Any, Final
 
+from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import (
     ATTR_ENTITY_ID,
     SERVICE_TOGGLE,
@@ -13,6 +14,7 @@ from homeassistant.const import (
 )
 from homeassistant.core import Context, HomeAssistant, split_entity_id
 
+from .const import CONF_TERMINALS
 from .engine.board import Terminal
 from .engine.model import Order
 
@@ -34,10 +36,13 @@ HEARTBEATS: Mapping[str, str] = {
 class Outputs:
     """The relays behind the terminals."""
 
-    def __init__(self, hass: HomeAssistant, relays: Mapping[str, str]) -> None:
-        """Speak to the entity of each wired terminal."""
+    def __init__(self, hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:
+        """Speak to the entity of each terminal that a config entry wires."""
         self._hass = hass
-        self._relays = {Terminal(key): entity for key, entity in relays.items()}
+        self._entry = entry
+        self._relays = {
+            Terminal(key): entity for key, entity in entry.data[CONF_TERMINALS].items()
+        }
 
     def send(self, orders: Iterable[Order], context: Context | None) -> None:
         """Send orders side by side, so that none waits for a relay that hangs."""
@@ -51,8 +56,11 @@ class Outputs:
         self._call(entity, service, None)
 
     def _call(self, entity: str, service: str, context: Context | None) -> None:
-        self._hass.async_create_task(
-            self._async_call(entity, service, context), f"{service} {entity}"
+        # What hangs must not hold up a stop: it ends with the thermostat.
+        self._entry.async_create_background_task(
+            self._hass,
+            self._async_call(entity, service, context),
+            f"{service} {entity}",
         )
 
     async def _async_call(

@@ -9,6 +9,7 @@ from homeassistant.const import (
     UnitOfPower,
     UnitOfTemperature,
     UnitOfTime,
+    UnitOfVolumeFlowRate,
 )
 from homeassistant.util.unit_conversion import (
     TemperatureConverter,
@@ -21,6 +22,8 @@ from .engine.units import Celsius
 KBTU_PER_HOUR: Final = "kBtu/h"
 KBTU_PER_KWH: Final = 3.412142
 """One kilowatt in thousands of Btu per hour."""
+CFM_PER_CUBIC_METRE: Final = 2118.88
+"""One cubic metre per second in cubic feet per minute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,15 @@ class Quantity(Enum):
         _scaled(UnitOfTime.HOURS, 0.5, 1 / 3600),
         _scaled(UnitOfTime.HOURS, 0.5, 1 / 3600),
     )
+    DAYS = (
+        _scaled(UnitOfTime.DAYS, 1, 1 / 86400),
+        _scaled(UnitOfTime.DAYS, 1, 1 / 86400),
+    )
+    AIRFLOW = (
+        _scaled(UnitOfVolumeFlowRate.CUBIC_METERS_PER_HOUR, 1, 3600),
+        _scaled(UnitOfVolumeFlowRate.CUBIC_FEET_PER_MINUTE, 1, CFM_PER_CUBIC_METRE),
+    )
+    PRICE = (Unit(None, 0.001), Unit(None, 0.001))
     COUNT = (Unit(None, 1), Unit(None, 1))
     RATIO = (Unit(None, 0.01), Unit(None, 0.01))
 

@@ -1,20 +1,25 @@
-"""Putting right what the thermostat cannot: another sensor, or emergency heat."""
+"""Putting right what the thermostat cannot: a sensor, a relay, emergency heat."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, override
 
 from homeassistant.components.repairs import ConfirmRepairFlow, RepairsFlow
 from homeassistant.components.repairs.models import RepairsFlowResult
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.selector import EntitySelector, EntitySelectorConfig
 import voluptuous as vol
 
-from .const import CONF_ROOM_TEMPERATURE
+from .const import CONF_ROOM_TEMPERATURE, CONF_TERMINALS
 from .controller import ThermostatConfigEntry
+from .engine.board import Terminal
 from .engine.model import Problem
 from .forms import TEMPERATURE_SENSOR
+from .issues import OF_RELAYS
 from .refusals import exists
+from .wiring_test import OBEYED, WatchedTest
+
+type Step = Callable[[RelayFlow, dict[str, Any] | None], Awaitable[RepairsFlowResult]]
 
 
 class ChooseSensorFlow(RepairsFlow):
@@ -73,9 +78,93 @@ class EmergencyHeatFlow(ConfirmRepairFlow):
         return await super().async_step_confirm(user_input)
 
 
-FLOWS: Mapping[Problem, type[ChooseSensorFlow | EmergencyHeatFlow]] = {
+def _tested(terminal: Terminal) -> Step:
+    """Return the step that begins the test of a terminal's relay."""
+
+    async def step(
+        flow: RelayFlow, _user_input: dict[str, Any] | None = None
+    ) -> RepairsFlowResult:
+        return await flow.async_begin(terminal)
+
+    return step
+
+
+class RelayFlow(RepairsFlow):
+    """See whether a relay does what it is told, now that somebody looks after it."""
+
+    def __init__(self, entry: ThermostatConfigEntry) -> None:
+        """Repair the thermostat of a config entry."""
+        self._entry = entry
+
+    async def async_step_init(
+        self, _user_input: dict[str, Any] | None = None
+    ) -> RepairsFlowResult:
+        """Begin; what comes in is which issue this is about."""
+        self._test = WatchedTest(self.hass, self._entry)
+        return await self.async_step_relay()
+
+    async def async_step_relay(
+        self, _user_input: dict[str, Any] | None = None
+    ) -> RepairsFlowResult:
+        """Ask which of the relays to test."""
+        if refusal := self._test.refusal():
+            return self.async_abort(reason=refusal)
+        relays = self._entry.data[CONF_TERMINALS]
+        issue = ir.async_get(self.hass).async_get_issue(self.handler, self.issue_id)
+        facts = (issue.translation_placeholders if issue else None) or {}
+        wired = [terminal for terminal in Terminal if terminal in relays]
+        named = [t for t in wired if f"`{relays[t]}`" in facts.get("entities", "")]
+        return self.async_show_menu(
+            step_id="relay",
+            menu_options=[f"test_{terminal}" for terminal in named or wired],
+            description_placeholders={**relays, **facts},
+        )
+
+    async def async_begin(self, terminal: Terminal) -> RepairsFlowResult:
+        """Begin the test of a relay."""
+        if refusal := self._test.refusal(terminal):
+            return self.async_abort(reason=refusal)
+        self._test.begin(terminal, self._entry.runtime_data.decision.side)
+        return await self.async_step_run()
+
+    async_step_test_y1 = _tested(Terminal.Y1)
+    async_step_test_y2 = _tested(Terminal.Y2)
+    async_step_test_g = _tested(Terminal.G)
+    async_step_test_o = _tested(Terminal.O)
+    async_step_test_b = _tested(Terminal.B)
+    async_step_test_w2 = _tested(Terminal.W2)
+    async_step_test_e = _tested(Terminal.E)
+    async_step_test_w1 = _tested(Terminal.W1)
+
+    async def async_step_run(
+        self, _user_input: dict[str, Any] | None = None
+    ) -> RepairsFlowResult:
+        """Tell how the test goes on, until it is over."""
+        shown = await self._test.async_progress()
+        if shown is None:
+            return self.async_show_progress_done(next_step_id="outcome")
+        return self.async_show_progress(step_id="run", **shown)
+
+    async def async_step_outcome(
+        self, _user_input: dict[str, Any] | None = None
+    ) -> RepairsFlowResult:
+        """Close the issue of a relay that obeys; tell what to check of another."""
+        found, facts = await self._test.async_found()
+        if found in OBEYED:
+            return self.async_create_entry(data={})
+        return self.async_abort(reason=found, description_placeholders=facts)
+
+    @callback
+    @override
+    def async_remove(self) -> None:
+        """End the test with the dialog."""
+        self._test.end()
+
+
+FLOWS: Mapping[Problem, Callable[[ThermostatConfigEntry], RepairsFlow]] = {
     Problem.ROOM_SENSOR_LOST: ChooseSensorFlow,
     Problem.NO_ANSWER: EmergencyHeatFlow,
+    **dict.fromkeys(OF_RELAYS, RelayFlow),
 }
 
 

@@ -7,14 +7,22 @@ from typing import Any
 
 from homeassistant.config_entries import ConfigEntry
 
-from .const import CONF_BACKUP, CONF_PERFORMANCE, CONF_TERMINALS
+from .const import CONF_BACKUP, CONF_PERFORMANCE, CONF_SOURCE, CONF_TERMINALS
 from .engine.board import Side, Terminal
+from .engine.estimate.ratings import (
+    MachineType,
+    RatedWithDefrost,
+    Rating,
+    Ratings,
+    Source,
+)
 from .engine.settings import (
     Auxiliary,
     Backup,
     Comfort,
     Compressor,
     DualFuel,
+    Economy,
     Fan,
     FreezeGuard,
     Machine,
@@ -24,8 +32,10 @@ from .engine.settings import (
     Settings,
     Strategy,
     Targets,
+    Upkeep,
 )
-from .engine.units import Celsius
+from .engine.units import Celsius, fahrenheit
+from .forms import PERFORMANCE_DEFAULTS
 from .options import options_of
 
 
@@ -36,20 +46,39 @@ def machine_of(entry: ConfigEntry[Any]) -> Machine:
         wired=frozenset(Terminal(key) for key in entry.data[CONF_TERMINALS]),
         backup=Backup(entry.data[CONF_BACKUP]),
         without_valve=Side(chosen),
-        rated_power=_least_power(entry.data[CONF_PERFORMANCE]),
+        ratings=_ratings(
+            Source(entry.data[CONF_SOURCE]),
+            {**PERFORMANCE_DEFAULTS, **entry.data[CONF_PERFORMANCE]},
+        ),
+        airflow=entry.data[CONF_PERFORMANCE].get("airflow"),
     )
 
 
-def _least_power(performance: Mapping[str, Any]) -> float | None:
-    """Return the least power of the datasheet's heating points, in kW."""
-    points = ("47f", "35f", "17f", "5f")
-    powers = [
-        capacity / cop
-        for point in points
-        if (capacity := performance.get(f"heating_capacity_{point}"))
-        and (cop := performance.get(f"heating_cop_{point}"))
-    ]
-    return min(powers, default=None)
+RATED_AT: Mapping[str, Celsius] = {
+    "47f": fahrenheit(47),
+    "35f": fahrenheit(35),
+    "17f": fahrenheit(17),
+    "5f": fahrenheit(5),
+}
+"""The outdoor temperatures of a heating datasheet, by the names of their fields."""
+
+
+def _ratings(source: Source, sheet: Mapping[str, Any]) -> Ratings:
+    """Return what the datasheet says, as far as it was entered."""
+    return Ratings(
+        heating=tuple(
+            Rating(outdoor, capacity, cop)
+            for point, outdoor in RATED_AT.items()
+            if (capacity := sheet.get(f"heating_capacity_{point}"))
+            and (cop := sheet.get(f"heating_cop_{point}"))
+        ),
+        source=source,
+        machine_type=MachineType(sheet["machine_type"]),
+        with_defrost=RatedWithDefrost(sheet["rated_with_defrost"]),
+        cooling_capacity=sheet.get("cooling_capacity_95f"),
+        cooling_eer=sheet.get("cooling_eer_95f"),
+        aux_power=sheet.get("aux_rating"),
+    )
 
 
 def settings_of(machine: Machine, options: Mapping[str, Mapping[str, Any]]) -> Settings:
@@ -74,6 +103,8 @@ def settings_of(machine: Machine, options: Mapping[str, Mapping[str, Any]]) -> S
         sensors=_group(Sensors, now["sensors"]),
         freeze_guard=_group(FreezeGuard, now["freeze_guard"]),
         relays=_group(Relays, now["relays"]),
+        economy=_group(Economy, now["prices"]),
+        upkeep=_group(Upkeep, now["upkeep"]),
         presets={preset: _pair(now["presets"], preset) for preset in Preset},
         setback=_pair(now["schedule"], "setback"),
     )

@@ -1,4 +1,4 @@
-"""What survives a restart: the engine's State, as JSON."""
+"""What survives a restart, as JSON: the engine's State, and what windows said last."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
@@ -17,6 +17,7 @@ from .engine.model import State
 from .engine.resume import resumed
 
 VERSION: Final = 1
+WAS_OPEN: Final = "was_open"
 DELAY: Final = 30
 """Seconds for which counters may wait to be written."""
 
@@ -29,6 +30,8 @@ class Storage:
         self._hass = hass
         self._store = Store[dict[str, Any]](hass, VERSION, f"{DOMAIN}.{entry_id}")
         self._state = State()
+        self.was_open: dict[str, bool] = {}
+        """What each window said last; whoever asks the windows keeps it up to date."""
 
     async def async_load(self) -> State:
         """Return the stored state, or a new one where nothing usable is stored."""
@@ -36,6 +39,8 @@ class Storage:
         if stored is not None:
             try:
                 self._state = decoded(State, stored)
+                windows = stored.get(WAS_OPEN, {})
+                self.was_open = decoded(Mapping[str, bool], windows)
             except KeyError, TypeError, ValueError, AttributeError:
                 self._state = State()
         return resumed(self._state, dt_util.utcnow())
@@ -50,7 +55,7 @@ class Storage:
         )
         if is_urgent:
             self._hass.async_create_task(
-                self._store.async_save(encoded(state)), f"{DOMAIN} save"
+                self._store.async_save(self._encoded()), f"{DOMAIN} save"
             )
         else:
             self._store.async_delay_save(self._encoded, DELAY)
@@ -65,7 +70,7 @@ class Storage:
 
     def _encoded(self) -> dict[str, Any]:
         plain: dict[str, Any] = encoded(self._state)
-        return plain
+        return {**plain, WAS_OPEN: dict(self.was_open)}
 
 
 def encoded(value: Any) -> Any:

@@ -25,11 +25,15 @@ async def async_setup_entry(
 class EmergencyHeat(ThermostatEntity, SwitchEntity):
     """Backup heat instead of the compressor, until it is turned off again."""
 
-    _attr_translation_key = "emergency_heat"
-
     def __init__(self, entry: ThermostatConfigEntry) -> None:
         """View the thermostat of a config entry."""
         super().__init__(entry, "emergency_heat")
+
+    @property
+    @override
+    def view(self) -> bool:
+        """Whether emergency heat is chosen."""
+        return self.is_on
 
     @property
     @override

@@ -215,9 +215,11 @@ class HomeAssistant:
 
     async def set_minimum_off(self, entry_id: str) -> None:
         """Let the compressor rest as briefly as the options allow."""
-        form = await self.post(OPTIONS_FLOWS, {"handler": entry_id})
+        menu = await self.post(OPTIONS_FLOWS, {"handler": entry_id})
+        flow = f"{OPTIONS_FLOWS}/{menu['flow_id']}"
+        await self.post(flow, {"next_step_id": "settings"})
         answers = {"compressor": {"minimum_off": MINIMUM_OFF.total_seconds()}}
-        result = await self.post(f"{OPTIONS_FLOWS}/{form['flow_id']}", answers)
+        result = await self.post(flow, answers)
         assert result["type"] == "create_entry", result
 
     async def reload(self, entry_id: str) -> None:

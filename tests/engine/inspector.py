@@ -5,11 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from custom_components.heat_pump_thermostat.engine.board import Relay, Side, Terminal
-from custom_components.heat_pump_thermostat.engine.model import (
-    Decision,
-    Problem,
-    Reason,
-)
+from custom_components.heat_pump_thermostat.engine.decision import Decision
+from custom_components.heat_pump_thermostat.engine.model import Problem, Reason
 from custom_components.heat_pump_thermostat.engine.settings import Machine
 from custom_components.heat_pump_thermostat.engine.wishes import Mode
 
@@ -181,7 +178,11 @@ class Inspector:
 def _is_stop_due(decision: Decision) -> bool:
     wishes = decision.state.wishes
     return (
-        (wishes.mode is Mode.OFF and not decision.state.is_freezing)
+        (
+            wishes.mode is Mode.OFF
+            and not decision.state.is_freezing
+            and decision.state.testing is None
+        )
         or wishes.emergency
         or (decision.room is None and decision.reason not in WITHOUT_ROOM)
         or decision.reason is Reason.STOPPING

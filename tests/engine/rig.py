@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import Enum, auto
+from typing import Any
 
+from custom_components.heat_pump_thermostat.engine import testing
 from custom_components.heat_pump_thermostat.engine.board import (
     Board,
     Contact,
@@ -12,9 +14,9 @@ from custom_components.heat_pump_thermostat.engine.board import (
     Side,
     Terminal,
 )
+from custom_components.heat_pump_thermostat.engine.decision import Decision
 from custom_components.heat_pump_thermostat.engine.model import (
     Call,
-    Decision,
     Observation,
     Order,
     Reading,
@@ -40,6 +42,7 @@ from .relays import FakeRelay
 
 NOON = datetime(2026, 1, 15, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
+SEASON = date(2025, 7, 1)
 
 
 def seconds(number: float) -> timedelta:
@@ -144,6 +147,8 @@ class Bench:
     supply: float | None = None
     back: float | None = None
     power: float | None = None
+    more: dict[str, Any] = field(default_factory=dict)
+    """What else an observation tells, by its name there."""
     absent: frozenset[Terminal] = frozenset()
     now: datetime = NOON
     is_rested: bool = True
@@ -256,10 +261,10 @@ class Bench:
         return self.settle()
 
     def see(self, *, defrost: bool | None = None, window: bool | None = None) -> Bench:
-        """Let a signal change."""
+        """Let a signal change, and stand for as long as it takes to be believed."""
         self.is_defrosting = self.is_defrosting if defrost is None else defrost
         self.is_window_open = self.is_window_open if window is None else window
-        return self.settle()
+        return self.settle().run(seconds(10) if defrost else seconds(0))
 
     def measure(
         self,
@@ -267,9 +272,11 @@ class Bench:
         supply: float | None = None,
         back: float | None = None,
         power: float | None = None,
+        **more: Any,
     ) -> Bench:
-        """Measure what the machine does to the air, and what it draws."""
+        """Measure what the machine does to the air, what it draws, and what else."""
         self.supply, self.back, self.power = supply, back, power
+        self.more = more
         return self.settle()
 
     def lose_fallback_sensor(self) -> Bench:
@@ -294,6 +301,16 @@ class Bench:
     def emergency(self, *, on: bool) -> Bench:
         """Let the household turn emergency heat on or off."""
         return self.wish(lambda wishes: wishes.with_emergency(on=on))
+
+    def test(self, terminal: Terminal, side: Side = Side.HEAT) -> Bench:
+        """Let somebody test a terminal."""
+        self.state = testing.begun(self.state, self.settings, terminal, side, self.now)
+        return self.settle()
+
+    def leave_test(self) -> Bench:
+        """Let whoever watches a test go away."""
+        self.state = testing.stopped(self.state)
+        return self.settle()
 
     def adjust(self, change: Callable[[Settings], Settings]) -> Bench:
         """Let the household change an option."""
@@ -431,6 +448,7 @@ class Bench:
             today=today,
             midnight=midnight.astimezone(UTC),
             next_midnight=(midnight + DAY).astimezone(UTC),
+            season=SEASON,
             relays={t: relay.says for t, relay in self.relays.items()},
             absent=self.absent,
             room=_reading(self.room, self._reported_at),
@@ -444,6 +462,7 @@ class Bench:
             schedule=self.schedule,
             is_defrosting=self.is_defrosting,
             is_closing=self.is_closing,
+            **self.more,
         )
 
 

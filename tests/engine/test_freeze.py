@@ -1,5 +1,8 @@
 """What keeps pipes from freezing, whatever else is wished."""
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import pytest
 
 from custom_components.heat_pump_thermostat.engine import freeze
@@ -89,6 +92,64 @@ def test_a_furnace_takes_over_where_the_heat_pump_fails_and_stays() -> None:
     assert bench.on >= {W1}
     bench.forget().run(minutes(120))
     assert bench.moves == []
+
+
+def _furnace_rests() -> Bench:
+    """Let a furnace that was called have had its fill, in a long rest of its own."""
+    settings = settings_for(DUAL_FUEL)
+    fuel = replace(settings.dual_fuel, minimum_off=minutes(20))
+    settings = replace(settings, dual_fuel=fuel)
+    bench = Bench(settings, room=19, outdoor=-12, fallback=20).run(minutes(10))
+    assert bench.on == {W1}
+    bench.sense(room=21)
+    assert bench.on == set()
+    return bench
+
+
+def test_a_heat_pump_stands_in_for_a_furnace_that_must_rest() -> None:
+    bench = _furnace_rests().sense(fallback=4)
+    bench.run(bench.settings.dual_fuel.to_heat_pump + minutes(1))
+    assert bench.on >= {Y1}
+    assert bench.reason is Reason.FREEZE_GUARD
+
+
+def test_a_heat_pump_that_fails_goes_on_until_the_furnace_may_burn() -> None:
+    bench = _furnace_rests().sense(fallback=4).run(minutes(5)).forget()
+    bench.run(minutes(15) - seconds(1))
+    assert bench.moves == []
+    assert Y1 in bench.on
+    bench.run(minutes(2))
+    assert bench.on >= {W1}
+    bench.forget().run(minutes(60))
+    assert bench.moves == []
+
+
+@pytest.mark.parametrize(
+    "prevent",
+    [
+        pytest.param(lambda bench: bench.emergency(on=True), id="chosen"),
+        pytest.param(lambda bench: bench.lose(Y1).run(minutes(3)), id="lost"),
+        pytest.param(lambda bench: bench.restart(minutes(60)), id="cold"),
+    ],
+)
+def test_a_heat_pump_that_must_not_run_stands_in_for_nothing(
+    prevent: Callable[[Bench], Bench],
+) -> None:
+    bench = _furnace_rests()
+    bench.adjust(
+        lambda settings: replace(
+            settings,
+            compressor=replace(settings.compressor, outage_delay=minutes(120)),
+            dual_fuel=replace(settings.dual_fuel, minimum_off=minutes(120)),
+        )
+    )
+    prevent(bench.sense(fallback=4)).forget().run(minutes(15))
+    assert "Y1 on" not in bench.moves
+
+
+def test_without_frost_a_house_waits_for_its_furnace() -> None:
+    bench = _furnace_rests().sense(room=19).run(minutes(15))
+    assert (bench.on, bench.reason) == (set(), Reason.BACKUP_MINIMUM_OFF)
 
 
 def test_a_furnace_burns_where_the_compressor_cannot_be_reached() -> None:

@@ -6,13 +6,21 @@ import pytest
 
 from custom_components.heat_pump_thermostat.engine import health
 from custom_components.heat_pump_thermostat.engine.board import Side
+from custom_components.heat_pump_thermostat.engine.estimate.ratings import (
+    Rating,
+    Ratings,
+)
 from custom_components.heat_pump_thermostat.engine.model import Problem
 from custom_components.heat_pump_thermostat.engine.wishes import Mode
 
-from .rig import TWO_STAGE, Bench, minutes, seconds, settings_for
+from .rig import TWO_STAGE, Bench, celsius, minutes, seconds, settings_for
 
 HEAT, COOL = Side.HEAT, Side.COOL
-RATED = settings_for(replace(TWO_STAGE, rated_power=2.0))
+SHEET = Ratings(
+    heating=(Rating(celsius(8), 8, 4), Rating(celsius(-8), 6, 2)),
+)
+"""It draws at least 2 kW."""
+RATED = settings_for(replace(TWO_STAGE, ratings=SHEET))
 
 
 @pytest.mark.parametrize(

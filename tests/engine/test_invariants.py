@@ -20,7 +20,7 @@ from hypothesis import (
     strategies as st,
 )
 
-from custom_components.heat_pump_thermostat.engine.board import Terminal
+from custom_components.heat_pump_thermostat.engine.board import Side, Terminal
 from custom_components.heat_pump_thermostat.engine.settings import (
     Auxiliary,
     Compressor,
@@ -191,6 +191,11 @@ EVENTS: Mapping[str, tuple[st.SearchStrategy[Any], Callable[[Bench, Any], object
         st.sampled_from([(17, 21), (20, 24), (22, 26)]),
         lambda b, to: b.wish(lambda w: w.with_targets(targets(*to), b.schedule)),
     ),
+    "test": (
+        st.tuples(TERMINALS, st.sampled_from(Side)),
+        lambda b, to: [b.test(t, to[1]) for t in b.wired(to[0])],
+    ),
+    "leave test": (st.none(), lambda b, _: b.leave_test()),
 }
 PAUSES = st.sampled_from([0, 0.5, 2, 6, 10, 61, 301, 1000, 3000])
 

@@ -1,7 +1,7 @@
 """Taking up again after nothing ran."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -54,12 +54,31 @@ def test_what_was_on_may_have_been_on_until_now() -> None:
 def test_nothing_is_counted_or_expected_of_the_time_between() -> None:
     state = resumed(_stored(), LATER)
     assert (state.at, state.pending, state.corrections) == (None, {}, {})
-    assert (state.resumed_at, state.was_out_for) == (LATER, minutes(30))
     assert state.starts == (NOON - minutes(20), NOON)
 
 
 def test_the_first_start_ever_was_no_outage() -> None:
-    assert resumed(State(), NOON).was_out_for == timedelta()
+    assert resumed(State(), NOON).outage_until is None
+
+
+@pytest.mark.parametrize(
+    ("lasted", "before", "until"),
+    [
+        pytest.param(59, None, None, id="a short one is none"),
+        pytest.param(60, None, 60, id="a long one"),
+        pytest.param(30, -10, -10, id="a short one after a long one"),
+        pytest.param(60, -10, 60, id="a second long one"),
+        pytest.param(-15, -10, -15, id="none in the time to come"),
+    ],
+)
+def test_when_the_last_long_outage_ended(
+    lasted: float, before: float | None, until: float | None
+) -> None:
+    def at(minute: float | None) -> datetime | None:
+        return None if minute is None else NOON + minutes(minute)
+
+    stored = State(at=NOON, outage_until=at(before))
+    assert resumed(stored, NOON + minutes(lasted)).outage_until == at(until)
 
 
 def test_a_clock_that_was_set_back_meanwhile() -> None:
@@ -67,7 +86,6 @@ def test_a_clock_that_was_set_back_meanwhile() -> None:
     state = resumed(_stored(), before)
     assert state.board.contacts[G].since == before
     assert state.starts == (NOON - minutes(20),)
-    assert state.was_out_for == timedelta()
 
 
 def _with_delay(settings: Settings) -> Settings:
@@ -100,6 +118,13 @@ def test_a_cold_compressor_warms_up_after_an_outage(
     assert (W2 in bench.on) is is_waiting
     assert (Y1 in bench.on) is not is_waiting
     assert Y1 in bench.run(minutes(130)).on
+
+
+def test_a_second_restart_does_not_end_the_warm_up() -> None:
+    bench = _after(minutes(90), 0, settings_for()).run(minutes(30))
+    bench.restart(minutes(1)).run(minutes(80))
+    assert bench.reason is Reason.OUTAGE
+    assert Y1 in bench.run(minutes(10)).on
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from custom_components.heat_pump_thermostat.engine.board import Relay, Terminal
+from custom_components.heat_pump_thermostat.engine.meter import Count
 from custom_components.heat_pump_thermostat.engine.wishes import Mode
 
 from .invariants import ORDERS, W1, W2, WIRES, Y1, Y2, B, E, G, Moment, O, violations
@@ -240,6 +241,6 @@ def test_what_a_restart_remembers(
     memory: Memory, compressor: float, mode: Mode
 ) -> None:
     bench = Bench(room=19).run(minutes(10)).restart(seconds(60), memory)
-    counted = bench.state.counters.compressor.total_seconds()
+    counted = bench.state.meter.total(Count.COMPRESSOR).ever
     assert compressor <= counted <= compressor + 30
     assert bench.state.wishes.mode is mode

@@ -4,11 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from custom_components.heat_pump_thermostat.engine.model import (
-    Counters,
-    Reading,
-    State,
-)
+from custom_components.heat_pump_thermostat.engine.meter import Count, Meter, Total
+from custom_components.heat_pump_thermostat.engine.model import Reading, State
 from custom_components.heat_pump_thermostat.engine.shift import moved
 from custom_components.heat_pump_thermostat.engine.wishes import Mode
 
@@ -34,18 +31,19 @@ def test_every_moment_moves() -> None:
         board=off_for_a_day(PLAIN.machine),
         corrections={G: (NOON, NOON + minutes(1))},
         outdoor=(Reading(celsius(5), NOON),),
-        counters=Counters(day=NOON.date(), compressor=HOUR),
+        meter=Meter(day=NOON.date(), published_at=NOON),
     )
     later = moved(state, HOUR)
     assert later.at == NOON + HOUR
     assert later.board == off_for_a_day(PLAIN.machine, NOON + HOUR)
     assert later.corrections == {G: (NOON + HOUR, NOON + HOUR + minutes(1))}
     assert later.outdoor == (Reading(celsius(5), NOON + HOUR),)
+    assert later.meter == Meter(day=NOON.date(), published_at=NOON + HOUR)
 
 
 def test_days_and_durations_stay() -> None:
-    counters = Counters(day=NOON.date(), compressor=HOUR)
-    assert moved(State(counters=counters), HOUR).counters == counters
+    meter = Meter(day=NOON.date(), totals={Count.COMPRESSOR: Total(1, 2, 3)})
+    assert moved(State(meter=meter), HOUR).meter == meter
 
 
 def test_there_and_back_again() -> None:

@@ -39,6 +39,10 @@ locked out by cold           | 0    | 0    | 1 | 0    | hold | 1    | 0 | 0
 locked out, W2 not wired     | 0    | 0    | 1 | 0    | hold |      | 1 | 0
 furnace                      | 0    | 0    | 0 | 0    | hold | 0    | 0 | 1
 furnace, the user's fan      | 0    | 0    | 1 | 0    | hold | 0    | 0 | 1
+valve to cool                | 0    | 0    | 0 | 1    | 0    | 0    | 0 | 0
+valve to cool, user's fan    | 0    | 0    | 1 | 1    | 0    | 0    | 0 | 0
+valve to heat                | 0    | 0    | 0 | 0    | 1    | 0    | 0 | 0
+valve to heat, user's fan    | 0    | 0    | 1 | 0    | 1    | 0    | 0 | 0
 """
 CALLS = {
     "idle": Call.IDLE,
@@ -56,6 +60,10 @@ CALLS = {
     "locked out, W2 not wired": Call.LOCKED_OUT,
     "furnace": Call.FURNACE,
     "furnace, the user's fan": Call.FURNACE,
+    "valve to cool": Call.VALVE_TO_COOL,
+    "valve to cool, user's fan": Call.VALVE_TO_COOL,
+    "valve to heat": Call.VALVE_TO_HEAT,
+    "valve to heat, user's fan": Call.VALVE_TO_HEAT,
 }
 
 
@@ -92,6 +100,10 @@ class Case:
             "locked out, W2 not wired": not self.has_w2,
             "furnace": not self.has_fan_wish,
             "furnace, the user's fan": self.has_fan_wish,
+            "valve to cool": not self.has_fan_wish,
+            "valve to cool, user's fan": self.has_fan_wish,
+            "valve to heat": not self.has_fan_wish,
+            "valve to heat, user's fan": self.has_fan_wish,
         }
         return meant.get(self.name, True)
 

@@ -10,6 +10,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from custom_components.heat_pump_thermostat.engine.board import Relay, Terminal
+from custom_components.heat_pump_thermostat.engine.meter import Count
 from custom_components.heat_pump_thermostat.engine.model import State
 from custom_components.heat_pump_thermostat.engine.settings import Preset, Relays
 from custom_components.heat_pump_thermostat.engine.wishes import FanMode, Mode
@@ -111,25 +112,20 @@ class Ledger:
     starts: int = 0
     forgotten: timedelta = NOTHING
     """How much may have been forgotten by being killed before it was written."""
-    _day: date | None = None
-    _starts_today: int = 0
+    _starts: int = 0
 
     def follow(self, state: State) -> None:
         """Take over the starts that have been counted since the last decision."""
-        counters = state.counters
-        if counters.day == self._day:
-            self.starts += max(0, counters.starts_today - self._starts_today)
-        else:
-            self.starts += counters.starts_today
-        self._day, self._starts_today = counters.day, counters.starts_today
+        starts = round(state.meter.total(Count.STARTS).ever)
+        self.starts += max(0, starts - self._starts)
+        self._starts = starts
 
     def bank(self, state: State) -> None:
         """Keep what is about to be forgotten for good."""
         self.follow(state)
-        counters = state.counters
-        self.compressor += counters.compressor
-        self.aux += counters.aux_heat
-        self._day = None
+        self.compressor += seconds(state.meter.total(Count.COMPRESSOR).ever)
+        self.aux += seconds(state.meter.total(Count.AUX).ever)
+        self._starts = 0
 
 
 @dataclass

@@ -97,6 +97,7 @@ class Household:
             midnight=now - timedelta(hours=1),
             today=now.date(),
             next_midnight=now + timedelta(hours=1),
+            season=now.date(),
             relays=dict(self.relays),
             room=Reading(Celsius(self.room), now),
             outdoor=Reading(Celsius(self.outdoor), now),

@@ -132,10 +132,17 @@ class House:
     async def tune(self, **sections: Mapping[str, Any]) -> None:
         """Change these sections of the options."""
         options = self.hass.config_entries.options
-        form = await options.async_init(self.entry.entry_id)
+        form = await self.settings()
         result = await options.async_configure(form["flow_id"], dict(sections))
         assert result["type"] is FlowResultType.CREATE_ENTRY, result
         await self.settle()
+
+    async def settings(self) -> ConfigFlowResult:
+        """Return the form of the options."""
+        options = self.hass.config_entries.options
+        menu = await options.async_init(self.entry.entry_id)
+        way = {"next_step_id": "settings"}
+        return await options.async_configure(menu["flow_id"], way)
 
     async def rewire(self, wiring: Wiring) -> None:
         """Go through the same forms again, with another wiring of the relays here."""

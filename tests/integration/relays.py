@@ -52,7 +52,7 @@ class Relay(SwitchEntity):
     """One relay, and what it was told."""
 
     _attr_should_poll = False
-    _attr_is_on = False
+    _attr_is_on: bool | None = False
 
     def __init__(self, name: str) -> None:
         self.entity_id = f"switch.{name}"

@@ -56,7 +56,7 @@ async def reconfigure(house: House) -> ConfigFlowResult:
 async def tune(house: House, **sections: Mapping[str, Any]) -> ConfigFlowResult:
     """Return what comes of changing these sections of the options."""
     options = house.hass.config_entries.options
-    form = await options.async_init(house.entry.entry_id)
+    form = await house.settings()
     result = await options.async_configure(form["flow_id"], dict(sections))
     await house.settle()
     return result
@@ -65,7 +65,7 @@ async def tune(house: House, **sections: Mapping[str, Any]) -> ConfigFlowResult:
 async def shown(house: House) -> dict[str, dict[str, Any]]:
     """Return the options as the form shows them."""
     options = house.hass.config_entries.options
-    form = await options.async_init(house.entry.entry_id)
+    form = await house.settings()
     options.async_abort(form["flow_id"])
     schema = form["data_schema"]
     assert schema is not None
@@ -414,7 +414,7 @@ async def test_no_band_may_be_left_without_heat(house: House) -> None:
 
 async def test_a_refused_form_can_be_mended(house: House) -> None:
     options = house.hass.config_entries.options
-    form = await options.async_init(house.entry.entry_id)
+    form = await house.settings()
     wrong, right = {"minimum_off": 0}, {"minimum_off": 180}
     await options.async_configure(form["flow_id"], {"compressor": wrong})
     result = await options.async_configure(form["flow_id"], {"compressor": right})

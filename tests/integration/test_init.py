@@ -1,5 +1,7 @@
 """Setting up, reloading, unloading and stopping, in whatever state the house is."""
 
+import asyncio
+
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
@@ -77,6 +79,18 @@ async def test_unloading_does_not_wait_for_ever(
     assert "Upstairs: not every relay confirmed its release" in caplog.messages
 
 
+async def test_an_order_that_hangs_ends_with_the_thermostat(house: House) -> None:
+    """Home Assistant would wait for it when it stops."""
+    await house.ask("heat", room=18)
+    house["y1"].temper = hanging
+
+    await house.unload(house.entry)
+    await house.settle()
+
+    names = [task.get_name() for task in asyncio.all_tasks()]
+    assert [name for name in names if "switch." in name] == []
+
+
 async def test_unloading_does_not_wait_for_a_relay_that_is_lost(house: House) -> None:
     await house.ask("heat", room=18)
     house["w2"].vanish()
@@ -86,6 +100,43 @@ async def test_unloading_does_not_wait_for_a_relay_that_is_lost(house: House) ->
 
     assert house.now == start
     assert house.on == set()
+
+
+@pytest.mark.parametrize(
+    ("lost", "on", "seconds"), [("y1", {"g", "y1"}, 0), ("w2", {"g", "w2"}, 5)]
+)
+async def test_unloading_leaves_the_fan_to_a_machine_that_cannot_be_reached(
+    house: House,
+    caplog: pytest.LogCaptureFixture,
+    lost: str,
+    on: set[str],
+    seconds: float,
+) -> None:
+    """Nothing would come of waiting for it; a compressor gives its backup a while."""
+    await house.ask("heat", room=18)
+    await house.live(minutes=25)
+    assert on <= house.on
+    house[lost].vanish()
+    start = house.now
+
+    await house.unload(house.entry)
+
+    assert house.on == on
+    assert (house.now - start).total_seconds() == seconds
+    assert "Upstairs: not every relay confirmed its release" not in caplog.messages
+
+
+async def test_unloading_waits_for_those_that_can_be_reached(house: House) -> None:
+    await house.ask("heat", room=18)
+    await house.live(minutes=25)
+    house["y2"].temper = house["w2"].temper = late(3)
+    house["y1"].vanish()
+    start = house.now
+
+    await house.unload(house.entry)
+
+    assert house.on == {"g", "y1"}
+    assert (house.now - start).total_seconds() == pytest.approx(6, abs=1)
 
 
 async def test_an_unloaded_thermostat_keeps_its_hands_off(house: House) -> None:

@@ -6,9 +6,10 @@ import pytest
 
 from custom_components.heat_pump_thermostat.const import DOMAIN
 
-from .house import DUAL_FUEL, JUST_A_COMPRESSOR, TWO_STAGE, House
+from .house import CELSIUS, DUAL_FUEL, JUST_A_COMPRESSOR, TWO_STAGE, House
 
-DESCRIPTION = {False: "description", True: "fix_flow.step.sensor.description"}
+STEPS = {"room_sensor_lost": "sensor", "relay_lost": "relay"}
+"""The first step of putting each of them right."""
 
 
 def issues(house: House) -> dict[str, ir.IssueEntry]:
@@ -76,6 +77,39 @@ async def test_a_room_sensor_that_was_never_there_is_worth_an_issue_in_every_mod
     assert set(issues(shell)) == {"room_sensor_lost"}
 
 
+async def test_a_lost_room_sensor_is_worth_an_issue_though_another_serves(
+    house: House,
+) -> None:
+    house.hass.states.async_set("sensor.hall", "19", CELSIUS)
+    await house.tune(sensors={"fallback": "sensor.hall"})
+    await house.ask("heat", room="unavailable")
+    assert house.state("problem").state == "off"
+
+    await house.live(minutes=16)
+    assert house.state("problem").state == "on"
+    assert house.status == "heating_stage_2"
+    assert "y1" in house.on
+    for _ in range(8):
+        house.hass.states.async_set("sensor.hall", "19", CELSIUS, force_update=True)
+        await house.live(minutes=15)
+    assert set(issues(house)) == {"room_sensor_lost"}
+    assert house.climate.attributes["current_temperature"] == 19
+    assert "y1" in house.on
+
+    await house.sense(room=19)
+    assert issues(house) == {}
+    assert house.state("problem").state == "off"
+
+
+async def test_a_lost_fallback_sensor_is_missed_by_nobody(house: House) -> None:
+    house.hass.states.async_set("sensor.hall", "unavailable", CELSIUS)
+    await house.tune(sensors={"fallback": "sensor.hall"})
+    await house.ask("heat", room=19)
+    await house.live(hours=3)
+
+    assert house.state("problem").state == "off"
+
+
 async def test_a_room_sensor_that_comes_and_goes_is_never_worth_one(
     house: House,
 ) -> None:
@@ -108,7 +142,7 @@ async def test_lost_relays_are_one_issue_that_names_them(
 
     issue = issues(house)["relay_lost"]
     assert issue.severity is ir.IssueSeverity.ERROR
-    assert issue.is_fixable is False
+    assert issue.is_fixable is True
     assert issue.translation_placeholders == {"name": "Upstairs", "entities": named}
 
 
@@ -158,11 +192,11 @@ async def test_issues_can_be_read(house: House) -> None:
     texts = await async_get_translations(house.hass, "en", "issues", [DOMAIN])
 
     told = [
-        texts[f"component.{DOMAIN}.issues.{issue.translation_key}.{part}"].format(
+        texts[f"component.{DOMAIN}.issues.{problem}.{part}"].format(
             **issue.translation_placeholders or {}
         )
-        for issue in issues(house).values()
-        for part in ("title", DESCRIPTION[bool(issue.is_fixable)])
+        for problem, issue in issues(house).items()
+        for part in ("title", f"fix_flow.step.{STEPS[problem]}.description")
     ]
 
     assert len(told) == 4

@@ -3,7 +3,7 @@
 from homeassistant.helpers import entity_registry as er, issue_registry as ir
 import pytest
 
-from .house import CELSIUS, ROOM, House
+from .house import BARE, CELSIUS, ROOM, TWO_STAGE, House
 from .test_issues import issues
 
 
@@ -153,3 +153,62 @@ async def test_another_choice_withdraws_the_issue(
     await house.tune(sensors={})
 
     assert issues(house) == {}
+
+
+# --- Another machine ---------------------------------------------------------------
+
+GONE = {
+    "terminal_y2",
+    "terminal_w2",
+    "terminal_e",
+    "emergency_heat",
+    "aux_heat",
+    "aux_heat_runtime",
+    "aux_heat_runtime_today",
+    "outdoor_temperature",
+}
+"""What a two-stage machine with a backup has, and a bare one without sensors not."""
+
+
+async def test_rewiring_leaves_no_entities_of_the_machine_before(
+    house: House, entity_registry: er.EntityRegistry
+) -> None:
+    before = house.keys()
+    stays = house.id("terminal_y1")
+    entity_registry.async_update_entity(stays, name="Compressor relay")
+
+    await house.rewire(BARE)
+
+    assert before - house.keys() >= GONE
+    assert house.keys() <= before
+    assert entity_registry.entities[stays].name == "Compressor relay"
+    assert all(
+        house.hass.states.get(entry.entity_id)
+        for entry in er.async_entries_for_config_entry(
+            entity_registry, house.entry.entry_id
+        )
+    )
+
+
+async def test_what_is_wired_again_is_back(house: House) -> None:
+    before = house.keys()
+    await house.rewire(BARE)
+    await house.rewire(TWO_STAGE)
+
+    assert before - house.keys() == {"outdoor_temperature"}
+
+
+async def test_a_disabled_entity_is_no_former_one(
+    house: House, entity_registry: er.EntityRegistry
+) -> None:
+    disabled = house.id("terminal_y1")
+    entity_registry.async_update_entity(
+        disabled, disabled_by=er.RegistryEntryDisabler.USER
+    )
+    before = house.keys()
+
+    await house.unload(house.entry)
+    await house.set_up()
+
+    assert house.keys() == before
+    assert entity_registry.entities[disabled].disabled

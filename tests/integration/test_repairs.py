@@ -10,6 +10,7 @@ import pytest
 from custom_components.heat_pump_thermostat.const import DOMAIN
 
 from .house import BARE, CELSIUS, TWO_STAGE, House
+from .relays import obeying, silent
 from .test_issues import issues
 
 MEASURED = {
@@ -34,6 +35,17 @@ class Repairs:
             DOMAIN, data={"issue_id": issue}
         )
         return form
+
+    async def look(self, form: FlowResult[Any, Any]) -> FlowResult[Any, Any]:
+        """Look at what a flow shows by now."""
+        result: FlowResult[Any, Any] = await self._flows.async_configure(
+            form["flow_id"]
+        )
+        return result
+
+    def leave(self, form: FlowResult[Any, Any]) -> None:
+        """Close the flow."""
+        self._flows.async_abort(form["flow_id"])
 
     async def submit(
         self, form: FlowResult[Any, Any], **fields: str
@@ -126,3 +138,156 @@ async def test_without_a_backup_there_is_no_emergency_heat_to_offer(
     issue = issues(shell)["no_answer"]
     assert issue.is_fixable is False
     assert issue.translation_key == "no_answer_without_backup"
+
+
+# --- Relays --------------------------------------------------------------------------
+
+
+async def fall_silent(house: House, *terminals: str) -> None:
+    """Let relays obey no more while they are called, until that is an issue."""
+    for terminal in terminals:
+        house[terminal].temper = silent
+    await house.ask("heat", room=18)
+    await house.live(minutes=5)
+
+
+async def test_a_relay_that_answers_again_closes_its_issue(house: House) -> None:
+    await fall_silent(house, "y1")
+    await house.choose("turn_off")
+    house["y1"].vanish()
+    await house.live(minutes=4)
+    assert set(issues(house)) == {"relay_lost"}
+    repairs = await repairs_of(house)
+    menu = await repairs.open("relay_lost")
+    assert (menu["type"], menu["step_id"]) == ("menu", "relay")
+    assert menu["menu_options"] == ["test_y1"]
+    facts = menu["description_placeholders"] or {}
+    assert (facts["entities"], facts["y1"]) == ("`switch.y1`", "switch.y1")
+
+    shown = await repairs.submit(menu, next_step_id="test_y1")
+    assert (shown["type"], shown["progress_action"]) == ("progress", "waiting")
+    house["y1"].temper = obeying
+    house["y1"].come_back(on=False)
+    await house.wait(minutes=5, seconds=30)
+    shown = await repairs.look(shown)
+    assert (shown["type"], shown["progress_action"]) == ("progress", "running")
+    assert house.on == {"y1", "g"}
+    await house.live(minutes=7)
+    result = await repairs.look(shown)
+
+    assert result["type"] == "create_entry"
+    assert issues(house) == {}
+    assert house.on == set()
+
+
+async def test_a_relay_that_is_still_silent(house: House) -> None:
+    house["w2"].vanish()
+    await house.live(minutes=4)
+    repairs = await repairs_of(house)
+    menu = await repairs.open("relay_lost")
+    shown = await repairs.submit(menu, next_step_id="test_w2")
+    await house.wait(seconds=70)
+    result = await repairs.look(shown)
+
+    assert (result["type"], result["reason"]) == ("abort", "silent")
+    facts = result["description_placeholders"] or {}
+    assert facts["relay"] == "`switch.w2`"
+    assert set(issues(house)) == {"relay_lost"}
+
+
+async def stick(house: House) -> None:
+    """Let W2 not release after a run, until that is an issue."""
+    await house.ask("heat", room=18)
+    await house.use("switch", "turn_on", "emergency_heat")
+    house["w2"].temper = silent
+    await house.choose("turn_off")
+    await house.use("switch", "turn_off", "emergency_heat")
+    await house.live(minutes=4)
+    assert set(issues(house)) == {"relay_stuck"}
+
+
+async def test_a_relay_that_still_does_not_release(house: House) -> None:
+    await stick(house)
+    repairs = await repairs_of(house)
+    menu = await repairs.open("relay_stuck")
+    shown = await repairs.submit(menu, next_step_id="test_w2")
+    await house.wait(seconds=70)
+    shown = await repairs.look(shown)
+    assert shown["progress_action"] == "releasing"
+    await house.wait(seconds=40)
+    result = await repairs.look(shown)
+
+    assert (result["type"], result["reason"]) == ("abort", "stuck")
+    await house.wait(minutes=3)
+    assert set(issues(house)) == {"relay_stuck"}
+
+
+async def test_a_relay_that_releases_again(house: House) -> None:
+    await stick(house)
+    repairs = await repairs_of(house)
+    menu = await repairs.open("relay_stuck")
+    shown = await repairs.submit(menu, next_step_id="test_w2")
+    house["w2"].temper = obeying
+    await house.wait(seconds=70)
+    result = await repairs.look(shown)
+
+    assert result["type"] == "create_entry"
+    assert "w2" not in house.on
+    assert issues(house) == {}
+
+
+async def test_a_relay_that_was_left_alone_is_tried_again(house: House) -> None:
+    for _ in range(4):
+        house["o"].say(on=True)
+        await house.wait(seconds=2)
+    assert "relay_disputed" in issues(house)
+    repairs = await repairs_of(house)
+    menu = await repairs.open("relay_disputed")
+    shown = await repairs.submit(menu, next_step_id="test_o")
+    assert issues(house) == {}
+    await house.wait(seconds=70)
+    result = await repairs.look(shown)
+
+    assert result["type"] == "create_entry"
+    await house.ask("heat", room=18)
+    await house.wait(minutes=1)
+    assert "o" not in house.on
+
+
+async def test_a_test_is_broken_off_with_its_dialog(house: House) -> None:
+    house["w2"].vanish()
+    await house.live(minutes=4)
+    repairs = await repairs_of(house)
+    menu = await repairs.open("relay_lost")
+    shown = await repairs.submit(menu, next_step_id="test_w2")
+    assert house.on == {"g"}
+    repairs.leave(shown)
+    await house.wait(seconds=1)
+
+    assert house.on == set()
+
+
+async def test_only_one_test_at_a_time(house: House) -> None:
+    house["w2"].vanish()
+    house["e"].vanish()
+    await house.live(minutes=4)
+    repairs = await repairs_of(house)
+    first, second = await repairs.open("relay_lost"), await repairs.open("relay_lost")
+    assert first["menu_options"] == ["test_w2", "test_e"]
+    await repairs.submit(first, next_step_id="test_w2")
+    refused = await repairs.submit(second, next_step_id="test_e")
+
+    assert (refused["type"], refused["reason"]) == ("abort", "test_running")
+    assert (await repairs.open("relay_lost"))["type"] == "abort"
+
+
+async def test_a_thermostat_that_is_unloaded_meanwhile(house: House) -> None:
+    house["w2"].vanish()
+    await house.live(minutes=4)
+    repairs = await repairs_of(house)
+    menu = await repairs.open("relay_lost")
+    shown = await repairs.submit(menu, next_step_id="test_w2")
+    await house.unload(house.entry)
+    result = await repairs.look(shown)
+
+    assert (result["type"], result["reason"]) == ("abort", "not_loaded")

@@ -207,7 +207,7 @@ async def test_a_long_rest_before_a_restart_is_rest_enough(
         pytest.param({"board": None}, id="no board"),
         pytest.param({"board": {"contacts": {"y9": {}}}}, id="no such terminal"),
         pytest.param({"starts": ["yesterday"]}, id="a moment that is none"),
-        pytest.param({"counters": {"compressor": "long"}}, id="no duration"),
+        pytest.param({"meter": {"totals": {"heat": "much"}}}, id="no total"),
     ],
 )
 async def test_unusable_storage_means_that_the_compressor_has_just_stopped(
@@ -357,6 +357,6 @@ async def test_fields_that_a_state_no_longer_has_are_left_out() -> None:
 
 async def test_fields_that_a_state_did_not_have_yet_get_their_default() -> None:
     plain = encoded(State(is_aux=True))
-    del plain["counters"]
+    del plain["meter"]
 
     assert decoded(State, plain) == State(is_aux=True)

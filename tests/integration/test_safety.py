@@ -15,6 +15,7 @@ from custom_components.heat_pump_thermostat.diagnostics import (
 from .house import CELSIUS, DUAL_FUEL, TWO_STAGE, House
 
 HALL = "sensor.hall"
+MINIMUM_ON = 300
 
 
 def told(events: list[Event[Any]], entity: str) -> list[str]:
@@ -83,9 +84,42 @@ async def test_the_freeze_guard_heats_in_every_mode_but_off(
     assert house.status == "freeze_guard"
     assert house.climate.state == mode
 
-    await house.sense(room=7.5)
     await house.live(minutes=5)
+    await house.sense(room=7.5)
     assert "y1" not in house.on
+
+
+@pytest.mark.parametrize("mode", ["fan_only", "cool"])
+async def test_the_end_of_the_freeze_guard_is_an_ordinary_stop(
+    house: House, mode: str
+) -> None:
+    """Nothing but a compressor's short run hurries when the room is warm enough."""
+    await house.ask(mode, room=4.5)
+    await house.wait(minutes=1)
+    await house.sense(room=7.5)
+    assert "y1" in house.on
+    assert house.status == "minimum_on"
+
+    await house.live(minutes=5)
+    assert house.since("y1 on", until="y1 off") == MINIMUM_ON
+
+
+async def test_the_freeze_guard_does_not_wait_for_a_cooling_compressor(
+    house: House,
+) -> None:
+    house.hass.states.async_set(HALL, "9", CELSIUS)
+    await house.tune(sensors={"fallback": HALL})
+    await house.ask("cool", room=26, outdoor=20)
+    await house.wait(minutes=1)
+    assert house.on >= {"y1", "o"}
+
+    house.hass.states.async_set(HALL, "4.5", CELSIUS)
+    await house.wait(seconds=5)
+    assert "y1" not in house.on
+
+    await house.live(minutes=6)
+    assert "y1" in house.on
+    assert "o" not in house.on
 
 
 async def test_off_is_guarded_where_that_is_chosen(house: House) -> None:

@@ -11,12 +11,14 @@ import pytest
 
 from custom_components.heat_pump_thermostat import (
     binary_sensor,
+    figures,
     forms,
     options,
-    sensor,
+    sums,
 )
 from custom_components.heat_pump_thermostat.const import PRESET_EMERGENCY_HEAT
-from custom_components.heat_pump_thermostat.engine.board import Terminal
+from custom_components.heat_pump_thermostat.engine.board import Side, Terminal
+from custom_components.heat_pump_thermostat.engine.estimate.ratings import Source
 from custom_components.heat_pump_thermostat.engine.model import Problem, Reason
 from custom_components.heat_pump_thermostat.engine.settings import Backup, Preset
 from custom_components.heat_pump_thermostat.engine.wishes import FanMode
@@ -28,7 +30,7 @@ ICONS: dict[str, Any] = json.loads((INTEGRATION / "icons.json").read_text())
 SOURCE = "".join(path.read_text() for path in INTEGRATION.glob("*.py"))
 
 STEPS = ENGLISH["config"]["step"]
-SECTIONS = ENGLISH["options"]["step"]["init"]["sections"]
+SECTIONS = ENGLISH["options"]["step"]["settings"]["sections"]
 ENTITIES = ENGLISH["entity"]
 
 
@@ -68,7 +70,7 @@ def test_every_choice_has_names() -> None:
         for fields in parts
         for field in fields
         if isinstance(field, Choice)
-    } | {"source": set(forms.Source), "backup": set(Backup)}
+    } | {"source": set(Source), "backup": set(Backup), "side": set(Side)}
     named = {key: set(s["options"]) for key, s in ENGLISH["selector"].items()}
     assert named == choices
 
@@ -84,12 +86,12 @@ def test_every_problem_has_an_issue() -> None:
 @pytest.mark.parametrize(
     ("platform", "descriptions"),
     [
-        ("sensor", sensor.SENSORS),
+        ("sensor", (*figures.FIGURES, *sums.SUMS)),
         ("binary_sensor", (*binary_sensor.SENSORS, *binary_sensor.TERMINALS)),
     ],
 )
 def test_every_entity_has_a_name(platform: str, descriptions: tuple[Any, ...]) -> None:
-    used = {description.translation_key for description in descriptions}
+    used = {description.key for description in descriptions}
     assert set(ENTITIES[platform]) == used
     assert all(texts["name"] for texts in ENTITIES[platform].values())
 
@@ -107,6 +109,7 @@ def test_every_preset_and_fan_mode_has_a_name() -> None:
         pytest.param(ENGLISH["config"]["error"], id="config errors"),
         pytest.param(ENGLISH["config"]["abort"], id="config aborts"),
         pytest.param(ENGLISH["options"]["error"], id="options errors"),
+        pytest.param(ENGLISH["options"]["abort"], id="options aborts"),
         pytest.param(ENGLISH["exceptions"], id="exceptions"),
     ],
 )
@@ -136,7 +139,8 @@ def told(module: str) -> Iterator[str]:
 
 
 def test_every_refusal_of_a_form_has_a_text_and_every_text_its_refusal() -> None:
-    made = {*told("config_flow.py"), *told("refusals.py")} - {""}
+    modules = ("config_flow.py", "options_flow.py", "refusals.py")
+    made = {text for module in modules for text in told(module)} - {""}
     assert made == {*ENGLISH["config"]["error"], *ENGLISH["options"]["error"]}
 
 
@@ -150,6 +154,14 @@ def leaves(texts: Any) -> Iterator[str]:
 def test_texts_stand_for_themselves() -> None:
     refused = ("[%key", "<", "'{")
     assert [t for t in leaves(ENGLISH) if any(mark in t for mark in refused)] == []
+
+
+def test_a_title_is_shown_as_it_is() -> None:
+    """The frontend fills in no facts there."""
+    flows = [ENGLISH["config"], ENGLISH["options"]]
+    flows += [i["fix_flow"] for i in ENGLISH["issues"].values() if "fix_flow" in i]
+    titles = [step["title"] for flow in flows for step in flow["step"].values()]
+    assert [title for title in titles if "{" in title] == []
 
 
 def test_icons_are_of_the_material_set() -> None:

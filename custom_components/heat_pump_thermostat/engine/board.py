@@ -140,6 +140,15 @@ class Board:
             return None
         return max((contact.since for contact in contacts), default=None)
 
+    def has_started(self, before: Board) -> bool:
+        """Return whether the compressor has started since.
+
+        One that was lost while it ran, and is found running, did not stop that we know.
+        """
+        was = before.contacts.get(Terminal.Y1)
+        ran = was is not None and was.last_answer is Relay.ON
+        return self.is_on(Terminal.Y1) and not ran
+
     @property
     def is_backup_on(self) -> bool:
         """Whether any backup heat relay is confirmed on."""

@@ -8,7 +8,7 @@ from typing import Final
 
 from .board import BACKUP, COMPRESSOR, Board, Side, Terminal
 from .clock import Clock
-from .model import COMPRESSOR_CALLS, Call, Reason
+from .model import COMPRESSOR_CALLS, VALVE_CALLS, Call, Reason
 from .settings import Backup, Compressor, Settings
 
 HOUR: Final = timedelta(hours=1)
@@ -42,9 +42,8 @@ def counted_starts(
     starts: tuple[datetime, ...], before: Board, board: Board, now: datetime
 ) -> tuple[datetime, ...]:
     """Return the starts of the last hour, with the one that has just been confirmed."""
-    started = board.is_on(Terminal.Y1) and not before.is_on(Terminal.Y1)
     recent = tuple(start for start in starts if now - start < HOUR)
-    return (*recent, now) if started else recent
+    return (*recent, now) if board.has_started(before) else recent
 
 
 def protected(
@@ -54,29 +53,33 @@ def protected(
     starts: tuple[datetime, ...],
     limits: Compressor,
     clock: Clock,
+    *,
+    may_defrost: bool = False,
 ) -> Verdict:
     """Return the verdict that the compressor's limits allow.
 
-    `running` is the side that the compressor is on while it runs.
+    `running` is the side that the compressor is on while it runs. One that may have
+    begun to defrost is not stopped without need: the coil would stay wet and iced.
     """
     side = COMPRESSOR_CALLS.get(wanted.call)
+    needs_rest = side is not None or wanted.call in VALVE_CALLS
     if board.is_on(Terminal.Y1):
         since = board.contacts[Terminal.Y1].since
         if side is running or wanted.call is Call.DEFROST:
             return wanted
         meets_backup = any(board.is_possibly_on(t) for t in EXCLUDED[running])
         is_ordinary = wanted.urgency is Urgency.ORDINARY and not meets_backup
-        if is_ordinary and not clock.passed(since, limits.minimum_on):
+        if is_ordinary and (may_defrost or not clock.passed(since, limits.minimum_on)):
             return Verdict(FIRST_STAGE[running], Reason.MINIMUM_ON)
-        return wanted if side is None else Verdict(Call.IDLE, Reason.MINIMUM_OFF)
-    if side is None:
+        return Verdict(Call.IDLE, Reason.MINIMUM_OFF) if needs_rest else wanted
+    if not needs_rest:
         return wanted
     rested_since = board.off_since(COMPRESSOR)
     if rested_since is None:
         return Verdict(Call.IDLE, Reason.RELAY_LOST)
     if not clock.passed(rested_since, limits.rest):
         return Verdict(Call.IDLE, Reason.MINIMUM_OFF)
-    if len(starts) >= limits.starts_per_hour:
+    if side is not None and len(starts) >= limits.starts_per_hour:
         clock.passed(starts[-limits.starts_per_hour], HOUR)
         return Verdict(Call.IDLE, Reason.STARTS_PER_HOUR)
     return wanted

@@ -26,12 +26,17 @@ def lift(seen: Observation, side: Side) -> Delta | None:
     return difference(warmer, colder)
 
 
+def steady_lift(
+    board: Board, seen: Observation, side: Side, clock: Clock
+) -> Delta | None:
+    """Return the lift once the compressor has run for long enough to tell its side."""
+    return lift(seen, side) if _runs_for(board, VALVE_TELLS_AFTER, clock) else None
+
+
 def has_wrong_valve(board: Board, seen: Observation, side: Side, clock: Clock) -> bool:
     """Return whether the air comes out cold while heating, or warm while cooling."""
-    measured = lift(seen, side)
-    if measured is None or not _runs_for(board, VALVE_TELLS_AFTER, clock):
-        return False
-    return measured < -WRONG_BY
+    measured = steady_lift(board, seen, side, clock)
+    return measured is not None and measured < -WRONG_BY
 
 
 def does_not_answer(

@@ -1,4 +1,4 @@
-"""What goes into a step and what comes out of it."""
+"""What goes into a step, and what it remembers."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,8 +6,14 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from .board import Board, Relay, Side, Terminal
-from .settings import Targets
-from .units import Celsius
+from .estimate.calibration import Scale
+from .estimate.care import Care, Drift, Twin
+from .estimate.cost import Prices
+from .estimate.envelope import Envelope
+from .estimate.outdoor_coil import Frost
+from .finding import Finding
+from .meter import Meter
+from .units import Celsius, Delta
 from .wishes import Block, Wishes
 
 
@@ -25,8 +31,12 @@ class Call(StrEnum):
     EMERGENCY = "emergency"
     LOCKED_OUT = "locked_out"
     FURNACE = "furnace"
+    VALVE_TO_COOL = "valve_to_cool"
+    VALVE_TO_HEAT = "valve_to_heat"
 
 
+VALVE_CALLS = frozenset({Call.VALVE_TO_COOL, Call.VALVE_TO_HEAT})
+"""The calls that move only the reversing valve, beside a compressor at rest."""
 COMPRESSOR_CALLS: Mapping[Call, Side] = {
     Call.COOL_1: Side.COOL,
     Call.COOL_2: Side.COOL,
@@ -67,6 +77,7 @@ class Reason(StrEnum):
     OUTAGE = "outage"
     WAITING_FOR_ROOM = "waiting_for_room"
     STOPPING = "stopping"
+    TESTING = "testing"
 
 
 class Action(StrEnum):
@@ -125,6 +136,8 @@ class Observation:
     """When the household's current day began."""
     today: date
     next_midnight: datetime
+    season: date
+    """The day on which the current heating season began."""
     relays: Mapping[Terminal, Relay]
     absent: frozenset[Terminal] = frozenset()
     """Relays that cannot be told anything now."""
@@ -142,10 +155,24 @@ class Observation:
     """What leaves the machine for the house, and what comes back from it."""
     power: float | None = None
     """What the outdoor unit draws, in kW."""
+    aux_power: float | None = None
+    """What the backup draws, in kW."""
+    heat: float | None = None
+    """What a heat meter says that the heat pump delivers, in kW."""
+    humidity: float | None = None
+    """The relative humidity outdoors, in percent."""
+    coil: Celsius | None = None
+    """The outdoor coil's temperature."""
+    source: Celsius | None = None
+    """The temperature of what the machine draws heat from, where that is not air."""
+    prices: Prices | None = None
+    """What electricity and fuel cost now, per kWh."""
+    carbon: Prices | None = None
+    """What they emit, in kg of CO₂ per kWh."""
     is_window_open: bool = False
     schedule: Block | None = None
     """The followed schedule's current block; None where none is followed."""
-    is_defrosting: bool = False
+    is_defrosting: bool | None = None
     """Whether a wired signal says that the outdoor unit defrosts."""
     is_closing: bool = False
     """Whether the thermostat is being shut down and must let go."""
@@ -198,15 +225,35 @@ class Pending:
     tries: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counters:
-    """What adds up: run times in total and since the day began."""
+@dataclass(frozen=True, slots=True)
+class Testing:
+    """A terminal that is energised so that a person can see what it does."""
 
-    day: date | None = None
-    compressor: timedelta = timedelta()
-    aux_heat: timedelta = timedelta()
-    aux_heat_today: timedelta = timedelta()
-    starts_today: int = 0
+    terminal: Terminal
+    side: Side
+    """Which way the compressor moves heat, where it runs."""
+    begun: datetime
+    until: datetime
+    """When the test ends: it is moved once the relay has confirmed to be on."""
+    on_since: datetime | None = None
+    answered_in: timedelta = timedelta()
+    """How long the relay took to confirm."""
+    waits_for: Reason = Reason.TESTING
+    """What keeps the terminal off as yet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tested:
+    """A test that is over."""
+
+    terminal: Terminal
+    side: Side
+    finding: Finding
+    because: Reason | None = None
+    """What prevented it."""
+    answered_in: timedelta = timedelta()
+    lift: Delta | None = None
+    """By how much the air came out warmer while heating, or colder while cooling."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,10 +261,8 @@ class State:
     """What a step must remember for the next one, also over a restart."""
 
     at: datetime | None = None
-    resumed_at: datetime | None = None
-    """When this run of the thermostat began."""
-    was_out_for: timedelta = timedelta()
-    """How long nothing had run before that."""
+    outage_until: datetime | None = None
+    """When the last outage ended that was long enough for a compressor to cool down."""
     wishes: Wishes = field(default_factory=Wishes)
     board: Board = field(default_factory=lambda: Board({}))
     goal: Mapping[Terminal, bool] = field(default_factory=dict)
@@ -241,7 +286,7 @@ class State:
     cold_since: datetime | None = None
     """Since when the room is so cold that no outdoor limit counts for backup heat."""
     window_since: datetime | None = None
-    defrost_since: datetime | None = None
+    frost: Frost = field(default_factory=Frost)
     is_stage_2: bool = False
     is_aux: bool = False
     progress: Progress | None = None
@@ -249,11 +294,20 @@ class State:
     is_circulating: bool = False
     is_freezing: bool = False
     """Whether the freeze-guard heats."""
+    testing: Testing | None = None
+    tested: Tested | None = None
+    """The last test that is over."""
     problems: Mapping[Problem, datetime] = field(default_factory=dict)
     """What is wrong, and since when."""
     starts: tuple[datetime, ...] = ()
     """The compressor starts of the last hour."""
-    counters: Counters = field(default_factory=Counters)
+    meter: Meter = field(default_factory=Meter)
+    scale: Scale = field(default_factory=Scale)
+    envelope: Envelope = field(default_factory=Envelope)
+    drift: Drift = field(default_factory=Drift)
+    care: Care = field(default_factory=Care)
+    twin: Twin = Twin.GROUND
+    """Which of two sources a twin-source heat pump should draw from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,32 +316,3 @@ class Order:
 
     terminal: Terminal
     on: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
-    """What to do now, why, and when to ask again."""
-
-    state: State
-    call: Call
-    reason: Reason
-    action: Action
-    orders: tuple[Order, ...]
-    targets: Targets
-    side: Side
-    """The side that a single temperature means."""
-    room: Celsius | None
-    outdoor: Celsius | None
-    afflicted: Mapping[Problem, frozenset[Terminal]]
-    """The relays behind the problems that relays can have."""
-    repairs: frozenset[Problem]
-    """The problems that have lasted long enough to bother somebody."""
-    next_change: datetime | None
-    """When the household may see something change by itself."""
-    wake_at: datetime | None
-    """When to step again although nothing was seen to change."""
-
-    @property
-    def problems(self) -> Mapping[Problem, datetime]:
-        """What is wrong, and since when."""
-        return self.state.problems

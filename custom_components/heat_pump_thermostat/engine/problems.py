@@ -41,10 +41,10 @@ def afflicted(
 def present(situation: Situation, relays: Afflicted) -> dict[Problem, datetime]:
     """Return what is wrong now, and since when."""
     seen, board, clock = situation.seen, situation.board, situation.clock
-    side, rated = situation.running_side, situation.settings.machine.rated_power
+    side, rated = situation.running_side, situation.settings.machine.least_power
     is_telling = not situation.is_defrosting
     is_present = {
-        Problem.ROOM_SENSOR_LOST: situation.room is None,
+        Problem.ROOM_SENSOR_LOST: situation.is_room_sensor_lost,
         Problem.OUTDOOR_SENSOR_LOST: (
             seen.is_outdoor_expected and situation.outdoor is None
         ),

@@ -2,9 +2,13 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Final
 
 from .board import Board, Relay
 from .model import State
+
+LONG_OUTAGE: Final = timedelta(hours=1)
+"""How long nothing must have run for a compressor to have cooled down."""
 
 
 def resumed(state: State, now: datetime) -> State:
@@ -14,6 +18,7 @@ def resumed(state: State, now: datetime) -> State:
     that was on is taken to have been on until now: found off, it rests from now; found
     on, its minimum on time counts from now. A rest that begins ahead means that the
     clock was set back meanwhile: it begins now; a start that lies ahead is forgotten.
+    A short outage neither begins a compressor's warm-up nor ends one.
     """
     contacts = {
         terminal: replace(
@@ -22,14 +27,15 @@ def resumed(state: State, now: datetime) -> State:
         )
         for terminal, contact in state.board.contacts.items()
     }
-    gap = now - state.at if state.at else timedelta()
+    was_long = state.at is not None and now - state.at >= LONG_OUTAGE
+    before = state.outage_until
     return replace(
         state,
         at=None,
         pending={},
         corrections={},
+        testing=None,
         board=Board(contacts),
         starts=tuple(start for start in state.starts if start <= now),
-        resumed_at=now,
-        was_out_for=max(gap, timedelta()),
+        outage_until=now if was_long else before and min(before, now),
     )

@@ -7,6 +7,8 @@ from enum import StrEnum
 from typing import Final
 
 from .board import BACKUP, VALVE, Side, Terminal
+from .estimate.care import Interval, Task
+from .estimate.ratings import Ratings
 from .units import Celsius, Delta, fahrenheit, fahrenheit_degrees, shifted
 
 
@@ -68,8 +70,9 @@ class Machine:
 
     wired: frozenset[Terminal]
     backup: Backup
-    rated_power: float | None = None
-    """The least that the outdoor unit draws by its datasheet, in kW."""
+    ratings: Ratings = field(default_factory=Ratings)
+    airflow: float | None = None
+    """What the indoor fan moves past the coil, in m³/s, where somebody measured it."""
     without_valve: Side = Side.HEAT
     """What the compressor does where neither O nor B is wired."""
 
@@ -82,6 +85,12 @@ class Machine:
     def has_backup(self) -> bool:
         """Whether backup heat is wired."""
         return any(terminal in self.wired for terminal in BACKUP)
+
+    @property
+    def least_power(self) -> float | None:
+        """The least that the outdoor unit draws by its datasheet, in kW."""
+        powers = (point.power for point in self.ratings.heating)
+        return min(powers, default=None)
 
     def can(self, side: Side) -> bool:
         """Return whether the compressor can do this side."""
@@ -191,6 +200,35 @@ class Sensors:
     window_delay: timedelta = timedelta(seconds=60)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Economy:
+    """What prices may decide."""
+
+    follows_price: bool = False
+    """Whether the furnace heats wherever its heat is the cheaper one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upkeep:
+    """When the machine wants attention, and the weather that it has to stand."""
+
+    filter_run: timedelta = timedelta(hours=500)
+    filter_time: timedelta = timedelta(days=90)
+    coil_time: timedelta = timedelta(days=365)
+    service_time: timedelta = timedelta(days=365)
+    design_outdoor: Celsius | None = None
+    """The coldest weather that the house is to be heated in."""
+
+    @property
+    def intervals(self) -> Mapping[Task, Interval]:
+        """How long each task may wait."""
+        return {
+            Task.FILTER: Interval(self.filter_time, self.filter_run),
+            Task.COIL: Interval(self.coil_time),
+            Task.SERVICE: Interval(self.service_time),
+        }
+
+
 DEFAULT_PRESETS: Final[Mapping[Preset, Targets]] = {
     Preset.HOME: Targets(Celsius(20.0), Celsius(24.0)),
     Preset.AWAY: Targets(Celsius(16.0), Celsius(28.0)),
@@ -212,6 +250,8 @@ class Settings:
     sensors: Sensors = field(default_factory=Sensors)
     relays: Relays = field(default_factory=Relays)
     freeze_guard: FreezeGuard = field(default_factory=FreezeGuard)
+    economy: Economy = field(default_factory=Economy)
+    upkeep: Upkeep = field(default_factory=Upkeep)
     presets: Mapping[Preset, Targets] = field(default_factory=lambda: DEFAULT_PRESETS)
     setback: Targets = Targets(Celsius(18.0), Celsius(26.0))
     """The temperatures between the blocks of a followed schedule."""

@@ -11,19 +11,19 @@ from . import (
     demand,
     freeze,
     fuel,
-    runtime,
+    meter,
     staging,
     trust,
 )
 from .board import Board, Side, Terminal
 from .clock import Clock
+from .coil import frosted
 from .lockout import lockouts
 from .model import Demand, Fuel, Lockout, Observation, State
-from .settings import Backup, Settings, Targets
+from .settings import Backup, Machine, Settings, Targets
 from .units import Celsius, Delta, at_least
 from .wishes import SIDE_OF, Mode, Wishes, targets
 
-DEFROST_AT_MOST: Final = timedelta(minutes=15)
 COLD_BY: Final = Delta(3.0)
 COLD_FOR: Final = timedelta(hours=4)
 """A droop for so long overrides the outdoor limit of backup heat."""
@@ -42,6 +42,8 @@ class Situation:
     """The room temperature, where it can be believed."""
     outdoor: Celsius | None
     """The outdoor temperature, where it can be believed."""
+    elapsed: float
+    """Seconds since the last step; none after a start, or where the clock was set."""
 
     @property
     def wishes(self) -> Wishes:
@@ -52,6 +54,12 @@ class Situation:
     def board(self) -> Board:
         """What the relays confirm."""
         return self.state.board
+
+    @property
+    def is_room_sensor_lost(self) -> bool:
+        """Whether the room's own sensor is not believed, though another may serve."""
+        sensors = self.settings.sensors
+        return trust.believed(self.state.room, sensors, self.clock) is None
 
     @property
     def side(self) -> Side:
@@ -90,76 +98,90 @@ class Situation:
     @property
     def is_defrosting(self) -> bool:
         """Whether a running heat pump is to be left alone while it defrosts."""
-        began = self.state.defrost_since
-        return (
-            began is not None
-            and not self.wishes.emergency
-            and self.board.is_on(Terminal.Y1)
-            and self.running_side is Side.HEAT
-            and not self.clock.passed(began, DEFROST_AT_MOST)
-        )
+        return self.state.frost.is_sensed and not self.wishes.emergency
 
     @property
     def running_side(self) -> Side:
         """Which way a running compressor moves heat, as the valve was last told."""
-        goal, board = self.state.goal, self.board
-        if board.is_wired(Terminal.O):
-            cools = goal.get(Terminal.O, board.is_on(Terminal.O))
-        elif board.is_wired(Terminal.B):
-            cools = not goal.get(Terminal.B, board.is_on(Terminal.B))
-        else:
-            return self.settings.machine.without_valve
-        return Side.COOL if cools else Side.HEAT
+        return valve_side(self.settings.machine, self.state, self.board)
+
+
+def valve_side(machine: Machine, state: State, board: Board) -> Side:
+    """Return which way a compressor moves heat, as the valve was last told."""
+    if board.is_wired(Terminal.O):
+        cools = state.goal.get(Terminal.O, board.is_on(Terminal.O))
+    elif board.is_wired(Terminal.B):
+        cools = not state.goal.get(Terminal.B, board.is_on(Terminal.B))
+    else:
+        return machine.without_valve
+    return Side.COOL if cools else Side.HEAT
 
 
 def perceive(settings: Settings, state: State, seen: Observation) -> Situation:
     """Take in what the relays and sensors say, and what is believed of it."""
     clock = Clock(seen.now)
-    board = state.board.confirmed(seen.relays, clock.now)
-    room = trust.watched(
-        state.room, seen.room, clock, is_restored=seen.is_room_restored
+    elapsed = (clock.now - state.at).total_seconds() if state.at else 0.0
+    state = _sensed(state, seen, clock)
+    median = trust.outdoor_median(state.outdoor, clock)
+    state = _watched(settings, state, seen, median, clock)
+    believed = [
+        temperature
+        for sensor in (state.room, state.fallback)
+        if (temperature := trust.believed(sensor, settings.sensors, clock)) is not None
+    ]
+    freezing = freeze.guards(
+        state.is_freezing, tuple(believed), state.wishes.mode, settings.freeze_guard
     )
-    fallback = trust.watched(state.fallback, seen.fallback, clock)
-    outdoor = trust.sampled(state.outdoor, seen.outdoor, clock.now)
-    median = trust.outdoor_median(outdoor, clock)
     state = replace(
         state,
         at=clock.now,
         wishes=state.wishes.with_hold_until(seen.schedule)
         .without_expired_hold(clock)
         .fitting(settings.machine),
+        lockouts=lockouts(settings, median, state.lockouts),
+        is_freezing=freezing,
+    )
+    first = believed[0] if believed else None
+    return Situation(settings, state, seen, clock, first, median, max(0.0, elapsed))
+
+
+def _sensed(state: State, seen: Observation, clock: Clock) -> State:
+    """Return the state with what the sensors say."""
+    return replace(
+        state,
+        room=trust.watched(
+            state.room, seen.room, clock, is_restored=seen.is_room_restored
+        ),
+        fallback=trust.watched(state.fallback, seen.fallback, clock),
+        outdoor=trust.sampled(state.outdoor, seen.outdoor, clock.now),
+        window_since=since(state.window_since, clock.now, holds=seen.is_window_open),
+    )
+
+
+def _watched(
+    settings: Settings,
+    state: State,
+    seen: Observation,
+    outdoor: Celsius | None,
+    clock: Clock,
+) -> State:
+    """Return the state with what the relays say, and what adds up by it."""
+    before, board = state.board, state.board.confirmed(seen.relays, clock.now)
+    side = valve_side(settings.machine, state, board)
+    frost = frosted(settings.machine, state, board, side, seen, outdoor, clock)
+    sums = state.meter.advanced(
+        state.at, clock.now, seen.midnight, day=seen.today, season=seen.season
+    )
+    return replace(
+        state,
         board=board,
         corrections=corrections.counted(
-            state.corrections, state.board, board, state.goal, state.pending, clock.now
+            state.corrections, before, board, state.goal, state.pending, clock.now
         ),
-        room=room,
-        fallback=fallback,
-        outdoor=outdoor,
-        lockouts=lockouts(settings, median, state.lockouts),
-        starts=compressor.counted_starts(state.starts, state.board, board, clock.now),
-        counters=runtime.counted(
-            state.counters,
-            state.board,
-            board,
-            since=state.at,
-            now=clock.now,
-            midnight=seen.midnight,
-            today=seen.today,
-        ),
-        window_since=since(state.window_since, clock.now, holds=seen.is_window_open),
-        defrost_since=since(state.defrost_since, clock.now, holds=seen.is_defrosting),
+        starts=compressor.counted_starts(state.starts, before, board, clock.now),
+        frost=frost,
+        meter=sums.happened(meter.events(before, board, state.frost, frost)),
     )
-    believed = [
-        temperature
-        for sensor in (room, fallback)
-        if (temperature := trust.believed(sensor, settings.sensors, clock)) is not None
-    ]
-    freezing = freeze.guards(
-        state.is_freezing, tuple(believed), state.wishes.mode, settings.freeze_guard
-    )
-    state = replace(state, is_freezing=freezing)
-    first = believed[0] if believed else None
-    return Situation(settings, state, seen, clock, first, median)
 
 
 def understand(situation: Situation) -> Situation:

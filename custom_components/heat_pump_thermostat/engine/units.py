@@ -40,3 +40,8 @@ def at_least(value: float, limit: float) -> bool:
 def clamp(temperature: Celsius, low: Celsius, high: Celsius) -> Celsius:
     """Return the nearest temperature within `low` … `high`."""
     return max(low, min(high, temperature))
+
+
+def kelvin(temperature: Celsius) -> float:
+    """Return a temperature above absolute zero, K."""
+    return temperature + 273.15

@@ -47,6 +47,8 @@ TABLE: Mapping[Call, Mapping[Terminal, Cell]] = {
         Call.EMERGENCY: (_0, _0, _1, _0, HOLD, _1, _1, _0),
         Call.LOCKED_OUT: (_0, _0, _1, _0, HOLD, _1, Cell.SOLE, _0),
         Call.FURNACE: (_0, _0, Cell.FAN, _0, HOLD, _0, _0, _1),
+        Call.VALVE_TO_COOL: (_0, _0, Cell.FAN, _1, _0, _0, _0, _0),
+        Call.VALVE_TO_HEAT: (_0, _0, Cell.FAN, _0, _1, _0, _0, _0),
     }.items()
 }
 """One row per call; a terminal that is not wired drops out."""

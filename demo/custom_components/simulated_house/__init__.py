@@ -7,6 +7,7 @@ from .simulation import Simulation, SimulationConfigEntry
 
 PLATFORMS = [
     Platform.BINARY_SENSOR,
+    Platform.BUTTON,
     Platform.NUMBER,
     Platform.SELECT,
     Platform.SENSOR,

@@ -5,7 +5,7 @@ from typing import override
 from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.entity import Entity
 
-from .const import DOMAIN
+from .const import DOMAIN, Fault
 from .simulation import Simulation
 
 HOUSE = DeviceInfo(
@@ -27,12 +27,19 @@ class SimulatedEntity(Entity):
 
     _attr_has_entity_name = True
     _attr_should_poll = False
+    _lost_by: Fault | None = None
 
     def __init__(self, simulation: Simulation, device: DeviceInfo, key: str) -> None:
         self.simulation = simulation
         self._attr_device_info = device
         self._attr_translation_key = key
         self._attr_unique_id = key
+
+    @property
+    @override
+    def available(self) -> bool:
+        """Whether it can be reached."""
+        return self._lost_by not in self.simulation.faults
 
     @override
     async def async_added_to_hass(self) -> None:

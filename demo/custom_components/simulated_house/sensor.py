@@ -19,6 +19,7 @@ from homeassistant.const import (
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from .const import Fault
 from .entity import HOUSE, SimulatedEntity
 from .simulation import Simulation, SimulationConfigEntry
 
@@ -123,6 +124,8 @@ class SimulatedSensor(SimulatedEntity, SensorEntity):
     ) -> None:
         super().__init__(simulation, HOUSE, description.key)
         self.entity_description = description
+        if description.key == "room_temperature":
+            self._lost_by = Fault.ROOM_SENSOR_LOST
 
     @property
     @override

@@ -12,8 +12,8 @@ from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
 from homeassistant.helpers.event import async_track_time_interval
 from homeassistant.helpers.storage import Store
 
-from .const import DOMAIN, Season
-from .physics import House, OutdoorUnit, Relays, Weather, advance
+from .const import DOMAIN, Fault, Season
+from .physics import House, OutdoorUnit, Relays, Weather, advance, iced
 from .weather import Week, read_week
 
 type SimulationConfigEntry = ConfigEntry[Simulation]
@@ -47,6 +47,7 @@ class Simulation:
     ) -> None:
         self.season = Season.WINTER
         self.speed = DEFAULT_SPEED
+        self.faults: frozenset[Fault] = frozenset()
         self.relays = Relays()
         self.house = House()
         self._hass = hass
@@ -118,6 +119,19 @@ class Simulation:
         """Let the house and its weather go faster or slower."""
         self._advance()
         self.speed = speed
+        self._changed()
+
+    @callback
+    def async_set_fault(self, fault: Fault, *, on: bool) -> None:
+        """Let something go wrong, or put it right."""
+        self.faults = self.faults | {fault} if on else self.faults - {fault}
+        self._changed()
+
+    @callback
+    def async_ice_up(self) -> None:
+        """Let freezing rain cover the outdoor coil: its board defrosts at once."""
+        self._advance()
+        self.house = iced(self.house)
         self._changed()
 
     def _arrive(self) -> None:

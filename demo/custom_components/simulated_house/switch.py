@@ -1,4 +1,4 @@
-"""The relays of the thermostat wires."""
+"""The relays of the thermostat wires, and what can go wrong."""
 
 from dataclasses import fields
 from typing import Any, override
@@ -7,7 +7,8 @@ from homeassistant.components.switch import SwitchEntity
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .entity import RELAY_BOARD, SimulatedEntity
+from .const import LOST_RELAY, Fault
+from .entity import HOUSE, RELAY_BOARD, SimulatedEntity
 from .physics import Relays
 from .simulation import Simulation, SimulationConfigEntry
 
@@ -19,10 +20,10 @@ async def async_setup_entry(
     entry: SimulationConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Add a relay for every wire."""
-    async_add_entities(
-        SimulatedRelay(entry.runtime_data, wire.name) for wire in fields(Relays)
-    )
+    """Add a relay for every wire, and a switch for every fault."""
+    simulation = entry.runtime_data
+    async_add_entities(SimulatedRelay(simulation, wire.name) for wire in fields(Relays))
+    async_add_entities(FaultSwitch(simulation, fault) for fault in Fault)
 
 
 class SimulatedRelay(SimulatedEntity, SwitchEntity):
@@ -31,6 +32,8 @@ class SimulatedRelay(SimulatedEntity, SwitchEntity):
     def __init__(self, simulation: Simulation, wire: str) -> None:
         super().__init__(simulation, RELAY_BOARD, f"relay_{wire}")
         self._wire = wire
+        if wire == LOST_RELAY:
+            self._lost_by = Fault.RELAY_LOST
 
     @property
     @override
@@ -47,3 +50,27 @@ class SimulatedRelay(SimulatedEntity, SwitchEntity):
     async def async_turn_off(self, **kwargs: Any) -> None:
         """Open the contact."""
         self.simulation.async_switch(self._wire, on=False)
+
+
+class FaultSwitch(SimulatedEntity, SwitchEntity):
+    """Something that is out of order for as long as the switch is on."""
+
+    def __init__(self, simulation: Simulation, fault: Fault) -> None:
+        super().__init__(simulation, HOUSE, fault)
+        self._fault = fault
+
+    @property
+    @override
+    def is_on(self) -> bool:
+        """Whether it is out of order."""
+        return self._fault in self.simulation.faults
+
+    @override
+    async def async_turn_on(self, **kwargs: Any) -> None:
+        """Put it out of order."""
+        self.simulation.async_set_fault(self._fault, on=True)
+
+    @override
+    async def async_turn_off(self, **kwargs: Any) -> None:
+        """Put it right."""
+        self.simulation.async_set_fault(self._fault, on=False)

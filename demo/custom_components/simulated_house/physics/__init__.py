@@ -10,6 +10,7 @@ and a 10 kW electric strip. Its board melts the frost off the outdoor coil by it
 from .design import DESIGN, Design, Rating, rated
 from .house import advance
 from .model import House, Operation, OutdoorUnit, Relays, Weather
+from .outdoor_unit import iced
 
 __all__ = [
     "DESIGN",
@@ -21,5 +22,6 @@ __all__ = [
     "Relays",
     "Weather",
     "advance",
+    "iced",
     "rated",
 ]

@@ -1,10 +1,21 @@
 """The outdoor unit: compressor, valve, coil, frost, and the board that defrosts."""
 
+from dataclasses import replace
 from math import exp
 
 from .air import EVAPORATION_HEAT, FUSION_HEAT, approach, saturation
-from .design import rated
-from .model import RESTING, AirHandler, Duty, Operation, OutdoorUnit, Scene
+from .design import DESIGN, Design, rated
+from .model import RESTING, AirHandler, Duty, House, Operation, OutdoorUnit, Scene
+
+
+def iced(house: House, design: Design = DESIGN) -> House:
+    """Return the house with all the ice on its outdoor coil that its board allows.
+
+    A unit that heats then defrosts at once, and it takes some four minutes; one that
+    rests does so when it heats next.
+    """
+    unit = replace(house.unit, frost=max(house.unit.frost, design.full_frost))
+    return replace(house, unit=unit)
 
 
 def next_operation(scene: Scene) -> Operation:

@@ -1,0 +1,97 @@
+"""Buttons: what was done to the machine, and what is to be forgotten."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import override
+
+from homeassistant.components.button import ButtonEntity, ButtonEntityDescription
+from homeassistant.const import EntityCategory
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.util import dt as dt_util
+
+from .controller import ThermostatConfigEntry
+from .engine.estimate.calibration import Scale
+from .engine.estimate.care import Drift, Task, reset
+from .engine.estimate.envelope import Envelope
+from .engine.meter import Count
+from .engine.model import State
+from .entity import ThermostatEntity
+
+PARALLEL_UPDATES = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThermostatButtonDescription(ButtonEntityDescription):
+    """A button, and what it makes of all that is remembered."""
+
+    press: Callable[[State], State]
+
+
+def _done(task: Task) -> Callable[[State], State]:
+    """Return what notes that a task was done; a service makes the machine a new one."""
+
+    def noted(state: State) -> State:
+        fan = timedelta(seconds=state.meter.total(Count.FAN).ever)
+        care = reset(state.care, task, fan, dt_util.utcnow())
+        drift = Drift() if task is Task.SERVICE else state.drift
+        return replace(state, care=care, drift=drift)
+
+    return noted
+
+
+BUTTONS: tuple[ThermostatButtonDescription, ...] = (
+    *(
+        ThermostatButtonDescription(
+            key=f"{task}_done",
+            entity_category=EntityCategory.DIAGNOSTIC,
+            press=_done(task),
+        )
+        for task in Task
+    ),
+    ThermostatButtonDescription(
+        key="forget_machine",
+        entity_category=EntityCategory.CONFIG,
+        entity_registry_enabled_default=False,
+        press=lambda state: replace(state, scale=Scale(), drift=Drift()),
+    ),
+    ThermostatButtonDescription(
+        key="forget_house",
+        entity_category=EntityCategory.CONFIG,
+        entity_registry_enabled_default=False,
+        press=lambda state: replace(state, envelope=Envelope()),
+    ),
+)
+
+
+async def async_setup_entry(
+    _hass: HomeAssistant,
+    entry: ThermostatConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Add the buttons."""
+    async_add_entities(ThermostatButton(entry, button) for button in BUTTONS)
+
+
+class ThermostatButton(ThermostatEntity, ButtonEntity):
+    """Something that a person did, or wants forgotten."""
+
+    entity_description: ThermostatButtonDescription
+
+    def __init__(
+        self, entry: ThermostatConfigEntry, description: ThermostatButtonDescription
+    ) -> None:
+        """Act on the thermostat of a config entry."""
+        super().__init__(entry, description.key)
+        self.entity_description = description
+
+    @property
+    @override
+    def view(self) -> None:
+        """Nothing: a button shows when it was pressed."""
+
+    @override
+    async def async_press(self) -> None:
+        """Note it."""
+        self._controller.async_note(self.entity_description.press)

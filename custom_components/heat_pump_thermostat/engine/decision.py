@@ -1,0 +1,44 @@
+"""What comes out of a step."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from .board import Side, Terminal
+from .estimate.care import Task
+from .estimate.estimates import Estimates
+from .model import Action, Call, Order, Problem, Reason, State
+from .settings import Targets
+from .units import Celsius
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What to do now, why, and when to ask again."""
+
+    state: State
+    call: Call
+    reason: Reason
+    action: Action
+    orders: tuple[Order, ...]
+    targets: Targets
+    side: Side
+    """The side that a single temperature means."""
+    room: Celsius | None
+    outdoor: Celsius | None
+    estimates: Estimates
+    due: frozenset[Task]
+    """What has to be done to the machine."""
+    afflicted: Mapping[Problem, frozenset[Terminal]]
+    """The relays behind the problems that relays can have."""
+    repairs: frozenset[Problem]
+    """The problems that have lasted long enough to bother somebody."""
+    next_change: datetime | None
+    """When the household may see something change by itself."""
+    wake_at: datetime | None
+    """When to step again although nothing was seen to change."""
+
+    @property
+    def problems(self) -> Mapping[Problem, datetime]:
+        """What is wrong, and since when."""
+        return self.state.problems

@@ -1,0 +1,1 @@
+"""What the machine delivers, takes and costs: pure estimates beside the control."""

@@ -1,0 +1,145 @@
+"""The second law: temperatures of the refrigerant, lift, and the COP they allow."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from ..units import Celsius, Delta, clamp, difference, kelvin, shifted
+from .ratings import Source
+
+ROOM: Final = Celsius(21)
+"""The room of a rating test (AHRI 21.1 °C, EN 14511 20 °C)."""
+
+WATER_FLOW: Final = Celsius(35)
+"""The flow of a floor heating's rating test (W35)."""
+
+
+SMALLEST_LIFT: Final = Delta(10)
+
+COOLING_COIL: Final = Celsius(8)
+OUTDOOR_COIL_ABOVE: Final = Delta(12)
+
+
+@dataclass(frozen=True, slots=True)
+class Exchangers:
+    """How far the refrigerant stands from what it takes heat from and gives it to.
+
+    It evaporates `below` the source and condenses `above` the sink, which is the room
+    or the flow of the heating water. Each kelvin of a warmer sink takes `loss` off the
+    capacity.
+    """
+
+    sink: Celsius
+    coldest_sink: Celsius
+    warmest_sink: Celsius
+    above: Delta
+    below: Delta
+    loss: float
+    highest_cop: float
+
+
+TO_AIR: Final = Exchangers(
+    sink=ROOM,
+    coldest_sink=Celsius(10),
+    warmest_sink=Celsius(27),
+    above=Delta(15),
+    below=Delta(6),
+    loss=0.0045,
+    highest_cop=8,
+)
+TO_WATER: Final = Exchangers(
+    sink=WATER_FLOW,
+    coldest_sink=Celsius(25),
+    warmest_sink=Celsius(60),
+    above=Delta(2),
+    below=Delta(6),
+    loss=0.003,
+    highest_cop=12,
+)
+
+EXCHANGERS: Mapping[Source, Exchangers] = {
+    Source.AIR: TO_AIR,
+    Source.GROUND: TO_WATER,
+    Source.WATER: TO_WATER,
+    Source.EXHAUST_AIR: TO_WATER,
+}
+"""Offsets fitted to published tables: with them a machine's second-law efficiency
+stays within a few percent of itself from −15 to 12 °C. A room of 21 °C taken as
+condensing temperature makes it wander from 0.04 to 0.26. Loss of capacity: single-speed
+curves of NREL/TP-5500-56354 and a published mini-split (0.4 … 0.5 % per K of room),
+brine and air-to-water tables between W35 and W50 (0.2 … 0.35 % per K)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cycle:
+    """The refrigerant's two temperatures, °C."""
+
+    evaporating: Celsius
+    condensing: Celsius
+
+    @property
+    def lift(self) -> Delta:
+        """Return condensing less evaporating temperature, K."""
+        return difference(self.condensing, self.evaporating)
+
+    @property
+    def carnot(self) -> float:
+        """Return the heating COP that no machine exceeds, over 10 K of lift or more.
+
+        With less lift expansion valves and compressors do not work.
+        """
+        return kelvin(self.condensing) / max(self.lift, SMALLEST_LIFT)
+
+    @property
+    def carnot_cooling(self) -> float:
+        """Return the cooling COP that no machine exceeds: the heating one less 1."""
+        return self.carnot - 1
+
+
+def carnot_cop(cold: Celsius, hot: Celsius) -> float | None:
+    """Return the Carnot heating COP, T_hot / (T_hot − T_cold) in kelvin.
+
+    0 → 35 °C gives 8.80. None unless `hot` is above `cold`.
+    """
+    lift = difference(hot, cold)
+    return kelvin(hot) / lift if lift > 0 else None
+
+
+def warmed_by(exchangers: Exchangers, sink: Celsius | None) -> Celsius:
+    """Return the sink, that of the rating test if unknown, kept to what was tested."""
+    known = exchangers.sink if sink is None else sink
+    return clamp(known, exchangers.coldest_sink, exchangers.warmest_sink)
+
+
+def cycle(
+    source: Source, source_temperature: Celsius, sink: Celsius | None = None
+) -> Cycle:
+    """Return the refrigerant's temperatures while heating.
+
+    `sink` is what the condenser warms, °C: the room for air, the flow for water-borne
+    sources; without it, that of the rating test. It is kept within 10 … 27 °C for a
+    room and 25 … 60 °C for water.
+    """
+    exchangers = EXCHANGERS[source]
+    warmed = warmed_by(exchangers, sink)
+    return Cycle(
+        evaporating=Celsius(source_temperature - exchangers.below),
+        condensing=shifted(warmed, exchangers.above),
+    )
+
+
+def cooling_cycle(outdoor: Celsius) -> Cycle:
+    """Return the refrigerant's temperatures while an air conditioner cools.
+
+    A ducted coil evaporates near 8 °C, or it would not dry the air; the outdoor coil
+    condenses some 12 K above the air (8 … 17 K in common machines).
+    """
+    return Cycle(COOLING_COIL, shifted(outdoor, OUTDOOR_COIL_ABOVE))
+
+
+def ceiling(
+    source: Source, source_temperature: Celsius, sink: Celsius | None = None
+) -> float:
+    """Return the highest COP to be believed: Carnot's, 8 to air, 12 to water."""
+    limit = cycle(source, source_temperature, sink).carnot
+    return min(EXCHANGERS[source].highest_cop, limit)

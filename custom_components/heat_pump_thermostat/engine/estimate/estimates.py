@@ -1,0 +1,66 @@
+"""All that is estimated of machine and house at one moment."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from .balance import Balance
+from .care import Design
+from .carnot import Cycle
+from .cost import Source
+from .envelope import House
+from .ratings import Output
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flows:
+    """Powers in kW, measured or else estimated; None is unknown."""
+
+    power: float | None = 0.0
+    """What the outdoor unit draws."""
+    heat: float | None = 0.0
+    """What the heat pump brings in; or takes out, where it cools."""
+    aux_power: float | None = 0.0
+    """What electric backup draws, ours or a defrost board's."""
+    backup_heat: float | None = 0.0
+    fuel: float | None = 0.0
+    """What a furnace burns."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlook:
+    """What the weather will mean for machine and bill."""
+
+    house: House
+    thermal_balance: Balance | None = None
+    """Below it the heat pump alone does not hold the room."""
+    economic_balance: Balance | None = None
+    """Below it the furnace's heat is the cheaper one."""
+    heat_prices: Mapping[Source, float] = field(default_factory=dict)
+    """What a kWh of heat costs now."""
+    design: Design | None = None
+    """What the coldest weather asks for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimates:
+    """What machine and house are estimated to do."""
+
+    outlook: Outlook
+    flows: Flows
+    now: Output | None = None
+    """What the machine delivers and takes; None at rest, in a defrost, or unknown."""
+    full: Output | None = None
+    """What it would deliver at full load, whether it runs or not."""
+    cycle: Cycle | None = None
+    """The refrigerant's temperatures in a machine that heats."""
+
+    @property
+    def system_cop(self) -> float | None:
+        """All heat by all electricity, the backup's included; None while idle."""
+        flows = self.flows
+        if None in (flows.power, flows.heat, flows.aux_power, flows.backup_heat):
+            return None
+        taken = (flows.power or 0.0) + (flows.aux_power or 0.0)
+        given = (flows.heat or 0.0) + (flows.backup_heat or 0.0)
+        is_heating = self.cycle is not None and taken > 0 and given > 0
+        return given / taken if is_heating and not flows.fuel else None

@@ -1,0 +1,308 @@
+"""What tells a defrost: the signs, what is normal for them, and what they say."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from enum import Enum, StrEnum, auto
+from typing import Final
+
+from ..units import Celsius, Delta, difference
+from .normal import FIRST_SPREAD, OUTDATED, Normal, Normals, followed
+
+
+class Evidence(StrEnum):
+    """What a defrost is told by, the most trusted first."""
+
+    SIGNAL = "signal"
+    """A 24 V sense wire on the defrost board."""
+    COIL = "coil"
+    """An outdoor coil warmer than the outdoor air."""
+    AIR = "air"
+    """Supply that falls towards the return, or under it."""
+    POWER = "power"
+    """A compressor that works against little lift, its fan off."""
+    ESTIMATE = "estimate"
+    """Weather and run time: never a fact."""
+    NONE = "none"
+
+    @property
+    def is_sensed(self) -> bool:
+        """Whether it can tell a defrost as a fact."""
+        return self not in {Evidence.ESTIMATE, Evidence.NONE}
+
+
+class Verdict(Enum):
+    """What the evidence says of this moment."""
+
+    NORMAL = auto()
+    SUSPICIOUS = auto()
+    """Not normal, but no proof: a defrost that begins looks like it."""
+    DEFROST = auto()
+    UNCLEAR = auto()
+    """Nothing can be read from it now; what was known stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """When one kind of evidence counts."""
+
+    grace: timedelta
+    """After a start of the compressor, it tells nothing for so long."""
+    settling: timedelta
+    """After a change of our own calls, likewise."""
+    hold: timedelta
+    """It has to stand for so long."""
+
+
+RULES: Final[Mapping[Evidence, Rule]] = {
+    Evidence.SIGNAL: Rule(timedelta(minutes=1), timedelta(), timedelta(seconds=10)),
+    Evidence.COIL: Rule(timedelta(minutes=2), timedelta(), timedelta(seconds=30)),
+    Evidence.AIR: Rule(
+        timedelta(minutes=5), timedelta(minutes=3), timedelta(seconds=45)
+    ),
+    Evidence.POWER: Rule(
+        timedelta(minutes=5), timedelta(minutes=1), timedelta(seconds=45)
+    ),
+}
+
+WARM_COIL: Final = Delta(3)
+"""A heating coil is colder than the air; both sensors may be off by 1.5 K."""
+COIL_JUMP: Final = Delta(4)
+COLD_COIL: Final = Delta(-2)
+NO_OUTDOOR: Final = Celsius(2)
+"""Without an outdoor sensor, a coil that was below 0 °C and is above 5 °C is warm."""
+AIR_DROP: Final = Delta(1.2)
+AIR_DROP_SHARE: Final = 0.12
+FROSTED: Final = 0.5
+"""On a coil that has to be frosted by now, half of the drop tells as much."""
+REVERSED: Final = Delta(-2)
+"""Supply so far under the return needs no comparison."""
+POWER_DROP: Final = 0.2
+POWER_DROP_MOST: Final = 0.6
+DEAD: Final = 0.15
+"""A share of the normal power at which no compressor runs: valve shift or fault."""
+SHARED_METER: Final = 2.0
+"""Our own backup adds at least so much (kW) to a meter that it shares."""
+UNKNOWN_BACKUP: Final = 4.5
+"""So much more (kW) is no compressor, but a backup that was never seen before."""
+SPREADS: Final = 4
+"""So many mean deviations are no noise."""
+ECHO: Final = timedelta(seconds=60)
+
+LIFT_DOUBT: Final = 0.15
+"""What our backup adds is known to this share."""
+OLD_DOUBT: Final = 0.25
+"""So much, as a share, may the weather or the frost have changed meanwhile."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signs:
+    """What is seen of the machine at one moment; None is not known.
+
+    Temperatures in °C, power in kW, humidity in %.
+    """
+
+    running_since: datetime | None = None
+    """When the compressor's relay was confirmed on; None at rest."""
+    is_heating: bool = True
+    calls_changed_at: datetime | None = None
+    """When a relay of ours beside the compressor last changed: stage, backup, fan."""
+    is_backup_on: bool = False
+    """Our own backup, not the one that a defrost board drives."""
+    outdoor: Celsius | None = None
+    humidity: float | None = None
+    signal: bool | None = None
+    coil: Celsius | None = None
+    supply: Celsius | None = None
+    back: Celsius | None = None
+    power: float | None = None
+    expected_power: float | None = None
+
+    @property
+    def rise(self) -> Delta | None:
+        """How much warmer the supply is than the return, in K."""
+        if self.supply is None or self.back is None:
+            return None
+        return difference(self.supply, self.back)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The signs beside what is known of them."""
+
+    now: datetime
+    signs: Signs
+    outdoor: Celsius | None
+    """The outdoor temperature, calm and not warmed by the defrost itself."""
+    normals: Normals = field(default_factory=Normals)
+    frost_level: float = 0.0
+    is_defrosting: bool = False
+    is_echo: bool = False
+    """The sense wire hears our own backup."""
+
+    @property
+    def gap(self) -> Delta | None:
+        """How much warmer the coil is than the outdoor air, in K."""
+        if self.signs.coil is None:
+            return None
+        outdoor = NO_OUTDOOR if self.outdoor is None else self.outdoor
+        return difference(self.signs.coil, outdoor)
+
+    def fresh(self, normal: Normal | None) -> Normal | None:
+        """Return what is normal, unless the weather may have changed since."""
+        if normal is None or self.now - normal.at > OUTDATED:
+            return None
+        return normal
+
+    @property
+    def usual_power(self) -> float | None:
+        """The compressor's power while it heats, in kW."""
+        known = self.fresh(self.normals.power)
+        return self.signs.expected_power if known is None else known.value
+
+
+def read(view: View) -> tuple[Evidence, Verdict]:
+    """Return the best evidence whose sensors report, and what it says."""
+    for evidence, reader in READERS.items():
+        said = reader(view)
+        if said is not None:
+            return evidence, said
+    return Evidence.NONE, Verdict.NORMAL
+
+
+def _by_signal(view: View) -> Verdict | None:
+    if view.signs.signal is None:
+        return None
+    is_told = view.signs.signal and not view.is_echo
+    return Verdict.DEFROST if is_told else Verdict.NORMAL
+
+
+def _by_coil(view: View) -> Verdict | None:
+    """Tell by a coil above outdoors; it ends half-way back to its normal gap."""
+    gap, normal = view.gap, view.normals.gap
+    if gap is None:
+        return None
+    if view.is_defrosting:
+        usual = -7.0 if normal is None else normal.value
+        is_warm = gap >= (usual + WARM_COIL) / 2
+        return Verdict.DEFROST if is_warm else Verdict.NORMAL
+    if view.outdoor is None and (normal is None or normal.value > COLD_COIL):
+        return Verdict.NORMAL
+    if gap >= WARM_COIL:
+        return Verdict.DEFROST
+    if normal is None:
+        return Verdict.NORMAL
+    jump = max(COIL_JUMP, SPREADS * normal.spread)
+    return Verdict.SUSPICIOUS if gap >= normal.value + jump else Verdict.NORMAL
+
+
+def _by_air(view: View) -> Verdict | None:
+    """Tell by a drop of the supply under what is normal; it ends half-way back."""
+    rise, normal = view.signs.rise, view.fresh(view.normals.rise)
+    if rise is None:
+        return None
+    if normal is None:
+        limit = Delta(-REVERSED) if view.is_defrosting else REVERSED
+        return Verdict.DEFROST if rise < limit else Verdict.NORMAL
+    expected = normal.expected(with_backup=view.signs.is_backup_on)
+    if expected is None:
+        return _incomparable(view)
+    drop = max(AIR_DROP, AIR_DROP_SHARE * normal.value)
+    if view.frost_level >= FROSTED:
+        drop /= 2
+    drop = max(drop, SPREADS * normal.spread, _doubt(normal, view))
+    if view.is_defrosting:
+        drop /= 2
+    return Verdict.DEFROST if expected - rise >= drop else Verdict.NORMAL
+
+
+def _by_power(view: View) -> Verdict | None:
+    """Tell by a drop of the compressor's power, or by a backup that is not ours.
+
+    A variable-speed compressor, whose power wanders, needs a deeper drop.
+    """
+    power = view.signs.power
+    if power is None or _is_dead(power, view):
+        return None
+    known = view.normals.power
+    lift = None if known is None else known.lift
+    usual = view.usual_power
+    if view.signs.is_backup_on:
+        if lift is None:
+            return _incomparable(view)
+        power -= lift
+    elif known is not None:
+        backup = _by_foreign_backup(power - known.value, lift, view)
+        if backup is not None:
+            return backup
+    if not usual:
+        return _incomparable(view)
+    fresh = view.fresh(known)
+    spread = FIRST_SPREAD if fresh is None else fresh.spread / usual
+    drop = min(max(POWER_DROP, SPREADS * spread), POWER_DROP_MOST)
+    if view.is_defrosting:
+        drop /= 2
+    return Verdict.DEFROST if power <= (1 - drop) * usual else Verdict.NORMAL
+
+
+def _is_dead(power: float, view: View) -> bool:
+    """Return whether a compressor that is called draws nothing: no evidence."""
+    since = view.signs.running_since
+    if since is None or view.now - since < RULES[Evidence.POWER].grace:
+        return False
+    return power <= DEAD * (view.usual_power or 0.0)
+
+
+def _by_foreign_backup(jump: float, lift: float | None, view: View) -> Verdict | None:
+    """Tell by a backup on the compressor's meter: the defrost board's, if not ours."""
+    if lift is None and jump > UNKNOWN_BACKUP:
+        is_due = view.frost_level >= FROSTED
+        return Verdict.DEFROST if is_due else Verdict.SUSPICIOUS
+    if lift is not None and lift > SHARED_METER and jump > lift / 2:
+        return Verdict.DEFROST
+    return None
+
+
+def _doubt(normal: Normal, view: View) -> float:
+    """Return how far off a rise may be after a rest, or a change of our backup."""
+    lift = normal.lift or 0.0
+    if normal.with_backup == view.signs.is_backup_on:
+        lift = 0.0
+    is_old = normal.at < (view.signs.running_since or view.now)
+    return LIFT_DOUBT * lift + (OLD_DOUBT * normal.value if is_old else 0.0)
+
+
+def _incomparable(view: View) -> Verdict:
+    """Return what is said of a reading whose normal is not known: it is learned."""
+    return Verdict.UNCLEAR if view.is_defrosting else Verdict.NORMAL
+
+
+def _by_weather(view: View) -> Verdict | None:
+    return None if view.outdoor is None else Verdict.NORMAL
+
+
+READERS: Final[Mapping[Evidence, Callable[[View], Verdict | None]]] = {
+    Evidence.SIGNAL: _by_signal,
+    Evidence.COIL: _by_coil,
+    Evidence.AIR: _by_air,
+    Evidence.POWER: _by_power,
+    Evidence.ESTIMATE: _by_weather,
+}
+"""The best first; None where its sensors do not report."""
+
+
+def learned(view: View, evidence: Evidence) -> Normals:
+    """Return what is normal after one more undisturbed moment of heating."""
+    known, signs, now = view.normals, view.signs, view.now
+    backup = signs.is_backup_on
+    match evidence:
+        case Evidence.COIL if view.gap is not None and view.gap < WARM_COIL:
+            return replace(known, gap=followed(known.gap, view.gap, now))
+        case Evidence.AIR if signs.rise is not None:
+            rise = followed(known.rise, signs.rise, now, with_backup=backup)
+            return replace(known, rise=rise)
+        case Evidence.POWER if signs.power is not None:
+            power = followed(known.power, signs.power, now, with_backup=backup)
+            return replace(known, power=power)
+        case _:
+            return known

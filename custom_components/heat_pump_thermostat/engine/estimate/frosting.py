@@ -1,0 +1,104 @@
+"""How fast frost grows on an outdoor coil, from the physics of humid air."""
+
+from datetime import timedelta
+import math
+from typing import Final
+
+from ..units import Celsius
+
+PRESSURE: Final = 101_325.0
+"""Standard air pressure in Pa; a site at 1700 m is off by a fifth, as its frost is."""
+USUAL_HUMIDITY: Final = 80.0
+"""The relative humidity of winter air (%) where no sensor tells it."""
+FULL: Final = 3.5
+"""The exposure (s) at which a demand defrost is due while nothing is learned.
+
+The on-demand model's time constant of 0.01446 times its defrosts of four minutes.
+"""
+ON_DEMAND: Final = 0.01446
+"""Excess humidity at which the on-demand model spends half of its time defrosting."""
+MELTING: Final = 0.01
+"""What a coil above freezing loses of a full layer in a minute and kelvin."""
+LEAST: Final = 1e-6
+"""The smallest excess that the on-demand model knows."""
+
+
+def saturation_pressure(air: Celsius) -> float:
+    """Return the vapour pressure over ice, or over water above 0 °C, in Pa.
+
+    Magnus' formula with the constants of Buck; 0.5 % between −40 and 40 °C.
+    """
+    if air < 0:
+        return 611.21 * math.exp(22.587 * air / (air + 273.86))
+    return 611.21 * math.exp(17.502 * air / (air + 240.97))
+
+
+def humidity_ratio(air: Celsius, humidity: float) -> float:
+    """Return the water in air of a relative `humidity` (%), in kg per kg of dry air.
+
+    Above freezing as below, a hygrometer counts from saturation over water.
+    """
+    over_water = 611.21 * math.exp(17.502 * air / (air + 240.97))
+    return _ratio(over_water * min(max(humidity, 0.0), 100.0) / 100)
+
+
+def saturated_ratio(air: Celsius) -> float:
+    """Return the water that air can hold at a coil of that temperature, in kg/kg."""
+    return _ratio(saturation_pressure(air))
+
+
+def _ratio(pressure: float) -> float:
+    return 0.62198 * pressure / (PRESSURE - pressure)
+
+
+def coil_temperature(outdoor: Celsius) -> Celsius:
+    """Return the usual temperature of an outdoor coil that heats.
+
+    EnergyPlus's defrost model; fixed speed, −20 … 10 °C outdoors.
+    """
+    return Celsius(0.82 * outdoor - 8.589)
+
+
+def excess(outdoor: Celsius, humidity: float | None, coil: Celsius | None) -> float:
+    """Return how much more water the air holds than it can keep at the coil, in kg/kg.
+
+    Negative where the air is drier: nothing deposits. Without a hygrometer winter's
+    usual humidity counts, without a coil sensor the usual coil temperature.
+    """
+    if humidity is None:
+        humidity = USUAL_HUMIDITY
+    if coil is None:
+        coil = coil_temperature(outdoor)
+    return humidity_ratio(outdoor, humidity) - saturated_ratio(coil)
+
+
+def on_demand_share(excess_ratio: float) -> float:
+    """Return the share of running time that a demand defrost takes, 0 … 1.
+
+    EnergyPlus's on-demand defrost (after EPRI), for an excess in kg/kg.
+    """
+    return 1 / (1 + ON_DEMAND / max(excess_ratio, LEAST))
+
+
+def grown(
+    exposure: float,
+    outdoor: Celsius,
+    humidity: float | None,
+    coil: Celsius | None,
+    time: timedelta,
+) -> float:
+    """Return the exposure (s, as `FULL`) after heating for a while.
+
+    Frost needs a coil below freezing that is colder than the air's dew point.
+    """
+    surface = coil_temperature(outdoor) if coil is None else coil
+    if surface >= 0:
+        return melted(exposure, surface, time)
+    rate = max(0.0, excess(outdoor, humidity, surface))
+    return exposure + rate * time.total_seconds()
+
+
+def melted(exposure: float, surface: Celsius, time: timedelta) -> float:
+    """Return the exposure after a coil has been at that temperature for a while."""
+    warmth = max(0.0, surface) * time.total_seconds() / 60
+    return max(0.0, exposure - FULL * MELTING * warmth)

@@ -1,0 +1,132 @@
+"""Typical machines, for those whose datasheet is not at hand."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from ..units import Celsius
+from .ratings import MachineType, Rating, Ratings, Source
+
+TYPICAL_SIZE: Final = 10.55
+"""Three tons, the commonest ducted machine, kW."""
+
+RATED_AT: Final = Celsius(8.33)
+"""Where an air source machine's heating capacity is rated (AHRI H1), °C."""
+
+
+def _points(*rows: tuple[float, float, float]) -> tuple[Rating, ...]:
+    return tuple(Rating(Celsius(at), capacity, cop) for at, capacity, cop in rows)
+
+
+BY_TYPE: Mapping[MachineType, tuple[Rating, ...]] = {
+    MachineType.SINGLE_SPEED: _points(
+        (-23.3, 0.381, 1.90),
+        (-15, 0.512, 2.29),
+        (-8.33, 0.633, 2.65),
+        (1.67, 0.842, 3.24),
+        (8.33, 1.0, 3.60),
+    ),
+    MachineType.TWO_STAGE: _points(
+        (-23.3, 0.381, 2.01),
+        (-15, 0.512, 2.42),
+        (-8.33, 0.633, 2.80),
+        (1.67, 0.842, 3.42),
+        (8.33, 1.0, 3.80),
+    ),
+    MachineType.VARIABLE_SPEED: _points(
+        (-15, 0.597, 2.54), (-8.33, 0.689, 2.96), (8.33, 1.0, 4.0)
+    ),
+    MachineType.COLD_CLIMATE: _points(
+        (-15, 0.75, 2.3), (-8.33, 0.85, 2.7), (8.33, 1.0, 4.0)
+    ),
+}
+"""Heating over outdoor temperature, capacity as a share of that at 8.3 °C, steady.
+
+Fixed speed: the single-speed curves of Cutler et al. (NREL/TP-5500-56354) from a COP
+of 3.6, or 3.8 with two stages (0.3225 HSPF + 0.91 at HSPF 8.3 and 9). Variable speed:
+medians of the NEEP list (17/47 °F capacity 0.689, input ratio 1.351; 5/17 °F 0.866,
+1.164). Cold climate: above the NEEP specification's floor (70 % capacity and COP 1.75
+at −15 °C).
+"""
+
+BY_SOURCE: Mapping[Source, tuple[Rating, ...]] = {
+    Source.GROUND: _points(
+        (-5, 0.86, 4.07), (0, 1.0, 4.62), (5, 1.11, 5.23), (10, 1.22, 5.91)
+    ),
+    Source.WATER: _points((5, 0.86, 4.97), (10, 1.0, 5.65), (15, 1.14, 6.39)),
+    Source.EXHAUST_AIR: _points((15, 0.92, 3.2), (20, 1.0, 3.5), (25, 1.08, 3.8)),
+}
+"""Heating over the source's temperature, to water of 35 °C.
+
+COP of ground and water: When2Heat (Ruhnau et al. 2019); capacity: the slope of a
+published brine machine. Exhaust air: typical values of Nordic units.
+"""
+
+USUAL: Mapping[Source, Celsius] = {
+    Source.GROUND: Celsius(5),
+    Source.WATER: Celsius(10),
+    Source.EXHAUST_AIR: Celsius(20),
+}
+"""What a source that has no sensor usually gives, °C; outdoor air has no usual."""
+
+
+def entering(
+    source: Source, outdoor: Celsius | None, sensed: Celsius | None
+) -> Celsius | None:
+    """Return the temperature at which heat enters the machine; None if unknown.
+
+    `sensed` is a sensor's in the source itself, and wins.
+    """
+    if sensed is not None:
+        return sensed
+    return outdoor if source is Source.AIR else USUAL[source]
+
+
+COOLING_TO_HEATING: Mapping[bool, tuple[float, float]] = {
+    False: (0.98, 0.053),
+    True: (1.022, 0.178),
+}
+"""Heating capacity at 8.3 °C from cooling capacity at 35 °C: slope, and kW more.
+
+By whether it is an inverter. Regressions of the AHRI directory: 0.98 Q + 180 Btu/h for
+fixed speed (Title 24), 1.022 Q + 607 Btu/h for variable speed.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """A rated capacity, kW, and whether it is this machine's."""
+
+    capacity: float
+    is_known: bool
+
+
+def shape(ratings: Ratings) -> tuple[Rating, ...]:
+    """Return the typical points of such a machine, for a rated capacity of 1 kW."""
+    if ratings.source is Source.AIR:
+        return BY_TYPE[ratings.machine_type]
+    return BY_SOURCE[ratings.source]
+
+
+def rated_heating(ratings: Ratings) -> Size:
+    """Return the heating capacity of a machine without any heating point."""
+    if ratings.cooling_capacity is None:
+        return Size(TYPICAL_SIZE, is_known=False)
+    slope, more = COOLING_TO_HEATING[ratings.is_inverter]
+    return Size(slope * ratings.cooling_capacity + more, is_known=True)
+
+
+def rated_cooling(ratings: Ratings) -> Size:
+    """Return the cooling capacity, from the warmest heating point if need be."""
+    if ratings.cooling_capacity is not None:
+        return Size(ratings.cooling_capacity, is_known=True)
+    if not ratings.points:
+        return Size(TYPICAL_SIZE, is_known=False)
+    slope, more = COOLING_TO_HEATING[ratings.is_inverter]
+    return Size((ratings.points[-1].capacity - more) / slope, is_known=True)
+
+
+def preset(ratings: Ratings) -> tuple[Rating, ...]:
+    """Return a typical machine's points, in place of one without any."""
+    size = rated_heating(ratings).capacity
+    return tuple(Rating(p.outdoor, p.capacity * size, p.cop) for p in shape(ratings))

@@ -1,0 +1,188 @@
+"""What adds up: run times, starts, energies and money, ever, today and this season."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from .board import Board, Terminal
+from .estimate.outdoor_coil import Frost, began
+
+PUBLISH_EVERY: Final = timedelta(seconds=60)
+"""How often what grows is shown while it grows."""
+
+
+class Count(StrEnum):
+    """Something that is counted: the keys of what is stored."""
+
+    # Seconds.
+    COMPRESSOR = "compressor"
+    STAGE_2 = "stage_2"
+    FAN = "fan"
+    DEFROST = "defrost"
+    AUX = "aux"
+    """Backup heat of any kind, for any reason: the four below together."""
+    SUPPLEMENTARY = "supplementary"
+    """Beside the compressor."""
+    REHEAT = "reheat"
+    """While the outdoor unit defrosts."""
+    EMERGENCY = "emergency"
+    """Instead of the compressor, as somebody chose."""
+    LOCKOUT = "lockout"
+    """Instead of the compressor, which may not, cannot or need not run."""
+
+    # Times.
+    STARTS = "starts"
+    DEFROSTS = "defrosts"
+
+    # kWh.
+    HEATING_ELECTRICITY = "heating_electricity"
+    COOLING_ELECTRICITY = "cooling_electricity"
+    """What the outdoor unit drew on that side."""
+    AUX_ELECTRICITY = "aux_electricity"
+    FUEL = "fuel"
+    """What the furnace burned."""
+    HEAT = "heat"
+    """What the heat pump brought into the house."""
+    BACKUP_HEAT = "backup_heat"
+    COLD = "cold"
+    """What the heat pump took out of the house."""
+    DEFROST_ELECTRICITY = "defrost_electricity"
+
+    # The household's currency.
+    COST = "cost"
+    SAVED_ON_RESISTANCE = "saved_on_resistance"
+    """What the heat pump's heat would have cost more from resistance heat."""
+    SAVED_ON_FURNACE = "saved_on_furnace"
+
+    # kg.
+    CARBON = "carbon"
+
+
+type Rates = Mapping[Count, float]
+"""What grows, and by how much each second."""
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A sum over three spans of time."""
+
+    ever: float = 0.0
+    season: float = 0.0
+    today: float = 0.0
+
+    def plus(self, amount: float, *, of_today: float) -> Total:
+        """Return the sums with an amount added, of which a part belongs to today."""
+        return Total(self.ever + amount, self.season + amount, self.today + of_today)
+
+
+NOTHING: Final = Total()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meter:
+    """All sums, what day and season they belong to, and when they were shown."""
+
+    day: date | None = None
+    season: date | None = None
+    """The day on which the heating season began: it spans a year."""
+    totals: Mapping[Count, Total] = field(default_factory=dict)
+    rates: Mapping[Count, float] = field(default_factory=dict)
+    """What has been growing since the last step."""
+    published_at: datetime | None = None
+    """When the sums were last to be shown."""
+
+    def total(self, count: Count) -> Total:
+        """Return the sums of one thing."""
+        return self.totals.get(count, NOTHING)
+
+    def advanced(
+        self,
+        since: datetime | None,
+        now: datetime,
+        midnight: datetime,
+        *,
+        day: date,
+        season: date,
+    ) -> Meter:
+        """Return the sums after the time since then, at the rates that stood.
+
+        Of a stretch that crosses midnight only the part after it belongs to today.
+        Time that nobody watched (`since` is None, or ahead) counts for nothing.
+        """
+        meter = self._turned(day, season)
+        if since is None or now <= since or not meter.rates:
+            return meter
+        elapsed = (now - since).total_seconds()
+        today = min(elapsed, max((now - midnight).total_seconds(), 0.0))
+        grown = {
+            count: meter.total(count).plus(rate * elapsed, of_today=rate * today)
+            for count, rate in meter.rates.items()
+        }
+        return replace(meter, totals={**meter.totals, **grown})
+
+    def happened(self, events: Iterable[Count]) -> Meter:
+        """Return the sums after these have happened once more."""
+        grown = {count: self.total(count).plus(1.0, of_today=1.0) for count in events}
+        return replace(self, totals={**self.totals, **grown}) if grown else self
+
+    def growing(self, rates: Rates, now: datetime) -> Meter:
+        """Return the meter with what grows from now on.
+
+        It is to be shown each minute, and exactly where something starts or stops.
+        """
+        is_due = (
+            self.published_at is None
+            or not timedelta() <= now - self.published_at < PUBLISH_EVERY
+            or rates.keys() != self.rates.keys()
+        )
+        shown_at = now if is_due else self.published_at
+        return replace(self, rates=rates, published_at=shown_at)
+
+    def _turned(self, day: date, season: date) -> Meter:
+        """Return the meter on this day: a new day, or season, begins with nothing."""
+        if day == self.day and season == self.season:
+            return self
+        totals = {
+            count: Total(
+                total.ever,
+                total.season if season == self.season else 0.0,
+                total.today if day == self.day else 0.0,
+            )
+            for count, total in self.totals.items()
+        }
+        return replace(self, day=day, season=season, totals=totals, published_at=None)
+
+
+def running(board: Board, *, is_emergency: bool, is_defrosting: bool) -> Rates:
+    """Return the seconds that are counted while the relays stand as they do."""
+    is_heat_pump_on = board.is_on(Terminal.Y1)
+    counted = {
+        Count.COMPRESSOR: is_heat_pump_on,
+        Count.STAGE_2: board.is_on(Terminal.Y2),
+        Count.FAN: board.is_on(Terminal.G),
+        Count.DEFROST: is_heat_pump_on and is_defrosting,
+        Count.AUX: board.is_backup_on,
+    }
+    if board.is_backup_on:
+        counted[_use(is_heat_pump_on, is_emergency, is_defrosting)] = True
+    return {count: 1.0 for count, is_on in counted.items() if is_on}
+
+
+def _use(is_heat_pump_on: bool, is_emergency: bool, is_defrosting: bool) -> Count:  # noqa: FBT001
+    """Return what backup heat is running for."""
+    if is_heat_pump_on:
+        return Count.REHEAT if is_defrosting else Count.SUPPLEMENTARY
+    return Count.EMERGENCY if is_emergency else Count.LOCKOUT
+
+
+def events(
+    before: Board, board: Board, frost_before: Frost, frost: Frost
+) -> tuple[Count, ...]:
+    """Return what has just happened once more."""
+    happened = {
+        Count.STARTS: board.has_started(before),
+        Count.DEFROSTS: began(frost_before, frost),
+    }
+    return tuple(count for count, has_happened in happened.items() if has_happened)

@@ -1,0 +1,103 @@
+"""What follows for this house from what is known of it: balance points and prices."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from .board import Side
+from .estimate import envelope
+from .estimate.balance import Balance
+from .estimate.calibration import Factor, Scale
+from .estimate.care import Design, design_day
+from .estimate.cost import Prices, Source, economic_balance_point, heat_prices
+from .estimate.envelope import House, Prior, thermal_balance_point
+from .estimate.estimates import Outlook
+from .estimate.presets import entering
+from .estimate.ratings import Output
+from .model import Observation, State
+from .output import full_load
+from .settings import Machine, Settings
+from .units import Celsius, Delta
+
+
+def outlook(
+    settings: Settings,
+    state: State,
+    seen: Observation,
+    target: Celsius,
+    full: Output | None,
+) -> Outlook:
+    """Return what follows; `full` is the machine heating at full load now, if known."""
+    machine = settings.machine
+    known = envelope.house(state.envelope, prior(machine))
+    # Rounded, so that what is slowly learned is worked out anew only now and then.
+    offset = Delta(round(known.offset, 1))
+    house = replace(known, loss=round(known.loss, 3), offset=offset)
+    unit = _Unit(machine, _rounded(state.scale), seen.source)
+    outdoor = settings.upkeep.design_outdoor
+    return Outlook(
+        house=known,
+        thermal_balance=_thermal(unit, house, target),
+        economic_balance=_economic(unit, seen.prices) if seen.prices else None,
+        heat_prices=_prices(seen.prices, full),
+        design=None if outdoor is None else _design(unit, house, target, outdoor),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """One machine as it is known, and what it draws heat from beside outdoor air."""
+
+    machine: Machine
+    scale: Scale
+    source: Celsius | None
+
+    def heating(self, outdoor: Celsius) -> Output | None:
+        """Return the machine at full load in such weather."""
+        at = entering(self.machine.ratings.source, outdoor, self.source)
+        output = full_load(self.machine, self.scale, Side.HEAT, at)
+        return output if output and output.is_sized else None
+
+    def capacity(self, outdoor: Celsius) -> float | None:
+        """Return its heat in such weather, in kW."""
+        output = self.heating(outdoor)
+        return output.capacity if output else None
+
+    def cop(self, outdoor: Celsius) -> float | None:
+        """Return its COP in such weather."""
+        output = self.heating(outdoor)
+        return output.cop if output else None
+
+
+@lru_cache(maxsize=64)
+def prior(machine: Machine) -> Prior:
+    """Return what is assumed of a house for which this machine was chosen."""
+    usual = full_load(machine, Scale(), Side.HEAT, envelope.USUAL_BALANCE)
+    return envelope.sized(usual.capacity if usual and usual.is_sized else None)
+
+
+def _rounded(scale: Scale) -> Scale:
+    return Scale(
+        *(Factor(round(factor.value, 2)) for factor in (scale.power, scale.capacity))
+    )
+
+
+@lru_cache(maxsize=256)
+def _thermal(unit: _Unit, house: House, room: Celsius) -> Balance | None:
+    return thermal_balance_point(house, unit.capacity, room)
+
+
+@lru_cache(maxsize=256)
+def _economic(unit: _Unit, prices: Prices) -> Balance | None:
+    return economic_balance_point(unit.cop, prices)
+
+
+@lru_cache(maxsize=256)
+def _design(
+    unit: _Unit, house: House, room: Celsius, outdoor: Celsius
+) -> Design | None:
+    return design_day(lambda at: house.load(at, room), unit.capacity, outdoor)
+
+
+def _prices(prices: Prices | None, full: Output | None) -> Mapping[Source, float]:
+    return heat_prices(prices, full.cop if full else None) if prices else {}

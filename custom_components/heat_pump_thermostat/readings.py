@@ -1,0 +1,107 @@
+"""What a state says as a number: in °C, kW, percent, and money per kWh."""
+
+from collections.abc import Mapping
+import math
+from typing import Final
+
+from homeassistant.components.weather import (
+    ATTR_WEATHER_TEMPERATURE,
+    ATTR_WEATHER_TEMPERATURE_UNIT,
+    DOMAIN as WEATHER,
+)
+from homeassistant.const import ATTR_UNIT_OF_MEASUREMENT, UnitOfPower
+from homeassistant.core import State
+from homeassistant.util.unit_conversion import PowerConverter, TemperatureConverter
+
+from .engine.units import Celsius
+from .quantity import celsius
+
+HOTTEST: Final = 60
+"""A sensor of air beyond this is broken."""
+WHOLE: Final = 100
+"""Percent."""
+
+PER_KWH: Final[Mapping[str, float]] = {"wh": 1e3, "kwh": 1.0, "mwh": 1e-3, "gj": 0.0036}
+"""By the energy that a price is told for."""
+HUNDREDTHS: Final = frozenset({"ct", "c", "¢", "cent", "cents", "öre", "øre", "p"})
+"""Names of the hundredth part of a currency."""
+
+
+def number(raw: object) -> float | None:
+    """Return a finite number, or None."""
+    if not isinstance(raw, str | int | float):
+        return None
+    try:
+        value = float(raw)
+    except ValueError:
+        return None
+    return value if math.isfinite(value) else None
+
+
+def temperature(
+    state: State | None, household: str, coldest: float, hottest: float = HOTTEST
+) -> Celsius | None:
+    """Return a temperature of a sensor or of the weather; None if impossible.
+
+    `household` is the unit of a sensor that tells none.
+    """
+    if state is None:
+        return None
+    if state.domain == WEATHER:
+        raw = state.attributes.get(ATTR_WEATHER_TEMPERATURE)
+        unit = state.attributes.get(ATTR_WEATHER_TEMPERATURE_UNIT)
+    else:
+        raw = state.state
+        unit = state.attributes.get(ATTR_UNIT_OF_MEASUREMENT)
+    value = number(raw)
+    if value is None:
+        return None
+    known = unit in TemperatureConverter.VALID_UNITS
+    degrees = celsius(value, str(unit) if known else household)
+    return degrees if coldest <= degrees <= hottest else None
+
+
+def percent(state: State | None) -> float | None:
+    """Return a share from 0 to 100 percent; None if impossible."""
+    value = number(state.state) if state else None
+    return value if value is not None and 0 <= value <= WHOLE else None
+
+
+def kilowatts(state: State | None) -> float | None:
+    """Return a power in kW; None where its unit is none of power."""
+    value = number(state.state) if state else None
+    if state is None or value is None:
+        return None
+    unit = state.attributes.get(ATTR_UNIT_OF_MEASUREMENT)
+    if unit not in PowerConverter.VALID_UNITS:
+        return None
+    return PowerConverter.convert(value, str(unit), UnitOfPower.KILO_WATT)
+
+
+def price(state: State | None) -> float | None:
+    """Return a price as it is told."""
+    return number(state.state) if state else None
+
+
+def price_per_kwh(state: State | None) -> float | None:
+    """Return a price of electricity per kWh, in whole units of the currency.
+
+    Understands "EUR/kWh", "EUR/MWh" and "ct/kWh"; a unit that tells no energy is
+    taken to mean a kWh.
+    """
+    value = price(state)
+    if state is None or value is None:
+        return None
+    unit = str(state.attributes.get(ATTR_UNIT_OF_MEASUREMENT, "")).lower()
+    money, _, energy = unit.partition("/")
+    hundredth = 0.01 if money.strip() in HUNDREDTHS else 1.0
+    return value * hundredth * PER_KWH.get(energy.strip(), 1.0)
+
+
+def carbon_per_kwh(state: State | None) -> float | None:
+    """Return a carbon intensity in kg per kWh, from grams or kilograms."""
+    value = price(state)
+    if state is None or value is None:
+        return None
+    unit = str(state.attributes.get(ATTR_UNIT_OF_MEASUREMENT, "")).lower()
+    return value / 1000 if unit.startswith("g") else value

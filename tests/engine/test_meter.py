@@ -1,0 +1,198 @@
+"""What adds up: run times, starts and energies; ever, this season, since midnight."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from custom_components.heat_pump_thermostat.engine.board import (
+    Board,
+    Contact,
+    Relay,
+    Terminal,
+)
+from custom_components.heat_pump_thermostat.engine.estimate.outdoor_coil import Frost
+from custom_components.heat_pump_thermostat.engine.meter import (
+    NOTHING,
+    Count,
+    Meter,
+    Total,
+    events,
+    running,
+)
+
+from .invariants import W1, W2, Y1, Y2, E, G
+from .rig import NO_BACKUP, NOON, SEASON, Bench, minutes, settings_for
+
+MIDNIGHT = NOON - minutes(12 * 60)
+TODAY = NOON.date()
+HEAT = Count.HEAT
+
+
+def board(*closed: Terminal) -> Board:
+    """Return a board on which only these relays are on."""
+    contacts = dict.fromkeys(Terminal, Contact(Relay.OFF, NOON))
+    return Board(contacts | dict.fromkeys(closed, Contact(Relay.ON, NOON)))
+
+
+def later(
+    meter: Meter,
+    elapsed: timedelta,
+    *,
+    since: datetime | None = NOON,
+    day: date = TODAY,
+    season: date = SEASON,
+) -> Meter:
+    """Return the meter some time after noon."""
+    midnight = datetime.combine(day, MIDNIGHT.timetz())
+    return meter.advanced(since, NOON + elapsed, midnight, day=day, season=season)
+
+
+def growing(**rates: float) -> Meter:
+    """Return a meter of today on which these grow each second."""
+    return Meter(
+        day=TODAY,
+        season=SEASON,
+        rates={Count(key): rate for key, rate in rates.items()},
+    )
+
+
+RUNNING = [
+    pytest.param((), False, False, set(), id="nothing"),
+    pytest.param((G,), False, False, {Count.FAN}, id="fan"),
+    pytest.param((Y1,), False, False, {Count.COMPRESSOR}, id="compressor"),
+    pytest.param(
+        (Y1, Y2), False, False, {Count.COMPRESSOR, Count.STAGE_2}, id="both stages"
+    ),
+    pytest.param(
+        (Y1, W2),
+        False,
+        False,
+        {Count.COMPRESSOR, Count.AUX, Count.SUPPLEMENTARY},
+        id="beside the compressor",
+    ),
+    pytest.param(
+        (Y1, W2),
+        False,
+        True,
+        {Count.COMPRESSOR, Count.AUX, Count.REHEAT, Count.DEFROST},
+        id="in a defrost",
+    ),
+    pytest.param((W2, E), True, False, {Count.AUX, Count.EMERGENCY}, id="emergency"),
+    pytest.param((W2,), False, False, {Count.AUX, Count.LOCKOUT}, id="lockout"),
+    pytest.param((W1,), False, False, {Count.AUX, Count.LOCKOUT}, id="furnace"),
+    pytest.param((G,), False, True, {Count.FAN}, id="no defrost at rest"),
+]
+
+
+@pytest.mark.parametrize(
+    ("closed", "is_emergency", "is_defrosting", "counted"), RUNNING
+)
+def test_what_runs_is_counted_by_what_it_runs_for(
+    closed: tuple[Terminal, ...],
+    is_emergency: bool,
+    is_defrosting: bool,
+    counted: set[Count],
+) -> None:
+    rates = running(
+        board(*closed), is_emergency=is_emergency, is_defrosting=is_defrosting
+    )
+    assert rates == dict.fromkeys(counted, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "starts"),
+    [
+        pytest.param(board(), board(Y1), 1, id="a start"),
+        pytest.param(board(Y1), board(Y1), 0, id="it runs on"),
+        pytest.param(board(Y1), board(), 0, id="a stop"),
+        pytest.param(board(), board(), 0, id="rest"),
+    ],
+)
+def test_starts_are_counted(before: Board, after: Board, starts: float) -> None:
+    total = Meter().happened(events(before, after, Frost(), Frost()))
+    assert total.total(Count.STARTS) == Total(starts, starts, starts)
+
+
+def test_defrosts_are_counted() -> None:
+    begun = Frost(begun_at=NOON)
+    assert events(board(), board(), Frost(), begun) == (Count.DEFROSTS,)
+    assert events(board(), board(), begun, begun) == ()
+
+
+def test_what_grows_adds_up() -> None:
+    meter = later(growing(heat=0.002, compressor=1), minutes(5))
+    assert meter.total(HEAT) == Total(0.6, 0.6, 0.6)
+    assert meter.total(Count.COMPRESSOR).ever == 300
+    assert meter.total(Count.FAN) == NOTHING
+
+
+def test_a_stretch_over_midnight_is_split() -> None:
+    tomorrow = TODAY + timedelta(days=1)
+    before = later(growing(heat=1), minutes(60))
+    after = later(before, minutes(12 * 60 + 10), since=NOON + minutes(60), day=tomorrow)
+    assert after.total(HEAT) == Total(43_800, 43_800, 600)
+    assert after.day == tomorrow
+
+
+def test_a_new_day_begins_with_nothing() -> None:
+    meter = later(growing(heat=1), minutes(60))
+    after = later(meter, minutes(60), since=None, day=TODAY + timedelta(days=1))
+    assert after.total(HEAT) == Total(3600, 3600, 0)
+
+
+def test_a_new_season_begins_with_nothing() -> None:
+    meter = later(growing(heat=1), minutes(60))
+    after = later(meter, minutes(60), since=None, season=SEASON + timedelta(days=365))
+    assert after.total(HEAT) == Total(3600, 0, 3600)
+
+
+@pytest.mark.parametrize(
+    "since",
+    [
+        pytest.param(None, id="a restart: nobody knows"),
+        pytest.param(NOON + minutes(60), id="the clock was set back"),
+    ],
+)
+def test_unseen_time_is_not_counted(since: datetime | None) -> None:
+    assert later(growing(heat=1), minutes(5), since=since).total(HEAT) == NOTHING
+
+
+def test_it_is_shown_once_a_minute_while_it_grows() -> None:
+    rates = {HEAT: 1.0}
+    meter = growing().growing(rates, NOON)
+    shown = []
+    for second in range(0, 150, 10):
+        meter = meter.growing(rates, NOON + timedelta(seconds=second))
+        shown.append(meter.published_at)
+    assert len(set(shown)) == 3
+
+
+def test_it_is_shown_when_something_starts_or_stops() -> None:
+    at = NOON + timedelta(seconds=5)
+    meter = growing().growing({HEAT: 1.0}, NOON)
+    assert meter.growing({HEAT: 2.0}, at).published_at == NOON
+    assert meter.growing({}, at).published_at == at
+
+
+def test_it_is_shown_at_midnight_and_where_the_clock_was_set_back() -> None:
+    meter = growing(heat=1).growing({HEAT: 1.0}, NOON)
+    turned = later(meter, minutes(1), day=TODAY + timedelta(days=1))
+    assert turned.growing({HEAT: 1.0}, NOON).published_at == NOON
+    assert turned.published_at is None
+    earlier = NOON - minutes(5)
+    assert meter.growing({HEAT: 1.0}, earlier).published_at == earlier
+
+
+def test_a_day_of_steps_adds_up() -> None:
+    bench = Bench(settings_for(NO_BACKUP), room=19.5).run(minutes(12 * 60 + 30))
+    meter = bench.state.meter
+    assert meter.total(Count.COMPRESSOR).ever == 12.5 * 3600
+    assert meter.total(Count.COMPRESSOR).today == 1800
+    assert meter.total(Count.STARTS) == Total(1, 1, 0)
+    assert meter.day == TODAY + timedelta(days=1)
+
+
+def test_a_restart_does_not_count_the_gap() -> None:
+    bench = Bench(settings_for(NO_BACKUP), room=19.5).run(minutes(10))
+    bench.restart(minutes(60)).run(minutes(10))
+    assert bench.state.meter.total(Count.COMPRESSOR).ever == 1200

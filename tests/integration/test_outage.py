@@ -1,0 +1,213 @@
+"""What the house says first after a restart, and a compressor that is cold then."""
+
+from typing import Any
+
+from homeassistant.core import CoreState
+import pytest
+
+from custom_components.heat_pump_thermostat.const import DOMAIN
+
+from .house import BARE, DUAL_FUEL, TWO_STAGE, House
+
+WINDOW = "binary_sensor.window"
+
+
+async def restart(house: House) -> None:
+    """Set the thermostat up while Home Assistant is still starting."""
+    await house.unload(house.entry)
+    house.hass.set_state(CoreState.not_running)
+    await house.set_up()
+    house.hass.set_state(CoreState.running)
+
+
+# --- Windows -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("was", "is_open"), [("on", True), ("off", False)])
+@pytest.mark.parametrize("lost", ["unavailable", "unknown", None])
+@pytest.mark.parametrize("is_power_cut", [True, False])
+async def test_a_lost_window_keeps_its_last_state_over_a_restart(
+    house: House,
+    hass_storage: dict[str, Any],
+    was: str,
+    lost: str | None,
+    *,
+    is_open: bool,
+    is_power_cut: bool,
+) -> None:
+    house.hass.states.async_set(WINDOW, was)
+    await house.tune(sensors={"windows": [WINDOW]})
+    await house.ask("heat", room=18)
+    await house.wait(minutes=2)
+
+    if lost is None:
+        house.hass.states.async_remove(WINDOW)
+    else:
+        house.hass.states.async_set(WINDOW, lost)
+    if is_power_cut:
+        await house.cut_power(hass_storage, minutes=1)
+    else:
+        await restart(house)
+    await house.live(minutes=10)
+
+    assert (house.status == "window_open") is is_open
+    assert ("y1" in house.on) is not is_open
+
+    house.hass.states.async_set(WINDOW, "off")
+    await house.live(minutes=10)
+    assert "y1" in house.on
+
+
+@pytest.mark.parametrize("left", [None, [], "open", {WINDOW: []}])
+async def test_windows_stored_by_nobody_are_shut(
+    house: House, hass_storage: dict[str, Any], left: object
+) -> None:
+    await house.tune(sensors={"windows": [WINDOW]})
+    await house.ask("heat", room=18)
+    await house.unload(house.entry)
+    hass_storage[f"{DOMAIN}.{house.entry.entry_id}"]["data"]["was_open"] = left
+
+    await house.set_up()
+    await house.ask("heat", room=18)
+    await house.live(minutes=10)
+
+    assert "y1" in house.on
+
+
+# --- The room sensor -----------------------------------------------------------------
+
+
+async def test_what_a_restart_brings_back_is_no_report(house: House) -> None:
+    """A sensor that died an hour and a half ago does not live for two hours more."""
+    await house.ask("heat", room=18)
+    await house.wait(minutes=90)
+
+    await restart(house)
+    await house.wait(minutes=29)
+    assert house.climate.attributes["current_temperature"] == 18
+
+    await house.wait(minutes=2)
+    assert house.climate.attributes["current_temperature"] is None
+    assert house.status == "room_sensor_lost"
+
+
+async def test_other_options_make_no_report_of_it_either(house: House) -> None:
+    await house.ask("heat", room=18)
+    await house.wait(minutes=90)
+
+    await restart(house)
+    await house.tune(fan={"circulate": 20})
+    await house.wait(minutes=31)
+
+    assert house.climate.attributes["current_temperature"] is None
+
+
+@pytest.mark.parametrize("room", [18, 18.1])
+async def test_the_first_report_after_a_restart_counts(
+    house: House, room: float
+) -> None:
+    await house.ask("heat", room=18)
+    await house.wait(minutes=90)
+    await restart(house)
+    await house.wait(minutes=10)
+
+    await house.sense(room=room)
+    await house.wait(minutes=59)
+
+    assert house.climate.attributes["current_temperature"] == room
+
+
+async def test_a_thermostat_that_is_reloaded_believes_what_it_sees(
+    house: House,
+) -> None:
+    """The house went on meanwhile, and its states are no memories."""
+    await house.ask("heat", room=18)
+    await house.wait(minutes=90)
+
+    await house.unload(house.entry)
+    await house.set_up()
+    await house.wait(minutes=31)
+
+    assert house.climate.attributes["current_temperature"] == 18
+
+
+async def test_without_a_memory_a_restored_state_starts_nothing(
+    shell: House,
+) -> None:
+    """As with a thermostat whose storage is gone: the first report is waited for."""
+    shell.hass.set_state(CoreState.not_running)
+    await shell.install()
+    await shell.choose("set_hvac_mode", hvac_mode="heat")
+    shell.hass.set_state(CoreState.running)
+    await shell.wait(minutes=10)
+    assert shell.climate.attributes["current_temperature"] is None
+    assert shell.on == set()
+
+    await shell.sense(room=18)
+    assert "y1" in shell.on
+
+
+# --- A cold compressor ---------------------------------------------------------------
+
+DELAY = {"outage_delay": 2}
+
+
+@pytest.mark.parametrize(
+    ("wiring", "on"),
+    [(TWO_STAGE, {"g", "w2"}), (DUAL_FUEL, {"w1"}), (BARE, set[str]())],
+)
+async def test_the_backup_heats_while_a_cold_compressor_warms_up(
+    house: House, hass_storage: dict[str, Any], on: set[str]
+) -> None:
+    await house.tune(compressor=DELAY)
+    await house.ask("heat", room=19, outdoor=2)
+    await house.live(minutes=5)
+
+    await house.cut_power(hass_storage, hours=2)
+    await house.live(hours=1, minutes=59)
+    assert house.on == on
+    assert house.status == "outage"
+    assert "y1 on" not in house.moves
+
+    await house.live(minutes=5)
+    assert "y1" in house.on
+
+
+@pytest.mark.parametrize(
+    ("compressor", "outage", "outdoor"),
+    [
+        pytest.param({}, 300, 2, id="not chosen"),
+        pytest.param(DELAY, 59, 2, id="not out for long"),
+        pytest.param(DELAY, 300, 12, id="not cold"),
+    ],
+)
+async def test_a_compressor_that_need_not_warm_up(
+    house: House,
+    hass_storage: dict[str, Any],
+    compressor: dict[str, int],
+    outage: float,
+    outdoor: float,
+) -> None:
+    await house.tune(compressor=compressor)
+    await house.ask("heat", room=19, outdoor=outdoor)
+    await house.live(minutes=10)
+
+    await house.cut_power(hass_storage, minutes=outage)
+    await house.live(minutes=6)
+
+    assert "y1" in house.on
+
+
+async def test_a_second_restart_does_not_end_the_wait(
+    house: House, hass_storage: dict[str, Any]
+) -> None:
+    await house.tune(compressor=DELAY)
+    await house.ask("heat", room=19, outdoor=2)
+    await house.cut_power(hass_storage, hours=2)
+    await house.live(minutes=10)
+
+    await house.cut_power(hass_storage, minutes=1)
+    await house.live(minutes=30)
+
+    assert house.status == "outage"
+    assert "y1" not in house.on
