@@ -13,7 +13,11 @@ from custom_components.heat_pump_thermostat.engine.wishes import Mode
 from .invariants import COMPRESSOR, Y1, B, Moment, O, violations
 from .relays import FakeRelay
 
+WITHOUT_ROOM = (Reason.WAITING_FOR_ROOM, Reason.BLIND_HEAT)
+"""Why something may run though nobody knows how warm the room is."""
 LONG = timedelta(days=1)
+ON_ITS_WAY = timedelta(seconds=30)
+"""How long a reminder may be overtaken: its relay then closes once more by a fault."""
 REACTION = timedelta(seconds=60)
 """How long the thermostat has to put right what a hand or a fault did."""
 
@@ -34,6 +38,10 @@ class Inspector:
     """When a compressor contact last moved."""
     noisy_at: datetime = field(init=False)
     """When a compressor relay last said anything but off, or was called back."""
+    reminded_at: dict[Terminal, datetime] = field(default_factory=dict)
+    """When a relay that was on was last told so: what was said since may overtake."""
+    disputed_at: dict[Terminal, datetime] = field(default_factory=dict)
+    """When a relay was last disputed."""
     is_unwanted: bool = False
     """Whether Y1 went on after it was told to go off again: a late start."""
     stop_due_at: datetime | None = None
@@ -54,14 +62,16 @@ class Inspector:
         self.ran_at += by
         self.noisy_at += by
         self.says_since = {t: at + by for t, at in self.says_since.items()}
+        self.reminded_at = {t: at + by for t, at in self.reminded_at.items()}
+        self.disputed_at = {t: at + by for t, at in self.disputed_at.items()}
         self.told = {t: (on, at + by) for t, (on, at) in self.told.items()}
         if self.stop_due_at is not None:
             self.stop_due_at += by
 
     def note_decision(self, now: datetime, decision: Decision) -> None:
         """Remember what was decided, and see whether the wires are as they may be."""
-        if _disputed(decision) != _disputed(self.decision):
-            self.note_interference(now)
+        for terminal in decision.afflicted[Problem.RELAY_DISPUTED]:
+            self.disputed_at[terminal] = now
         self.decision = decision
         if not _is_stop_due(decision):
             self.stop_due_at = None
@@ -72,6 +82,7 @@ class Inspector:
     def note_order(self, now: datetime, terminal: Terminal, *, on: bool) -> None:
         """See whether an order is allowed; a reminder moves nothing."""
         if on and self.relays[terminal].says is Relay.ON:
+            self.reminded_at[terminal] = now
             return
         self._check(now, told=terminal, to=on)
         was_told_on, _ = self.told.get(terminal, (None, now))
@@ -90,10 +101,15 @@ class Inspector:
             if terminal is Y1 and relay.says is Relay.ON:
                 self.is_unwanted = told_on is False
         if relay.closed is not was.closed:
+            if relay.closed and now - self._reminded_at(terminal) <= ON_ITS_WAY:
+                self.note_interference(now)
             self._check(now, moved=terminal, to=relay.closed)
             self.ran_at = now if is_compressor else self.ran_at
         if is_compressor and not relay.says is was.says is Relay.OFF:
             self.noisy_at = now
+
+    def _reminded_at(self, terminal: Terminal) -> datetime:
+        return self.reminded_at.get(terminal, self.says_since[terminal] - LONG)
 
     def _check(
         self,
@@ -125,17 +141,22 @@ class Inspector:
             closed=closed,
             says={t: relay.says for t, relay in self.relays.items()},
             says_for={t: now - since for t, since in self.says_since.items()},
-            told_off_for={
-                t: now - since for t, (on, since) in self.told.items() if not on
+            told_for={
+                t: now - since
+                for t, (on, since) in self.told.items()
+                if on is not (self.relays[t].says is Relay.ON)
             },
             compressor_off_for=now - self.ran_at,
             compressor_quiet_for=now - self.noisy_at,
             running_for=now - self.says_since[Y1],
             cools=self._cools(closed),
             is_emergency=decision is not None and decision.state.wishes.emergency,
-            disputed=_disputed(decision),
+            disputed=frozenset(
+                t for t, at in self.disputed_at.items() if now - at <= REACTION
+            ),
             is_freezing=decision is not None and decision.state.is_freezing,
             has_room=decision is not None and decision.room is not None,
+            heats_blindly=decision is not None and decision.reason is Reason.BLIND_HEAT,
             is_stop_urgent=(
                 self.stop_due_at is not None
                 or self.is_unwanted
@@ -154,15 +175,15 @@ class Inspector:
         return self.machine.without_valve is Side.COOL
 
 
-def _disputed(decision: Decision | None) -> frozenset[Terminal]:
-    return decision.afflicted[Problem.RELAY_DISPUTED] if decision else frozenset()
-
-
 def _is_stop_due(decision: Decision) -> bool:
     wishes = decision.state.wishes
     return (
-        (wishes.mode is Mode.OFF and decision.state.testing is None)
+        (
+            wishes.mode is Mode.OFF
+            and not decision.state.is_freezing
+            and decision.state.testing is None
+        )
         or wishes.emergency
-        or (decision.room is None and decision.reason is not Reason.WAITING_FOR_ROOM)
+        or (decision.room is None and decision.reason not in WITHOUT_ROOM)
         or decision.reason is Reason.STOPPING
     )

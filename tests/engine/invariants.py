@@ -30,6 +30,10 @@ AT_ONCE = timedelta(seconds=60)
 """How long a stop at once may take, in steps that wait for slow relays."""
 DISOBEDIENT = timedelta(seconds=5)
 """How long a relay may cling before the others no longer wait for it."""
+LEFT_FOR = dict.fromkeys((W2, E, W1), timedelta(seconds=60)) | dict.fromkeys(
+    COMPRESSOR, MINIMUM
+)
+"""How long a relay that something else keeps closing may stay closed each time."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,8 +50,8 @@ class Moment:
     """Where there is voltage."""
     says: Mapping[Terminal, Relay]
     says_for: Mapping[Terminal, timedelta]
-    told_off_for: Mapping[Terminal, timedelta]
-    """How long a relay has been told to go off, and was told nothing else since."""
+    told_for: Mapping[Terminal, timedelta]
+    """How long a relay has not done what it was told, and was told nothing else."""
     compressor_off_for: timedelta
     """How long no compressor contact was closed."""
     compressor_quiet_for: timedelta
@@ -58,10 +62,12 @@ class Moment:
     """Whether the reversing valve stands for cooling."""
     is_emergency: bool = False
     disputed: frozenset[Terminal] = frozenset()
-    """Relays that somebody else keeps moving, and that are left alone."""
+    """Relays that something else keeps moving, or did a moment ago."""
     is_freezing: bool = False
     """Whether the freeze-guard heats."""
     has_room: bool = True
+    heats_blindly: bool = False
+    """Whether it is chosen to heat by the clock while no room temperature is known."""
     is_stop_urgent: bool = False
     """Whether OFF, emergency heat, a lost sensor or a fault may end a run at once."""
     stop_due_for: timedelta = timedelta()
@@ -74,12 +80,6 @@ class Moment:
     def are_closed(self, *terminals: Terminal) -> bool:
         """Return whether there is voltage on any of them."""
         return not self.closed.isdisjoint(terminals)
-
-    def can_hear(self, *terminals: Terminal) -> bool:
-        """Return whether any of them that is on, or should be, can be reached."""
-        reachable = [t for t in terminals if t not in self.disputed]
-        says = [self.says[t] for t in reachable if t in self.closed or t is G]
-        return any(relay is not Relay.UNKNOWN for relay in says)
 
     @property
     def runs(self) -> bool:
@@ -99,17 +99,42 @@ class Moment:
             for y in COMPRESSOR
         )
 
-    def clings(self, terminal: Terminal) -> bool:
-        """Return whether a relay was told to go off and does not."""
-        if terminal in self.disputed:
-            return True
-        return self.told_off_for.get(terminal, timedelta()) >= DISOBEDIENT
+    def is_left(self, terminal: Terminal) -> bool:
+        """Return whether a disputed relay need not have been put right yet."""
+        patience = LEFT_FOR.get(terminal)
+        return terminal in self.disputed and (
+            patience is None or self.says_for[terminal] <= patience + AT_ONCE
+        )
+
+    def resists(self, terminal: Terminal) -> bool:
+        """Return whether a relay does not do as it was told, or cannot be told."""
+        is_deaf = self.told_for.get(terminal, timedelta()) >= DISOBEDIENT
+        is_lost = self.says[terminal] is Relay.UNKNOWN
+        return is_deaf or is_lost or self.is_left(terminal)
 
     def run_beside(self, *others: Terminal) -> bool:
         """Return whether the compressor runs beside what should give way to it."""
         runs, beside = self.closed & COMPRESSOR, self.closed & set(others)
-        may_part = not runs & self.disputed or not beside & self.disputed
-        return bool(runs and beside) and may_part and not self.is_unreachable
+        can_part = not all(self.resists(t) for t in runs) or not all(
+            self.resists(t) for t in beside
+        )
+        return bool(runs and beside) and can_part and not self.is_unreachable
+
+    @property
+    def may_meet_backup(self) -> bool:
+        """Whether backup heat that must not meet the compressor is on, or may be."""
+        excluded = (W2, E, W1) if self.cools else (E, W1)
+        return any(
+            b in self.closed or self.says.get(b, Relay.OFF) is not Relay.OFF
+            for b in excluded
+        )
+
+    @property
+    def lacks_air(self) -> bool:
+        """Whether heat or cold is made without a fan, and that could be helped."""
+        made = self.closed & {Y1, Y2, W2, E}
+        is_still = G in self.says and G not in self.closed
+        return bool(made and is_still and not all(self.resists(t) for t in (G, *made)))
 
 
 def _starts(m: Moment) -> bool:
@@ -144,10 +169,11 @@ ORDERS: Mapping[str, Callable[[Moment], bool]] = {
         and m.says[Y1] is Relay.ON
         and m.running_for < MINIMUM
         and not m.is_stop_urgent
+        and not m.may_meet_backup
     ),
     "9: G let go while Y may run": lambda m: m.tells(G, on=False) and m.may_run,
     "10: a call without a room temperature": lambda m: (
-        m.tells(Y1, Y2, W2, E, W1, on=True) and not m.has_room
+        m.tells(Y1, Y2, W2, E, W1, on=True) and not m.has_room and not m.heats_blindly
     ),
 }
 """What must never be asked of a relay."""
@@ -156,7 +182,7 @@ WIRES: Mapping[str, Callable[[Moment], bool]] = {
     "1: Y beside E": lambda m: m.run_beside(E),
     "2: Y beside W1": lambda m: m.run_beside(W1),
     "3: Y2 without Y1": lambda m: (
-        m.are_closed(Y2) and not m.are_closed(Y1) and not m.clings(Y2)
+        m.are_closed(Y2) and not m.are_closed(Y1) and not m.resists(Y2)
     ),
     "4: O beside B": lambda m: (
         {O, B} <= m.closed and (m.moved in (O, B) or m.says[Y1] is Relay.ON)
@@ -167,14 +193,9 @@ WIRES: Mapping[str, Callable[[Moment], bool]] = {
         _starts(m) and m.compressor_off_for < MINIMUM
     ),
     "8: Y runs on though it had to stop at once": lambda m: (
-        m.says[Y1] is Relay.ON and m.stop_due_for > AT_ONCE and not m.clings(Y1)
+        m.says[Y1] is Relay.ON and m.stop_due_for > AT_ONCE and not m.resists(Y1)
     ),
-    "9: Y, W2 or E without G": lambda m: (
-        G in m.says
-        and m.are_closed(Y1, Y2, W2, E)
-        and not m.are_closed(G)
-        and m.can_hear(G, Y1, Y2, W2, E)
-    ),
+    "9: Y, W2 or E without G": lambda m: m.lacks_air,
 }
 """What must never be seen on the wires, unless a hand or a fault has just done it."""
 

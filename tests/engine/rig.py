@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from enum import Enum, auto
 from typing import Any
 
 from custom_components.heat_pump_thermostat.engine import testing
@@ -120,6 +121,18 @@ def off_for_a_day(machine: Machine, now: datetime = NOON) -> Board:
     return Board(dict.fromkeys(machine.wired, Contact(Relay.OFF, now - DAY, Relay.OFF)))
 
 
+class Memory(Enum):
+    """What a restart finds of the state."""
+
+    KEPT = auto()
+    STORED = auto()
+    """What had been written: moves and wishes at once, all else within seconds."""
+    LOST = auto()
+
+
+STORED_WITHIN = timedelta(seconds=30)
+
+
 @dataclass
 class Bench:
     """A thermostat that runs as its shell would run it, beside an inspector."""
@@ -146,6 +159,8 @@ class Bench:
     is_defrosting: bool = False
     is_closing: bool = False
     schedule: Block | None = None
+    zone: tzinfo = UTC
+    """Where the household's days begin."""
     trace: list[tuple[datetime, str]] = field(default_factory=list)
     """Every movement of a relay: when, and for example "Y1 on"."""
     decisions: list[Decision] = field(default_factory=list)
@@ -157,6 +172,7 @@ class Bench:
             wishes=Wishes().with_mode(self.mode),
             board=rested if self.is_rested else Board({}),
         )
+        self.stored = self.state
         self.relays = {t: FakeRelay() for t in ORDER if t in machine.wired}
         self.inspector = Inspector(machine, self.relays, self.now)
         self._reported_at = self._fallback_at = self._outdoor_at = self.now
@@ -206,6 +222,17 @@ class Bench:
         while self.now < end:
             self.now = min([end, *self._due()])
             self.settle()
+        return self
+
+    def doze(self, duration: timedelta) -> Bench:
+        """Let time pass in which nothing reports: a step only where one is due."""
+        end = self.now + duration
+        while (due := min(self._due(), default=end)) <= end:
+            self.now = due
+            self.settle()
+            if due == end:
+                return self
+        self.now = end
         return self
 
     def run_until(self, is_so: Callable[[Bench], bool], within: timedelta) -> timedelta:
@@ -318,19 +345,34 @@ class Bench:
         self.is_closing = True
         return self.settle()
 
-    def restart(self, gap: timedelta) -> Bench:
+    def restart(self, gap: timedelta, memory: Memory = Memory.KEPT) -> Bench:
         """Let the shell stop without a word and come back after a while."""
+        remembered = {
+            Memory.KEPT: self.state,
+            Memory.STORED: self.stored,
+            Memory.LOST: State(),
+        }
         self.now += gap
+        self.is_closing = False
         self.inspector.note_interference(self.now)
         while any(self._advance(terminal) for terminal in self.relays):
             pass
-        self.state = resumed(self.state, self.now)
+        self.state = self.stored = resumed(remembered[memory], self.now)
+        return self.settle()
+
+    def reload(self) -> Bench:
+        """Shut the thermostat down, and start it again a second later."""
+        return self.close().run(seconds(1)).restart(seconds(0))
+
+    def follow(self, schedule: Block | None) -> Bench:
+        """Let the schedule say something."""
+        self.schedule = schedule
         return self.settle()
 
     def set_clock(self, by: timedelta) -> Bench:
         """Set the clock; only its hands move, no time passes."""
         self.now += by
-        self.state = moved(self.state, by)
+        self.state, self.stored = moved(self.state, by), moved(self.stored, by)
         self._reported_at += by
         self._fallback_at += by
         self._outdoor_at += by
@@ -364,12 +406,15 @@ class Bench:
             return False
         if relay.closed is not before.closed:
             self.trace.append((self.now, f"{terminal.name} {_on(relay.closed)}"))
+        if relay.is_wrong and relay.says is not before.says:
+            self.inspector.note_interference(self.now)
         self.inspector.note_answer(self.now, terminal, before)
         return True
 
     def _step(self) -> None:
         decision = step(self.settings, self.state, self.observation())
         self.state = decision.state
+        self._store()
         self.decisions.append(decision)
         wake_at = decision.wake_at
         assert wake_at is None or wake_at > self.now, "it asks to be woken in the past"
@@ -377,20 +422,32 @@ class Bench:
         for order in decision.orders:
             self._tell(order)
 
+    def _store(self) -> None:
+        """Write the state as the shell does: what matters at once, all else later."""
+        before, now = self.stored, self.state
+        is_urgent = (
+            before.wishes != now.wishes
+            or before.board is not now.board
+            or before.goal != now.goal
+        )
+        if is_urgent or before.at is None or self.now - before.at >= STORED_WITHIN:
+            self.stored = now
+
     def _tell(self, order: Order) -> None:
         self.inspector.note_order(self.now, order.terminal, on=order.on)
         self.relays[order.terminal].tell(self.now, on=order.on)
 
     def observation(self) -> Observation:
         """Return what the shell would tell a step now."""
-        midnight = self.now.replace(hour=0, minute=0, second=0, microsecond=0)
+        today = self.now.astimezone(self.zone).date()
+        midnight = datetime.combine(today, time(), self.zone)
         if self.is_reporting:
             self._reported_at = self._fallback_at = self._outdoor_at = self.now
         return Observation(
             now=self.now,
-            today=self.now.date(),
-            midnight=midnight,
-            next_midnight=midnight + DAY,
+            today=today,
+            midnight=midnight.astimezone(UTC),
+            next_midnight=(midnight + DAY).astimezone(UTC),
             season=SEASON,
             relays={t: relay.says for t, relay in self.relays.items()},
             absent=self.absent,

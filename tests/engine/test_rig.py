@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 
 from custom_components.heat_pump_thermostat.engine.board import Relay, Terminal
+from custom_components.heat_pump_thermostat.engine.meter import Count
+from custom_components.heat_pump_thermostat.engine.wishes import Mode
 
 from .invariants import ORDERS, W1, W2, WIRES, Y1, Y2, B, E, G, Moment, O, violations
 from .relays import FakeRelay
-from .rig import NOON, Bench, minutes, seconds
+from .rig import NOON, Bench, Memory, minutes, seconds
 
 LONG = minutes(60)
 SOON = seconds(4)
@@ -24,7 +26,7 @@ def moment(*closed: Terminal, **more: Any) -> Moment:
         closed=frozenset(closed),
         says=says,
         says_for=dict.fromkeys(TERMINALS, LONG),
-        told_off_for={},
+        told_for={},
         compressor_off_for=LONG,
         compressor_quiet_for=LONG,
         running_for=LONG,
@@ -36,6 +38,14 @@ def moment(*closed: Terminal, **more: Any) -> Moment:
 def told(terminal: Terminal, *closed: Terminal, to: bool, **more: Any) -> Moment:
     """Return a moment in which a relay is being told something."""
     return moment(*closed, told=terminal, to=to, **more)
+
+
+DISPUTED = frozenset({Y1, W2})
+
+
+def meeting(**more: Any) -> Moment:
+    """Return a moment in which disputed auxiliary heat meets a disputed cooling Y1."""
+    return moment(Y1, G, W2, cools=True, disputed=DISPUTED, **more)
 
 
 LOST = dict.fromkeys(TERMINALS, Relay.OFF) | {Y1: Relay.UNKNOWN}
@@ -91,6 +101,21 @@ LATELY = dict.fromkeys(TERMINALS, SOON)
             moment(Y1, G, W2, cools=True), "6: backup heat while cooling", id="6"
         ),
         pytest.param(
+            meeting(says_for=dict.fromkeys(TERMINALS, seconds(121))),
+            "6: backup heat while cooling",
+            id="6 in a dispute, for too long",
+        ),
+        pytest.param(
+            moment(Y1, G, W2, cools=True, disputed=frozenset({W2}), says_for=LATELY),
+            "6: backup heat while cooling",
+            id="6 where Y1 could give way",
+        ),
+        pytest.param(
+            moment(Y1, disputed=frozenset({G})),
+            "9: Y, W2 or E without G",
+            id="9 where Y1 could give way",
+        ),
+        pytest.param(
             told(Y1, G, to=True, compressor_quiet_for=seconds(299)),
             "7: Y within the minimum off time",
             id="7a",
@@ -139,8 +164,10 @@ def test_what_is_broken_is_noticed(broken: Moment, invariant: str) -> None:
             id="a stop at once",
         ),
         pytest.param(
-            moment(Y2, G, told_off_for={Y2: seconds(5)}), id="Y2 does not let go"
+            told(Y1, Y1, G, W2, to=False, running_for=SOON, cools=True),
+            id="a stop because auxiliary heat meets cooling",
         ),
+        pytest.param(moment(Y2, G, told_for={Y2: seconds(5)}), id="Y2 does not let go"),
     ],
 )
 def test_what_is_fine_is_not(fine: Moment) -> None:
@@ -166,6 +193,11 @@ def test_the_bench_fails_a_test_that_breaks_one() -> None:
             [(0, False, Relay.ON), (2, False, Relay.OFF)],
             id="lying",
         ),
+        pytest.param(
+            FakeRelay(lag=seconds(3)),
+            [(0, True, Relay.OFF), (3, True, Relay.ON)],
+            id="mumbling",
+        ),
     ],
 )
 def test_what_a_relay_makes_of_an_order(
@@ -178,3 +210,37 @@ def test_what_a_relay_makes_of_an_order(
         if relay.advance(NOON + timedelta(seconds=second))
     ]
     assert seen == story
+
+
+def test_a_word_that_was_overtaken_is_put_right() -> None:
+    relay = FakeRelay(lag=seconds(4))
+    relay.tell(NOON, on=True)
+    relay.lag = seconds(0)
+    relay.tell(NOON + seconds(1), on=False)
+    says = []
+    for second in range(12):
+        while relay.advance(NOON + seconds(second)):
+            says.append((second, relay.closed, relay.says))
+    assert says == [
+        (0, True, Relay.OFF),
+        (1, False, Relay.OFF),
+        (4, False, Relay.ON),
+        (9, False, Relay.OFF),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("memory", "compressor", "mode"),
+    [
+        pytest.param(Memory.KEPT, 600, Mode.HEAT, id="kept"),
+        pytest.param(Memory.STORED, 570, Mode.HEAT, id="as it was stored"),
+        pytest.param(Memory.LOST, 0, Mode.OFF, id="lost"),
+    ],
+)
+def test_what_a_restart_remembers(
+    memory: Memory, compressor: float, mode: Mode
+) -> None:
+    bench = Bench(room=19).run(minutes(10)).restart(seconds(60), memory)
+    counted = bench.state.meter.total(Count.COMPRESSOR).ever
+    assert compressor <= counted <= compressor + 30
+    assert bench.state.wishes.mode is mode

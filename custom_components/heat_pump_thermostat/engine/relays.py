@@ -1,10 +1,10 @@
-"""Which relays are told again what they are, and which do not do as they are told."""
+"""Which relays are told again, and which do not, or not yet, do as they are told."""
 
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Final
 
-from .board import Board, Relay, Terminal
+from .board import VALVE, Board, Contact, Relay, Terminal
 from .clock import Clock
 from .model import Order, Pending
 from .sequence import ORDER
@@ -50,3 +50,34 @@ def stuck(
         for terminal, order in pending.items()
         if not order.on and board.is_on(terminal) and clock.expired(order.first, SILENT)
     )
+
+
+def overtaken(
+    goal: Mapping[Terminal, bool],
+    board: Board,
+    pending: Mapping[Terminal, Pending],
+    *,
+    is_closing: bool,
+) -> list[Terminal]:
+    """Return the relays that may yet obey an order which is no longer wanted.
+
+    It may also have reached a relay that was lost before it answered. What closes
+    late, and a valve that moves late, would meet what has been called since; a call
+    that ends late only ends, and a fan harms nobody who still looks after it.
+    """
+
+    def is_overtaken(contact: Contact, order: Pending, *, wanted: bool | None) -> bool:
+        if contact.relay is Relay.UNKNOWN:
+            return order.on
+        is_obeyed = order.on is (contact.relay is Relay.ON)
+        return wanted is not order.on and not is_obeyed
+
+    return [
+        terminal
+        for terminal, order in pending.items()
+        if (order.on or terminal in VALVE)
+        and (is_closing or terminal is not Terminal.G)
+        and (contact := board.contacts.get(terminal))
+        and not contact.is_doubted
+        and is_overtaken(contact, order, wanted=goal.get(terminal))
+    ]

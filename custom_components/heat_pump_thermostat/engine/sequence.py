@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
+from . import corrections
 from .board import (
     BACKUP,
     COMPRESSOR,
@@ -16,11 +17,12 @@ from .board import (
     ELECTRIC,
     VALVE,
     Board,
-    Contact,
     Relay,
+    Side,
     Terminal,
 )
 from .clock import Clock
+from .compressor import EXCLUDED
 from .model import Order, Pending
 from .settings import SETTLING, Settings
 
@@ -62,13 +64,26 @@ class Sequence:
     settings: Settings
     clock: Clock
     is_freezing: bool = False
-    left_alone: frozenset[Terminal] = frozenset()
-    """Relays that something else keeps moving: they get no orders."""
+    disputed: frozenset[Terminal] = frozenset()
+    """Relays that something else keeps moving: the others give way to them."""
 
     def target(self, terminal: Terminal) -> bool | None:
         """Return where the terminal's relay must be now; None to leave it alone."""
+        target = self._undisputed_target(terminal)
+        if terminal not in self.disputed or target is None:
+            return target
+        if target or not corrections.is_release_due(
+            terminal,
+            self.board.contacts[terminal],
+            self.settings.compressor.rest,
+            self.clock,
+        ):
+            return None
+        return False
+
+    def _undisputed_target(self, terminal: Terminal) -> bool | None:
         wanted = self.goal.get(terminal)
-        if wanted is None or terminal in self.left_alone:
+        if wanted is None:
             return None
         if terminal is Terminal.G:
             wanted = wanted or self._needs_fan()
@@ -117,27 +132,27 @@ class Sequence:
                     self._is_going(terminal)
                     or self._lost_fan(terminal)
                     or self._valve_is_wrong()
-                    or self._backup_clings()
+                    or self._meets_backup()
                 )
             case Terminal.Y2:
                 return not self._stays_on(Terminal.Y1)
             case Terminal.W2:
-                return self._lost_fan(terminal)
+                meets_cooling = self._cools() and self._cling(COMPRESSOR)
+                return self._lost_fan(terminal) or meets_cooling
             case Terminal.E:
                 return self._lost_fan(terminal) or self._cling(COMPRESSOR)
             case Terminal.W1:
                 return self._cling(COMPRESSOR)
             case Terminal.G:
                 return self._is_going(terminal)
-        return False
+        return self._cling(tuple(other for other in VALVE if other is not terminal))
 
     def _may_start(self) -> bool:
         """Return whether compressor, valve and backup are ready for a start."""
-        unwanted = tuple(t for t in BACKUP if not self.goal.get(t))
         return (
             self._off_for(COMPRESSOR, self.settings.compressor.rest)
             and self._valve_stands()
-            and not self._any_possibly_on(unwanted)
+            and not self._any_possibly_on(self._excluded())
             and self._off_for((Terminal.W1,), self.settings.dual_fuel.to_heat_pump)
         )
 
@@ -185,6 +200,13 @@ class Sequence:
             if (contact := self.board.contacts.get(terminal))
         )
 
+    def _cools(self) -> bool:
+        """Return whether the valve stands for cooling, as far as is known."""
+        for terminal, cools in ((Terminal.O, Relay.ON), (Terminal.B, Relay.OFF)):
+            if contact := self.board.contacts.get(terminal):
+                return contact.last_answer is cools
+        return self.settings.machine.without_valve is Side.COOL
+
     def _needs_fan(self) -> bool:
         """Return whether heat or cold is made, even if nobody called for it."""
         return any(
@@ -215,8 +237,16 @@ class Sequence:
         call = self.board.contacts[terminal].since
         return self.clock.expired(max(fan, call), FAN_GRACE)
 
-    def _backup_clings(self) -> bool:
-        return self._cling(tuple(t for t in BACKUP if not self.goal.get(t)))
+    def _excluded(self) -> tuple[Terminal, ...]:
+        """Return the backup that the compressor must not meet as the valve stands."""
+        return EXCLUDED[Side.COOL if self._cools() else Side.HEAT]
+
+    def _meets_backup(self) -> bool:
+        """Return whether backup may stay on although it was told to go off."""
+        return any(
+            self.board.is_possibly_on(terminal) and self._had_its_time(terminal)
+            for terminal in self._excluded()
+        )
 
     def _cling(self, terminals: tuple[Terminal, ...]) -> bool:
         """Return whether one of them stays on although it was told to go off."""
@@ -235,9 +265,9 @@ class Sequence:
     def _had_its_time(self, terminal: Terminal) -> bool:
         """Return whether it was told to go off long enough ago to have done so.
 
-        What is left alone will not be told.
+        What is disputed may not be told for a while.
         """
-        if terminal in self.left_alone:
+        if terminal in self.disputed:
             return True
         pending = self.pending.get(terminal)
         if pending is None or pending.on:
@@ -285,37 +315,6 @@ class Sequence:
 
     def _is_at(self, terminal: Terminal, *, on: bool) -> bool:
         return self.board.is_on(terminal) if on else self.board.is_off(terminal)
-
-
-def overtaken(
-    goal: Mapping[Terminal, bool],
-    board: Board,
-    pending: Mapping[Terminal, Pending],
-    *,
-    is_closing: bool,
-) -> list[Terminal]:
-    """Return the relays that may yet obey an order which is no longer wanted.
-
-    It may also have reached a relay that was lost before it answered. What closes
-    late, and a valve that moves late, would meet what has been called since; a call
-    that ends late only ends, and a fan harms nobody who still looks after it.
-    """
-
-    def is_overtaken(contact: Contact, order: Pending, *, wanted: bool | None) -> bool:
-        if contact.relay is Relay.UNKNOWN:
-            return order.on
-        is_obeyed = order.on is (contact.relay is Relay.ON)
-        return wanted is not order.on and not is_obeyed
-
-    return [
-        terminal
-        for terminal, order in pending.items()
-        if (order.on or terminal in VALVE)
-        and (is_closing or terminal is not Terminal.G)
-        and (contact := board.contacts.get(terminal))
-        and not contact.is_doubted
-        and is_overtaken(contact, order, wanted=goal.get(terminal))
-    ]
 
 
 def _wait(pending: Pending) -> timedelta:

@@ -29,8 +29,8 @@ from .model import (
     State,
 )
 from .readiness import may_thaw
-from .relays import keep_alive
-from .sequence import Sequence, overtaken
+from .relays import keep_alive, overtaken
+from .sequence import Sequence
 from .settings import Settings
 from .situation import Situation, perceive, understand
 from .wanted import heat_pump, wanted
@@ -130,7 +130,7 @@ def _goal(situation: Situation, call: Call) -> tuple[dict[Terminal, bool], bool]
 def _ordered(
     situation: Situation,
     goal: Mapping[Terminal, bool],
-    left_alone: frozenset[Terminal],
+    disputed: frozenset[Terminal],
 ) -> tuple[Board, tuple[Order, ...], Mapping[Terminal, Pending]]:
     """Return which relays are to switch now, which are yet to answer, and the board.
 
@@ -146,7 +146,7 @@ def _ordered(
         situation.settings,
         clock,
         is_freezing=state.is_freezing,
-        left_alone=left_alone,
+        disputed=disputed,
     )
     return board, *sequence.advance()
 
