@@ -17,7 +17,7 @@ ESTIMATE = ENGINE / "estimate"
 SHELL_LAYERS = (
     {"const", "quantity", "reports"},
     {"readings"},
-    {"fields"},
+    {"alarm", "fields"},
     {"options", "forms"},
     {"settings"},
     {

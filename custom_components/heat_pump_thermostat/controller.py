@@ -18,7 +18,6 @@ from homeassistant.core import (
 )
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.event import (
-    async_call_later,
     async_track_entity_registry_updated_event,
     async_track_state_change_event,
     async_track_state_report_event,
@@ -26,6 +25,7 @@ from homeassistant.helpers.event import (
 from homeassistant.util import dt as dt_util
 
 from . import issues
+from .alarm import Alarm
 from .clock import ClockWatch
 from .engine.board import Side, Terminal
 from .engine.clock import earliest
@@ -78,7 +78,7 @@ class Controller:
         """The unique ids of the entities that this machine has, disabled ones too."""
         self._listeners: list[CALLBACK_TYPE] = []
         self._untrack: list[CALLBACK_TYPE] = []
-        self._timer: CALLBACK_TYPE | None = None
+        self._alarm = Alarm(hass, self.refresh)
         self._context: Context | None = None
         self._released = asyncio.Event()
         self._clock = ClockWatch()
@@ -273,10 +273,13 @@ class Controller:
         self._forget()
         self._untrack = [
             async_track_state_change_event(
-                self._hass, self._inputs.entities, self.refresh
+                self._hass, self._inputs.relays, self.refresh
+            ),
+            async_track_state_change_event(
+                self._hass, self._inputs.sensors, self._alarm.hurry
             ),
             async_track_state_report_event(
-                self._hass, self._inputs.reported, self.refresh
+                self._hass, self._inputs.reported, self._alarm.hurry
             ),
             async_track_entity_registry_updated_event(
                 self._hass, self._inputs.named, self._follow_registry
@@ -308,9 +311,7 @@ class Controller:
 
     def _close(self) -> None:
         self._forget()
-        if self._timer:
-            self._timer()
-            self._timer = None
+        self._alarm.cancel()
 
     def _beat(self) -> None:
         """Tell the relay board each minute that it is being looked after."""
@@ -322,18 +323,7 @@ class Controller:
                 self._outputs.beat(self._heartbeat)
 
     def _arm(self) -> None:
-        if self._timer:
-            self._timer()
-            self._timer = None
         wake_at = self.decision.wake_at
         if self._heartbeat and self._beat_at:
             wake_at = earliest(wake_at, self._beat_at + BEAT_EVERY)
-        if wake_at:
-            # By the time that passes, not by a clock that may be set back meanwhile.
-            wait = max(wake_at - dt_util.utcnow(), timedelta())
-            self._timer = async_call_later(self._hass, wait, self._wake)
-
-    @callback
-    def _wake(self, *_: Any) -> None:
-        self._timer = None
-        self.refresh()
+        self._alarm.set(wake_at)

@@ -90,8 +90,13 @@ class Inputs:
         return [entity for entity in (self._room, self._fallback) if entity]
 
     @property
-    def entities(self) -> list[str]:
-        """All entities whose changes matter at once."""
+    def relays(self) -> list[str]:
+        """The relays behind the terminals: what they answer is acted on at once."""
+        return list(self._relays.values())
+
+    @property
+    def sensors(self) -> list[str]:
+        """The other entities whose changes matter as soon as they are told."""
         optional = (
             self._fallback,
             self._outdoor,
@@ -101,7 +106,6 @@ class Inputs:
             self._schedule,
         )
         return [
-            *self._relays.values(),
             self._room,
             *(entity for entity in optional if entity),
             *self._windows,
@@ -113,7 +117,9 @@ class Inputs:
         prices = (self._prices.get(f"{kind}_entity") for kind in PRICES)
         others = (*self._sensors.values(), *prices, self._heartbeat)
         return list(
-            dict.fromkeys([*self.entities, *(entity for entity in others if entity)])
+            dict.fromkeys(
+                [*self.relays, *self.sensors, *(entity for entity in others if entity)]
+            )
         )
 
     def observe(self, setback: Targets, *, is_closing: bool) -> Observation:

@@ -210,16 +210,10 @@ class House:
     def report(
         self, *, room: float | str | None = None, outdoor: float | str | None = None
     ) -> None:
-        """Let both sensors report: something new, or the same again.
-
-        A room sensor whose reading jumps repeats it a second later.
-        """
-        before, self._room = self._room, self._room if room is None else room
+        """Let both sensors report: something new, or the same again."""
+        self._room = self._room if room is None else room
         self._outdoor = self._outdoor if outdoor is None else outdoor
         self._say()
-        if jumps(before, self._room):
-            self._freezer.tick(1)
-            self._say()
 
     def _say(self) -> None:
         for entity, value in ((ROOM, self._room), (OUTDOOR, self._outdoor)):
@@ -244,9 +238,17 @@ class House:
     async def sense(
         self, *, room: float | str | None = None, outdoor: float | str | None = None
     ) -> None:
-        """Let both sensors report, and the thermostat take it in."""
+        """Let both sensors report, and the thermostat take it in.
+
+        A room sensor whose reading jumps repeats it a second later.
+        """
+        before = self._room
         self.report(room=room, outdoor=outdoor)
         await self.settle()
+        if jumps(before, self._room):
+            self._freezer.tick(1)
+            self._say()
+            await self.settle()
 
     async def settle(self) -> None:
         """Let Home Assistant do what takes no time; what hangs goes on hanging."""

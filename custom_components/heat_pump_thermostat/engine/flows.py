@@ -24,7 +24,7 @@ def ran_for(board: Board, situation: Situation) -> timedelta:
     contact = board.contacts.get(Terminal.Y1)
     if contact is None or not board.is_on(Terminal.Y1):
         return timedelta()
-    return situation.clock.now - contact.since
+    return max(situation.clock.now - contact.since, timedelta())
 
 
 def is_undisturbed(situation: Situation) -> bool:

@@ -66,6 +66,7 @@ def _spared(situation: Situation, verdict: Verdict) -> Verdict:
         situation.state.starts,
         situation.settings.compressor,
         situation.clock,
+        may_defrost=situation.state.frost.is_suspected,
     )
 
 
