@@ -21,6 +21,7 @@ from .const import (
     DOMAIN,
 )
 from .controller import ThermostatConfigEntry
+from .engine.estimate.care import likely_valve
 from .engine.settings import Backup
 from .fields import OutOfRangeError, parsed, schema
 from .forms import (
@@ -105,7 +106,10 @@ class ThermostatConfigFlow(ConfigFlow, domain=DOMAIN):
                 TERMINALS_SCHEMA, user_input or self._data.get(CONF_TERMINALS)
             ),
             errors=errors,
-            description_placeholders={"owner": owner},
+            description_placeholders={
+                "owner": owner,
+                "valve": str(likely_valve(self.hass.config.latitude)).upper(),
+            },
         )
 
     async def async_step_sensors(

@@ -40,6 +40,10 @@ class Figure(SensorEntityDescription):
     value: Callable[[Decision], float | str | datetime | None]
     beside: Callable[[Decision], Attributes] | None = None
     exists: Exists = lambda _: True
+    money: str | None = None
+    """The unit of money, or of a price: it holds the household's `{currency}`."""
+    is_of_today: bool = False
+    """Whether it begins with nothing at midnight without ever having to grow."""
 
 
 def where(machine_has: Callable[[Machine], bool]) -> Exists:
@@ -90,23 +94,24 @@ def _basis(decision: Decision) -> Attributes:
 
 
 def _point(balance: Balance | None) -> float | None:
-    return None if isinstance(balance, Beyond) else balance
+    if balance is None or isinstance(balance, Beyond):
+        return None
+    return round(balance, 1)
+
+
+def _learned(decision: Decision) -> Attributes:
+    """Return how sure it is what the house loses."""
+    house = decision.estimates.outlook.house
+    return {"days": house.days, "confidence": f"{house.confidence:.0%}"}
+
+
+def _beyond(balance: Balance | None) -> Attributes:
+    return {"beyond": balance if isinstance(balance, Beyond) else None}
 
 
 def _thermal(decision: Decision) -> Attributes:
-    """Return how sure the thermal balance point is."""
-    outlook = decision.estimates.outlook
-    point = outlook.thermal_balance
-    return {
-        "beyond": point if isinstance(point, Beyond) else None,
-        "days": outlook.house.days,
-        "confidence": f"{outlook.house.confidence:.0%}",
-    }
-
-
-def _economic(decision: Decision) -> Attributes:
-    point = decision.estimates.outlook.economic_balance
-    return {"beyond": point if isinstance(point, Beyond) else None}
+    balance = decision.estimates.outlook.thermal_balance
+    return {**_beyond(balance), **_learned(decision)}
 
 
 def _price_of(source: cost.Source) -> Callable[[Decision], float | None]:
@@ -119,7 +124,7 @@ def _price_of(source: cost.Source) -> Callable[[Decision], float | None]:
 
 def _carnot(decision: Decision) -> float | None:
     cycle = decision.estimates.cycle
-    return None if cycle is None else cycle.carnot
+    return None if cycle is None else round(cycle.carnot, 2)
 
 
 def _efficiency(decision: Decision) -> float | None:
@@ -127,7 +132,7 @@ def _efficiency(decision: Decision) -> float | None:
     now, cycle = decision.estimates.now, decision.estimates.cycle
     if now is None or cycle is None:
         return None
-    return 100 * now.cop / cycle.carnot if cycle.carnot else None
+    return round(100 * now.cop / cycle.carnot) if cycle.carnot else None
 
 
 def _design(decision: Decision) -> Attributes:
@@ -285,7 +290,7 @@ MACHINE: tuple[Figure, ...] = (
     _percent(
         "performance_ratio",
         lambda decision: (
-            100 * decision.state.drift.ratio if decision.state.drift.ratio else None
+            round(100 * ratio) if (ratio := decision.state.drift.ratio) else None
         ),
         **DIAGNOSTIC,
     ),
@@ -310,7 +315,7 @@ HOUSE: tuple[Figure, ...] = (
     _temperature(
         "economic_balance_point",
         lambda decision: _point(decision.estimates.outlook.economic_balance),
-        beside=_economic,
+        beside=lambda decision: _beyond(decision.estimates.outlook.economic_balance),
     ),
     Figure(
         key="heat_loss",
@@ -318,12 +323,13 @@ HOUSE: tuple[Figure, ...] = (
         state_class=MEASUREMENT,
         suggested_display_precision=0,
         value=lambda decision: round(1000 * decision.estimates.outlook.house.loss),
-        beside=_thermal,
+        beside=_learned,
     ),
     _kilowatts("design_load", _needed, beside=_design, **HIDDEN),
     *(
         Figure(
             key=f"heat_price_{source}",
+            money="{currency}/kWh",
             state_class=MEASUREMENT,
             suggested_display_precision=3,
             value=_price_of(source),

@@ -32,10 +32,10 @@ from .engine.wishes import Block
 from .quantity import celsius
 from .readings import (
     carbon_per_kwh,
+    fuel_price_per_kwh,
     kilowatts,
     number,
     percent,
-    price,
     price_per_kwh,
     temperature,
 )
@@ -224,13 +224,13 @@ class Inputs:
         electricity = self._told("electricity_price", price_per_kwh)
         if electricity is None:
             return None
-        fuel = self._told("fuel_price", price)
         unit = Unit(self._prices["fuel_unit"])
-        return Prices(
-            electricity,
-            None if fuel is None else per_kwh(fuel, unit),
-            self._prices["fuel_efficiency"],
+        fuel = self._told(
+            "fuel_price",
+            lambda state: fuel_price_per_kwh(state, unit),
+            worth=per_kwh(1, unit),
         )
+        return Prices(electricity, fuel, self._prices["fuel_efficiency"])
 
     def _emissions(self) -> Prices | None:
         """Return what energy emits now; None where nobody told of the grid."""
@@ -239,11 +239,17 @@ class Inputs:
         return None if grid is None else Prices(grid, CARBON[unit])
 
     def _told(
-        self, kind: str, parse: Callable[[State | None], float | None]
+        self,
+        kind: str,
+        parse: Callable[[State | None], float | None],
+        worth: float = 1.0,
     ) -> float | None:
-        """Return the entity's price, else the fixed one; None where that is nothing."""
+        """Return the entity's price, else the fixed one; None where that is nothing.
+
+        `worth` is what one of the fixed price makes per kWh.
+        """
         told = parse(self._state(self._prices.get(f"{kind}_entity")))
-        return self._prices[kind] or None if told is None else told
+        return self._prices[kind] * worth or None if told is None else told
 
     def _siblings_of(self, entity: str) -> list[str]:
         """Return the entities of the same device: any report shows that it lives."""

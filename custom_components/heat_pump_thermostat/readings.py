@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 import math
+import re
 from typing import Final
 
 from homeassistant.components.weather import (
@@ -13,6 +14,7 @@ from homeassistant.const import ATTR_UNIT_OF_MEASUREMENT, UnitOfPower
 from homeassistant.core import State
 from homeassistant.util.unit_conversion import PowerConverter, TemperatureConverter
 
+from .engine.estimate.cost import Unit, per_kwh
 from .engine.units import Celsius
 from .quantity import celsius
 
@@ -22,9 +24,17 @@ WHOLE: Final = 100
 """Percent."""
 
 PER_KWH: Final[Mapping[str, float]] = {"wh": 1e3, "kwh": 1.0, "mwh": 1e-3, "gj": 0.0036}
-"""By the energy that a price is told for."""
+"""By the energy that a price, or an emission, is told for."""
 HUNDREDTHS: Final = frozenset({"ct", "c", "¢", "cent", "cents", "öre", "øre", "p"})
 """Names of the hundredth part of a currency."""
+KILOGRAMS: Final[Mapping[str, float]] = {
+    "g": 1e-3,
+    "kg": 1.0,
+    "t": 1e3,
+    "lb": 0.45359237,
+    "lbs": 0.45359237,
+}
+"""By the mass that an emission is told in."""
 
 
 def number(raw: object) -> float | None:
@@ -78,30 +88,53 @@ def kilowatts(state: State | None) -> float | None:
     return PowerConverter.convert(value, str(unit), UnitOfPower.KILO_WATT)
 
 
-def price(state: State | None) -> float | None:
-    """Return a price as it is told."""
-    return number(state.state) if state else None
-
-
 def price_per_kwh(state: State | None) -> float | None:
     """Return a price of electricity per kWh, in whole units of the currency.
 
     Understands "EUR/kWh", "EUR/MWh" and "ct/kWh"; a unit that tells no energy is
     taken to mean a kWh.
     """
-    value = price(state)
-    if state is None or value is None:
+    amount, energy = _price(state)
+    return None if amount is None else amount * PER_KWH.get(energy, 1.0)
+
+
+def fuel_price_per_kwh(state: State | None, unit: Unit) -> float | None:
+    """Return a price of fuel per kWh of its heat, in whole units of the currency.
+
+    It is taken to be for the `unit` in which the household buys, unless its own unit
+    tells of an energy.
+    """
+    amount, energy = _price(state)
+    if amount is None:
         return None
-    unit = str(state.attributes.get(ATTR_UNIT_OF_MEASUREMENT, "")).lower()
-    money, _, energy = unit.partition("/")
-    hundredth = 0.01 if money.strip() in HUNDREDTHS else 1.0
-    return value * hundredth * PER_KWH.get(energy.strip(), 1.0)
+    return amount * PER_KWH[energy] if energy in PER_KWH else per_kwh(amount, unit)
 
 
 def carbon_per_kwh(state: State | None) -> float | None:
-    """Return a carbon intensity in kg per kWh, from grams or kilograms."""
-    value = price(state)
+    """Return a carbon intensity in kg per kWh.
+
+    Understands "g/kWh", "gCO2eq/kWh", "kg/MWh" and the like; without a unit it is
+    taken to be in kg per kWh.
+    """
+    value = number(state.state) if state else None
     if state is None or value is None:
         return None
+    emitted, energy = _quotient(state)
+    mass = next((m for m in KILOGRAMS if re.match(rf"{m}(\W|co|$)", emitted)), "kg")
+    return value * KILOGRAMS[mass] * PER_KWH.get(energy, 1.0)
+
+
+def _price(state: State | None) -> tuple[float | None, str]:
+    """Return an amount in whole units of the currency, and what it is for."""
+    value = number(state.state) if state else None
+    if state is None or value is None:
+        return None, ""
+    money, bought = _quotient(state)
+    return value * (0.01 if money in HUNDREDTHS else 1.0), bought
+
+
+def _quotient(state: State) -> tuple[str, str]:
+    """Return both parts of a unit such as "EUR/kWh", in small letters."""
     unit = str(state.attributes.get(ATTR_UNIT_OF_MEASUREMENT, "")).lower()
-    return value / 1000 if unit.startswith("g") else value
+    over, _, under = unit.partition("/")
+    return over.strip(), under.strip()

@@ -4,8 +4,10 @@ from datetime import datetime
 from typing import Any, override
 
 from homeassistant.components.sensor import SensorDeviceClass, SensorEntity
+from homeassistant.const import UnitOfTemperature
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.util import dt as dt_util
 
 from .controller import ThermostatConfigEntry
 from .entity import ThermostatEntity
@@ -61,10 +63,21 @@ class ThermostatSensor(ThermostatEntity, SensorEntity):
     @property
     @override
     def native_unit_of_measurement(self) -> str | None:
-        """The unit; of money, the household's currency."""
-        if self.entity_description.device_class is SensorDeviceClass.MONETARY:
-            return self.hass.config.currency
+        """The unit; of money, in the household's currency."""
+        money = self.entity_description.money
+        if money is not None:
+            return money.format(currency=self.hass.config.currency)
         return self.entity_description.native_unit_of_measurement
+
+    @property
+    @override
+    def suggested_unit_of_measurement(self) -> str | None:
+        """The unit to show it in: a difference, too, in the household's degrees."""
+        household = self.hass.config.units.temperature_unit
+        is_delta = self.device_class is SensorDeviceClass.TEMPERATURE_DELTA
+        if is_delta and household == UnitOfTemperature.FAHRENHEIT:
+            return UnitOfTemperature.FAHRENHEIT
+        return self.entity_description.suggested_unit_of_measurement
 
 
 class SumSensor(ThermostatSensor):
@@ -75,3 +88,11 @@ class SumSensor(ThermostatSensor):
     def view(self) -> object:
         """When the sums were last to be shown."""
         return self.decision.state.meter.published_at
+
+    @property
+    @override
+    def last_reset(self) -> datetime | None:
+        """The midnight at which the day's began, where falling would be no reset."""
+        day = self.decision.state.meter.day
+        is_of_today = self.entity_description.is_of_today
+        return dt_util.start_of_local_day(day) if is_of_today and day else None

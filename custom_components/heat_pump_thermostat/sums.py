@@ -45,7 +45,9 @@ def ratio(of: Count, *to: Count, factor: float = 1.0) -> Sum:
 
     def quotient(meter: Meter) -> float | None:
         divisor = sum(meter.total(count).season for count in to)
-        return factor * meter.total(of).season / divisor if divisor > 0 else None
+        if divisor <= 0:
+            return None
+        return round(factor * meter.total(of).season / divisor, 3)
 
     return quotient
 
@@ -107,6 +109,7 @@ def _money(key: str, amount: Sum, **more: Any) -> Figure:
     return _figure(
         key,
         amount,
+        money="{currency}",
         device_class=SensorDeviceClass.MONETARY,
         state_class=SensorStateClass.TOTAL,
         suggested_display_precision=2,
@@ -184,7 +187,7 @@ ENERGIES: tuple[Figure, ...] = (
 
 MONEY: tuple[Figure, ...] = (
     _money("cost", known(ever, Count.COST)),
-    _money("cost_today", known(today, Count.COST)),
+    _money("cost_today", known(today, Count.COST), is_of_today=True),
     _money("saved_on_resistance", known(ever, Count.SAVED_ON_RESISTANCE)),
     _money("saved_on_furnace", known(ever, Count.SAVED_ON_FURNACE), **HIDDEN),
     _figure(

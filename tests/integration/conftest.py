@@ -8,6 +8,7 @@ import time
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers.entity import Entity
 from homeassistant.util.unit_system import METRIC_SYSTEM, UnitSystem
 import pytest
 
@@ -91,6 +92,12 @@ def set_clock(
         freezer.tick(by)
 
     return set_by
+
+
+@pytest.fixture
+def everything_enabled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Enable the entities that are disabled unless somebody wants them."""
+    monkeypatch.setattr(Entity, "entity_registry_enabled_default", True)
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,72 @@
+"""The sensors that a well-equipped house has, and the datasheet of its machine."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from homeassistant.const import (
+    ATTR_DEVICE_CLASS,
+    ATTR_UNIT_OF_MEASUREMENT,
+    STATE_UNAVAILABLE,
+)
+
+from .house import House
+
+DATASHEET: Final[Mapping[str, Any]] = {
+    "heating_capacity_47f": 10.5,
+    "heating_cop_47f": 3.9,
+    "heating_capacity_17f": 6.5,
+    "heating_cop_17f": 2.6,
+    "cooling_capacity_95f": 10,
+    "cooling_eer_95f": 12,
+    "aux_rating": 9,
+}
+"""In kW, as a metric household enters it."""
+
+GAUGES: Final[Mapping[str, tuple[str, str | None, str | None]]] = {
+    "room_humidity": ("45", "%", "humidity"),
+    "outdoor_humidity": ("85", "%", "humidity"),
+    "outdoor_coil_temperature": ("-6", "°C", "temperature"),
+    "supply_temperature": ("33", "°C", "temperature"),
+    "return_temperature": ("19", "°C", "temperature"),
+    "heat_pump_power": ("2600", "W", "power"),
+    "aux_power": ("0", "W", "power"),
+    "defrost_signal": ("off", None, None),
+    "source_temperature": ("8", "°C", "temperature"),
+    "heat_meter": ("7.8", "kW", "power"),
+}
+"""What each says at first, its unit and its device class."""
+
+
+def entity(key: str) -> str:
+    """Return the entity behind a field of the form of sensors."""
+    domain = "binary_sensor" if key == "defrost_signal" else "sensor"
+    return f"{domain}.{key}"
+
+
+def say(house: House, key: str, value: float | str = STATE_UNAVAILABLE) -> None:
+    """Let one of the machine's sensors say something, or fall silent."""
+    _, unit, device_class = GAUGES[key]
+    attributes = {ATTR_UNIT_OF_MEASUREMENT: unit, ATTR_DEVICE_CLASS: device_class}
+    house.hass.states.async_set(entity(key), str(value), attributes)
+
+
+async def equip(house: House, *keys: str, **more: Mapping[str, Any]) -> None:
+    """Install a thermostat with these sensors and a datasheet; rest until it may run.
+
+    `more` are the fields of other steps; a datasheet in `performance` replaces ours.
+    """
+    for key in keys:
+        say(house, key, GAUGES[key][0])
+    steps = {"performance": DATASHEET, **more}
+    await house.install(sensors={key: entity(key) for key in keys}, **steps)
+    await house.wait(minutes=6)
+
+
+def told(house: House, key: str) -> float:
+    """Return what a sensor of the thermostat shows, as a number."""
+    return float(house.state(key).state)
+
+
+def beside(house: House, key: str) -> Mapping[str, Any]:
+    """Return what a sensor of the thermostat tells beside its figure."""
+    return house.state(key).attributes
