@@ -1,0 +1,264 @@
+"""What adds up: over reloads and midnights, in long days and short ones."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from freezegun.api import FrozenDateTimeFactory
+from homeassistant.const import EVENT_STATE_CHANGED
+from homeassistant.core import Event, EventStateChangedData, callback
+from homeassistant.util import dt as dt_util
+import pytest
+
+from .gauges import GAUGES, equip, say, told
+from .house import DUAL_FUEL, House
+
+ENERGIES: Final = ("heat_pump_energy", "aux_heat_energy", "heat_delivered")
+TODAY: Final = (
+    "aux_heat_runtime_today",
+    "compressor_starts_today",
+    "defrosts_today",
+    "defrost_time_today",
+    "cost_today",
+)
+
+
+@pytest.fixture(autouse=True)
+def everything(everything_enabled: None) -> None:
+    """Show all of them."""
+
+
+async def reload(house: House) -> None:
+    """Reload the thermostat."""
+    await house.spend(house.hass.config_entries.async_reload(house.entry.entry_id))
+    await house.settle()
+
+
+def written(house: House) -> list[str]:
+    """Return where the keys of our entities gather that are written from now on."""
+    keys: list[str] = []
+    ours = {house.id(key): key for key in house.keys()}  # noqa: SIM118 - no mapping
+
+    @callback
+    def note(event: Event[EventStateChangedData]) -> None:
+        if event.data["entity_id"] in ours:
+            keys.append(ours[event.data["entity_id"]])
+
+    house.hass.bus.async_listen(EVENT_STATE_CHANGED, note)
+    return keys
+
+
+# --- Energies ------------------------------------------------------------------------
+
+
+async def test_energies_are_powers_by_time(shell: House) -> None:
+    await equip(shell)
+    await shell.ask("heat", room=18, outdoor=-3)
+    await shell.live(minutes=30)
+    power, heat = told(shell, "estimated_power"), told(shell, "heating_capacity")
+
+    assert told(shell, "heat_pump_energy") == pytest.approx(power / 2, rel=0.02)
+    assert told(shell, "heat_delivered") == pytest.approx(heat / 2, rel=0.1)
+    assert told(shell, "heat_delivered") < heat / 2  # It takes minutes to build up.
+
+
+async def test_auxiliary_heat_counts_its_rating(shell: House) -> None:
+    await equip(shell)
+    await shell.sense(room=18)
+    await shell.choose("set_hvac_mode", hvac_mode="heat")
+    await shell.use("switch", "turn_on", "emergency_heat")
+    await shell.live(minutes=20)
+
+    assert told(shell, "aux_heat_energy") == pytest.approx(3, rel=0.06)
+    assert told(shell, "backup_heat_delivered") == told(shell, "aux_heat_energy")
+    assert told(shell, "aux_heat_share") == 100
+    assert told(shell, "emergency_heat_runtime") == pytest.approx(1 / 3, abs=0.02)
+
+
+@pytest.mark.parametrize("wiring", [DUAL_FUEL])
+async def test_a_furnace_burns_more_than_it_gives(shell: House) -> None:
+    await equip(shell)
+    await shell.tune(prices={"electricity_price": 0.3, "fuel_price": 0.1})
+    await shell.ask("heat", room=18, outdoor=-15)
+    await shell.live(minutes=40)
+    assert shell.status == "furnace"
+
+    given = told(shell, "backup_heat_delivered")
+    assert given > 3
+    assert told(shell, "furnace_fuel_energy") == pytest.approx(given / 0.9)
+
+
+async def test_nothing_is_counted_twice_over_a_reload_and_nothing_falls(
+    shell: House,
+) -> None:
+    await equip(shell)
+    await shell.ask("heat", room=18, outdoor=-3)
+    await shell.live(minutes=30)
+    before = {key: told(shell, key) for key in ENERGIES}
+
+    await reload(shell)
+    for key in ENERGIES:
+        assert before[key] <= told(shell, key) <= before[key] * 1.1 + 0.1, key
+
+    after = {key: told(shell, key) for key in ENERGIES}
+    await shell.choose("turn_off")
+    await shell.live(hours=1)
+    for _ in range(3):
+        await reload(shell)
+    assert {key: told(shell, key) for key in ENERGIES} == pytest.approx(after, rel=0.01)
+
+
+async def test_time_that_nobody_watched_counts_for_nothing(
+    shell: House, hass_storage: dict[str, object]
+) -> None:
+    await equip(shell)
+    await shell.ask("heat", room=18, outdoor=-3)
+    await shell.live(minutes=30)
+    before = {key: told(shell, key) for key in ENERGIES}
+
+    await shell.cut_power(hass_storage, hours=5)
+    for key in ENERGIES:
+        assert told(shell, key) == pytest.approx(before[key], rel=0.1), key
+
+
+# --- Ratios --------------------------------------------------------------------------
+
+
+async def test_the_seasonal_performance_is_heat_by_electricity(shell: House) -> None:
+    await equip(shell)
+    assert shell.state("seasonal_performance").state == "unknown"
+    assert shell.state("hspf_to_date").state == "unknown"
+    assert shell.state("aux_heat_share").state == "unknown"
+
+    await shell.ask("heat", room=18, outdoor=-3)
+    await shell.live(hours=1)
+    heat, electricity = told(shell, "heat_delivered"), told(shell, "heat_pump_energy")
+    aux = told(shell, "backup_heat_delivered")
+
+    season = told(shell, "seasonal_performance")
+    assert season == pytest.approx(heat / electricity, abs=0.01)
+    assert told(shell, "hspf_to_date") == pytest.approx(season * 3.412, abs=0.01)
+    assert told(shell, "aux_heat_share") == pytest.approx(
+        100 * aux / (heat + aux), abs=0.5
+    )
+
+
+async def test_cooling_leaves_the_heating_season_alone(shell: House) -> None:
+    await equip(shell)
+    await shell.ask("cool", room=26, outdoor=35)
+    await shell.live(minutes=30)
+
+    assert told(shell, "heat_pump_energy") > 1
+    assert shell.state("seasonal_performance").state == "unknown"
+
+
+async def test_the_mean_run_of_today(shell: House) -> None:
+    await equip(shell)
+    assert shell.state("mean_run_today").state == "unknown"
+    for _ in range(2):
+        await shell.ask("heat", room=19.6, outdoor=5)
+        await shell.live(minutes=10)
+        await shell.sense(room=21)
+        await shell.live(minutes=10)
+
+    assert told(shell, "compressor_starts_today") == 2
+    assert told(shell, "mean_run_today") == pytest.approx(10, abs=1)
+
+
+# --- Days ----------------------------------------------------------------------------
+
+
+async def until(house: House, hour: int) -> None:
+    """Let time pass until a full hour by the clock on the wall."""
+    now = dt_util.as_local(house.now)
+    target = now.replace(hour=hour, minute=0, second=0, microsecond=0)
+    if target <= now:
+        target = (now + timedelta(days=1)).replace(hour=hour, minute=0, second=0)
+    await house.live(seconds=(target.astimezone(UTC) - house.now).total_seconds())
+
+
+@pytest.mark.parametrize(
+    ("morning", "hours"),
+    [
+        pytest.param(datetime(2026, 1, 15, 14, tzinfo=UTC), 24, id="a day"),
+        pytest.param(datetime(2026, 3, 7, 14, tzinfo=UTC), 23, id="a spring's day"),
+        pytest.param(datetime(2026, 10, 31, 13, tzinfo=UTC), 25, id="an autumn's day"),
+    ],
+)
+async def test_days_end_at_local_midnight(
+    shell: House, freezer: FrozenDateTimeFactory, morning: datetime, hours: int
+) -> None:
+    """The second midnight ends the day on which the clocks are set."""
+    freezer.move_to(morning)
+    await equip(shell, "defrost_signal")
+    await shell.tune(prices={"electricity_price": 0.3})
+    await until(shell, 0)
+    begun = shell.now
+
+    await shell.ask("heat", room=18, outdoor=-3)
+    await shell.live(minutes=8)
+    say(shell, "defrost_signal", "on")
+    await shell.live(minutes=4)
+    say(shell, "defrost_signal", "off")
+    await shell.live(minutes=30)
+    await shell.choose("turn_off")
+    await shell.live(minutes=2)
+    counted = {key: told(shell, key) for key in TODAY}
+    assert all(count > 0 for count in counted.values())
+    reset = shell.state("cost_today").attributes["last_reset"]
+    assert dt_util.parse_datetime(reset) == begun
+    ever = told(shell, "cost")
+
+    await until(shell, 23)
+    await shell.live(minutes=59)
+    assert {key: told(shell, key) for key in TODAY} == counted
+
+    await shell.live(minutes=1)
+    assert shell.now - begun == timedelta(hours=hours)
+    assert {key: told(shell, key) for key in TODAY} == dict.fromkeys(TODAY, 0)
+    reset = shell.state("cost_today").attributes["last_reset"]
+    assert dt_util.parse_datetime(reset) == shell.now
+    assert told(shell, "cost") == ever
+
+
+# --- How often they are told ---------------------------------------------------------
+
+
+async def test_what_grows_is_told_once_a_minute(shell: House) -> None:
+    await equip(shell)
+    await shell.ask("heat", room=18, outdoor=-3)
+    await shell.live(minutes=6)
+    keys = written(shell)
+    for room in range(30):  # A sensor that chatters.
+        await shell.sense(room=18 + room / 100)
+        await shell.wait(seconds=10)
+
+    for key in ("compressor_runtime", "heat_pump_energy", "heat_delivered"):
+        assert 4 <= keys.count(key) <= 6, key
+
+
+async def test_what_stands_still_is_not_told_again(shell: House) -> None:
+    await equip(shell, *GAUGES.keys() - {"heat_pump_power", "heat_meter"})
+    await shell.ask("heat", room=21, outdoor=-3)
+    await shell.live(minutes=10)
+    keys = written(shell)
+    for _ in range(3):
+        await shell.sense(room=21.2)
+        await shell.wait(minutes=2)
+        await shell.sense(room=21.3)
+        await shell.wait(minutes=2)
+
+    assert set(keys) == {"thermostat"}
+    assert len(keys) == 6
+
+
+async def test_a_room_that_warms_while_the_machine_runs_tells_only_itself(
+    shell: House,
+) -> None:
+    await equip(shell)
+    await shell.ask("heat", room=18, outdoor=-3)
+    await shell.live(minutes=8)
+    keys = written(shell)
+    await shell.sense(room=18.1)
+
+    assert set(keys) <= {"thermostat", "next_change"}
+    assert keys.count("thermostat") == 1
