@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 import math
-from typing import Any
+from typing import Any, ClassVar
 
 from homeassistant.helpers.selector import (
     BooleanSelector,
@@ -53,6 +53,8 @@ class Number:
     quantity: Quantity
     low: float
     high: float
+    can_be_empty: bool = False
+    """Whether emptying it takes it back; otherwise it then stays as it is."""
     applies: Callable[[Machine], bool] = always
 
     def selector(self, system: UnitSystem) -> NumberSelector:
@@ -102,6 +104,7 @@ class Flag:
     """Something on or off."""
 
     key: str
+    can_be_empty: ClassVar[bool] = False
     applies: Callable[[Machine], bool] = always
 
     def selector(self, _system: UnitSystem) -> BooleanSelector:
@@ -123,6 +126,7 @@ class Choice:
 
     key: str
     options: type[StrEnum]
+    can_be_empty: ClassVar[bool] = False
     applies: Callable[[Machine], bool] = always
 
     def selector(self, _system: UnitSystem) -> SelectSelector:
@@ -150,6 +154,7 @@ class Entity:
     key: str
     filters: tuple[EntityWithDeviceFilterSelectorConfig, ...]
     multiple: bool = False
+    can_be_empty: ClassVar[bool] = True
     applies: Callable[[Machine], bool] = always
 
     def selector(self, _system: UnitSystem) -> EntitySelector:
@@ -157,6 +162,10 @@ class Entity:
         return EntitySelector(
             EntitySelectorConfig(filter=list(self.filters), multiple=self.multiple)
         )
+
+    def shown(self, kept: Any, _system: UnitSystem) -> Any:
+        """Return the value as it is."""
+        return kept
 
     def kept(self, shown: Any, _before: Any, _system: UnitSystem) -> Kept:
         """Return the value as it is."""
@@ -172,14 +181,16 @@ def schema(
 ) -> vol.Schema:
     """Return the form of some fields, filled with what is kept.
 
-    An entity may be emptied, so it is suggested; anything else left out stays as it is.
+    What may be emptied is suggested; anything else left out stays as it is.
     """
     markers: dict[vol.Optional, Any] = {}
     for field in fields:
         value = kept.get(field.key)
-        if value is None or isinstance(field, Entity):
-            shown = {"suggested_value": value}
-            marker = vol.Optional(field.key, description=shown if value else None)
+        if value is None:
+            marker = vol.Optional(field.key)
+        elif field.can_be_empty:
+            shown = {"suggested_value": field.shown(value, system)}
+            marker = vol.Optional(field.key, description=shown)
         else:
             marker = vol.Optional(field.key, default=field.shown(value, system))
         markers[marker] = field.selector(system)

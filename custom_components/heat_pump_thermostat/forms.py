@@ -65,12 +65,16 @@ SENSORS: tuple[Field, ...] = (
 )
 
 
+def _datum(key: str, quantity: Quantity, low: float, high: float) -> Number:
+    return Number(key=key, quantity=quantity, low=low, high=high, can_be_empty=True)
+
+
 def _power(key: str) -> Number:
-    return Number(key=key, quantity=Quantity.POWER, low=0.5, high=60)
+    return _datum(key, Quantity.POWER, 0.5, 60)
 
 
 def _ratio(key: str, low: float, high: float) -> Number:
-    return Number(key=key, quantity=Quantity.RATIO, low=low, high=high)
+    return _datum(key, Quantity.RATIO, low, high)
 
 
 PERFORMANCE: tuple[Field, ...] = (
@@ -87,7 +91,7 @@ PERFORMANCE: tuple[Field, ...] = (
     _power("cooling_capacity_95f"),
     _ratio("cooling_eer_95f", 3, 40),
     _power("aux_rating"),
-    Number(key="airflow", quantity=Quantity.AIRFLOW, low=0.05, high=5),
+    _datum("airflow", Quantity.AIRFLOW, 0.05, 5),
 )
 
 PERFORMANCE_DEFAULTS: Mapping[str, Any] = {

@@ -304,7 +304,7 @@ SECTIONS: tuple[Section, ...] = (
             _days("filter_time", 7, 730),
             _days("coil_time", 30, 1825),
             _days("service_time", 30, 1825),
-            _outdoor("design_outdoor", -45, 15),
+            _outdoor("design_outdoor", -45, 15, can_be_empty=True),
         ),
         lambda _: _kept(Upkeep()),
     ),

@@ -198,7 +198,7 @@ async def test_a_relay_of_another_thermostat_is_refused_by_its_name(
     result = await new_house.fill_in({**USER, "name": "Cellar"}, TERMINALS)
 
     assert result["errors"] == dict.fromkeys(TERMINALS, "relay_taken")
-    assert result["description_placeholders"]["owner"] == "Upstairs"
+    assert (result["description_placeholders"] or {})["owner"] == "Upstairs"
 
 
 @pytest.mark.parametrize("field", ["room_temperature", "outdoor_temperature"])

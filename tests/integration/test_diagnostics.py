@@ -13,6 +13,7 @@ from custom_components.heat_pump_thermostat.diagnostics import (
     async_get_config_entry_diagnostics,
 )
 
+from .gauges import GAUGES, equip, say
 from .house import BARE, DUAL_FUEL, JUST_A_COMPRESSOR, TWO_STAGE, House, Wiring
 from .relays import silent
 
@@ -87,6 +88,57 @@ async def test_it_tells_of_a_furnace_and_a_hold(house: House) -> None:
     assert state["fuel"]["heater"] == "furnace"
     assert state["wishes"]["preset"] == "away"
     assert state["wishes"]["hold"]["targets"]["heat"] == 21
+
+
+async def test_it_tells_what_is_estimated(shell: House) -> None:
+    await equip(shell, *GAUGES)
+    await shell.tune(
+        prices={"electricity_price": 0.1, "fuel_price": 0.1},
+        upkeep={"design_outdoor": -15},
+    )
+    await shell.ask("heat", room=18, outdoor=-3)
+    await shell.live(minutes=8)
+    told = await diagnosed(shell)
+    estimates, state = told["decision"]["estimates"], told["decision"]["state"]
+
+    assert estimates["now"]["basis"] == "measured"
+    assert estimates["flows"]["power"] == 2.6
+    assert estimates["cycle"].keys() == {"evaporating", "condensing"}
+    assert estimates["outlook"]["economic_balance"] == "colder"
+    assert estimates["outlook"]["design"].keys() == {"needed", "capacity"}
+    assert estimates["outlook"]["heat_prices"]["resistance"] == 0.1
+    assert told["decision"]["due"] == []
+    assert state["frost"]["evidence"] == "signal"
+    assert state["meter"]["totals"]["compressor"]["today"] == pytest.approx(480, abs=60)
+    assert set(state["care"]["done"]) == {"filter", "coil", "service"}
+    assert told["settings"]["machine"]["ratings"]["aux_power"] == 9
+    assert told["data"]["sensors"]["heat_meter"] == "sensor.heat_meter"
+
+
+async def test_what_is_not_known_is_told_as_nothing(shell: House) -> None:
+    await equip(shell, *GAUGES, performance={})
+    for key in GAUGES:
+        say(shell, key)
+    await shell.sense(outdoor="unavailable")
+    await shell.live(hours=4)
+    estimates = (await diagnosed(shell))["decision"]["estimates"]
+
+    assert estimates["now"] is None
+    assert estimates["full"] is None
+    assert estimates["outlook"]["economic_balance"] is None
+    assert estimates["outlook"]["heat_prices"] == {}
+
+
+async def test_a_busy_day_can_be_sent_in_a_message(shell: House) -> None:
+    await equip(shell, *GAUGES)
+    await shell.ask("heat", room=18, outdoor=-3)
+    for _ in range(12):
+        await shell.sense(room=19)
+        await shell.wait(minutes=15)
+        await shell.sense(room=21)
+        await shell.wait(minutes=15)
+
+    assert len(json.dumps(await diagnosed(shell))) < 100_000
 
 
 async def test_it_can_be_downloaded(

@@ -9,6 +9,7 @@ from homeassistant.util.unit_system import (
 )
 import pytest
 
+from .gauges import DATASHEET, GAUGES, equip, say
 from .house import DUAL_FUEL, JUST_A_COMPRESSOR, TWO_STAGE, House, Wiring
 
 NOTICE = "We found a custom integration"
@@ -50,6 +51,49 @@ async def test_an_hour_of_heating_a_reload_and_the_removal_are_silent(
     await house.spend(entries.async_remove(house.entry.entry_id))
 
     assert "y1 on" in house.moves
+    assert complaints(caplog.get_records("setup")) == []
+    assert complaints(caplog.get_records("call")) == []
+
+
+@pytest.mark.usefixtures("everything_enabled")
+@pytest.mark.parametrize(
+    ("wiring", "units"),
+    [
+        pytest.param(TWO_STAGE, METRIC_SYSTEM, id="two stages, °C"),
+        pytest.param(TWO_STAGE, US_CUSTOMARY_SYSTEM, id="two stages, °F"),
+        pytest.param(DUAL_FUEL, METRIC_SYSTEM, id="dual fuel, °C"),
+    ],
+)
+async def test_an_hour_with_every_sensor_every_price_and_a_defrost_is_silent(
+    shell: House,
+    caplog: pytest.LogCaptureFixture,
+    wiring: Wiring,  # noqa: ARG001
+    units: UnitSystem,  # noqa: ARG001
+) -> None:
+    shell.hass.states.async_set("sensor.price", "30", {"unit_of_measurement": "ct/kWh"})
+    await equip(shell, *GAUGES, performance={**DATASHEET, "airflow": 1200})
+    await shell.tune(
+        prices={
+            "electricity_price_entity": "sensor.price",
+            "fuel_price": 0.1,
+            "grid_carbon": 0.4,
+        },
+        upkeep={"design_outdoor": 10},
+    )
+    await shell.ask("heat", room=18, outdoor=-3)
+    await shell.live(minutes=20)
+    say(shell, "defrost_signal", "on")
+    await shell.live(minutes=5)
+    say(shell, "defrost_signal", "off")
+    await shell.live(minutes=15)
+    for key in GAUGES:
+        say(shell, key)
+    await shell.live(minutes=20)
+    for button in ("filter_done", "forget_machine", "forget_house"):
+        await shell.use("button", "press", button)
+    await shell.ask("cool", room=26, outdoor=30)
+    await shell.live(minutes=20)
+
     assert complaints(caplog.get_records("setup")) == []
     assert complaints(caplog.get_records("call")) == []
 

@@ -1,0 +1,315 @@
+"""The fields of the estimates, and the hint at the valve, in all their units."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from homeassistant.config_entries import (
+    SOURCE_RECONFIGURE,
+    ConfigFlowContext,
+    ConfigFlowResult,
+)
+from homeassistant.helpers.translation import async_get_translations
+from homeassistant.util.unit_system import US_CUSTOMARY_SYSTEM
+import pytest
+
+from custom_components.heat_pump_thermostat.const import DOMAIN
+from custom_components.heat_pump_thermostat.engine.units import fahrenheit
+
+from .gauges import DATASHEET, GAUGES, entity, equip
+from .house import DUAL_FUEL, OUTDOOR, ROOM, TWO_STAGE, House
+
+USER = {
+    "name": "Upstairs",
+    "room_temperature": ROOM,
+    "outdoor_temperature": OUTDOOR,
+    "backup": "electric",
+}
+TERMINALS = {"y1": "switch.y1", "g": "switch.g", "o": "switch.o", "w2": "switch.w2"}
+US = pytest.mark.parametrize("units", [US_CUSTOMARY_SYSTEM], ids=["US"])
+
+
+def filled(form: ConfigFlowResult) -> dict[str, Any]:
+    """Return what stands in the fields of a form when it opens."""
+    schema = form["data_schema"]
+    assert schema is not None
+    suggested = {
+        str(key): key.description["suggested_value"]
+        for key in schema.schema
+        if key.description and "suggested_value" in key.description
+    }
+    return {**schema({}), **suggested}
+
+
+async def reconfigure(house: House, *steps: Mapping[str, Any]) -> ConfigFlowResult:
+    """Go through the forms again, as far as these steps lead."""
+    flow = house.hass.config_entries.flow
+    entry = house.entry.entry_id
+    context = ConfigFlowContext(source=SOURCE_RECONFIGURE, entry_id=entry)
+    result = await flow.async_init(DOMAIN, context=context)
+    for fields in steps:
+        result = await flow.async_configure(result["flow_id"], dict(fields))
+    return result
+
+
+async def options(house: House, section: str) -> dict[str, Any]:
+    """Return what stands in a section of the options when it opens."""
+    form = await house.settings()
+    house.hass.config_entries.options.async_abort(form["flow_id"])
+    schema = form["data_schema"]
+    assert schema is not None
+    part = next(value for key, value in schema.schema.items() if key == section)
+    suggested = {
+        str(key): key.description["suggested_value"]
+        for key in part.schema.schema
+        if key.description and "suggested_value" in key.description
+    }
+    return {**part.schema({}), **suggested}
+
+
+async def refused(house: House, **sections: Mapping[str, Any]) -> Mapping[str, str]:
+    """Return the words in which the options are refused."""
+    form = await house.settings()
+    flow = house.hass.config_entries.options
+    result = await flow.async_configure(form["flow_id"], dict(sections))
+    assert result["errors"] == {"base": "out_of_range"}
+    return result["description_placeholders"] or {}
+
+
+# --- Beside the terminals ------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("latitude", "valve"), [(60, "O"), (35, "O"), (20, "B"), (-20, "B"), (-45, "O")]
+)
+async def test_the_likelier_valve_is_told_beside_the_terminals(
+    shell: House, latitude: float, valve: str
+) -> None:
+    shell.hass.config.latitude = latitude
+    form = await shell.fill_in(USER)
+    assert form["step_id"] == "terminals"
+    assert form["description_placeholders"] == {"owner": "", "valve": valve}
+
+    await shell.install()
+    form = await reconfigure(shell, USER)
+    assert form["step_id"] == "terminals"
+    assert form["description_placeholders"] == {"owner": "", "valve": valve}
+
+
+async def test_the_hint_is_no_more_than_a_hint(shell: House) -> None:
+    texts = await async_get_translations(shell.hass, "en", "config", [DOMAIN])
+    text = texts[f"component.{DOMAIN}.config.step.terminals.description"]
+
+    assert text.format(valve="O").endswith(
+        "valves of type O are the likelier ones; "
+        "the wiring diagram of your heat pump decides."
+    )
+
+
+async def test_the_hint_stays_while_a_form_is_mended(shell: House) -> None:
+    shell.hass.config.latitude = 20
+    form = await shell.fill_in(USER, {"y1": "switch.y1"})
+
+    assert form["errors"] == {"w2": "electric_needs_w2_or_e"}
+    assert (form["description_placeholders"] or {})["valve"] == "B"
+
+
+# --- Sensors and datasheet -----------------------------------------------------------
+
+
+async def test_every_sensor_is_kept_and_shown_again(shell: House) -> None:
+    await equip(shell, *GAUGES)
+    chosen = {key: entity(key) for key in GAUGES}
+    assert shell.entry.data["sensors"] == chosen
+
+    form = await reconfigure(shell, USER, TERMINALS)
+    assert form["step_id"] == "sensors"
+    assert filled(form) == chosen
+
+
+@pytest.mark.parametrize(
+    ("airflow", "kept"), [(1800, 0.5), (180, 0.05), (18000, 5)], ids=str
+)
+async def test_airflow_is_entered_in_cubic_metres_an_hour(
+    shell: House, airflow: float, kept: float
+) -> None:
+    await equip(shell, performance={"airflow": airflow})
+    assert shell.entry.data["performance"]["airflow"] == pytest.approx(kept)
+    assert shell.entry.runtime_data.settings.machine.airflow == pytest.approx(kept)
+
+    form = await reconfigure(shell, USER, TERMINALS, {})
+    assert filled(form)["airflow"] == airflow
+
+
+@US
+async def test_airflow_is_entered_in_cubic_feet_a_minute(shell: House) -> None:
+    await equip(shell, performance={"airflow": 1200})
+    kept = shell.entry.data["performance"]["airflow"]
+    assert kept == pytest.approx(1200 * 0.3048**3 / 60, rel=1e-4)
+
+    form = await reconfigure(shell, USER, TERMINALS, {})
+    assert filled(form)["airflow"] == 1200
+
+    await reconfigure(shell, USER, TERMINALS, {}, filled(form))
+    assert shell.entry.data["performance"]["airflow"] == kept
+
+
+@pytest.mark.parametrize("airflow", [100, 20000])
+async def test_airflow_out_of_range_is_refused_in_words(
+    shell: House, airflow: float
+) -> None:
+    form = await shell.fill_in(USER, TERMINALS, {}, {"airflow": airflow})
+
+    assert form["errors"] == {"airflow": "out_of_range"}
+    told = form["description_placeholders"] or {}
+    assert (told["low"], told["high"]) == ("180 m³/h", "18000 m³/h")
+
+
+@US
+async def test_a_refused_airflow_is_told_in_cubic_feet(shell: House) -> None:
+    form = await shell.fill_in(USER, TERMINALS, {}, {"airflow": 50})
+
+    told = form["description_placeholders"] or {}
+    assert (told["low"], told["high"]) == ("106 ft³/min", "10594 ft³/min")
+
+
+async def test_a_datum_can_be_taken_back(shell: House) -> None:
+    await equip(shell)
+    form = await reconfigure(shell, USER, TERMINALS, {})
+    assert filled(form)["aux_rating"] == DATASHEET["aux_rating"]
+
+    rest = {key: value for key, value in filled(form).items() if key != "aux_rating"}
+    result = await reconfigure(shell, USER, TERMINALS, {}, rest)
+    await shell.settle()
+    assert result["reason"] == "reconfigure_successful"
+    assert "aux_rating" not in shell.entry.data["performance"]
+    assert shell.entry.data["performance"]["heating_capacity_47f"] == 10.5
+
+
+# --- Prices --------------------------------------------------------------------------
+
+PRICES = {
+    "electricity_price": 0.295,
+    "electricity_price_entity": "sensor.power_price",
+    "fuel_unit": "gas_m3",
+    "fuel_price": 1.05,
+    "fuel_price_entity": "input_number.gas_price",
+    "fuel_efficiency": 0.96,
+    "grid_carbon": 0.38,
+    "grid_carbon_entity": "sensor.grid",
+}
+
+
+@pytest.mark.parametrize("wiring", [TWO_STAGE, DUAL_FUEL])
+async def test_prices_are_kept_and_shown_again(new_house: House) -> None:
+    await new_house.tune(prices=PRICES)
+
+    assert new_house.entry.options["prices"] == PRICES
+    assert PRICES.items() <= (await options(new_house, "prices")).items()
+
+
+async def test_a_price_entity_can_be_taken_back(new_house: House) -> None:
+    await new_house.tune(prices=PRICES)
+    rest = {key: v for key, v in PRICES.items() if key != "fuel_price_entity"}
+    await new_house.tune(prices=rest)
+
+    assert new_house.entry.options["prices"] == rest
+
+
+@pytest.mark.parametrize(
+    ("wiring", "is_asked"), [(TWO_STAGE, False), (DUAL_FUEL, True)]
+)
+async def test_only_a_furnace_may_follow_prices(
+    new_house: House,
+    is_asked: bool,
+) -> None:
+    assert ("follows_price" in await options(new_house, "prices")) is is_asked
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "label", "low", "high"),
+    [
+        ("electricity_price", -1, "Electricity price", "0", "1000"),
+        ("fuel_price", 1001, "Fuel price", "0", "1000"),
+        ("fuel_efficiency", 0.4, "Furnace efficiency", "0.5", "1.6"),
+        ("fuel_efficiency", 96, "Furnace efficiency", "0.5", "1.6"),
+        ("grid_carbon", -1, "Carbon dioxide of electricity", "0", "1000"),
+    ],
+)
+async def test_a_price_out_of_range_is_refused_in_words(
+    new_house: House, field: str, value: float, label: str, low: str, high: str
+) -> None:
+    told = await refused(new_house, prices={field: value})
+
+    assert told == {"field": label, "low": low, "high": high}
+    assert new_house.entry.options == {}
+
+
+# --- Upkeep --------------------------------------------------------------------------
+
+UPKEEP = {
+    "filter_run": 300,
+    "filter_time": 60,
+    "coil_time": 180,
+    "service_time": 730,
+    "design_outdoor": -14,
+}
+
+
+async def test_upkeep_is_kept_and_shown_again(new_house: House) -> None:
+    shown = await options(new_house, "upkeep")
+    assert shown == {
+        "filter_run": 500,
+        "filter_time": 90,
+        "coil_time": 365,
+        "service_time": 365,
+    }
+
+    await new_house.tune(upkeep=UPKEEP)
+    assert await options(new_house, "upkeep") == UPKEEP
+    day = 24 * 3600
+    assert new_house.entry.options["upkeep"] == {
+        "filter_run": 300 * 3600,
+        "filter_time": 60 * day,
+        "coil_time": 180 * day,
+        "service_time": 730 * day,
+        "design_outdoor": -14,
+    }
+
+
+@US
+async def test_the_design_temperature_in_fahrenheit(new_house: House) -> None:
+    await new_house.tune(upkeep={**UPKEEP, "design_outdoor": 5})
+    kept = new_house.entry.options["upkeep"]["design_outdoor"]
+    assert kept == pytest.approx(fahrenheit(5))
+
+    shown = await options(new_house, "upkeep")
+    assert shown["design_outdoor"] == 5
+    await new_house.tune(upkeep={**shown, "filter_time": 61})
+    assert new_house.entry.options["upkeep"]["design_outdoor"] == kept
+
+
+async def test_the_design_temperature_can_be_taken_back(new_house: House) -> None:
+    await new_house.tune(upkeep=UPKEEP)
+    rest = {key: value for key, value in UPKEEP.items() if key != "design_outdoor"}
+    await new_house.tune(upkeep=rest)
+
+    assert "design_outdoor" not in new_house.entry.options["upkeep"]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "low", "high"),
+    [
+        ("filter_run", 10, "50 h", "3000 h"),
+        ("filter_time", 1, "7 d", "730 d"),
+        ("coil_time", 7, "30 d", "1825 d"),
+        ("service_time", 2000, "30 d", "1825 d"),
+        ("design_outdoor", -60, "-45 °C", "15 °C"),
+    ],
+)
+async def test_upkeep_out_of_range_is_refused_in_words(
+    new_house: House, field: str, value: float, low: str, high: str
+) -> None:
+    told = await refused(new_house, upkeep={field: value})
+
+    assert (told["low"], told["high"]) == (low, high)
+    assert new_house.entry.options == {}
