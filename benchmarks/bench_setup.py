@@ -1,5 +1,10 @@
-"""Set the thermostat up through its config flow, for the closed-loop bench."""
+"""Set the thermostat up through its config flow, for the closed-loop bench.
 
+SENSORS="supply_temperature return_temperature" wires only these of the optional
+sensors, SENSORS="" none of them.
+"""
+
+import os
 from typing import Any
 
 from homeassistant.config_entries import SOURCE_USER
@@ -7,6 +12,15 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 
 DOMAIN = "heat_pump_thermostat"
+
+SENSORS = {
+    "outdoor_humidity": "sensor.outdoor_humidity",
+    "outdoor_coil_temperature": "sensor.outdoor_coil",
+    "supply_temperature": "sensor.supply",
+    "return_temperature": "sensor.return",
+    "heat_pump_power": "sensor.heat_pump_power",
+}
+WIRED = os.environ.get("SENSORS", " ".join(SENSORS)).split()
 
 STEPS: tuple[dict[str, Any], ...] = (
     {
@@ -17,13 +31,7 @@ STEPS: tuple[dict[str, Any], ...] = (
         "backup": "electric",
     },
     {terminal: f"input_boolean.{terminal}" for terminal in ("y1", "g", "o", "w2", "e")},
-    {
-        "outdoor_humidity": "sensor.outdoor_humidity",
-        "outdoor_coil_temperature": "sensor.outdoor_coil",
-        "supply_temperature": "sensor.supply",
-        "return_temperature": "sensor.return",
-        "heat_pump_power": "sensor.heat_pump_power",
-    },
+    {key: SENSORS[key] for key in WIRED},
     {
         "heating_capacity_47f": 10.55,
         "heating_cop_47f": 3.69,

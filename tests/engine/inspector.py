@@ -70,8 +70,10 @@ class Inspector:
 
     def note_decision(self, now: datetime, decision: Decision) -> None:
         """Remember what was decided, and see whether the wires are as they may be."""
-        for terminal in decision.afflicted[Problem.RELAY_DISPUTED]:
-            self.disputed_at[terminal] = now
+        # What was disputed until this decision may be put right only by its orders.
+        for known in filter(None, (self.decision, decision)):
+            for terminal in known.afflicted[Problem.RELAY_DISPUTED]:
+                self.disputed_at[terminal] = now
         self.decision = decision
         if not _is_stop_due(decision):
             self.stop_due_at = None

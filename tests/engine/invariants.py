@@ -185,7 +185,9 @@ WIRES: Mapping[str, Callable[[Moment], bool]] = {
         m.are_closed(Y2) and not m.are_closed(Y1) and not m.resists(Y2)
     ),
     "4: O beside B": lambda m: (
-        {O, B} <= m.closed and (m.moved in (O, B) or m.says[Y1] is Relay.ON)
+        {O, B} <= m.closed
+        # Under a compressor that does not stop, the valve must not move either.
+        and (m.moved in (O, B) or (m.says[Y1] is Relay.ON and not m.resists(Y1)))
     ),
     "5: the valve moves under Y": lambda m: m.moved in (O, B) and m.runs,
     "6: backup heat while cooling": lambda m: m.cools and m.run_beside(W2, E, W1),

@@ -138,6 +138,13 @@ def test_a_defrost_may_come_before_the_minimum_run() -> None:
     assert (bench.call, bench.reason) == (Call.DEFROST, Reason.DEFROSTING)
 
 
+def test_what_may_be_a_defrost_is_not_cut_short() -> None:
+    bench = _running().sense(outdoor=0).measure(coil=-8).run(minutes(8))
+    bench.measure(coil=-2).sense(room=21)
+    assert (bench.call, bench.reason) == (Call.HEAT_1, Reason.MINIMUM_ON)
+    assert bench.measure(coil=-8).call is Call.IDLE
+
+
 def _cycle(bench: Bench) -> Bench:
     """Run for five minutes and rest for about as long."""
     bench.sense(room=19.5).run(minutes(5) + seconds(1))

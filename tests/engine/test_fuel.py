@@ -1,13 +1,19 @@
 """A dual-fuel house: heat pump or furnace, never both, with pauses between."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
 
 from custom_components.heat_pump_thermostat.engine import fuel
-from custom_components.heat_pump_thermostat.engine.board import Side
+from custom_components.heat_pump_thermostat.engine.board import Side, Terminal
 from custom_components.heat_pump_thermostat.engine.clock import Clock
+from custom_components.heat_pump_thermostat.engine.estimate.cost import Prices
+from custom_components.heat_pump_thermostat.engine.estimate.ratings import (
+    Rating,
+    Ratings,
+)
 from custom_components.heat_pump_thermostat.engine.model import (
     Call,
     Fuel,
@@ -15,7 +21,11 @@ from custom_components.heat_pump_thermostat.engine.model import (
     Lockout,
     Reason,
 )
-from custom_components.heat_pump_thermostat.engine.settings import Backup, DualFuel
+from custom_components.heat_pump_thermostat.engine.settings import (
+    Backup,
+    DualFuel,
+    Economy,
+)
 from custom_components.heat_pump_thermostat.engine.wishes import Mode
 
 from .invariants import W1, Y1, G
@@ -23,6 +33,7 @@ from .rig import (
     DUAL_FUEL,
     NOON,
     Bench,
+    celsius,
     minutes,
     seconds,
     settings_for,
@@ -66,7 +77,6 @@ def test_which_machine_heats(
     was = before and Fuel(before[0], NOW - minutes(before[1]))
     now = fuel.advance(
         was,
-        DUAL_FUEL,
         DualFuel(),
         lockouts,
         droop_since,
@@ -74,6 +84,37 @@ def test_which_machine_heats(
         is_satisfied=satisfied,
     )
     assert now.heater is heater
+
+
+@pytest.mark.parametrize(
+    ("before", "lockouts", "droop_since", "heater", "is_told"),
+    [
+        pytest.param(None, MILD, None, FURNACE, True, id="at once at first"),
+        pytest.param((PUMP, 29), MILD, None, PUMP, False, id="within the dwell"),
+        pytest.param((PUMP, 30), MILD, None, FURNACE, True, id="after the dwell"),
+        pytest.param((PUMP, 1), COLD, None, FURNACE, False, id="cold is the reason"),
+        pytest.param((PUMP, 99), MILD, DROOPED, FURNACE, False, id="or a droop"),
+        pytest.param((FURNACE, 1), MILD, None, FURNACE, True, id="it goes on"),
+    ],
+)
+def test_the_cheaper_heat_where_prices_decide(
+    before: tuple[Heater, float] | None,
+    lockouts: frozenset[Lockout],
+    droop_since: datetime | None,
+    heater: Heater,
+    *,
+    is_told: bool,
+) -> None:
+    now = fuel.advance(
+        before and Fuel(before[0], NOW - minutes(before[1])),
+        DualFuel(),
+        lockouts,
+        droop_since,
+        Clock(NOW),
+        is_satisfied=False,
+        is_cheaper=True,
+    )
+    assert (now.heater, now.is_cheaper) == (heater, is_told)
 
 
 @pytest.mark.parametrize(
@@ -95,7 +136,6 @@ def test_after_a_droop_the_furnace_finishes(
 ) -> None:
     now = fuel.advance(
         Fuel(FURNACE, NOW - minutes(since), until_satisfied=True),
-        DUAL_FUEL,
         DualFuel(),
         lockouts,
         None,
@@ -125,7 +165,6 @@ def test_it_finishes_only_after_a_droop(
 ) -> None:
     now = fuel.advance(
         before and Fuel(before[0], NOW - minutes(before[1])),
-        DUAL_FUEL,
         DualFuel(),
         lockouts,
         droop_since,
@@ -266,3 +305,33 @@ def test_emergency_heat_burns_fuel() -> None:
 def test_emergency_heat_ignores_how_warm_it_is_outside() -> None:
     bench = Bench(settings_for(DUAL_FUEL), room=19.5, outdoor=25).emergency(on=True)
     assert bench.run(minutes(6)).on == {W1}
+
+
+def _priced(fuel_price: float) -> Bench:
+    """Heat where prices decide."""
+    sheet = Ratings(heating=(Rating(celsius(8), 10, 4), Rating(celsius(-8), 7, 2.5)))
+    settings = settings_for(replace(DUAL_FUEL, ratings=sheet))
+    settings = replace(settings, economy=Economy(follows_price=True))
+    bench = Bench(settings, room=20, outdoor=2).run(minutes(10))
+    return bench.measure(prices=Prices(0.2, fuel_price, 0.9)).sense(room=19.5)
+
+
+@pytest.mark.parametrize(
+    ("fuel_price", "terminal", "reason"),
+    [
+        pytest.param(0.12, Y1, Reason.HEATING, id="dear fuel"),
+        pytest.param(0.02, W1, Reason.FURNACE_CHEAPER, id="cheap fuel"),
+    ],
+)
+def test_the_cheaper_machine_heats(
+    fuel_price: float, terminal: Terminal, reason: Reason
+) -> None:
+    bench = _priced(fuel_price).run(minutes(45)).run(seconds(10))
+    assert terminal in bench.on
+    assert bench.reason is reason
+
+
+def test_prices_decide_only_where_that_is_chosen() -> None:
+    bench = Bench(settings_for(DUAL_FUEL), room=19.5, outdoor=2)
+    bench.measure(prices=Prices(0.2, 0.01, 0.9)).run(minutes(45))
+    assert W1 not in bench.on

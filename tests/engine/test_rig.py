@@ -78,7 +78,8 @@ LATELY = dict.fromkeys(TERMINALS, SOON)
         ),
         pytest.param(moment(Y1, W1, G), "2: Y beside W1", id="2c"),
         pytest.param(moment(Y2, G), "3: Y2 without Y1", id="3"),
-        pytest.param(moment(O, B, moved=O, to=True), "4: O beside B", id="4"),
+        pytest.param(moment(O, B, moved=O, to=True), "4: O beside B", id="4a"),
+        pytest.param(moment(O, B, Y1, G), "4: O beside B", id="4b"),
         pytest.param(
             told(O, Y1, G, to=True),
             "5: the valve while Y may run, or just ran",
@@ -168,6 +169,10 @@ def test_what_is_broken_is_noticed(broken: Moment, invariant: str) -> None:
             id="a stop because auxiliary heat meets cooling",
         ),
         pytest.param(moment(Y2, G, told_for={Y2: seconds(5)}), id="Y2 does not let go"),
+        pytest.param(
+            moment(O, B, Y1, G, told_for={Y1: seconds(5)}),
+            id="a valve that must stay, under a compressor that does not stop",
+        ),
     ],
 )
 def test_what_is_fine_is_not(fine: Moment) -> None:

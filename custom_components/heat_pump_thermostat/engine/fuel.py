@@ -3,29 +3,29 @@
 from dataclasses import replace
 from datetime import datetime
 
-from .board import Side
 from .clock import Clock
 from .model import Fuel, Heater, Lockout
-from .settings import DualFuel, Machine
+from .settings import DualFuel
 
 
 def advance(
     fuel: Fuel | None,
-    machine: Machine,
     limits: DualFuel,
     lockouts: frozenset[Lockout],
     droop_since: datetime | None,
     clock: Clock,
     *,
     is_satisfied: bool,
+    is_cheaper: bool = False,
 ) -> Fuel:
     """Return which machine heats from now on.
 
-    The furnace takes over where the compressor is locked out by cold, and where the
-    heat pump has let the room droop for too long, then until the room is satisfied.
-    Any other change waits for the dwell time of the one before.
+    The furnace takes over where the compressor is locked out, where its heat is the
+    cheaper one and that decides, and where the heat pump has let the room droop for
+    too long, then until the room is satisfied. Any other change waits for the dwell
+    time of the one before.
     """
-    must = Lockout.COMPRESSOR in lockouts or not machine.can(Side.HEAT)
+    must = Lockout.COMPRESSOR in lockouts
     droops = (
         droop_since is not None
         and Lockout.FURNACE not in lockouts
@@ -38,11 +38,13 @@ def advance(
         and Lockout.FURNACE not in lockouts
     )
     until_satisfied = droops or finishing
-    wanted = Heater.FURNACE if must or until_satisfied else Heater.HEAT_PUMP
+    needs_furnace = must or until_satisfied or is_cheaper
+    wanted = Heater.FURNACE if needs_furnace else Heater.HEAT_PUMP
+    is_stingy = is_cheaper and not must and not until_satisfied
     if fuel is None:
-        return Fuel(wanted, clock.now, until_satisfied)
+        return Fuel(wanted, clock.now, until_satisfied, is_stingy)
     if wanted is fuel.heater:
-        return Fuel(wanted, fuel.since, until_satisfied)
+        return Fuel(wanted, fuel.since, until_satisfied, is_stingy)
     if must or clock.passed(fuel.since, limits.dwell):
-        return Fuel(wanted, clock.now, until_satisfied)
+        return Fuel(wanted, clock.now, until_satisfied, is_stingy)
     return replace(fuel, until_satisfied=False)

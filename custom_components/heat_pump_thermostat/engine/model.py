@@ -59,6 +59,7 @@ class Reason(StrEnum):
     EMERGENCY_HEAT = "emergency_heat"
     COMPRESSOR_LOCKED_OUT = "compressor_locked_out"
     FURNACE = "furnace"
+    FURNACE_CHEAPER = "furnace_cheaper"
     DEFROSTING = "defrosting"
     COOLING = "cooling"
     COOLING_STAGE_2 = "cooling_stage_2"
@@ -213,6 +214,8 @@ class Fuel:
     heater: Heater
     since: datetime
     until_satisfied: bool = False
+    is_cheaper: bool = False
+    """Whether the furnace heats only because its heat costs less."""
 
 
 @dataclass(frozen=True, slots=True)

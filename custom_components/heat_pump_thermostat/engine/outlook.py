@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from math import inf
+from typing import Final
 
 from .board import Side
 from .estimate import envelope
@@ -18,6 +20,9 @@ from .model import Observation, State
 from .output import full_load
 from .settings import Machine, Settings
 from .units import Celsius, Delta
+
+SURE: Final = 0.5
+"""The confidence from which on a learned house is good enough to blame a machine."""
 
 
 def outlook(
@@ -38,10 +43,34 @@ def outlook(
     return Outlook(
         house=known,
         thermal_balance=_thermal(unit, house, target),
-        economic_balance=_economic(unit, seen.prices) if seen.prices else None,
+        economic_balance=economic_balance(machine, state.scale, seen),
         heat_prices=_prices(seen.prices, full),
         design=None if outdoor is None else _design(unit, house, target, outdoor),
     )
+
+
+def economic_balance(
+    machine: Machine, scale: Scale, seen: Observation
+) -> Balance | None:
+    """Return the outdoor temperature below which a furnace heats for less."""
+    if seen.prices is None:
+        return None
+    return _economic(_Unit(machine, _rounded(scale), seen.source), seen.prices)
+
+
+def margin(
+    machine: Machine, state: State, seen: Observation, outdoor: Celsius, room: Celsius
+) -> float | None:
+    """Return the heat at full load as a multiple of what holds the room now.
+
+    None where the capacity is not known, or the house not well enough.
+    """
+    known = envelope.house(state.envelope, prior(machine))
+    capacity = _Unit(machine, state.scale, seen.source).capacity(outdoor)
+    load = known.load(outdoor, room)
+    if capacity is None or known.confidence < SURE:
+        return None
+    return capacity / load if load else inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +94,8 @@ class _Unit:
 
     def cop(self, outdoor: Celsius) -> float | None:
         """Return its COP in such weather."""
-        output = self.heating(outdoor)
+        at = entering(self.machine.ratings.source, outdoor, self.source)
+        output = full_load(self.machine, self.scale, Side.HEAT, at)
         return output.cop if output else None
 
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Final
 
 from . import health
-from .board import Board, Terminal
+from .board import Board, Side, Terminal
 from .clock import Clock
 from .model import Pending, Problem
+from .outlook import margin
 from .relays import lost, stuck
 from .situation import Situation
 
@@ -20,6 +22,9 @@ BOTHERS_AFTER: Mapping[Problem, timedelta] = {
     Problem.NO_ANSWER: timedelta(),
 }
 """How long a problem lasts before it is worth a person's attention."""
+
+AMPLE: Final = 1.5
+"""A machine with so many times the heat that holds a room warms it within the hour."""
 
 type Afflicted = Mapping[Problem, frozenset[Terminal]]
 
@@ -51,7 +56,10 @@ def present(situation: Situation, relays: Afflicted) -> dict[Problem, datetime]:
         Problem.WRONG_VALVE: is_telling
         and health.has_wrong_valve(board, seen, side, clock),
         Problem.NO_ANSWER: is_telling
-        and health.does_not_answer(board, seen, side, rated, clock),
+        and (
+            health.does_not_answer(board, seen, side, rated, clock)
+            or _fails_to_warm(situation)
+        ),
     } | {problem: bool(terminals) for problem, terminals in relays.items()}
     before = situation.state.problems
     return {
@@ -59,6 +67,24 @@ def present(situation: Situation, relays: Afflicted) -> dict[Problem, datetime]:
         for problem, is_wrong in is_present.items()
         if is_wrong
     }
+
+
+def _fails_to_warm(situation: Situation) -> bool:
+    """Return whether the room does not rise although the machine is strong enough.
+
+    Told by the learned house, and never while a window may be open or backup heat runs.
+    """
+    state, board, room = situation.state, situation.board, situation.room
+    side, outdoor = situation.running_side, situation.outdoor
+    is_cooled = situation.seen.is_window_open or board.is_backup_on
+    if side is not Side.HEAT or is_cooled or room is None or outdoor is None:
+        return False
+    run = state.progress
+    if run is None or not situation.clock.expired(run.at, health.ANSWERS_WITHIN):
+        return False
+    machine = situation.settings.machine
+    strength = margin(machine, state, situation.seen, outdoor, room)
+    return strength is not None and strength >= AMPLE
 
 
 def lasting(problems: Mapping[Problem, datetime], clock: Clock) -> frozenset[Problem]:

@@ -18,8 +18,10 @@ from . import (
 from .board import Board, Side, Terminal
 from .clock import Clock
 from .coil import frosted
+from .estimate import cost
 from .lockout import lockouts
 from .model import Demand, Fuel, Lockout, Observation, State
+from .outlook import economic_balance
 from .settings import Backup, Machine, Settings, Targets
 from .units import Celsius, Delta, at_least
 from .wishes import SIDE_OF, Mode, Wishes, targets
@@ -307,15 +309,27 @@ def _fuel(situation: Situation, droop_since: datetime | None) -> Fuel | None:
     settings = situation.settings
     if settings.machine.backup is not Backup.FUEL:
         return None
+    heats = settings.machine.can(Side.HEAT)
     return fuel.advance(
         situation.state.fuel,
-        settings.machine,
         settings.dual_fuel,
-        situation.lockouts,
+        situation.lockouts if heats else situation.lockouts | {Lockout.COMPRESSOR},
         droop_since,
         situation.clock,
         is_satisfied=situation.state.demand is None,
+        is_cheaper=_is_furnace_cheaper(situation),
     )
+
+
+def _is_furnace_cheaper(situation: Situation) -> bool:
+    """Return whether prices decide, and for the furnace."""
+    state, settings, seen = situation.state, situation.settings, situation.seen
+    if not settings.economy.follows_price:
+        return False
+    burns = state.fuel is not None and state.fuel.is_cheaper
+    now = cost.Source.FURNACE if burns else cost.Source.HEAT_PUMP
+    balance = economic_balance(settings.machine, state.scale, seen)
+    return cost.preferred(now, situation.outdoor, balance) is cost.Source.FURNACE
 
 
 def since(before: datetime | None, now: datetime, *, holds: bool) -> datetime | None:

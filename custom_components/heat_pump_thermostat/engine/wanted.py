@@ -125,7 +125,9 @@ def _heating(situation: Situation) -> Verdict:
         call = Call.FURNACE if is_fuel else Call.EMERGENCY
         return Verdict(call, Reason.EMERGENCY_HEAT, Urgency.AT_ONCE)
     if state.fuel and state.fuel.heater is Heater.FURNACE:
-        return Verdict(Call.FURNACE, Reason.FURNACE)
+        is_cheaper = state.fuel.is_cheaper
+        reason = Reason.FURNACE_CHEAPER if is_cheaper else Reason.FURNACE
+        return Verdict(Call.FURNACE, reason)
     if Lockout.COMPRESSOR in situation.lockouts or not machine.can(Side.HEAT):
         return Verdict(Call.LOCKED_OUT, Reason.COMPRESSOR_LOCKED_OUT)
     if is_unreachable(situation) and machine.has_backup:
