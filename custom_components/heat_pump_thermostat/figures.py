@@ -280,7 +280,10 @@ MACHINE: tuple[Figure, ...] = (
         device_class=SensorDeviceClass.ENUM,
         options=list(DefrostState),
         value=lambda decision: decision.state.frost.state,
-        beside=lambda decision: {"evidence": decision.state.frost.evidence},
+        beside=lambda decision: {
+            "evidence": decision.state.frost.evidence,
+            "oddities": sorted(decision.state.frost.oddities),
+        },
     ),
     _percent(
         "frost_level",
