@@ -60,6 +60,11 @@ OPTIONS: Final[Answers] = {
     },
 }
 """Prices per kWh."""
+ENERGIES: Final = {
+    "Heat pump": "sensor.heat_pump_thermostat_heat_pump_energy",
+    "Auxiliary heat": "sensor.heat_pump_thermostat_auxiliary_heat_energy",
+}
+"""What the Energy dashboard shows, by its names there."""
 CLUTTER: Final = ("google_translate", "met", "radio_browser", "shopping_list")
 """What the onboarding adds of its own accord."""
 
@@ -140,6 +145,13 @@ async def _mount_thermostat(home_assistant: HomeAssistant) -> None:
     say("letting ten days pass (that takes some seconds)")
     await home_assistant.call("/api/services/simulated_house/live_through_days", {})
     await home_assistant.until_exists(CLIMATE)
+    await home_assistant.command(
+        "energy/save_prefs",
+        device_consumption=[
+            {"name": name, "stat_consumption": energy}
+            for name, energy in ENERGIES.items()
+        ],
+    )
     say(f"heating to {SETPOINT} °C, once the compressor has rested for {REST} s")
     await home_assistant.call(
         "/api/services/climate/set_temperature",

@@ -59,6 +59,7 @@ class Past:
         self._week = week
         self._zone = zone
         self._relays = Relays()
+        self._wake_at: datetime | None = None
         self._is_closing = False
         self._first = begin
 
@@ -89,14 +90,16 @@ class Past:
         return (self.now - self._first).total_seconds()
 
     def _live_until(self, end: datetime, weather: Weather) -> Decision:
+        """Let time pass, and decide at the end and whenever it was asked for."""
         while True:
-            decision = self._settle(weather)
-            if self.now >= end:
-                return decision
-            until = min(end, decision.wake_at or end)
+            until = min(end, self._wake_at or end)
             seconds = (until - self.now).total_seconds()
             self.house = advance(self.house, self._relays, weather, seconds)
             self.now = until
+            decision = self._settle(weather)
+            self._wake_at = decision.wake_at
+            if self.now >= end:
+                return decision
 
     def _settle(self, weather: Weather) -> Decision:
         """Decide until the relays, which answer at once, have nothing more to say."""
@@ -107,6 +110,7 @@ class Past:
                 return decision
             moves = {order.terminal.value: order.on for order in decision.orders}
             self._relays = replace(self._relays, **moves)
+            self.house = advance(self.house, self._relays, weather, 0.0)
         raise RuntimeError("the relays never come to rest")
 
     def _seen(self, weather: Weather) -> Observation:
