@@ -52,9 +52,19 @@ THERMOSTAT: Final[Answers] = {
 REST: Final = 180
 OPTIONS: Final[Answers] = {
     "init": {"next_step_id": "settings"},
-    "settings": {"compressor": {"minimum_off": REST, "starts_per_hour": 6}},
+    "settings": {
+        # As brisk as a compressor may be treated, for a house whose time flies.
+        "compressor": {"minimum_off": REST, "starts_per_hour": 6},
+        "prices": {"electricity_price": 0.16},
+        "upkeep": {"design_outdoor": -20},
+    },
 }
-"""As brisk as a compressor may be treated, for a house whose time flies."""
+"""Prices per kWh."""
+ENERGIES: Final = {
+    "Heat pump": "sensor.heat_pump_thermostat_heat_pump_energy",
+    "Auxiliary heat": "sensor.heat_pump_thermostat_auxiliary_heat_energy",
+}
+"""What the Energy dashboard shows, by its names there."""
 CLUTTER: Final = ("google_translate", "met", "radio_browser", "shopping_list")
 """What the onboarding adds of its own accord."""
 
@@ -68,6 +78,8 @@ async def provision(home_assistant: HomeAssistant) -> None:
         await _finish_onboarding(home_assistant, to_do)
     if not await home_assistant.entries("simulated_house"):
         say("building the house")
+        # Its past comes first: what counters say before must not be kept.
+        await home_assistant.call("/api/services/recorder/disable", {})
         await home_assistant.create_entry("simulated_house", {})
     await home_assistant.until_exists(ROOM)
     if not await home_assistant.entries("heat_pump_thermostat"):
@@ -130,6 +142,16 @@ async def _mount_thermostat(home_assistant: HomeAssistant) -> None:
     entry_id = await home_assistant.create_entry("heat_pump_thermostat", THERMOSTAT)
     await home_assistant.set_options(entry_id, OPTIONS)
     await home_assistant.until_exists(CLIMATE)
+    say("letting ten days pass (that takes some seconds)")
+    await home_assistant.call("/api/services/simulated_house/live_through_days", {})
+    await home_assistant.until_exists(CLIMATE)
+    await home_assistant.command(
+        "energy/save_prefs",
+        device_consumption=[
+            {"name": name, "stat_consumption": energy}
+            for name, energy in ENERGIES.items()
+        ],
+    )
     say(f"heating to {SETPOINT} °C, once the compressor has rested for {REST} s")
     await home_assistant.call(
         "/api/services/climate/set_temperature",

@@ -2,7 +2,11 @@
 
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers.typing import ConfigType
 
+from .const import DOMAIN
+from .lived import async_live_through
 from .simulation import Simulation, SimulationConfigEntry
 
 PLATFORMS = [
@@ -13,6 +17,13 @@ PLATFORMS = [
     Platform.SENSOR,
     Platform.SWITCH,
 ]
+CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
+
+
+async def async_setup(hass: HomeAssistant, _config: ConfigType) -> bool:
+    """Offer what the demo asks for once."""
+    hass.services.async_register(DOMAIN, "live_through_days", async_live_through)
+    return True
 
 
 async def async_setup_entry(hass: HomeAssistant, entry: SimulationConfigEntry) -> bool:

@@ -21,7 +21,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .const import Fault
 from .entity import HOUSE, SimulatedEntity
-from .simulation import Simulation, SimulationConfigEntry
+from .simulation import Seen, Simulation, SimulationConfigEntry
 
 PARALLEL_UPDATES = 0
 
@@ -30,11 +30,11 @@ PARALLEL_UPDATES = 0
 class SimulatedSensorDescription(SensorEntityDescription):
     """A sensor, and where it looks."""
 
-    value_fn: Callable[[Simulation], float | str]
+    value_fn: Callable[[Seen], float | str]
 
 
 def _temperature(
-    key: str, value_fn: Callable[[Simulation], float]
+    key: str, value_fn: Callable[[Seen], float]
 ) -> SimulatedSensorDescription:
     return SimulatedSensorDescription(
         key=key,
@@ -47,7 +47,7 @@ def _temperature(
 
 
 def _humidity(
-    key: str, value_fn: Callable[[Simulation], float]
+    key: str, value_fn: Callable[[Seen], float]
 ) -> SimulatedSensorDescription:
     return SimulatedSensorDescription(
         key=key,
@@ -58,9 +58,7 @@ def _humidity(
     )
 
 
-def _power(
-    key: str, value_fn: Callable[[Simulation], float]
-) -> SimulatedSensorDescription:
+def _power(key: str, value_fn: Callable[[Seen], float]) -> SimulatedSensorDescription:
     return SimulatedSensorDescription(
         key=key,
         device_class=SensorDeviceClass.POWER,
@@ -71,9 +69,7 @@ def _power(
     )
 
 
-def _energy(
-    key: str, value_fn: Callable[[Simulation], float]
-) -> SimulatedSensorDescription:
+def _energy(key: str, value_fn: Callable[[Seen], float]) -> SimulatedSensorDescription:
     return SimulatedSensorDescription(
         key=key,
         device_class=SensorDeviceClass.ENERGY,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Any, Final, Protocol, Self
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP
@@ -39,6 +39,22 @@ REMEMBERED: Final = (
 )
 
 
+class Seen(Protocol):
+    """What the sensors look at: the house now, or as it was in the past."""
+
+    @property
+    def house(self) -> House:
+        """The house, and what its machine does."""
+
+    @property
+    def weather(self) -> Weather:
+        """The weather of this moment."""
+
+    @property
+    def moment(self) -> datetime:
+        """The date and time in the house."""
+
+
 class Simulation:
     """The house, its relays, its weather, and its own pace of time."""
 
@@ -51,7 +67,7 @@ class Simulation:
         self.relays = Relays()
         self.house = House()
         self._hass = hass
-        self._weeks = weeks
+        self.weeks = weeks
         self._store = store
         self._elapsed = 0.0
         self._advanced_at = hass.loop.time()
@@ -73,12 +89,12 @@ class Simulation:
     @property
     def weather(self) -> Weather:
         """The weather of this moment."""
-        return self._weeks[self.season].at(self._elapsed)
+        return self.weeks[self.season].at(self._elapsed)
 
     @property
     def moment(self) -> datetime:
         """The date and time in the house."""
-        return self._weeks[self.season].moment(self._elapsed)
+        return self.weeks[self.season].moment(self._elapsed)
 
     @callback
     def async_start(self) -> CALLBACK_TYPE:
@@ -132,6 +148,13 @@ class Simulation:
         """Let freezing rain cover the outdoor coil: its board defrosts at once."""
         self._advance()
         self.house = iced(self.house)
+        self._changed()
+
+    @callback
+    def async_take_over(self, house: House, elapsed: float) -> None:
+        """Go on with a house as it was left at a time of the week."""
+        self._advance()
+        self.house, self._elapsed = house, elapsed
         self._changed()
 
     def _arrive(self) -> None:
