@@ -31,6 +31,7 @@ SHELL_LAYERS = (
         "refusals",
     },
     {"controller"},
+    {"existence"},
     {"figures"},
     {"sums"},
     {

@@ -19,7 +19,7 @@ from .engine.decision import Decision
 from .engine.estimate.care import Task
 from .engine.model import Action
 from .entity import ThermostatEntity
-from .figures import has_backup, is_frosted
+from .existence import has_backup, is_frosted
 
 PARALLEL_UPDATES = 0
 
@@ -59,6 +59,12 @@ SENSORS: tuple[ThermostatBinarySensorDescription, ...] = (
         device_class=BinarySensorDeviceClass.RUNNING,
         value=lambda decision: decision.action is Action.DEFROSTING,
         exists=is_frosted,
+    ),
+    ThermostatBinarySensorDescription(
+        key="performance_low",
+        device_class=BinarySensorDeviceClass.PROBLEM,
+        entity_category=EntityCategory.DIAGNOSTIC,
+        value=lambda decision: decision.state.drift.is_weak,
     ),
     ThermostatBinarySensorDescription(
         key="problem",

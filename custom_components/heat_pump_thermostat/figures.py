@@ -17,19 +17,15 @@ from homeassistant.const import (
     UnitOfTemperature,
 )
 
-from .const import CONF_OUTDOOR_TEMPERATURE, CONF_SENSORS
-from .controller import ThermostatConfigEntry
-from .engine.board import Side, Terminal
+from .const import CONF_OUTDOOR_TEMPERATURE
 from .engine.decision import Decision
 from .engine.estimate import cost
 from .engine.estimate.balance import Balance, Beyond
 from .engine.estimate.care import Twin
 from .engine.estimate.outdoor_coil import DefrostState
-from .engine.estimate.ratings import Source
 from .engine.model import Reason
-from .engine.settings import Backup, Machine
+from .existence import Exists, cools, has_two_sources, is_frosted
 
-type Exists = Callable[[ThermostatConfigEntry], bool]
 type Attributes = Mapping[str, Any]
 
 
@@ -44,26 +40,6 @@ class Figure(SensorEntityDescription):
     """The unit of money, or of a price: it holds the household's `{currency}`."""
     is_of_today: bool = False
     """Whether it begins with nothing at midnight without ever having to grow."""
-
-
-def where(machine_has: Callable[[Machine], bool]) -> Exists:
-    """Return whether an entity exists, by the machine."""
-    return lambda entry: machine_has(entry.runtime_data.settings.machine)
-
-
-has_backup = where(lambda machine: machine.has_backup)
-has_stage_2 = where(lambda machine: Terminal.Y2 in machine.wired)
-has_fan = where(lambda machine: Terminal.G in machine.wired)
-is_electric = where(lambda machine: machine.backup is Backup.ELECTRIC)
-is_fuel = where(lambda machine: machine.backup is Backup.FUEL)
-cools = where(lambda machine: machine.can(Side.COOL))
-is_frosted = where(lambda machine: machine.ratings.source is Source.AIR)
-
-
-def has_two_sources(entry: ThermostatConfigEntry) -> bool:
-    """Return whether outdoor air and another source are both measured."""
-    has_source = "source_temperature" in entry.data[CONF_SENSORS]
-    return has_source and CONF_OUTDOOR_TEMPERATURE in entry.data
 
 
 HIDDEN: Final[Mapping[str, Any]] = {"entity_registry_enabled_default": False}

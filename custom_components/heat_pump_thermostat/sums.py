@@ -8,8 +8,7 @@ from homeassistant.const import PERCENTAGE, UnitOfEnergy, UnitOfMass, UnitOfTime
 
 from .engine.estimate.ratings import EER_TO_COP
 from .engine.meter import Count, Meter
-from .figures import (
-    Figure,
+from .existence import (
     cools,
     has_backup,
     has_fan,
@@ -18,6 +17,7 @@ from .figures import (
     is_frosted,
     is_fuel,
 )
+from .figures import Figure
 
 type Sum = Callable[[Meter], float | None]
 
