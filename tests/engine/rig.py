@@ -156,7 +156,8 @@ class Bench:
     is_reporting: bool = True
     """Whether the sensors report at every step, or only when they are told to."""
     is_window_open: bool = False
-    is_defrosting: bool = False
+    is_defrosting: bool | None = False
+    """What the sense wire says; None where there is none."""
     is_closing: bool = False
     schedule: Block | None = None
     zone: tzinfo = UTC
