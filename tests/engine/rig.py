@@ -157,6 +157,7 @@ class Bench:
     """Whether the sensors report at every step, or only when they are told to."""
     is_window_open: bool = False
     is_defrosting: bool | None = None
+    """What the sense wire says; None where there is none."""
     is_closing: bool = False
     schedule: Block | None = None
     zone: tzinfo = UTC

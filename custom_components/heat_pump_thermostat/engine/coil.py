@@ -5,7 +5,7 @@ from .clock import Clock
 from .estimate.defrost import advance
 from .estimate.evidence import Signs
 from .estimate.outdoor_coil import NEVER, Frost
-from .estimate.ratings import Source
+from .estimate.ratings import Output, Source
 from .model import Observation, State
 from .output import at_stage, full_load
 from .settings import Machine
@@ -40,6 +40,11 @@ def frosted(
         supply=seen.supply,
         back=seen.back,
         power=seen.power,
-        expected_power=at_stage(output, board).power if output else None,
+        expected_power=_expected_power(output, board),
     )
     return advance(state.frost, signs, clock)
+
+
+def _expected_power(output: Output | None, board: Board) -> float | None:
+    """Return what this machine should draw; a typical one's power tells nothing."""
+    return at_stage(output, board).power if output and output.is_sized else None

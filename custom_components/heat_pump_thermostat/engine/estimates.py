@@ -3,9 +3,11 @@
 from dataclasses import replace
 
 from .board import Side
+from .estimate.calibration import Scale
 from .estimate.carnot import cycle
 from .estimate.estimates import Estimates
 from .estimate.presets import entering
+from .estimate.ratings import Output
 from .flows import flows, is_undisturbed, output_now, rates
 from .learning import taught
 from .meter import running
@@ -22,11 +24,13 @@ def estimated(situation: Situation, state: State) -> tuple[Estimates, State]:
     is so from now on.
     """
     machine, seen = situation.settings.machine, situation.seen
+    source = machine.ratings.source
     side, at = situation.running_side, situation.outdoor
     if side is Side.HEAT:
-        at = entering(machine.ratings.source, situation.outdoor, seen.source)
+        at = entering(source, situation.outdoor, seen.source)
     full = full_load(machine, state.scale, side, at, seen.humidity)
-    state = taught(situation, state, full if side is Side.HEAT else None)
+    rated = full_load(machine, Scale(), side, at, seen.humidity)
+    state = taught(situation, state, rated if side is Side.HEAT else None)
     now = output_now(situation, state.board, full)
     powers = flows(situation, state.board, now)
     seconds = running(
@@ -34,13 +38,12 @@ def estimated(situation: Situation, state: State) -> tuple[Estimates, State]:
         is_emergency=state.wishes.emergency,
         is_defrosting=situation.is_defrosting,
     )
-    growing = {**seconds, **rates(situation, powers)}
-    heats = side is Side.HEAT and at is not None
+    growing = {**seconds, **rates(situation, state.board, powers)}
     estimates = Estimates(
-        now=now if is_undisturbed(situation) else None,
+        now=_shown(situation, now),
         full=full,
         flows=powers,
-        cycle=cycle(machine.ratings.source, at) if heats and at is not None else None,
+        cycle=None if side is Side.COOL or at is None else cycle(source, at),
         outlook=outlook(
             situation.settings,
             state,
@@ -51,3 +54,13 @@ def estimated(situation: Situation, state: State) -> tuple[Estimates, State]:
     )
     meter = state.meter.growing(growing, situation.clock.now)
     return estimates, replace(state, meter=meter)
+
+
+def _shown(situation: Situation, now: Output | None) -> Output | None:
+    """Return what the machine does as it is rated to; None in and after a defrost.
+
+    None, too, where a datasheet that this unit does not keep leads below a COP of 1.
+    """
+    if now is None or now.cop < 1 or not is_undisturbed(situation):
+        return None
+    return now

@@ -6,6 +6,7 @@ from typing import Final
 from .board import ELECTRIC, Board, Side, Terminal
 from .estimate import cycling
 from .estimate.calibration import measured, measured_heat
+from .estimate.cost import EFFICIENCY, Prices
 from .estimate.estimates import Flows
 from .estimate.outdoor_coil import DefrostState
 from .estimate.ratings import Output
@@ -17,6 +18,8 @@ from .situation import Situation
 HOUR: Final = 3600.0
 STEADY_AFTER: Final = timedelta(minutes=5)
 """How long after a start a machine is measured: heat has built up by then."""
+LEAST_BACKUP: Final = 0.1
+"""What backup draws at least while it heats, in kW: a meter at rest tells less."""
 
 
 def ran_for(board: Board, situation: Situation) -> timedelta:
@@ -33,16 +36,37 @@ def is_undisturbed(situation: Situation) -> bool:
     return not frost.is_suspected and frost.state is not DefrostState.RECOVERING
 
 
+def drawn(metered: float | None) -> float | None:
+    """Return a metered power in kW; None of one below zero.
+
+    That is what solar panels on the same wires give back, and nobody knows what of it
+    the machine takes.
+    """
+    return None if metered is None or metered < 0 else metered
+
+
 def gauged_heat(situation: Situation) -> float | None:
-    """Return the heat pump's heat as it is measured, in kW; None where it is not."""
+    """Return the heat pump's heat, or its cold, in kW as it is measured.
+
+    Below zero while a defrost takes it from a heated room. None where it is not
+    measured: a flow of air tells nothing beside a backup that heats it, and of cold
+    only what is felt, not what dries the air.
+    """
     seen, airflow = situation.seen, situation.settings.machine.airflow
+    heats = situation.running_side is Side.HEAT
     if seen.heat is not None:
-        return abs(seen.heat)
+        return seen.heat if heats else abs(seen.heat)
     if airflow is None or seen.supply is None or seen.back is None:
         return None
-    if any(situation.board.is_on(terminal) for terminal in ELECTRIC):
-        return None  # The backup heats the same air.
-    return abs(measured_heat(seen.supply, seen.back, airflow))
+    if not heats or _is_air_heated_twice(situation):
+        return None
+    return measured_heat(seen.supply, seen.back, airflow)
+
+
+def _is_air_heated_twice(situation: Situation) -> bool:
+    """Return whether electric backup heats the air too, ours or a defrost board's."""
+    is_ours_on = any(situation.board.is_on(terminal) for terminal in ELECTRIC)
+    return is_ours_on or (situation.seen.aux_power or 0.0) >= LEAST_BACKUP
 
 
 def output_now(
@@ -52,36 +76,35 @@ def output_now(
     if full is None or not board.is_on(Terminal.Y1):
         return None
     modelled = at_stage(full, board)
-    heat, power = gauged_heat(situation), situation.seen.power
+    heat, power = gauged_heat(situation), drawn(situation.seen.power)
     if heat is None or power is None or ran_for(board, situation) < STEADY_AFTER:
         return modelled
-    return measured(heat, power, modelled.ceiling) or modelled
+    found = measured(heat, power, modelled.ceiling)
+    return found if found and found.cop >= 1 else modelled
 
 
 def flows(situation: Situation, board: Board, now: Output | None) -> Flows:
     """Return the powers while the machine does what it does now."""
-    machine, seen = situation.settings.machine, situation.seen
-    backup = machine.ratings.aux_power if board.is_backup_on else 0.0
-    if machine.backup is Backup.FUEL:
-        efficiency = seen.prices.efficiency if seen.prices else 1.0
-        burned = None if backup is None else backup / efficiency
-        electric: float | None = 0.0
-        heat = backup
-    else:
-        burned = 0.0
-        electric = heat = backup if seen.aux_power is None else seen.aux_power
+    machine, prices = situation.settings.machine, situation.seen.prices
+    rated = machine.ratings.aux_power if board.is_backup_on else 0.0
+    metered = drawn(situation.seen.aux_power)
+    electric = rated if metered is None else metered
+    is_fuel = machine.backup is Backup.FUEL
+    burned = rated if is_fuel else 0.0
+    efficiency = prices.efficiency if prices else EFFICIENCY
     return Flows(
         power=_power(situation, board, now),
         heat=_heat(situation, board, now),
-        aux_power=electric,
-        backup_heat=heat,
-        fuel=burned,
+        aux_power=0.0 if is_fuel else electric,
+        backup_heat=rated if is_fuel else electric,
+        fuel=None if burned is None else burned / efficiency,
     )
 
 
 def _power(situation: Situation, board: Board, now: Output | None) -> float | None:
-    if situation.seen.power is not None:
-        return situation.seen.power
+    metered = drawn(situation.seen.power)
+    if metered is not None:
+        return metered
     if not board.is_on(Terminal.Y1):
         return 0.0
     return now.power if now and now.is_sized else None
@@ -102,40 +125,50 @@ def _heat(situation: Situation, board: Board, now: Output | None) -> float | Non
     return now.capacity * build_up
 
 
-def rates(situation: Situation, flows: Flows) -> Rates:
-    """Return what energies and money grow by each second."""
+def rates(situation: Situation, board: Board, flows: Flows) -> Rates:
+    """Return what energies and money grow by each second.
+
+    What is nothing grows nothing, and is left out, except where something runs: there
+    no heat is another thing than heat that nobody knows.
+    """
     heats = situation.running_side is Side.HEAT
     electricity = Count.HEATING_ELECTRICITY if heats else Count.COOLING_ELECTRICITY
+    heat = Count.HEAT if heats else Count.COLD
     hourly = {
         electricity: flows.power,
-        Count.HEAT if heats else Count.COLD: flows.heat,
+        heat: flows.heat,
         Count.AUX_ELECTRICITY: flows.aux_power,
         Count.BACKUP_HEAT: flows.backup_heat,
         Count.FUEL: flows.fuel,
         Count.DEFROST_ELECTRICITY: flows.power if situation.is_defrosting else 0.0,
-        **_money(situation, flows, heats=heats),
+        Count.COST: _sum(situation.seen.prices, flows),
+        Count.CARBON: _sum(situation.seen.carbon, flows),
+        **(_saved(situation.seen.prices, flows) if heats else {}),
     }
-    return {count: value / HOUR for count, value in hourly.items() if value}
+    runs = {heat: board.is_on(Terminal.Y1), Count.BACKUP_HEAT: board.is_backup_on}
+    return {
+        count: value / HOUR
+        for count, value in hourly.items()
+        if value is not None and (value or runs.get(count))
+    }
 
 
-def _money(
-    situation: Situation, flows: Flows, *, heats: bool
-) -> dict[Count, float | None]:
-    """Return what the powers cost, save and emit in an hour."""
-    prices, carbon = situation.seen.prices, situation.seen.carbon
-    if flows.power is None or flows.aux_power is None or flows.fuel is None:
-        return {}
+def _sum(each: Prices | None, flows: Flows) -> float | None:
+    """Return what the powers cost, or emit, in an hour; None unless all is known."""
+    if each is None or flows.fuel is None or (flows.fuel and each.fuel is None):
+        return None
+    if flows.power is None or flows.aux_power is None:
+        return None
     taken = flows.power + flows.aux_power
-    hourly: dict[Count, float | None] = {}
-    if carbon is not None:
-        burned = flows.fuel * (carbon.fuel or 0.0)
-        hourly[Count.CARBON] = taken * carbon.electricity + burned
-    if prices is None:
-        return hourly
-    hourly[Count.COST] = taken * prices.electricity + flows.fuel * (prices.fuel or 0.0)
-    if heats and flows.heat is not None:
-        own = flows.power * prices.electricity
-        hourly[Count.SAVED_ON_RESISTANCE] = flows.heat * prices.electricity - own
-        if prices.furnace is not None:
-            hourly[Count.SAVED_ON_FURNACE] = flows.heat * prices.furnace - own
-    return hourly
+    return taken * each.electricity + flows.fuel * (each.fuel or 0.0)
+
+
+def _saved(prices: Prices | None, flows: Flows) -> dict[Count, float]:
+    """Return what the heat pump's heat would have cost more in an hour."""
+    if prices is None or flows.power is None or flows.heat is None:
+        return {}
+    own = flows.power * prices.electricity
+    saved = {Count.SAVED_ON_RESISTANCE: flows.heat * prices.electricity - own}
+    if prices.furnace is not None:
+        saved[Count.SAVED_ON_FURNACE] = flows.heat * prices.furnace - own
+    return saved

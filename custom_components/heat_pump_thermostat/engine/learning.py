@@ -2,15 +2,17 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Final
 
-from .board import Terminal
+from .board import BACKUP, Side, Terminal
 from .clock import Clock
 from .estimate.calibration import learned
 from .estimate.care import Task, begun, better_source, compared, due
 from .estimate.envelope import watched
 from .estimate.ratings import Output
 from .estimate.span import Moment
-from .flows import HOUR, STEADY_AFTER, gauged_heat, is_undisturbed, ran_for
+from .flows import HOUR, STEADY_AFTER, drawn, gauged_heat, is_undisturbed, ran_for
+from .health import lift
 from .meter import Count
 from .model import State
 from .outlook import prior
@@ -18,16 +20,21 @@ from .output import at_stage
 from .settings import Settings
 from .situation import Situation
 
+HEATING: Final = (Terminal.Y1, *BACKUP)
 
-def taught(situation: Situation, state: State, full: Output | None) -> State:
-    """Return the decided state with what was shown since the last step."""
+
+def taught(situation: Situation, state: State, rated: Output | None) -> State:
+    """Return the decided state with what was shown since the last step.
+
+    `rated` is the machine heating at full load by its ratings alone, if they are known.
+    """
     now = situation.clock.now
     fan = timedelta(seconds=state.meter.total(Count.FAN).ever)
     state = replace(
         state,
         envelope=watched(
             state.envelope,
-            _moment(situation, state, full),
+            _moment(situation, state, rated),
             prior(situation.settings.machine),
             seconds=situation.elapsed,
             now=now,
@@ -36,43 +43,42 @@ def taught(situation: Situation, state: State, full: Output | None) -> State:
         twin=better_source(state.twin, situation.outdoor, situation.seen.source),
     )
     is_steady = ran_for(state.board, situation) >= STEADY_AFTER
-    if full is None or not is_steady or not is_undisturbed(situation):
+    if rated is None or not is_steady or not is_undisturbed(situation):
         return state
-    return _gauged(situation, state, at_stage(full, state.board))
+    return _gauged(situation, state, at_stage(rated, state.board))
 
 
-def _moment(situation: Situation, state: State, full: Output | None) -> Moment | None:
+def _moment(situation: Situation, state: State, rated: Output | None) -> Moment | None:
     """Return what the house was given of late; None where a part is not known."""
+    board = state.board
     rates, room, outdoor = state.meter.rates, situation.room, situation.outdoor
     is_partly_unknown = (
         (Count.COMPRESSOR in rates and Count.HEAT not in rates)
         or (Count.AUX in rates and Count.BACKUP_HEAT not in rates)
+        or any(board.is_possibly_on(t) and not board.is_on(t) for t in HEATING)
         or situation.seen.is_window_open
     )
-    if is_partly_unknown or room is None or outdoor is None or full is None:
+    if is_partly_unknown or room is None or outdoor is None or rated is None:
         return None
     heat, backup = rates.get(Count.HEAT, 0.0), rates.get(Count.BACKUP_HEAT, 0.0)
-    share = heat * HOUR / full.capacity
+    share = heat * HOUR / rated.capacity
     return Moment(room, outdoor, (heat + backup) * HOUR, share)
 
 
-def _gauged(situation: Situation, state: State, modelled: Output) -> State:
+def _gauged(situation: Situation, state: State, rated: Output) -> State:
     """Return the state after a steady machine was measured."""
-    seen, seconds = situation.seen, situation.elapsed
-    scale, heat = state.scale, gauged_heat(situation)
-    if modelled.is_sized and seen.power is not None:
-        rated = modelled.power / scale.power.value
-        power = learned(scale.power, rated, seen.power, seconds)
-        scale = replace(scale, power=power)
-    if modelled.is_sized and heat is not None:
-        rated = modelled.capacity / scale.capacity.value
-        capacity = learned(scale.capacity, rated, heat, seconds)
-        scale = replace(scale, capacity=capacity)
-    drift = state.drift
-    is_alone = not state.board.is_on(Terminal.W2)
-    if seen.supply is not None and seen.back is not None and is_alone:
-        rise = abs(seen.supply - seen.back)
-        drift = compared(drift, rise, modelled.capacity, timedelta(seconds=seconds))
+    scale, seconds = state.scale, situation.elapsed
+    heat, power = gauged_heat(situation), drawn(situation.seen.power)
+    if rated.is_sized and power is not None:
+        factor = learned(scale.power, rated.power, power, seconds)
+        scale = replace(scale, power=factor)
+    if rated.is_sized and heat is not None:
+        factor = learned(scale.capacity, rated.capacity, heat, seconds)
+        scale = replace(scale, capacity=factor)
+    drift, rise = state.drift, lift(situation.seen, Side.HEAT)
+    if rise is not None and rise > 0 and not state.board.is_backup_on:
+        ran = timedelta(seconds=seconds)
+        drift = compared(drift, rise, rated.capacity, ran)
     return replace(state, scale=scale, drift=drift)
 
 

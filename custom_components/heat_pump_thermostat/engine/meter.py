@@ -60,6 +60,15 @@ class Count(StrEnum):
     CARBON = "carbon"
 
 
+MAY_FALL: Final = frozenset(
+    {Count.COST, Count.SAVED_ON_RESISTANCE, Count.SAVED_ON_FURNACE}
+)
+"""Sums that shrink where prices are negative, or where heat costs more than it saves.
+
+What shrinks any other, as a defrost the heat of a room, is not taken off its sum.
+"""
+
+
 type Rates = Mapping[Count, float]
 """What grows, and by how much each second."""
 
@@ -119,6 +128,7 @@ class Meter:
         grown = {
             count: meter.total(count).plus(rate * elapsed, of_today=rate * today)
             for count, rate in meter.rates.items()
+            if rate > 0 or count in MAY_FALL
         }
         return replace(meter, totals={**meter.totals, **grown})
 

@@ -102,7 +102,8 @@ class _Unit:
 @lru_cache(maxsize=64)
 def prior(machine: Machine) -> Prior:
     """Return what is assumed of a house for which this machine was chosen."""
-    usual = full_load(machine, Scale(), Side.HEAT, envelope.USUAL_BALANCE)
+    at = entering(machine.ratings.source, envelope.USUAL_BALANCE, None)
+    usual = full_load(machine, Scale(), Side.HEAT, at)
     return envelope.sized(usual.capacity if usual and usual.is_sized else None)
 
 

@@ -18,7 +18,7 @@ from custom_components.heat_pump_thermostat.engine.units import Celsius
     ("source", "outdoor", "sensed", "at"),
     [
         pytest.param(Source.AIR, -3, None, -3, id="outdoor air"),
-        pytest.param(Source.AIR, -3, -4, -4, id="a sensor at the intake"),
+        pytest.param(Source.AIR, -3, 9, -3, id="a sensor in the ground beside it"),
         pytest.param(Source.AIR, None, None, None, id="nothing known of the air"),
         pytest.param(Source.GROUND, -3, 1, 1, id="a sensor in the brine"),
         pytest.param(Source.GROUND, -3, None, 5, id="usual brine"),

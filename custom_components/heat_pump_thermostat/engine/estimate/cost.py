@@ -20,6 +20,10 @@ GALLON: Final = 3.785411784
 HYSTERESIS: Final = Delta(1.5)
 
 
+EFFICIENCY: Final = 0.9
+"""A common furnace's, heat by fuel (AFUE)."""
+
+
 class Unit(StrEnum):
     """By what a fuel is sold."""
 
@@ -86,7 +90,7 @@ class Prices:
     """May be negative, for some hours of some tariffs."""
     fuel: float | None = None
     """None where there is no furnace."""
-    efficiency: float = 0.9
+    efficiency: float = EFFICIENCY
     """The furnace's, heat by fuel (AFUE), 0.5 … 1; 1.5 for absorption."""
 
     @property

@@ -56,11 +56,16 @@ class Estimates:
 
     @property
     def system_cop(self) -> float | None:
-        """All heat by all electricity, the backup's included; None while idle."""
+        """All heat by all electricity, the backup's included; None while idle.
+
+        None, too, above what the second law allows: then a meter lags behind.
+        """
         flows = self.flows
         if None in (flows.power, flows.heat, flows.aux_power, flows.backup_heat):
             return None
         taken = (flows.power or 0.0) + (flows.aux_power or 0.0)
         given = (flows.heat or 0.0) + (flows.backup_heat or 0.0)
-        is_heating = self.cycle is not None and taken > 0 and given > 0
-        return given / taken if is_heating and not flows.fuel else None
+        if self.cycle is None or flows.fuel or taken <= 0:
+            return None
+        ratio = given / taken
+        return ratio if 0 < ratio <= self.cycle.carnot else None

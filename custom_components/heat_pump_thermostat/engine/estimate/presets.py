@@ -75,11 +75,12 @@ def entering(
 ) -> Celsius | None:
     """Return the temperature at which heat enters the machine; None if unknown.
 
-    `sensed` is a sensor's in the source itself, and wins.
+    `sensed` is a sensor's in ground, water or exhaust air. Beside a machine that draws
+    from outdoor air it tells of another source, and nothing of this one.
     """
-    if sensed is not None:
-        return sensed
-    return outdoor if source is Source.AIR else USUAL[source]
+    if source is Source.AIR:
+        return outdoor
+    return USUAL[source] if sensed is None else sensed
 
 
 COOLING_TO_HEATING: Mapping[bool, tuple[float, float]] = {

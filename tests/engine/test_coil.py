@@ -1,0 +1,63 @@
+"""What the outdoor coil is about: only one in outdoor air ever frosts."""
+
+import pytest
+
+from custom_components.heat_pump_thermostat.engine.estimate.evidence import Evidence
+from custom_components.heat_pump_thermostat.engine.estimate.outdoor_coil import (
+    NEVER,
+    DefrostState,
+)
+from custom_components.heat_pump_thermostat.engine.estimate.ratings import (
+    Ratings,
+    Source,
+)
+from custom_components.heat_pump_thermostat.engine.meter import Count
+
+from .rated import BARE, DATASHEET, cooling, grown, heating, rated
+from .rig import Bench, minutes
+
+FROSTY = 0.0
+
+
+@pytest.mark.parametrize("source", [Source.GROUND, Source.WATER, Source.EXHAUST_AIR])
+def test_a_machine_that_draws_from_no_outdoor_air_never_frosts(source: Source) -> None:
+    bench = heating(rated(ratings=Ratings(source=source)), FROSTY, humidity=95)
+    assert bench.state.frost == NEVER
+    assert bench.see(defrost=True).state.frost == NEVER
+    assert Count.DEFROSTS not in grown(bench)
+
+
+def test_a_coil_in_damp_and_freezing_air_frosts() -> None:
+    coil = heating(outdoor=FROSTY, humidity=90, coil=-6, ran=minutes(40)).state.frost
+    assert coil.state is DefrostState.FROSTING
+    assert coil.evidence is not Evidence.NONE
+    assert coil.level > 0
+
+
+def test_a_machine_that_cools_does_not() -> None:
+    assert cooling().state.frost.state is DefrostState.NOT_APPLICABLE
+
+
+@pytest.mark.parametrize(
+    ("ratings", "is_suspected"),
+    [
+        pytest.param(DATASHEET, True, id="little for this machine"),
+        pytest.param(BARE, False, id="nobody knows what is little for it"),
+    ],
+)
+def test_little_power_is_told_by_the_datasheet_before_any_was_seen(
+    ratings: Ratings, is_suspected: bool
+) -> None:
+    bench = Bench(rated(ratings=ratings), room=19.5, outdoor=FROSTY)
+    bench.is_defrosting = None
+    bench.measure(power=0.9).run(minutes(9))
+    assert bench.state.frost.evidence is Evidence.POWER
+    assert any(decision.state.frost.is_suspected for decision in bench.decisions) is (
+        is_suspected
+    )
+
+
+def test_what_the_sense_wire_says_counts_before_what_the_sensors_do() -> None:
+    bench = heating(outdoor=FROSTY, coil=-6, power=2.4).see(defrost=True)
+    assert bench.state.frost.is_sensed
+    assert bench.state.frost.evidence is Evidence.SIGNAL
