@@ -41,10 +41,13 @@ def rated(
     return settings_for(replace(machine, ratings=ratings, airflow=airflow))
 
 
+A_WHILE = minutes(10)
+
+
 def heating(
     settings: Settings | None = None,
     outdoor: float | None = MILD,
-    ran: timedelta = minutes(10),
+    ran: timedelta = A_WHILE,
     **measured: Any,
 ) -> Bench:
     """Return a bench on which the machine has been heating for a while."""
@@ -55,7 +58,7 @@ def heating(
 def cooling(
     settings: Settings | None = None,
     outdoor: float | None = HOT,
-    ran: timedelta = minutes(10),
+    ran: timedelta = A_WHILE,
     **measured: Any,
 ) -> Bench:
     """Return a bench on which the machine has been cooling for a while."""

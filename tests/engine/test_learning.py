@@ -160,7 +160,7 @@ def test_a_unit_of_unknown_size_can_still_be_compared_with_itself() -> None:
         pytest.param({}, id="no sensor"),
     ],
 )
-def test_what_says_nothing_of_wear_is_left_out(measured: dict[str, float]) -> None:
+def test_what_says_nothing_of_wear_is_left_out(measured: dict[str, Any]) -> None:
     assert heating(ran=HOUR, **measured).state.drift == Drift()
 
 
@@ -183,14 +183,17 @@ def test_wear_that_the_scale_has_learned_is_still_wear() -> None:
 # --- The house -----------------------------------------------------------------------
 
 
-def known(bench: Bench, during: timedelta = minutes(30)) -> float:
+HALF_AN_HOUR = minutes(30)
+
+
+def known(bench: Bench, during: timedelta = HALF_AN_HOUR) -> float:
     """Return the share of a while of which the house's heat is known."""
     before = bench.state.envelope.hour
     after = bench.run(during).state.envelope.hour
     return (after.known - before.known) / (after.elapsed - before.elapsed)
 
 
-def given(bench: Bench, during: timedelta = minutes(30)) -> float:
+def given(bench: Bench, during: timedelta = HALF_AN_HOUR) -> float:
     """Return the heat that the house is seen to be given in a while, in kW."""
     before = bench.state.envelope.hour
     after = bench.run(during).state.envelope.hour
@@ -310,7 +313,7 @@ def test_after_weeks_it_is_known() -> None:
 # --- Upkeep --------------------------------------------------------------------------
 
 
-def kept_by(**upkeep: timedelta) -> Settings:
+def kept_by(**upkeep: Any) -> Settings:
     """Return settings with these intervals."""
     return replace(rated(NO_BACKUP), upkeep=Upkeep(**upkeep))
 

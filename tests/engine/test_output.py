@@ -1,5 +1,7 @@
 """What the machine can deliver: its datasheet, as this unit keeps it, in its stage."""
 
+from typing import Any
+
 import pytest
 
 from custom_components.heat_pump_thermostat.engine.board import Side
@@ -90,7 +92,7 @@ def test_a_machine_with_one_stage_runs_at_full_load() -> None:
     assert at_stage(full, board) == full
 
 
-def _told() -> tuple:
+def _told() -> tuple[Any, ...]:
     known = full_load(MACHINE, AS_RATED, Side.HEAT, celsius(MILD))
     assert known is not None
     return known.basis, known.uncertainty, known.ceiling
