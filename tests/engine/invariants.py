@@ -130,6 +130,11 @@ class Moment:
         )
 
     @property
+    def may_lack_air(self) -> bool:
+        """Whether the fan that should run is off, or may be."""
+        return self.says.get(G, Relay.ON) is not Relay.ON
+
+    @property
     def lacks_air(self) -> bool:
         """Whether heat or cold is made without a fan, and that could be helped."""
         made = self.closed & {Y1, Y2, W2, E}
@@ -170,6 +175,7 @@ ORDERS: Mapping[str, Callable[[Moment], bool]] = {
         and m.running_for < MINIMUM
         and not m.is_stop_urgent
         and not m.may_meet_backup
+        and not m.may_lack_air
     ),
     "9: G let go while Y may run": lambda m: m.tells(G, on=False) and m.may_run,
     "10: a call without a room temperature": lambda m: (

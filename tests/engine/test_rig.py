@@ -165,6 +165,9 @@ def test_what_is_broken_is_noticed(broken: Moment, invariant: str) -> None:
             id="a stop at once",
         ),
         pytest.param(
+            told(Y1, Y1, to=False, running_for=SOON), id="a stop for want of a fan"
+        ),
+        pytest.param(
             told(Y1, Y1, G, W2, to=False, running_for=SOON, cools=True),
             id="a stop because auxiliary heat meets cooling",
         ),
