@@ -82,7 +82,7 @@ def _trial(
     *,
     board: Board | None = None,
     way: Recovery | None = None,
-    is_learned: bool = True,
+    is_rated: bool = True,
 ) -> Trial:
     return Trial(
         droop=kelvin(droop),
@@ -91,7 +91,7 @@ def _trial(
         way=way,
         room=celsius(20 - droop),
         board=board or _board(),
-        is_learned=is_learned,
+        is_rated=is_rated,
     )
 
 
@@ -129,10 +129,10 @@ def test_a_room_that_does_not_warm_joins_it_by_droop(
         pytest.param(COMFORT, 0.28, 10, RUN_TIME, id="comfort: 10 min"),
     ],
 )
-def test_in_a_house_not_learned_it_joins_by_run_time_too(
+def test_beside_a_machine_of_unknown_strength_it_joins_by_run_time_too(
     strategy: Strategy, droop: float, risen: float, reason: AuxReason | None
 ) -> None:
-    trial = _trial(droop, _run(risen=risen), is_learned=False)
+    trial = _trial(droop, _run(risen=risen), is_rated=False)
     assert _wanted(trial, strategy) is reason
 
 
@@ -177,10 +177,10 @@ FAR = Recovery(celsius(17), NOON - minutes(30))
     ("strategy", "droop", "reason"),
     [
         pytest.param(ECONOMY, 2.5, None, id="economy: however long"),
-        pytest.param(BALANCED, 2.2, None, id="0.8 K in 30 min: 82 min to go"),
-        pytest.param(BALANCED, 2.3, RECOVERY, id="0.7 K in 30 min: 99 min"),
-        pytest.param(COMFORT, 1.2, None, id="comfort: 20 min to go"),
-        pytest.param(COMFORT, 1.7, RECOVERY, id="comfort: 39 min"),
+        pytest.param(BALANCED, 2.5, None, id="0.5 K in 30 min: 150 min to go"),
+        pytest.param(BALANCED, 2.6, RECOVERY, id="0.4 K in 30 min: 195 min"),
+        pytest.param(COMFORT, 2.1, None, id="comfort: 70 min to go"),
+        pytest.param(COMFORT, 2.2, RECOVERY, id="comfort: 82 min"),
         pytest.param(BALANCED, 2.95, None, id="no pace yet"),
         pytest.param(BALANCED, 3.2, RECOVERY, id="the wrong way"),
     ],
@@ -251,7 +251,7 @@ def test_the_last_step_down_and_how_long_the_one_above_stood() -> None:
     assert run.changed == NOON + minutes(4)
     assert run.step == pytest.approx(0.1)
     assert run.took == minutes(4)
-    assert _after(19.5, 19.6).step == 0
+    assert not _after(19.5, 19.6).step
 
 
 @pytest.mark.parametrize(

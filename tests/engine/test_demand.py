@@ -213,13 +213,12 @@ def test_since_when_a_house_is_steady(
 
 def test_an_hour_in_the_swing_widens_it() -> None:
     bench = Bench().run(minutes(59)).sense(room=19.7)
-    assert bench.call is Call.HEAT_1
-    bench.sense(room=20.28).run(minutes(10)).sense(room=19.7).run(minutes(5))
-    assert bench.call is Call.IDLE
-    bench.sense(room=19.6)
-    assert bench.call is Call.HEAT_1
-    assert bench.sense(room=20.4).call is Call.HEAT_1
-    assert bench.run(minutes(5)).sense(room=20.5).call is Call.IDLE
+    calls = [bench.call]
+    bench.sense(room=20.28).run(minutes(10))
+    calls += [bench.sense(room=room).call for room in (19.7, 19.6, 20.4)]
+    calls.append(bench.run(minutes(5)).sense(room=20.5).call)
+    on, off = Call.HEAT_1, Call.IDLE
+    assert calls == [on, off, on, on, off]
 
 
 def test_a_mode_that_does_not_heat_is_not_steady() -> None:

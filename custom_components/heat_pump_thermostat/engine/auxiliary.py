@@ -31,7 +31,7 @@ class Patience:
     """From which droop on the compressor is left alone again: still low, so that it
     is the compressor that warms the room to its stop."""
     run_time: timedelta
-    """How long the room may fail to warm while nothing of the house is learned."""
+    """How long the room may fail to warm where nothing is known of the machine."""
     recovery: timedelta
     """How long the way to a far setpoint may take."""
 
@@ -42,10 +42,10 @@ PATIENCE: Mapping[Strategy, Patience] = {
         Delta(1.1), Delta(0.95), timedelta(minutes=60), recovery=NEVER
     ),
     Strategy.BALANCED: Patience(
-        Delta(0.5), Delta(0.35), timedelta(minutes=20), timedelta(minutes=90)
+        Delta(0.5), Delta(0.35), timedelta(minutes=20), timedelta(minutes=180)
     ),
     Strategy.COMFORT: Patience(
-        Delta(0.4), Delta(0.25), timedelta(minutes=10), timedelta(minutes=30)
+        Delta(0.4), Delta(0.25), timedelta(minutes=10), timedelta(minutes=75)
     ),
 }
 
@@ -105,8 +105,8 @@ class Trial:
     way: Recovery | None
     room: Celsius
     board: Board
-    is_learned: bool
-    """Whether it is known what the house takes and what the machine gives."""
+    is_rated: bool
+    """Whether it is known what the machine gives, and so what the house takes soon."""
 
     @property
     def full_since(self) -> datetime | None:
@@ -140,7 +140,7 @@ def advance(
             return AuxReason.DROOP
         if trial.way and _takes(trial, trial.way, clock) > patience.recovery:
             return AuxReason.RECOVERY
-    is_out = not trial.is_learned and at_least(trial.droop, trial.edge)
+    is_out = not trial.is_rated and at_least(trial.droop, trial.edge)
     if is_out and clock.passed(run.at, max(patience.run_time, FIRST_MINUTES)):
         return AuxReason.RUN_TIME
     return None

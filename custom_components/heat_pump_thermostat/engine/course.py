@@ -13,7 +13,7 @@ class AuxReason(StrEnum):
     DROOP = "droop"
     """The room is as cold as it may get, and the compressor does not turn it."""
     RUN_TIME = "run_time"
-    """The compressor has not warmed the room for long, in a house not learned yet."""
+    """The compressor, of which nothing is known, has not warmed the room for long."""
     RECOVERY = "recovery"
     """The compressor alone would take too long to a setpoint that is far."""
 

@@ -156,9 +156,14 @@ def _aux(
     )
     if not is_possible:
         return None
-    edge, is_learned = _edges(situation, Side.HEAT).begin, _strength(situation)
     trial = auxiliary.Trial(
-        droop, edge, state.progress, state.recovery, room, board, is_learned is not None
+        droop=droop,
+        edge=_edges(situation, Side.HEAT).begin,
+        run=state.progress,
+        way=state.recovery,
+        room=room,
+        board=board,
+        is_rated=bool(settings.machine.ratings.heating),
     )
     wanted = auxiliary.advance(state.aux, trial, settings.auxiliary, clock)
     if Lockout.AUXILIARY in situation.lockouts:
