@@ -45,7 +45,7 @@ PATIENCE: Mapping[Strategy, Patience] = {
         Delta(0.5), Delta(0.35), timedelta(minutes=20), timedelta(minutes=180)
     ),
     Strategy.COMFORT: Patience(
-        Delta(0.4), Delta(0.25), timedelta(minutes=10), timedelta(minutes=75)
+        Delta(0.4), Delta(0.25), timedelta(minutes=10), timedelta(minutes=70)
     ),
 }
 

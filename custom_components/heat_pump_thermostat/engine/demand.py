@@ -15,7 +15,7 @@ WIDEST: Final = Delta(0.5)
 """How far from the setpoint the differential widens by itself."""
 STEP: Final = Delta(0.1)
 """The step of a common room sensor."""
-AMPLE: Final = 1.3
+AMPLE: Final = 1.15
 """Full load as a multiple of what holds the room, from which on it cannot fall behind
 in the first minutes of a cycle."""
 NEAR: Final = Delta(1.0)
