@@ -50,7 +50,7 @@ SHELL_LAYERS = (
 ENGINE_LAYERS = (
     {"units", "clock", "board", "shift", "finding"},
     {"estimate"},
-    {"settings", "meter"},
+    {"settings", "meter", "course"},
     {"wishes", "output"},
     {"model", "release"},
     {"decision"},
@@ -59,7 +59,7 @@ ENGINE_LAYERS = (
     {"relays", "coil", "outlook"},
     {"situation"},
     {"fan", "problems", "readiness", "testing", "flows"},
-    {"learning", "wanted"},
+    {"learning", "wanted", "understanding"},
     {"estimates"},
     {"step"},
 )

@@ -1,8 +1,8 @@
 """What runs, and whether something is wrong, as binary sensors."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import override
+from typing import Any, override
 
 from homeassistant.components.binary_sensor import (
     BinarySensorDeviceClass,
@@ -29,6 +29,7 @@ class ThermostatBinarySensorDescription(BinarySensorEntityDescription):
     """A binary sensor, what it shows, and where it exists."""
 
     value: Callable[[Decision], bool | None]
+    more: Callable[[Decision], Mapping[str, Any]] | None = None
     exists: Callable[[ThermostatConfigEntry], bool] = lambda _: True
 
 
@@ -42,6 +43,12 @@ def _confirmed(terminal: Terminal) -> Callable[[Decision], bool | None]:
     return value
 
 
+def _because(decision: Decision) -> Mapping[str, Any]:
+    """Return why backup heat is on; nothing while it is off."""
+    is_on = decision.state.board.is_backup_on
+    return {"because": (decision.state.aux or decision.reason) if is_on else None}
+
+
 SENSORS: tuple[ThermostatBinarySensorDescription, ...] = (
     ThermostatBinarySensorDescription(
         key="compressor",
@@ -52,6 +59,7 @@ SENSORS: tuple[ThermostatBinarySensorDescription, ...] = (
         key="aux_heat",
         device_class=BinarySensorDeviceClass.RUNNING,
         value=lambda decision: decision.state.board.is_backup_on,
+        more=_because,
         exists=has_backup,
     ),
     ThermostatBinarySensorDescription(
@@ -126,12 +134,19 @@ class ThermostatBinarySensor(ThermostatEntity, BinarySensorEntity):
 
     @property
     @override
-    def view(self) -> bool | None:
-        """Yes, no, or unknown."""
-        return self.is_on
+    def view(self) -> object:
+        """The answer, and what is told of it."""
+        return self.is_on, self.extra_state_attributes
 
     @property
     @override
     def is_on(self) -> bool | None:
         """Yes, no, or unknown."""
         return self.entity_description.value(self.decision)
+
+    @property
+    @override
+    def extra_state_attributes(self) -> Mapping[str, Any] | None:
+        """What is told of the answer."""
+        more = self.entity_description.more
+        return more(self.decision) if more else None

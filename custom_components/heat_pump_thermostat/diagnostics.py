@@ -23,6 +23,7 @@ async def async_get_config_entry_diagnostics(
                 "at": encoded(decision.state.at),
                 "call": decision.call,
                 "reason": decision.reason,
+                "aux": decision.state.aux,
                 "action": decision.action,
                 "orders": encoded(decision.orders),
                 "relays": encoded(decision.state.board.contacts),

@@ -184,6 +184,7 @@ SECTIONS: tuple[Section, ...] = (
         (
             _difference("heat_differential", 0.1, 1.5),
             _difference("cool_differential", 0.1, 1.5, applies=_cools),
+            Flag(key="widens"),
             _difference("separation", 0.5, 5, applies=_cools),
             _minutes("changeover_delay", 0, 60, applies=_cools),
         ),

@@ -1,12 +1,14 @@
 """What the room asks for: from one differential before the setpoint to one past it."""
 
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
 from custom_components.heat_pump_thermostat.engine import demand
 from custom_components.heat_pump_thermostat.engine.board import Side
 from custom_components.heat_pump_thermostat.engine.clock import Clock
+from custom_components.heat_pump_thermostat.engine.course import Steady
 from custom_components.heat_pump_thermostat.engine.model import Call, Demand, Reason
 from custom_components.heat_pump_thermostat.engine.settings import Comfort
 from custom_components.heat_pump_thermostat.engine.wishes import Mode
@@ -15,6 +17,7 @@ from .invariants import O
 from .rig import NOON, Bench, celsius, kelvin, minutes, seconds, targets
 
 HALF = Comfort(heat_differential=kelvin(0.5), cool_differential=kelvin(0.5))
+HALF_EDGES = demand.Edges(begin=kelvin(0.5), end=kelvin(0.5))
 HEATING = Demand(Side.HEAT, NOON)
 COOLING = Demand(Side.COOL, NOON)
 
@@ -40,7 +43,9 @@ def test_the_edges(
     side: Side, before: Demand | None, room: float, *, asks: bool
 ) -> None:
     now = NOON + minutes(3)
-    after = demand.advance(before, side, celsius(room), targets(20, 24), HALF, now)
+    after = demand.advance(
+        before, side, celsius(room), targets(20, 24), HALF_EDGES, now
+    )
     assert (after is not None) is asks
 
 
@@ -55,14 +60,14 @@ def test_the_edges(
 )
 def test_around_zero(setpoint: float, room: float, *, asks: bool) -> None:
     pair = targets(setpoint, 24)
-    after = demand.advance(None, Side.HEAT, celsius(room), pair, HALF, NOON)
+    after = demand.advance(None, Side.HEAT, celsius(room), pair, HALF_EDGES, NOON)
     assert (after is not None) is asks
 
 
 def test_a_demand_remembers_since_when() -> None:
     for room in (19, 19.9, 20.3):
         after = demand.advance(
-            HEATING, Side.HEAT, celsius(room), targets(), HALF, NOON + minutes(9)
+            HEATING, Side.HEAT, celsius(room), targets(), HALF_EDGES, NOON + minutes(9)
         )
         assert after == HEATING
 
@@ -137,3 +142,89 @@ def test_a_changeover_delay_of_zero() -> None:
         lambda s: replace(s, comfort=replace(s.comfort, changeover_delay=minutes(0)))
     )
     assert bench.sense(room=24.3).call is Call.COOL_1
+
+
+STEADY = Steady(celsius(20), NOON - minutes(60))
+
+
+def _edges(
+    strength: float | None = None,
+    calm: Steady | None = STEADY,
+    comfort: Comfort | None = None,
+    side: Side = Side.HEAT,
+) -> demand.Edges:
+    chosen = comfort or Comfort()
+    return demand.edges(side, chosen, calm, strength, kelvin(0.5), Clock(NOON))
+
+
+PLAIN = demand.Edges(Comfort().heat_differential, Comfort().heat_differential)
+
+
+@pytest.mark.parametrize(
+    ("edges", "expected"),
+    [
+        pytest.param(_edges(1.15), (0.5, 0.4), id="ample: a step lower"),
+        pytest.param(_edges(1.14), (0.4, 0.5), id="scarce: it stores heat"),
+        pytest.param(_edges(), (0.4, 0.5), id="not known: the same"),
+        pytest.param(
+            _edges(comfort=Comfort(heat_differential=kelvin(1.5))),
+            (1.5, 1.5),
+            id="never narrower than chosen",
+        ),
+    ],
+)
+def test_a_steady_house_is_heated_in_a_wide_swing(
+    edges: demand.Edges, expected: tuple[float, float]
+) -> None:
+    assert (edges.begin, edges.end) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    "edges",
+    [
+        pytest.param(_edges(calm=None), id="not near the setpoint"),
+        pytest.param(
+            _edges(calm=Steady(celsius(20), NOON - minutes(59))), id="not for an hour"
+        ),
+        pytest.param(_edges(comfort=Comfort(widens=False)), id="switched off"),
+        pytest.param(_edges(side=Side.COOL), id="cooling"),
+    ],
+)
+def test_else_the_swing_is_as_chosen(edges: demand.Edges) -> None:
+    assert edges == PLAIN
+
+
+@pytest.mark.parametrize(
+    ("room", "setpoint", "since"),
+    [
+        pytest.param(19.0, 20, STEADY.since, id="near, below"),
+        pytest.param(21.0, 20, STEADY.since, id="near, above"),
+        pytest.param(20.0, 20.3, NOON, id="a new setpoint begins anew"),
+        pytest.param(18.9, 20, None, id="far below"),
+        pytest.param(21.1, 20, None, id="far above"),
+    ],
+)
+def test_since_when_a_house_is_steady(
+    room: float, setpoint: float, since: datetime | None
+) -> None:
+    after = demand.steady(STEADY, celsius(room), targets(setpoint), NOON)
+    assert (after and after.since) == since
+
+
+def test_an_hour_in_the_swing_widens_it() -> None:
+    bench = Bench().run(minutes(59)).sense(room=19.7)
+    calls = [bench.call]
+    bench.sense(room=20.28).run(minutes(12))
+    calls += [bench.sense(room=room).call for room in (19.7, 19.6, 20.4)]
+    calls.append(bench.run(minutes(5)).sense(room=20.5).call)
+    on, off = Call.HEAT_1, Call.IDLE
+    assert calls == [on, off, on, on, off]
+
+
+def test_a_mode_that_does_not_heat_is_not_steady() -> None:
+    bench = Bench().run(minutes(61)).choose(Mode.COOL)
+    assert bench.state.steady is None
+
+
+def test_an_unknown_room_is_not_steady() -> None:
+    assert Bench(room=None).run(minutes(61)).state.steady is None

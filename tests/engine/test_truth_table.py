@@ -241,7 +241,7 @@ REACHED: Mapping[str, tuple[Callable[[Bench], Bench], set[Terminal]]] = {
     ),
     "heating, stage 1": (_cold, {Y1, G}),
     "heating, stage 2": (lambda b: b.sense(room=19.3), {Y1, Y2, G}),
-    "heating + aux": (lambda b: _cold(b).run(minutes(11)), {Y1, Y2, G, W2}),
+    "heating + aux": (lambda b: _cold(b).run(minutes(30)), {Y1, Y2, G, W2}),
     "defrost sensed": (_defrosting, {Y1, G}),
     "defrost sensed, tempered": (
         lambda b: _defrosting(b.adjust(lambda s: tempering(s, is_on=True))),

@@ -145,6 +145,18 @@ async def test_aux_heat(house: House) -> None:
     assert house.state("aux_heat").state == "off"
 
 
+async def test_aux_heat_tells_why(house: House) -> None:
+    await house.ask("heat", room=18)
+    assert house.state("aux_heat").attributes["because"] is None
+    await house.live(minutes=16)
+    assert house.state("aux_heat").state == "on"
+    assert house.state("aux_heat").attributes["because"] == "droop"
+
+    await house.use("switch", "turn_on", "emergency_heat")
+    await house.live(minutes=3)
+    assert house.state("aux_heat").attributes["because"] == "emergency_heat"
+
+
 async def test_defrosting_is_what_a_wired_signal_says(shell: House) -> None:
     shell.hass.states.async_set("binary_sensor.defrost", "off")
     await shell.install(sensors={"defrost_signal": "binary_sensor.defrost"})

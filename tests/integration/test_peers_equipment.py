@@ -133,7 +133,7 @@ async def test_8_2_11_it_comes_by_droop_or_by_run_time_and_goes_with_the_call(
     await house.live(minutes=15)
     assert "w2" not in house.on
 
-    await house.live(minutes=8)
+    await house.live(minutes=11)
     assert "w2" in house.on
 
     await house.sense(room=21)

@@ -1,74 +1,174 @@
 """When auxiliary heat joins a compressor that heats, and when it leaves."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Final
 
-from .board import ELECTRIC, Board, Terminal
+from .board import COMPRESSOR, ELECTRIC, Board, Terminal
 from .clock import Clock
-from .model import Progress
-from .settings import Auxiliary, Comfort, Strategy
+from .course import AuxReason, Progress, Recovery
+from .settings import Auxiliary, Strategy
 from .units import Celsius, Delta, at_least, difference
 
 FIRST_MINUTES: Final = timedelta(minutes=10)
 """The compressor is given this long before anything is concluded."""
 NOTICEABLE: Final = Delta(0.1)
 """A rise that counts as progress: the step of a common room sensor."""
+FAR: Final = Delta(1.2)
+"""A droop that no steady house shows: the setpoint was raised, or the house aired."""
+LONGEST_LAG: Final = timedelta(minutes=10)
+"""How much longer than it shows a slow room may take to be as cold as it shows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How far the room may droop, and how long it may fail to warm."""
+    """What a strategy lets the compressor do alone."""
 
     droop: Delta
+    """How far the room may fall."""
+    enough: Delta
+    """From which droop on the compressor is left alone again: still low, so that it
+    is the compressor that warms the room to its stop."""
     run_time: timedelta
+    """How long the room may fail to warm where nothing is known of the machine."""
+    recovery: timedelta
+    """How long the way to a far setpoint may take."""
 
 
+NEVER: Final = timedelta(days=365)
 PATIENCE: Mapping[Strategy, Patience] = {
-    Strategy.ECONOMY: Patience(Delta(1.1), timedelta(minutes=60)),
-    Strategy.BALANCED: Patience(Delta(0.5), timedelta(minutes=20)),
-    Strategy.COMFORT: Patience(Delta(0.4), timedelta(minutes=10)),
+    Strategy.ECONOMY: Patience(
+        Delta(1.1), Delta(0.95), timedelta(minutes=60), recovery=NEVER
+    ),
+    Strategy.BALANCED: Patience(
+        Delta(0.5), Delta(0.35), timedelta(minutes=20), timedelta(minutes=180)
+    ),
+    Strategy.COMFORT: Patience(
+        Delta(0.4), Delta(0.25), timedelta(minutes=10), timedelta(minutes=70)
+    ),
 }
 
 
 def progress(
     before: Progress | None, room: Celsius, board: Board, clock: Clock
 ) -> Progress | None:
-    """Return the warmest that the room got in this run; None while nothing runs."""
+    """Return what this run made of the room; None while nothing runs."""
     if not board.is_on(Terminal.Y1):
         return None
     if before is None:
-        return Progress(room, clock.now)
-    if at_least(difference(room, before.warmest), NOTICEABLE):
-        return Progress(room, clock.now)
+        return Progress(room, clock.now, room, False, room, clock.now)  # noqa: FBT003
+    run = _turned(before, room)
+    if at_least(difference(room, run.warmest), NOTICEABLE):
+        run = replace(run, warmest=room, at=clock.now)
+    if room == run.shown:
+        return run
+    step = max(Delta(0.0), difference(run.shown, room))
+    took = clock.now - run.changed
+    return replace(run, shown=room, changed=clock.now, step=step, took=took)
+
+
+def _turned(run: Progress, room: Celsius) -> Progress:
+    """Return the run with the way that the room goes now."""
+    beyond = difference(run.turn, room) if run.falls else difference(room, run.turn)
+    if beyond > 0:
+        return replace(run, turn=room)
+    if at_least(-beyond, NOTICEABLE):
+        return replace(run, turn=room, falls=not run.falls)
+    return run
+
+
+def recovery(
+    before: Recovery | None,
+    droop: Delta,
+    room: Celsius,
+    run: Progress | None,
+    auxiliary: Auxiliary,
+    clock: Clock,
+) -> Recovery | None:
+    """Return the way to a setpoint that was far, until the compressor can finish."""
+    if run is None or at_least(PATIENCE[auxiliary.strategy].enough, droop):
+        return None
+    if before is None and at_least(droop, FAR):
+        return Recovery(room, clock.now)
     return before
 
 
-def wants_aux(
-    is_aux: bool,  # noqa: FBT001 - the state that is advanced
-    droop: Delta,
-    run: Progress | None,
-    auxiliary: Auxiliary,
-    comfort: Comfort,
-    clock: Clock,
-) -> bool:
-    """Return whether the compressor needs help.
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What the compressor makes of a room that is too cold."""
 
-    Help joins when the room has drooped too far, or stays out of its differential for
-    too long, and in either case only where the compressor makes no progress: one that
-    warms the room can meet the load (ASHRAE 90.1, 6.4.3.5). It leaves within the
-    differential, so that the compressor finishes the cycle alone.
+    droop: Delta
+    edge: Delta
+    """The droop at which it starts."""
+    run: Progress | None
+    way: Recovery | None
+    room: Celsius
+    board: Board
+    is_rated: bool
+    """Whether it is known what the machine gives, and so what the house takes soon."""
+
+    @property
+    def full_since(self) -> datetime | None:
+        """Since when the compressor has given all it can; None while it does not."""
+        stages = [stage for stage in COMPRESSOR if self.board.is_wired(stage)]
+        if not all(self.board.is_on(stage) for stage in stages):
+            return None
+        return max(self.board.contacts[stage].since for stage in stages)
+
+
+def advance(
+    before: AuxReason | None,
+    trial: Trial,
+    auxiliary: Auxiliary,
+    clock: Clock,
+) -> AuxReason | None:
+    """Return why the compressor needs help; None where it does not.
+
+    One that warms the room can meet the load, and is left alone (ASHRAE 90.1,
+    6.4.3.5), unless the way to a far setpoint would take it longer than the strategy
+    allows. Help leaves while the room is still low: the compressor finishes alone.
     """
     patience = PATIENCE[auxiliary.strategy]
-    enough = min(comfort.heat_differential, Delta(patience.droop - NOTICEABLE))
-    if is_aux:
-        return not at_least(enough, droop)
-    if run is None or not at_least(droop, comfort.heat_differential):
-        return False
-    if at_least(droop, patience.droop):
+    if before is not None:
+        return None if at_least(patience.enough, trial.droop) else before
+    run, since = trial.run, trial.full_since
+    if run is None or since is None or not clock.passed(since, FIRST_MINUTES):
+        return None
+    if at_least(trial.droop, patience.droop):
+        if _is_lost(trial, run, patience, clock):
+            return AuxReason.DROOP
+        if trial.way and _takes(trial, trial.way, clock) > patience.recovery:
+            return AuxReason.RECOVERY
+    is_out = not trial.is_rated and at_least(trial.droop, trial.edge)
+    if is_out and clock.passed(run.at, max(patience.run_time, FIRST_MINUTES)):
+        return AuxReason.RUN_TIME
+    return None
+
+
+def _is_lost(trial: Trial, run: Progress, patience: Patience, clock: Clock) -> bool:
+    """Return whether the room does not warm, or falls and is as cold as it shows.
+
+    A sensor that moves in steps rounds: it shows a falling room half a step too cold
+    when it moves, and what it shows comes true half of its last step's time later.
+    """
+    if not run.falls:
         return clock.passed(run.at, FIRST_MINUTES)
-    return clock.passed(run.at, max(patience.run_time, FIRST_MINUTES))
+    if not run.step:
+        return True
+    part = (patience.droop - trial.droop) / run.step + 0.5
+    lag = min(LONGEST_LAG, max(0.0, part) * run.took)
+    return clock.passed(run.changed, lag)
+
+
+def _takes(trial: Trial, way: Recovery, clock: Clock) -> timedelta:
+    """Return how long the rest of the way takes at the pace so far."""
+    if not clock.passed(way.at, FIRST_MINUTES):
+        return timedelta()
+    risen = difference(trial.room, way.room)
+    if risen < NOTICEABLE:
+        return timedelta() if risen > -NOTICEABLE else NEVER
+    return min(NEVER, (clock.now - way.at) * (trial.droop / risen))
 
 
 def may_change(

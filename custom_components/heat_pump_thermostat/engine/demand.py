@@ -1,12 +1,34 @@
 """What the room asks for: which side, and whether it calls."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
 
 from .board import Side
 from .clock import Clock
+from .course import Steady
 from .model import Demand
 from .settings import Comfort, Targets
 from .units import Celsius, Delta, at_least, difference
+
+WIDEST: Final = Delta(0.5)
+"""How far from the setpoint the differential widens by itself."""
+STEP: Final = Delta(0.1)
+"""The step of a common room sensor."""
+AMPLE: Final = 1.15
+"""Full load as a multiple of what holds the room, from which on it cannot fall behind
+in the first minutes of a cycle."""
+NEAR: Final = Delta(1.0)
+STEADY_AFTER: Final = timedelta(hours=1)
+"""For so long the room is to have been so near to a setpoint that stood."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """How far before the setpoint a call begins, and how far past it it ends."""
+
+    begin: Delta
+    end: Delta
 
 
 def shortfall(side: Side, room: Celsius, targets: Targets) -> Delta:
@@ -21,19 +43,55 @@ def calls(side: Side, room: Celsius, targets: Targets, comfort: Comfort) -> bool
     return at_least(shortfall(side, room, targets), comfort.differential(side))
 
 
+def steady(
+    before: Steady | None, room: Celsius, targets: Targets, now: datetime
+) -> Steady | None:
+    """Return since when the room has been near the heating setpoint, if it is."""
+    if abs(shortfall(Side.HEAT, room, targets)) > NEAR:
+        return None
+    is_same = before is not None and before.target == targets.heat
+    return before if is_same else Steady(targets.heat, now)
+
+
+def edges(
+    side: Side,
+    comfort: Comfort,
+    calm: Steady | None,
+    strength: float | None,
+    droop: Delta,
+    clock: Clock,
+) -> Edges:
+    """Return the edges of a side: wide while the house is steadily heated.
+
+    Starts go with one over the swing (Henderson, Parker & Huang 2000), and each costs
+    what the machine loses until it runs at full output. A wide swing lies a step lower
+    where `strength`, full load as a multiple of the load, is ample. Where it is not, or
+    not known, the compressor begins a step above the `droop` at which auxiliary heat
+    joins, and ends as warm as it may: the colder hours that follow draw on that heat.
+    """
+    plain = comfort.differential(side)
+    is_calm = calm is not None and clock.expired(calm.since, STEADY_AFTER)
+    if side is not Side.HEAT or not comfort.widens or not is_calm:
+        return Edges(plain, plain)
+    is_ample = strength is not None and strength >= AMPLE
+    begin = min(WIDEST, droop if is_ample else Delta(droop - STEP))
+    end = Delta(WIDEST - STEP) if is_ample else WIDEST
+    return Edges(max(plain, begin), max(plain, end))
+
+
 def advance(
     demand: Demand | None,
     side: Side,
     room: Celsius,
     targets: Targets,
-    comfort: Comfort,
+    edges: Edges,
     now: datetime,
 ) -> Demand | None:
-    """Return the demand, from one differential before the setpoint to one past it."""
+    """Return the demand, from one edge before the setpoint to the other past it."""
+    lacks = shortfall(side, room, targets)
     if demand is None or demand.side is not side:
-        return Demand(side, now) if calls(side, room, targets, comfort) else None
-    overshoot = -shortfall(side, room, targets)
-    return None if at_least(overshoot, comfort.differential(side)) else demand
+        return Demand(side, now) if at_least(lacks, edges.begin) else None
+    return None if at_least(-lacks, edges.end) else demand
 
 
 def changeover(

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from .board import Board, Relay, Side, Terminal
+from .course import AuxReason, Progress, Recovery, Steady
 from .estimate.calibration import Scale
 from .estimate.care import Care, Drift, Twin
 from .estimate.cost import Prices
@@ -200,14 +201,6 @@ class Demand:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
-    """The warmest that the room got in this heating run, and when it got there."""
-
-    warmest: Celsius
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class Fuel:
     """Which machine heats a dual-fuel house, since when, and for how long."""
 
@@ -291,8 +284,11 @@ class State:
     window_since: datetime | None = None
     frost: Frost = field(default_factory=Frost)
     is_stage_2: bool = False
-    is_aux: bool = False
+    aux: AuxReason | None = None
+    """Why auxiliary heat is to run beside the compressor; None where it is not."""
     progress: Progress | None = None
+    recovery: Recovery | None = None
+    steady: Steady | None = None
     fuel: Fuel | None = None
     is_circulating: bool = False
     is_freezing: bool = False

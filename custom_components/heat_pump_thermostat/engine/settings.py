@@ -103,6 +103,8 @@ class Comfort:
 
     heat_differential: Delta = fahrenheit_degrees(0.5)
     cool_differential: Delta = fahrenheit_degrees(0.5)
+    widens: bool = True
+    """Whether the heating differential widens by itself for longer cycles."""
     separation: Delta = fahrenheit_degrees(3)
     changeover_delay: timedelta = timedelta(minutes=10)
 

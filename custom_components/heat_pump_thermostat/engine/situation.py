@@ -5,25 +5,19 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from . import (
-    auxiliary,
     compressor,
     corrections,
-    demand,
     freeze,
-    fuel,
     meter,
-    staging,
     trust,
 )
 from .board import Board, Side, Terminal
 from .clock import Clock
 from .coil import frosted
-from .estimate import cost
 from .lockout import lockouts
-from .model import Demand, Fuel, Lockout, Observation, State
-from .outlook import economic_balance
-from .settings import Backup, Machine, Settings, Targets
-from .units import Celsius, Delta, at_least
+from .model import Lockout, Observation, State
+from .settings import Machine, Settings, Targets
+from .units import Celsius, Delta
 from .wishes import SIDE_OF, Mode, Wishes, targets
 
 COLD_BY: Final = Delta(3.0)
@@ -184,152 +178,6 @@ def _watched(
         frost=frost,
         meter=sums.happened(meter.events(before, board, state.frost, frost)),
     )
-
-
-def understand(situation: Situation) -> Situation:
-    """Work out what the room asks for, and what the machine has made of it so far."""
-    situation = _with(situation, **_changeover(situation))
-    situation = _with(situation, demand=_demand(situation))
-    return _with(situation, **_answer(situation))
-
-
-def _with(situation: Situation, **remembered: object) -> Situation:
-    state = replace(situation.state, **remembered)  # type: ignore[arg-type]
-    return replace(situation, state=state)
-
-
-def _changeover(situation: Situation) -> dict[str, object]:
-    """Return the side of mode heat/cool and since when the other one contends."""
-    if situation.wishes.mode is not Mode.HEAT_COOL:
-        return {"side": None, "contender_since": None}
-    side, contender_since = demand.changeover(
-        situation.state.side,
-        situation.state.contender_since,
-        situation.room,
-        situation.targets,
-        situation.settings.comfort,
-        situation.clock,
-    )
-    return {"side": side, "contender_since": contender_since}
-
-
-def _demand(situation: Situation) -> Demand | None:
-    """Return what the room asks for, where the mode allows a side at all."""
-    if situation.state.is_freezing:
-        return _against_frost(situation)
-    side = situation.state.side or SIDE_OF.get(situation.wishes.mode)
-    if side is None or situation.room is None:
-        return None
-    return demand.advance(
-        situation.state.demand,
-        side,
-        situation.room,
-        situation.targets,
-        situation.settings.comfort,
-        situation.clock.now,
-    )
-
-
-def _against_frost(situation: Situation) -> Demand:
-    """Return a demand for heat, whatever the differential."""
-    before = situation.state.demand
-    is_heating = before is not None and before.side is Side.HEAT
-    return before if before and is_heating else Demand(Side.HEAT, situation.clock.now)
-
-
-def _answer(situation: Situation) -> dict[str, object]:
-    """Advance what the rules remember of this demand: droop, progress, stage, aux."""
-    state, settings, clock = situation.state, situation.settings, situation.clock
-    need, room = state.demand, situation.room
-    if need is None or room is None:
-        return {
-            "droop_since": None,
-            "cold_since": None,
-            "progress": None,
-            "is_stage_2": False,
-            "is_aux": False,
-            "fuel": _fuel(situation, None),
-        }
-    shortfall = demand.shortfall(need.side, room, situation.aim)
-    droops = need.side is Side.HEAT and at_least(shortfall, settings.dual_fuel.droop)
-    droop_since = since(state.droop_since, clock.now, holds=droops)
-    is_cold = need.side is Side.HEAT and at_least(shortfall, COLD_BY)
-    cold_since = since(state.cold_since, clock.now, holds=is_cold)
-    run = auxiliary.progress(state.progress, room, situation.board, clock)
-    situation = _with(situation, progress=run, cold_since=cold_since)
-    return {
-        "droop_since": droop_since,
-        "cold_since": cold_since,
-        "progress": run,
-        "is_stage_2": _stage_2(situation, shortfall),
-        "is_aux": _aux(situation, need, shortfall),
-        "fuel": _fuel(situation, droop_since),
-    }
-
-
-def _stage_2(situation: Situation, shortfall: Delta) -> bool:
-    """Return whether the second stage runs, where there is one."""
-    settings = situation.settings
-    return Terminal.Y2 in settings.machine.wired and staging.wants_stage_2(
-        situation.state.is_stage_2,
-        shortfall,
-        situation.board,
-        settings.compressor,
-        situation.clock,
-    )
-
-
-def _aux(situation: Situation, need: Demand, droop: Delta) -> bool:
-    """Return whether auxiliary heat runs beside the compressor."""
-    state, settings, clock = situation.state, situation.settings, situation.clock
-    is_possible = (
-        need.side is Side.HEAT
-        and Terminal.W2 in settings.machine.wired
-        and situation.board.is_on(Terminal.Y1)
-    )
-    if not is_possible:
-        return False
-    wanted = Lockout.AUXILIARY not in situation.lockouts and auxiliary.wants_aux(
-        state.is_aux,
-        droop,
-        state.progress,
-        settings.auxiliary,
-        settings.comfort,
-        clock,
-    )
-    if wanted == state.is_aux or auxiliary.may_change(
-        state.is_aux, situation.board, settings.auxiliary, clock
-    ):
-        return wanted
-    return state.is_aux
-
-
-def _fuel(situation: Situation, droop_since: datetime | None) -> Fuel | None:
-    """Return which machine heats a dual-fuel house; None in any other."""
-    settings = situation.settings
-    if settings.machine.backup is not Backup.FUEL:
-        return None
-    heats = settings.machine.can(Side.HEAT)
-    return fuel.advance(
-        situation.state.fuel,
-        settings.dual_fuel,
-        situation.lockouts if heats else situation.lockouts | {Lockout.COMPRESSOR},
-        droop_since,
-        situation.clock,
-        is_satisfied=situation.state.demand is None,
-        is_cheaper=_is_furnace_cheaper(situation),
-    )
-
-
-def _is_furnace_cheaper(situation: Situation) -> bool:
-    """Return whether prices decide, and for the furnace."""
-    state, settings, seen = situation.state, situation.settings, situation.seen
-    if not settings.economy.follows_price:
-        return False
-    burns = state.fuel is not None and state.fuel.is_cheaper
-    now = cost.Source.FURNACE if burns else cost.Source.HEAT_PUMP
-    balance = economic_balance(settings.machine, state.scale, seen)
-    return cost.preferred(now, situation.outdoor, balance) is cost.Source.FURNACE
 
 
 def since(before: datetime | None, now: datetime, *, holds: bool) -> datetime | None:

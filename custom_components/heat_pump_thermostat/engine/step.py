@@ -32,7 +32,8 @@ from .readiness import may_thaw
 from .relays import keep_alive, overtaken
 from .sequence import Sequence
 from .settings import Settings
-from .situation import Situation, perceive, understand
+from .situation import Situation, perceive
+from .understanding import understand
 from .wanted import heat_pump, wanted
 from .wishes import Mode
 

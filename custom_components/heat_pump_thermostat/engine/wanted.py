@@ -142,7 +142,7 @@ def _heating(situation: Situation) -> Verdict:
 
 def heat_pump(state: State) -> Call:
     """Return how much of the heat pump heats."""
-    if state.is_aux:
+    if state.aux:
         return Call.HEAT_AUX
     return Call.HEAT_2 if state.is_stage_2 else Call.HEAT_1
 

@@ -1,0 +1,54 @@
+"""How the room fares while it is heated: what the rules remember of it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from .units import Celsius, Delta
+
+
+class AuxReason(StrEnum):
+    """Why auxiliary heat runs beside a compressor that heats."""
+
+    DROOP = "droop"
+    """The room is as cold as it may get, and the compressor does not turn it."""
+    RUN_TIME = "run_time"
+    """The compressor, of which nothing is known, has not warmed the room for long."""
+    RECOVERY = "recovery"
+    """The compressor alone would take too long to a setpoint that is far."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What a heating run made of the room so far."""
+
+    warmest: Celsius
+    at: datetime
+    """The warmest that the room got, and when it got there."""
+    turn: Celsius
+    """How far the room went in the direction in which it goes now."""
+    falls: bool
+    """Whether it goes down, by more than a sensor flickers."""
+    shown: Celsius
+    changed: datetime
+    """The last reading, and when it came to be."""
+    step: Delta = Delta(0.0)
+    took: timedelta = timedelta()
+    """By how much it is below the one before, and how long that one stood."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """The way to a setpoint that was far when the compressor began to heat."""
+
+    room: Celsius
+    at: datetime
+    """How warm the room was then, and when that was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Steady:
+    """Since when the room has been near a heating setpoint that did not change."""
+
+    target: Celsius
+    since: datetime
