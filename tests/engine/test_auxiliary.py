@@ -82,7 +82,7 @@ def _trial(
     *,
     board: Board | None = None,
     way: Recovery | None = None,
-    is_rated: bool = True,
+    is_learned: bool = True,
 ) -> Trial:
     return Trial(
         droop=kelvin(droop),
@@ -91,7 +91,7 @@ def _trial(
         way=way,
         room=celsius(20 - droop),
         board=board or _board(),
-        is_rated=is_rated,
+        is_learned=is_learned,
     )
 
 
@@ -132,7 +132,7 @@ def test_a_room_that_does_not_warm_joins_it_by_droop(
 def test_beside_a_machine_of_unknown_strength_it_joins_by_run_time_too(
     strategy: Strategy, droop: float, risen: float, reason: AuxReason | None
 ) -> None:
-    trial = _trial(droop, _run(risen=risen), is_rated=False)
+    trial = _trial(droop, _run(risen=risen), is_learned=False)
     assert _wanted(trial, strategy) is reason
 
 

@@ -99,6 +99,13 @@ def test_what_runs_is_counted_by_what_it_runs_for(
     assert rates == dict.fromkeys(counted, 1.0)
 
 
+def test_a_relay_that_is_not_believed_is_counted_as_it_says() -> None:
+    doubted = board(Y1, W2).doubting((Y1, G), NOON)
+    rates = running(doubted, is_emergency=False, is_defrosting=False)
+    assert Count.COMPRESSOR in rates
+    assert Count.FAN not in rates
+
+
 @pytest.mark.parametrize(
     ("before", "after", "starts"),
     [

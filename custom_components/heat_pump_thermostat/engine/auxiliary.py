@@ -105,8 +105,8 @@ class Trial:
     way: Recovery | None
     room: Celsius
     board: Board
-    is_rated: bool
-    """Whether it is known what the machine gives, and so what the house takes soon."""
+    is_learned: bool
+    """Whether it is known what the machine gives and what the house takes."""
 
     @property
     def full_since(self) -> datetime | None:
@@ -140,7 +140,7 @@ def advance(
             return AuxReason.DROOP
         if trial.way and _takes(trial, trial.way, clock) > patience.recovery:
             return AuxReason.RECOVERY
-    is_out = not trial.is_rated and at_least(trial.droop, trial.edge)
+    is_out = not trial.is_learned and at_least(trial.droop, trial.edge)
     if is_out and clock.passed(run.at, max(patience.run_time, FIRST_MINUTES)):
         return AuxReason.RUN_TIME
     return None

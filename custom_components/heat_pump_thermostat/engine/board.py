@@ -106,6 +106,15 @@ class Board:
         contact = self.contacts.get(terminal)
         return contact is not None and contact.relay is Relay.ON
 
+    def claims(self, terminal: Terminal) -> bool:
+        """Return whether the relay says that it is on, believed or not."""
+        contact = self.contacts.get(terminal)
+        if contact is None:
+            return False
+        return contact.relay is Relay.ON or (
+            contact.is_doubted and contact.was is Relay.ON
+        )
+
     def is_off(self, terminal: Terminal) -> bool:
         """Return whether the relay confirms to be off, or there is none."""
         contact = self.contacts.get(terminal)

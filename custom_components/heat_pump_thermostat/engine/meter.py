@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from .board import Board, Terminal
+from .board import BACKUP, Board, Terminal
 from .estimate.outdoor_coil import Frost, began
 
 PUBLISH_EVERY: Final = timedelta(seconds=60)
@@ -167,15 +167,16 @@ class Meter:
 
 def running(board: Board, *, is_emergency: bool, is_defrosting: bool) -> Rates:
     """Return the seconds that are counted while the relays stand as they do."""
-    is_heat_pump_on = board.is_on(Terminal.Y1)
+    is_heat_pump_on = board.claims(Terminal.Y1)
+    is_backup_on = any(map(board.claims, BACKUP))
     counted = {
         Count.COMPRESSOR: is_heat_pump_on,
-        Count.STAGE_2: board.is_on(Terminal.Y2),
-        Count.FAN: board.is_on(Terminal.G),
+        Count.STAGE_2: board.claims(Terminal.Y2),
+        Count.FAN: board.claims(Terminal.G),
         Count.DEFROST: is_heat_pump_on and is_defrosting,
-        Count.AUX: board.is_backup_on,
+        Count.AUX: is_backup_on,
     }
-    if board.is_backup_on:
+    if is_backup_on:
         counted[_use(is_heat_pump_on, is_emergency, is_defrosting)] = True
     return {count: 1.0 for count, is_on in counted.items() if is_on}
 

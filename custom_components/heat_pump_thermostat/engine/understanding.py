@@ -163,7 +163,7 @@ def _aux(
         way=state.recovery,
         room=room,
         board=board,
-        is_rated=bool(settings.machine.ratings.heating),
+        is_learned=_strength(situation) is not None,
     )
     wanted = auxiliary.advance(state.aux, trial, settings.auxiliary, clock)
     if Lockout.AUXILIARY in situation.lockouts:
