@@ -172,6 +172,7 @@ ORDERS: Mapping[str, Callable[[Moment], bool]] = {
     "8: an ordinary stop within the minimum on time": lambda m: (
         m.tells(Y1, on=False)
         and m.says[Y1] is Relay.ON
+        and Y1 not in m.told_for  # It was told before: a stop that is on its way.
         and m.running_for < MINIMUM
         and not m.is_stop_urgent
         and not m.may_meet_backup

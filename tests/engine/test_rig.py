@@ -168,6 +168,10 @@ def test_what_is_broken_is_noticed(broken: Moment, invariant: str) -> None:
             told(Y1, Y1, to=False, running_for=SOON), id="a stop for want of a fan"
         ),
         pytest.param(
+            told(Y1, Y1, G, to=False, running_for=SOON, told_for={Y1: SOON}),
+            id="a stop that is told again",
+        ),
+        pytest.param(
             told(Y1, Y1, G, W2, to=False, running_for=SOON, cools=True),
             id="a stop because auxiliary heat meets cooling",
         ),
