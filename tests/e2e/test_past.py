@@ -73,8 +73,9 @@ def test_the_thermostat_counts_what_the_meters_of_the_house_count(
     assert meter.total(Count.HEATING_ELECTRICITY).ever == pytest.approx(
         house.heat_pump_kwh, rel=0.02
     )
+    # A call of auxiliary heat lasts minutes, and the past goes by the minute.
     assert meter.total(Count.AUX_ELECTRICITY).ever == pytest.approx(
-        house.aux_kwh, rel=0.02
+        house.aux_kwh, rel=0.06
     )
 
 

@@ -82,6 +82,7 @@ def _trial(
     *,
     board: Board | None = None,
     way: Recovery | None = None,
+    is_stage_2: bool = False,
     is_learned: bool = True,
 ) -> Trial:
     return Trial(
@@ -91,6 +92,7 @@ def _trial(
         way=way,
         room=celsius(20 - droop),
         board=board or _board(),
+        is_stage_2=is_stage_2,
         is_learned=is_learned,
     )
 
@@ -149,6 +151,11 @@ def test_beside_a_machine_of_unknown_strength_it_joins_by_run_time_too(
 def test_the_compressor_is_tried_in_full_first(board: Board, *, helps: bool) -> None:
     wanted = _wanted(_trial(5, _run(risen=300, falls=True), board=board), COMFORT)
     assert (wanted is not None) is helps
+
+
+def test_a_second_stage_that_does_not_come_is_not_waited_for() -> None:
+    trial = _trial(0.6, _run(risen=600), board=_board(y1=10, y2=0), is_stage_2=True)
+    assert _wanted(trial) is AuxReason.DROOP
 
 
 @pytest.mark.parametrize(

@@ -105,14 +105,20 @@ class Trial:
     way: Recovery | None
     room: Celsius
     board: Board
+    is_stage_2: bool
+    """Whether the second stage was called."""
     is_learned: bool
     """Whether it is known what the machine gives and what the house takes."""
 
     @property
     def full_since(self) -> datetime | None:
-        """Since when the compressor has given all it can; None while it does not."""
-        stages = [stage for stage in COMPRESSOR if self.board.is_wired(stage)]
-        if not all(self.board.is_on(stage) for stage in stages):
+        """Since when the compressor has given all it can; None while it does not.
+
+        A second stage that is called and does not come has nothing to give.
+        """
+        stages = [stage for stage in COMPRESSOR if self.board.is_on(stage)]
+        is_full = Terminal.Y2 in stages or not self.board.is_wired(Terminal.Y2)
+        if Terminal.Y1 not in stages or not (is_full or self.is_stage_2):
             return None
         return max(self.board.contacts[stage].since for stage in stages)
 

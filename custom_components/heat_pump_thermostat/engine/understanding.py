@@ -163,6 +163,7 @@ def _aux(
         way=state.recovery,
         room=room,
         board=board,
+        is_stage_2=state.is_stage_2,
         is_learned=_strength(situation) is not None,
     )
     wanted = auxiliary.advance(state.aux, trial, settings.auxiliary, clock)
