@@ -6,23 +6,21 @@ from typing import Final
 
 from . import (
     auxiliary,
-    compressor,
-    corrections,
     demand,
     freeze,
     fuel,
-    meter,
+    recovery,
     staging,
     trust,
 )
 from .board import Board, Side, Terminal
-from .clock import Clock
-from .coil import frosted
+from .clock import Clock, since
 from .estimate import cost
 from .lockout import lockouts
-from .model import Demand, Fuel, Lockout, Observation, State
+from .model import Demand, Fuel, Lockout, Observation, Recovery, State
 from .outlook import economic_balance
-from .settings import Backup, Machine, Settings, Targets
+from .perception import sensed, valve_side, watched
+from .settings import Backup, Settings, Targets
 from .units import Celsius, Delta, at_least
 from .wishes import SIDE_OF, Mode, Wishes, targets
 
@@ -92,10 +90,28 @@ class Situation:
 
     @property
     def aim(self) -> Targets:
-        """The temperatures to reach: against frost also in modes that do not heat."""
+        """The temperatures to reach: in recovery those to come.
+
+        Against frost also in modes that do not heat.
+        """
+        if self.preheating:
+            return self.preheating.targets
         if not self.state.is_freezing or self.wishes.mode in HEATING_MODES:
             return self.targets
         return Targets(freeze.UNTIL, self.targets.cool)
+
+    @property
+    def preheating(self) -> Recovery | None:
+        """The recovery to the schedule's next block, once it has begun."""
+        planned = self.state.recovery
+        return planned if planned and planned.is_on else None
+
+    @property
+    def backed(self) -> Targets:
+        """The temperatures that backup heat stands for: in recovery not at once."""
+        planned = self.preheating
+        is_early = planned and not self.clock.expired(planned.helped_from, timedelta())
+        return self.targets if is_early else self.aim
 
     @property
     def is_defrosting(self) -> bool:
@@ -108,24 +124,13 @@ class Situation:
         return valve_side(self.settings.machine, self.state, self.board)
 
 
-def valve_side(machine: Machine, state: State, board: Board) -> Side:
-    """Return which way a compressor moves heat, as the valve was last told."""
-    if board.is_wired(Terminal.O):
-        cools = state.goal.get(Terminal.O, board.is_on(Terminal.O))
-    elif board.is_wired(Terminal.B):
-        cools = not state.goal.get(Terminal.B, board.is_on(Terminal.B))
-    else:
-        return machine.without_valve
-    return Side.COOL if cools else Side.HEAT
-
-
 def perceive(settings: Settings, state: State, seen: Observation) -> Situation:
     """Take in what the relays and sensors say, and what is believed of it."""
     clock = Clock(seen.now)
     elapsed = (clock.now - state.at).total_seconds() if state.at else 0.0
-    state = _sensed(state, seen, clock)
+    state = sensed(state, seen, clock)
     median = trust.outdoor_median(state.outdoor, clock)
-    state = _watched(settings, state, seen, median, clock)
+    state = watched(settings, state, seen, median, clock)
     believed = [
         temperature
         for sensor in (state.room, state.fallback)
@@ -147,48 +152,18 @@ def perceive(settings: Settings, state: State, seen: Observation) -> Situation:
     return Situation(settings, state, seen, clock, first, median, max(0.0, elapsed))
 
 
-def _sensed(state: State, seen: Observation, clock: Clock) -> State:
-    """Return the state with what the sensors say."""
-    return replace(
-        state,
-        room=trust.watched(
-            state.room, seen.room, clock, is_restored=seen.is_room_restored
-        ),
-        fallback=trust.watched(state.fallback, seen.fallback, clock),
-        outdoor=trust.sampled(state.outdoor, seen.outdoor, clock.now),
-        window_since=since(state.window_since, clock.now, holds=seen.is_window_open),
-    )
-
-
-def _watched(
-    settings: Settings,
-    state: State,
-    seen: Observation,
-    outdoor: Celsius | None,
-    clock: Clock,
-) -> State:
-    """Return the state with what the relays say, and what adds up by it."""
-    before, board = state.board, state.board.confirmed(seen.relays, clock.now)
-    side = valve_side(settings.machine, state, board)
-    frost = frosted(settings.machine, state, board, side, seen, outdoor, clock)
-    sums = state.meter.advanced(
-        state.at, clock.now, seen.midnight, day=seen.today, season=seen.season
-    )
-    return replace(
-        state,
-        board=board,
-        corrections=corrections.counted(
-            state.corrections, before, board, state.goal, state.pending, clock.now
-        ),
-        starts=compressor.counted_starts(state.starts, before, board, clock.now),
-        frost=frost,
-        meter=sums.happened(meter.events(before, board, state.frost, frost)),
-    )
-
-
 def understand(situation: Situation) -> Situation:
     """Work out what the room asks for, and what the machine has made of it so far."""
     situation = _with(situation, **_changeover(situation))
+    state = recovery.advanced(
+        situation.settings,
+        situation.state,
+        situation.seen,
+        situation.room,
+        situation.outdoor,
+        situation.clock,
+    )
+    situation = replace(situation, state=state)
     situation = _with(situation, demand=_demand(situation))
     return _with(situation, **_answer(situation))
 
@@ -224,7 +199,7 @@ def _demand(situation: Situation) -> Demand | None:
         situation.state.demand,
         side,
         situation.room,
-        situation.targets,
+        situation.aim,
         situation.settings.comfort,
         situation.clock.now,
     )
@@ -251,9 +226,10 @@ def _answer(situation: Situation) -> dict[str, object]:
             "fuel": _fuel(situation, None),
         }
     shortfall = demand.shortfall(need.side, room, situation.aim)
-    droops = need.side is Side.HEAT and at_least(shortfall, settings.dual_fuel.droop)
+    droop = demand.shortfall(need.side, room, situation.backed)
+    droops = need.side is Side.HEAT and at_least(droop, settings.dual_fuel.droop)
     droop_since = since(state.droop_since, clock.now, holds=droops)
-    is_cold = need.side is Side.HEAT and at_least(shortfall, COLD_BY)
+    is_cold = need.side is Side.HEAT and at_least(droop, COLD_BY)
     cold_since = since(state.cold_since, clock.now, holds=is_cold)
     run = auxiliary.progress(state.progress, room, situation.board, clock)
     situation = _with(situation, progress=run, cold_since=cold_since)
@@ -262,7 +238,7 @@ def _answer(situation: Situation) -> dict[str, object]:
         "cold_since": cold_since,
         "progress": run,
         "is_stage_2": _stage_2(situation, shortfall),
-        "is_aux": _aux(situation, need, shortfall),
+        "is_aux": _aux(situation, need, droop),
         "fuel": _fuel(situation, droop_since),
     }
 
@@ -330,8 +306,3 @@ def _is_furnace_cheaper(situation: Situation) -> bool:
     now = cost.Source.FURNACE if burns else cost.Source.HEAT_PUMP
     balance = economic_balance(settings.machine, state.scale, seen)
     return cost.preferred(now, situation.outdoor, balance) is cost.Source.FURNACE
-
-
-def since(before: datetime | None, now: datetime, *, holds: bool) -> datetime | None:
-    """Return since when something holds; None while it does not."""
-    return (before or now) if holds else None
