@@ -27,6 +27,7 @@ from .engine.estimate.care import Twin
 from .engine.estimate.outdoor_coil import DefrostState
 from .engine.estimate.ratings import Source
 from .engine.model import Reason
+from .engine.recovery import told
 from .engine.settings import Backup, Machine
 
 type Exists = Callable[[ThermostatConfigEntry], bool]
@@ -206,6 +207,12 @@ CONTROL: tuple[Figure, ...] = (
         device_class=SensorDeviceClass.TIMESTAMP,
         entity_category=EntityCategory.DIAGNOSTIC,
         value=lambda decision: decision.next_change,
+    ),
+    Figure(
+        key="preheat_start",
+        device_class=SensorDeviceClass.TIMESTAMP,
+        entity_category=EntityCategory.DIAGNOSTIC,
+        value=lambda decision: told(decision.state.recovery),
     ),
     _temperature(
         "outdoor_temperature",

@@ -18,6 +18,8 @@ EARLIEST: Final = timedelta(hours=6)
 """The most that the compressor begins before the block: a night stays a night."""
 MARGIN: Final = timedelta(minutes=10)
 """How much sooner everything begins than is computed."""
+FAR: Final = Delta(1.0)
+"""A shorter rise teaches nothing: most of it is the swing about a setpoint."""
 GRACE: Final = timedelta(minutes=2)
 """How much later than its block a schedule may tell of it."""
 
@@ -36,6 +38,17 @@ def advanced(
         recovery=_planned(settings, state, seen, room, outdoor, clock),
         warming=_watched(settings, state, seen, room, outdoor, clock),
     )
+
+
+def told(recovery: Recovery | None) -> datetime | None:
+    """Return when the compressor begins, or has begun, in whole five minutes.
+
+    None where it begins with the block, and has nothing to do before.
+    """
+    if recovery is None or recovery.begins == recovery.arrival:
+        return None
+    begins = recovery.begins.replace(second=0, microsecond=0)
+    return begins - timedelta(minutes=begins.minute % 5)
 
 
 def _planned(
@@ -70,7 +83,10 @@ def _planned(
 
     plan = Recovery(pair, arrival, arrival, arrival - lead(room, is_helped=True))
     if is_on and before is not None:
-        return replace(plan, begins=before.begins, is_on=True)
+        helped_from = before.helped_from  # Once help is due, it stays: no flicker.
+        if not clock.expired(helped_from, timedelta()):
+            helped_from = plan.helped_from
+        return replace(plan, begins=before.begins, helped_from=helped_from, is_on=True)
     begins = arrival - lead(room)
     if clock.passed(begins):
         return replace(plan, begins=clock.now, is_on=begins < arrival)
@@ -115,8 +131,16 @@ def _watched(
         return replace(state.warming, run=None)
     is_full = not board.is_wired(Terminal.Y2) or board.is_on(Terminal.Y2)
     is_alone = board.is_on(Terminal.Y1) and is_full and not board.is_backup_on
-    is_on = state.recovery is not None and state.recovery.is_on
     heat: float | None = None
-    if is_on and is_alone:
+    if is_alone and _is_rising(state, room):
         heat, _ = surplus(machine, state, seen, outdoor, room)
     return warming.watched(state.warming, room, heat, clock.now)
+
+
+def _is_rising(state: State, room: Celsius) -> bool:
+    """Return whether a recovery has still far to go, or had when it was first seen."""
+    planned = state.recovery
+    if planned is None or not planned.is_on:
+        return False
+    is_far = difference(planned.targets.heat, room) >= FAR
+    return is_far or state.warming.run is not None

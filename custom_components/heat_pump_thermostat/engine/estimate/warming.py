@@ -20,19 +20,19 @@ GAP: Final = timedelta(minutes=15)
 """After a longer interruption a run begins anew."""
 POWER: Final = 0.65
 """Of time, that a room's rise goes with."""
-LIGHTNESS: Final = 0.35
+LIGHTNESS: Final = 0.1
 """K that a room rises in the first hour under a surplus that is the loss of one kelvin,
-before any was seen: a framed house."""
-SLOPES: Final = (0.05, 1.0)
+before any was seen: what moves within an hour of a framed house."""
+SLOPES: Final = (0.01, 0.5)
 """Bounds of that."""
-BIASES: Final = (-2.0, 2.0)
+BIASES: Final = (-6.0, 6.0)
 """Bounds of the offset, in kelvins' losses."""
-PRIOR_WEIGHT: Final = 0.5
+PRIOR_WEIGHT: Final = 0.3
 """What each of the two points counts that the prior is made of, in recoveries."""
 PRIOR_SURPLUS: Final = 10.0
 """Where the second of them lies, in kelvins' losses; the first is no surplus."""
-KEPT: Final = 0.5 ** (1 / 10)
-"""What a recovery leaves of the weight of those before: half is gone in ten."""
+KEPT: Final = 0.5 ** (1 / 7)
+"""What a recovery leaves of the weight of those before: half is gone in a week."""
 SHORTEST: Final = timedelta(minutes=30)
 """A shorter run shows the air, not the room."""
 LONGEST: Final = 1000.0
