@@ -7,12 +7,17 @@ from typing import Any
 
 import pytest
 
+from custom_components.heat_pump_thermostat.engine.estimate.envelope import Envelope
+from custom_components.heat_pump_thermostat.engine.estimate.line import Sums
 from custom_components.heat_pump_thermostat.engine.estimate.ratings import (
+    Rating,
     Ratings,
 )
 from custom_components.heat_pump_thermostat.engine.model import (
     Action,
     Call,
+    Heater,
+    Lockout,
     Reason,
     Recovery,
 )
@@ -45,12 +50,14 @@ HOUR = timedelta(hours=1)
 ARRIVAL = NOON + 18 * HOUR
 """Six in the morning."""
 WARM = Block(heat=celsius(20))
+KNOWN = Envelope(Sums().plus(5, 0.4, 20).plus(25, 4.4, 20), days=40)
+"""A house that loses 0.2 kW/K, and whose gains make up for 3 K."""
 COOL = Block(until=ARRIVAL, heat=celsius(17))
 
 
 def night(settings: Settings = SINGLE_STAGE, **more: Any) -> Bench:
-    """Return a thermostat at midnight: 17 °C, and 20 °C to come at six."""
-    fields = {"room": 17.2, "outdoor": 3.0, "schedule": COOL, **more}
+    """Return a thermostat at midnight: 17.5 °C, and 20 °C to come at six."""
+    fields = {"room": 17.5, "outdoor": 8.0, "schedule": COOL, **more}
     bench = Bench(settings, now=NOON + 12 * HOUR, **fields)
     return bench.measure(upcoming=WARM)
 
@@ -78,7 +85,7 @@ def test_the_compressor_begins_before_the_block() -> None:
     assert NOON + 12 * HOUR < foreseen < ARRIVAL - MARGIN
 
     begun(bench)
-    assert abs(bench.now - foreseen) < minutes(30)
+    assert foreseen < bench.now < ARRIVAL - HOUR
     assert bench.reason is Reason.PREHEATING
     assert bench.on >= {Y1}
     assert recovery_of(bench).begins <= bench.now
@@ -92,18 +99,18 @@ def test_until_then_the_setback_holds() -> None:
 
 def test_the_card_shows_the_setpoint_in_force() -> None:
     bench = begun(night())
-    assert bench.decision.targets.heat == 17
-    assert bench.follow(WARM).decision.targets.heat == 20
+    assert bench.decision.targets.heat == celsius(17)
+    assert bench.follow(WARM).decision.targets.heat == celsius(20)
 
 
 @pytest.mark.parametrize(
     "later",
     [
         pytest.param({"room": 18.5}, id="in a warmer room"),
-        pytest.param({"outdoor": 9.0}, id="in milder weather"),
+        pytest.param({"outdoor": 12.0}, id="in milder weather"),
     ],
 )
-def test_it_begins_no_earlier_than_needed(later: dict[str, float]) -> None:
+def test_it_begins_no_earlier_than_needed(later: dict[str, Any]) -> None:
     assert begun(night()).now < begun(night(**later)).now
 
 
@@ -114,9 +121,9 @@ def test_a_room_that_is_warm_enough_waits_for_the_block() -> None:
 
 
 def test_a_compressor_that_cannot_arrive_alone_begins_as_early_as_it_may() -> None:
-    bench = night(outdoor=-20, now=NOON + 8 * HOUR) if False else night(outdoor=-20)
+    bench = night(outdoor=-20)
     assert recovery_of(bench).begins == ARRIVAL - EARLIEST
-    assert bench.decision.action is Action.IDLE or bench.reason is Reason.PREHEATING
+    assert recovery_of(bench).is_on
 
 
 def test_it_goes_on_until_the_block_although_the_room_warms_fast() -> None:
@@ -132,10 +139,10 @@ def test_it_learns_from_each_recovery() -> None:
     for step in range(12):
         bench.sense(room=17.2 + 0.2 * step).run(minutes(5))
     bench.sense(room=20.4).run(minutes(10))
-    assert bench.state.warming.sums.weight == 1
+    assert bench.state.warming.sums.weight > 0
 
 
-# --- When it does not ---------------------------------------------------------------
+# --- When it does not --------------------------------------------------------------
 
 
 def held(wishes: Wishes) -> Wishes:
@@ -185,7 +192,7 @@ def test_nobody_knows_when_to_arrive(schedule: Block | None) -> None:
 
 
 def test_without_a_room_temperature_there_is_no_recovery() -> None:
-    assert begun(night()).lose_room_sensor().state.recovery is None
+    assert begun(night()).lose_room_sensor().run(minutes(20)).state.recovery is None
 
 
 def test_in_heat_cool_the_heating_side_recovers() -> None:
@@ -199,13 +206,17 @@ def test_a_compressor_that_is_locked_out_by_cold_recovers_nothing() -> None:
 
 def test_a_furnace_recovers_with_the_block() -> None:
     bench = begun(night(settings_for(DUAL_FUEL), outdoor=-1.0))
-    bench.sense(outdoor=-10).run(minutes(30))
+    bench.sense(room=16.5, outdoor=-10).run(minutes(15))
     assert bench.state.recovery is None
-    assert bench.sense(outdoor=-1).run(minutes(1)).state.recovery is None
-    assert W1 not in bench.on
+
+    bench.sense(outdoor=-1).run(minutes(11))
+    assert Lockout.COMPRESSOR not in bench.state.lockouts
+    assert bench.state.fuel is not None
+    assert bench.state.fuel.heater is Heater.FURNACE
+    assert bench.state.recovery is None
 
 
-# --- Backup heat ----------------------------------------------------------------------
+# --- Backup heat -------------------------------------------------------------------
 
 
 def test_backup_heat_is_withheld_until_the_compressor_would_be_late() -> None:
@@ -241,7 +252,7 @@ def test_a_furnace_does_not_take_over_while_the_room_still_has_far_to_go() -> No
     assert W1 not in bench.on
 
 
-# --- Arriving, and changed minds -------------------------------------------------------
+# --- Arriving, and changed minds ---------------------------------------------------
 
 
 def test_a_schedule_that_speaks_late_interrupts_nothing() -> None:
@@ -291,16 +302,18 @@ def test_without_an_outdoor_sensor_the_weather_is_taken_to_be_mild() -> None:
     assert bench.state.warming.run is None
 
 
-def test_a_rated_machine_begins_by_its_capacity() -> None:
+def test_a_strong_machine_begins_later() -> None:
     def begins(capacity: float) -> datetime:
-        ratings = Ratings(heating={8.3: (capacity, 3.5)})
-        machine = replace(SINGLE_STAGE.machine, ratings=ratings)
-        return recovery_of(night(replace(SINGLE_STAGE, machine=machine))).begins
+        rating = Rating(celsius(8.3), capacity, 3.5)
+        machine = replace(SINGLE_STAGE.machine, ratings=Ratings((rating,)))
+        bench = night(replace(SINGLE_STAGE, machine=machine))
+        bench.state = replace(bench.state, envelope=KNOWN)
+        return recovery_of(bench.settle()).begins
 
-    assert begins(9) <= begins(9)
+    assert begins(6) < begins(9)
 
 
-# --- What is told ----------------------------------------------------------------------
+# --- What is told ------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -322,7 +335,7 @@ def test_where_nothing_is_to_be_recovered_nothing_is_told() -> None:
     assert told(None) is None
 
 
-# --- In a house ------------------------------------------------------------------------
+# --- In a house --------------------------------------------------------------------
 
 
 def morning(outdoor: float, nights: int) -> tuple[float, timedelta]:

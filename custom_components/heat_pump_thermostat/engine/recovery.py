@@ -132,15 +132,15 @@ def _watched(
     is_full = not board.is_wired(Terminal.Y2) or board.is_on(Terminal.Y2)
     is_alone = board.is_on(Terminal.Y1) and is_full and not board.is_backup_on
     heat: float | None = None
-    if is_alone and _is_rising(state, room):
+    if is_alone and _is_rising(state, room, settings.comfort.heat_differential):
         heat, _ = surplus(machine, state, seen, outdoor, room)
     return warming.watched(state.warming, room, heat, clock.now)
 
 
-def _is_rising(state: State, room: Celsius) -> bool:
-    """Return whether a recovery has still far to go, or had when it was first seen."""
+def _is_rising(state: State, room: Celsius, near: Delta) -> bool:
+    """Return whether a recovery is on its way: from far away until it is near."""
     planned = state.recovery
     if planned is None or not planned.is_on:
         return False
-    is_far = difference(planned.targets.heat, room) >= FAR
-    return is_far or state.warming.run is not None
+    rest = difference(planned.targets.heat, room)
+    return rest > near if state.warming.run else rest >= FAR

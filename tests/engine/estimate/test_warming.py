@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from custom_components.heat_pump_thermostat.engine.estimate.warming import (
-    BIASES,
+    FASTEST,
     GAP,
     KEPT,
     LIGHTNESS,
@@ -68,24 +68,21 @@ def test_it_learns_how_light_the_house_is_and_what_the_surplus_lacks(
     ],
 )
 def test_no_house_is_beyond_the_bounds(slope: float, believed: float) -> None:
-    warming = taught((5, slope * 5), (20, slope * 20), times=40)
-    risen = first_hour(warming, 21) - first_hour(warming, 20)
+    warming = taught((1, slope), (4, slope * 4), times=40)
+    risen = first_hour(warming, 4) - first_hour(warming, 3)
     assert risen == pytest.approx(believed)
 
 
-@pytest.mark.parametrize("sign", [-1, 1])
-def test_a_surplus_is_not_off_by_more_than_some_kelvins(sign: int) -> None:
-    warming = taught((5, 0.1 * (5 + sign * 30)), (20, 0.1 * (20 + sign * 30)), times=40)
-    slope = first_hour(warming, 21) - first_hour(warming, 20)
-    most = BIASES[0] if sign < 0 else BIASES[1]
-    assert first_hour(warming, 0) == pytest.approx(slope * most)
+@pytest.mark.parametrize("surplus", [-1000, 1000])
+def test_no_room_warms_or_cools_faster_than_any(surplus: float) -> None:
+    assert abs(first_hour(Warming(), surplus)) == FASTEST
 
 
 def test_what_has_changed_is_learned_anew_within_a_month() -> None:
     warming = taught((5, 1.0), (20, 4.0))
     for _ in range(30):
         warming = recovered(warming, 10, 0.5 * 2**POWER)
-    assert first_hour(warming, 10) == pytest.approx(0.5, abs=0.1)
+    assert first_hour(warming, 10) == pytest.approx(0.5, abs=0.2)
 
 
 def test_one_wild_night_moves_little() -> None:
@@ -100,7 +97,7 @@ def test_weight_fades_by_recoveries_not_by_time() -> None:
     assert later.sums.weight == pytest.approx(warming.sums.weight * KEPT + 1)
 
 
-# --- How long a rise takes -------------------------------------------------------
+# --- How long a rise takes ---------------------------------------------------------
 
 
 def test_the_more_surplus_the_sooner() -> None:
@@ -140,7 +137,7 @@ def test_a_gap_begins_the_run_anew() -> None:
     after = NIGHT + GAP + MINUTE
     again = watched(begun, Celsius(18), 10, after)
     assert again.run is not None
-    assert (again.run.begun, again.run.room) == (after, 18)
+    assert (again.run.begun, again.run.room) == (after, Celsius(18))
 
 
 def test_a_clock_that_was_set_back_begins_the_run_anew() -> None:

@@ -25,8 +25,8 @@ LIGHTNESS: Final = 0.1
 before any was seen: what moves within an hour of a framed house."""
 SLOPES: Final = (0.01, 0.5)
 """Bounds of that."""
-BIASES: Final = (-6.0, 6.0)
-"""Bounds of the offset, in kelvins' losses."""
+FASTEST: Final = 10.0
+"""K in the first hour, either way: what is believed of any house."""
 PRIOR_WEIGHT: Final = 0.3
 """What each of the two points counts that the prior is made of, in recoveries."""
 PRIOR_SURPLUS: Final = 10.0
@@ -78,8 +78,7 @@ def first_hour(warming: Warming, surplus: float) -> float:
     sums = warming.sums.joined(PRIOR)
     x, rise = sums.x / sums.weight, sums.q / sums.weight
     slope = _within((sums.xq - sums.x * rise) / sums.spread, SLOPES)
-    bias = _within(rise / slope - x, BIASES)
-    return slope * (surplus + bias)
+    return _within(rise + slope * (surplus - x), (-FASTEST, FASTEST))
 
 
 def duration(warming: Warming, rise: Delta, surplus: float) -> timedelta:
