@@ -1,7 +1,7 @@
 """The week of a schedule helper: what it will say, where its state tells what is."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any, Final
 
 from homeassistant.components.schedule.const import (
@@ -52,10 +52,7 @@ class Agenda:
         local = dt_util.as_local(moment)
         day = self._week[WEEKDAY_TO_CONF[local.weekday()]] if self._week else []
         for block in day:
-            until = block[CONF_TO]
-            if block[CONF_FROM] <= local.time() < until or (
-                until == time.max and block[CONF_FROM] <= local.time()
-            ):
+            if block[CONF_FROM] <= local.time() < block[CONF_TO]:
                 data: Mapping[str, Any] = block.get(CONF_DATA) or {}
                 return data
         return BETWEEN

@@ -139,6 +139,24 @@ async def test_a_schedule_that_is_edited_is_followed(night: House) -> None:
     assert await edit("14:00:00", 20) == at_noon + timedelta(hours=2)
 
 
+async def test_a_block_from_midnight_is_foreseen(
+    house: House, entity_registry: er.EntityRegistry
+) -> None:
+    day = [
+        {"from": "00:00", "to": "06:00", "data": {"target_temp_low": 20}},
+        {"from": "06:00", "to": "24:00", "data": {"target_temp_low": 17}},
+    ]
+    days = {"days": {"name": "Days", **dict.fromkeys(WEEK, day)}}
+    assert await async_setup_component(house.hass, "schedule", {"schedule": days})
+    await house.tune(schedule={"schedule": DAYS})
+    await house.ask("heat", room=17.5, outdoor=8)
+
+    foreseen, midnight = preheat_start(house), BLOCK + timedelta(hours=12)
+    assert foreseen is not None
+    assert midnight - timedelta(hours=6) < foreseen < midnight
+    entity_registry.async_remove(DAYS)
+
+
 async def test_a_schedule_that_is_no_helper_is_followed_but_not_foreseen(
     house: House,
 ) -> None:
