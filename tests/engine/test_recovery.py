@@ -339,7 +339,10 @@ def test_where_nothing_is_to_be_recovered_nothing_is_told() -> None:
 
 
 def morning(outdoor: float, nights: int) -> tuple[float, timedelta]:
-    """Return how warm a house is at six after some nights, and how early that began."""
+    """Return how warm a house is at six after some nights, and how early that began.
+
+    The days between them last four hours.
+    """
     bench = night(outdoor=outdoor)
     house = physics.House(air=17.2, structure=17.5)
     weather = physics.Weather(
@@ -347,8 +350,8 @@ def morning(outdoor: float, nights: int) -> tuple[float, timedelta]:
     )
     early = timedelta()
     for day in range(nights):
-        arrival = ARRIVAL + day * 24 * HOUR
-        evening = arrival + 16 * HOUR
+        arrival = ARRIVAL + day * 12 * HOUR
+        evening = arrival + 4 * HOUR
         bench.measure(upcoming=WARM).follow(replace(COOL, until=arrival))
         while bench.now < arrival:
             early = arrival - recovery_of(bench).begins

@@ -17,7 +17,7 @@ from .wishes import Mode, targets
 EARLIEST: Final = timedelta(hours=6)
 """The most that the compressor begins before the block: a night stays a night."""
 MARGIN: Final = timedelta(minutes=10)
-"""How much sooner everything begins than is computed."""
+"""How much sooner the compressor begins than is computed."""
 FAR: Final = Delta(1.0)
 """A shorter rise teaches nothing: most of it is the swing about a setpoint."""
 GRACE: Final = timedelta(minutes=2)
@@ -79,7 +79,8 @@ def _planned(
         heat = surplus(settings.machine, state, seen, outdoor, middle)[is_helped]
         rise = difference(goal, start)
         needed = warming.duration(state.warming, rise, heat)
-        return min(needed, EARLIEST - MARGIN) + MARGIN if needed else needed
+        spare = timedelta() if is_helped or not needed else MARGIN
+        return min(needed, EARLIEST - spare) + spare
 
     plan = Recovery(pair, arrival, arrival, arrival - lead(room, is_helped=True))
     if is_on and before is not None:
