@@ -8,9 +8,9 @@ from custom_components.heat_pump_thermostat.engine.estimate.frost import (
     by_temperature,
     defrost_fraction,
     degradation,
-    frosting,
     onset,
 )
+from custom_components.heat_pump_thermostat.engine.estimate.frosting import excess
 from custom_components.heat_pump_thermostat.engine.units import Celsius, fahrenheit
 
 
@@ -30,7 +30,7 @@ def test_water_left_on_the_coil_and_time_in_defrost(
     outdoor: float, humidity: float, left: float, fraction: float
 ) -> None:
     at = Celsius(outdoor)
-    assert frosting(at, humidity) == pytest.approx(left, abs=1e-5)
+    assert excess(at, humidity, None) == pytest.approx(left, abs=1e-5)
     assert defrost_fraction(at, humidity) == pytest.approx(fraction, abs=1e-3)
 
 

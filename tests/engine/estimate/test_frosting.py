@@ -4,16 +4,18 @@ from datetime import timedelta
 
 import pytest
 
+from custom_components.heat_pump_thermostat.engine.estimate.air import (
+    moisture,
+    moisture_at_coil,
+    saturation,
+)
 from custom_components.heat_pump_thermostat.engine.estimate.frosting import (
     FULL,
     coil_temperature,
     excess,
     grown,
-    humidity_ratio,
     melted,
     on_demand_share,
-    saturated_ratio,
-    saturation_pressure,
 )
 from custom_components.heat_pump_thermostat.engine.units import Celsius
 
@@ -32,17 +34,17 @@ HOUR = timedelta(hours=1)
 def test_saturated_vapour_has_the_pressure_of_the_steam_tables(
     air: float, pressure: float
 ) -> None:
-    assert saturation_pressure(Celsius(air)) == pytest.approx(pressure, rel=0.005)
+    assert saturation(Celsius(air)) == pytest.approx(pressure, rel=0.005)
 
 
 def test_air_holds_what_psychrometric_charts_say() -> None:
-    assert humidity_ratio(Celsius(20), 50) == pytest.approx(0.00726, rel=0.005)
-    assert saturated_ratio(Celsius(0)) == pytest.approx(0.00377, rel=0.005)
+    assert moisture(Celsius(20), 50) == pytest.approx(0.00726, rel=0.005)
+    assert moisture_at_coil(Celsius(0)) == pytest.approx(0.00377, rel=0.005)
 
 
 def test_a_hygrometer_out_of_its_range_is_taken_at_its_end() -> None:
-    assert humidity_ratio(Celsius(0), 130) == humidity_ratio(Celsius(0), 100)
-    assert humidity_ratio(Celsius(0), -5) == 0
+    assert moisture(Celsius(0), 130) == moisture(Celsius(0), 100)
+    assert moisture(Celsius(0), -5) == 0
 
 
 ON_DEMAND = [

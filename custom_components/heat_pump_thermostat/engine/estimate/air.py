@@ -6,7 +6,7 @@ from typing import Final
 from ..units import Celsius
 
 SEA_LEVEL: Final = 101_325.0
-"""Standard pressure, Pa."""
+"""Standard pressure, Pa; a site at 1700 m is off by a fifth, as its frost is."""
 
 
 def saturation_over_water(temperature: Celsius) -> float:
@@ -24,17 +24,26 @@ def saturation_over_ice(temperature: Celsius) -> float:
     return 611.2 * exp(22.46 * temperature / (272.62 + temperature))
 
 
+def saturation(temperature: Celsius) -> float:
+    """Return the saturation vapour pressure over ice, or over water from 0 °C, Pa."""
+    over = saturation_over_ice if temperature < 0 else saturation_over_water
+    return over(temperature)
+
+
 def humidity_ratio(vapour: float, pressure: float = SEA_LEVEL) -> float:
     """Return kg of water per kg of dry air, from vapour pressure and pressure (Pa)."""
     return 0.62198 * vapour / (pressure - vapour)
 
 
 def moisture(temperature: Celsius, humidity: float) -> float:
-    """Return the humidity ratio (kg/kg) of air of a relative humidity of 0 … 100 %."""
-    return humidity_ratio(humidity / 100 * saturation_over_water(temperature))
+    """Return the humidity ratio (kg/kg) of air of a relative humidity of 0 … 100 %.
+
+    A hygrometer beyond its range is taken at its end.
+    """
+    share = min(max(humidity, 0.0), 100.0) / 100
+    return humidity_ratio(share * saturation_over_water(temperature))
 
 
 def moisture_at_coil(coil: Celsius) -> float:
     """Return the humidity ratio (kg/kg) that air keeps at a coil, frosted or wet."""
-    over = saturation_over_ice if coil < 0 else saturation_over_water
-    return humidity_ratio(over(coil))
+    return humidity_ratio(saturation(coil))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ..units import Celsius
-from .air import moisture, moisture_at_coil
+from .frosting import excess, on_demand_share
 
 ONSET: Final = (Celsius(4), Celsius(6))
 """Frost begins to cost at the upper, fully at the lower temperature, °C.
@@ -31,26 +31,12 @@ class Degradation:
 NONE: Final = Degradation()
 
 
-def coil_temperature(outdoor: Celsius) -> Celsius:
-    """Return the outdoor coil's surface temperature in heating.
-
-    EnergyPlus Engineering Reference, defrost operation: 0.82 T − 8.589 °C.
-    """
-    return Celsius(0.82 * outdoor - 8.589)
-
-
-def frosting(outdoor: Celsius, humidity: float) -> float:
-    """Return the water that air leaves on the coil, kg per kg of dry air."""
-    left = moisture(outdoor, humidity) - moisture_at_coil(coil_temperature(outdoor))
-    return max(1e-6, left)
-
-
 def defrost_fraction(outdoor: Celsius, humidity: float) -> float:
     """Return the share of run time that demand defrosts take, 0 … 1.
 
     1 / (1 + 0.01446 / Δw) of EnergyPlus's on-demand control; 2 °C at 80 % gives 0.09.
     """
-    return 1 / (1 + 0.01446 / frosting(outdoor, humidity))
+    return on_demand_share(excess(outdoor, humidity, None))
 
 
 def onset(outdoor: Celsius) -> float:

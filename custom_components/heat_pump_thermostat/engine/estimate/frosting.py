@@ -1,13 +1,11 @@
 """How fast frost grows on an outdoor coil, from the physics of humid air."""
 
 from datetime import timedelta
-import math
 from typing import Final
 
 from ..units import Celsius
+from .air import moisture, moisture_at_coil
 
-PRESSURE: Final = 101_325.0
-"""Standard air pressure in Pa; a site at 1700 m is off by a fifth, as its frost is."""
 USUAL_HUMIDITY: Final = 80.0
 """The relative humidity of winter air (%) where no sensor tells it."""
 FULL: Final = 3.5
@@ -21,34 +19,6 @@ MELTING: Final = 0.01
 """What a coil above freezing loses of a full layer in a minute and kelvin."""
 LEAST: Final = 1e-6
 """The smallest excess that the on-demand model knows."""
-
-
-def saturation_pressure(air: Celsius) -> float:
-    """Return the vapour pressure over ice, or over water above 0 °C, in Pa.
-
-    Magnus' formula with the constants of Buck; 0.5 % between −40 and 40 °C.
-    """
-    if air < 0:
-        return 611.21 * math.exp(22.587 * air / (air + 273.86))
-    return 611.21 * math.exp(17.502 * air / (air + 240.97))
-
-
-def humidity_ratio(air: Celsius, humidity: float) -> float:
-    """Return the water in air of a relative `humidity` (%), in kg per kg of dry air.
-
-    Above freezing as below, a hygrometer counts from saturation over water.
-    """
-    over_water = 611.21 * math.exp(17.502 * air / (air + 240.97))
-    return _ratio(over_water * min(max(humidity, 0.0), 100.0) / 100)
-
-
-def saturated_ratio(air: Celsius) -> float:
-    """Return the water that air can hold at a coil of that temperature, in kg/kg."""
-    return _ratio(saturation_pressure(air))
-
-
-def _ratio(pressure: float) -> float:
-    return 0.62198 * pressure / (PRESSURE - pressure)
 
 
 def coil_temperature(outdoor: Celsius) -> Celsius:
@@ -69,7 +39,7 @@ def excess(outdoor: Celsius, humidity: float | None, coil: Celsius | None) -> fl
         humidity = USUAL_HUMIDITY
     if coil is None:
         coil = coil_temperature(outdoor)
-    return humidity_ratio(outdoor, humidity) - saturated_ratio(coil)
+    return moisture(outdoor, humidity) - moisture_at_coil(coil)
 
 
 def on_demand_share(excess_ratio: float) -> float:
