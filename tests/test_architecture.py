@@ -15,7 +15,7 @@ ENGINE = INTEGRATION / "engine"
 ESTIMATE = ENGINE / "estimate"
 
 SHELL_LAYERS = (
-    {"const", "quantity", "reports"},
+    {"const", "quantity", "reports", "agenda"},
     {"readings"},
     {"alarm", "fields"},
     {"options", "forms"},
@@ -57,6 +57,7 @@ ENGINE_LAYERS = (
     {"trust", "lockout", "demand", "staging", "auxiliary", "fuel", "compressor"},
     {"wiring", "sequence", "corrections", "freeze", "health", "resume"},
     {"relays", "coil", "outlook"},
+    {"recovery", "perception"},
     {"situation"},
     {"fan", "problems", "readiness", "testing", "flows"},
     {"learning", "wanted", "understanding"},
@@ -174,7 +175,8 @@ def uses(path: Path, attribute: str, owner: str) -> bool:
     [
         # refusals only asks whether an entity that somebody wants to wire exists.
         pytest.param("states", "get", {"inputs", "refusals"}, id="one reader"),
-        pytest.param("services", "async_call", {"outputs"}, id="one writer"),
+        # agenda asks a schedule for its week: an action that does nothing but answer.
+        pytest.param("services", "async_call", {"agenda", "outputs"}, id="one writer"),
         pytest.param("states", "async_set", set(), id="no forged states"),
     ],
 )

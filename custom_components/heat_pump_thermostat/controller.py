@@ -25,6 +25,7 @@ from homeassistant.helpers.event import (
 from homeassistant.util import dt as dt_util
 
 from . import issues
+from .agenda import Agenda
 from .alarm import Alarm
 from .clock import ClockWatch
 from .engine.board import Side, Terminal
@@ -260,12 +261,15 @@ class Controller:
         self._settings = settings_of(machine, self.entry.options)
         self._on_stop = OnStop(options["compressor"]["on_stop"])
         self._heartbeat: str | None = options["relays"].get("heartbeat")
+        schedule: str | None = options["schedule"].get("schedule")
+        self._agenda = Agenda(self._hass, schedule, self._alarm.hurry)
         self._inputs = Inputs(
             self._hass,
             self.entry.data,
             options,
             self._storage.was_open,
             self._reports,
+            self._agenda,
         )
         self._outputs = Outputs(self._hass, self.entry)
 
@@ -284,6 +288,7 @@ class Controller:
             async_track_entity_registry_updated_event(
                 self._hass, self._inputs.named, self._follow_registry
             ),
+            self._agenda.follow(),
         ]
 
     @callback

@@ -24,6 +24,7 @@ from .engine.estimate.balance import Balance, Beyond
 from .engine.estimate.care import Twin
 from .engine.estimate.outdoor_coil import DefrostState
 from .engine.model import Reason
+from .engine.recovery import told
 from .existence import Exists, cools, has_two_sources, is_frosted
 
 type Attributes = Mapping[str, Any]
@@ -187,6 +188,12 @@ CONTROL: tuple[Figure, ...] = (
         device_class=SensorDeviceClass.TIMESTAMP,
         entity_category=EntityCategory.DIAGNOSTIC,
         value=lambda decision: decision.next_change,
+    ),
+    Figure(
+        key="preheat_start",
+        device_class=SensorDeviceClass.TIMESTAMP,
+        entity_category=EntityCategory.DIAGNOSTIC,
+        value=lambda decision: told(decision.state.recovery),
     ),
     _temperature(
         "outdoor_temperature",

@@ -14,6 +14,7 @@ from homeassistant.core import HomeAssistant, State
 from homeassistant.helpers import entity_registry as er
 from homeassistant.util import dt as dt_util
 
+from .agenda import Agenda
 from .const import (
     CONF_DEFROST_SIGNAL,
     CONF_OUTDOOR_TEMPERATURE,
@@ -61,11 +62,12 @@ class Inputs:
         options: Mapping[str, Any],
         was_open: dict[str, bool],
         reports: Reports,
+        agenda: Agenda,
     ) -> None:
         """Look at the entities of a config entry's data and of the options in force.
 
         `was_open` remembers what the windows said last, and `reports` when anything
-        was said, over a change of options.
+        was said, over a change of options; `agenda` knows the schedule's week.
         """
         self._hass = hass
         self._relays = {
@@ -82,6 +84,7 @@ class Inputs:
         self._heartbeat: str | None = options["relays"].get("heartbeat")
         self._was_open = was_open
         self._reports = reports
+        self._agenda = agenda
         self._siblings = {entity: self._siblings_of(entity) for entity in self.reported}
 
     @property
@@ -127,6 +130,7 @@ class Inputs:
         now = dt_util.utcnow()
         today = dt_util.start_of_local_day()
         tomorrow = dt_util.start_of_local_day(today.date() + timedelta(days=1))
+        schedule = self._block(setback)
         return Observation(
             now=now,
             midnight=dt_util.as_utc(today),
@@ -158,7 +162,8 @@ class Inputs:
             prices=self._energy_prices(),
             carbon=self._emissions(),
             is_window_open=self._any_open(self._windows),
-            schedule=self._block(setback),
+            schedule=schedule,
+            upcoming=self._upcoming(schedule, setback),
             is_defrosting=self._signal(),
             is_closing=is_closing,
         )
@@ -284,14 +289,30 @@ class Inputs:
         if state is None or state.state not in RELAYS:
             return Block()
         until = state.attributes.get("next_event")
-        until = until if isinstance(until, datetime) else None
-        if state.state == STATE_OFF:
+        until = dt_util.as_utc(until) if isinstance(until, datetime) else None
+        is_between = state.state == STATE_OFF
+        return self._said(None if is_between else state.attributes, setback, until)
+
+    def _upcoming(self, current: Block | None, setback: Targets) -> Block | None:
+        """Return what the schedule says next; None while nobody knows."""
+        if current is None or current.until is None or not self._agenda.is_known:
+            return None
+        return self._said(self._agenda.at(current.until), setback)
+
+    def _said(
+        self,
+        data: Mapping[str, Any] | None,
+        setback: Targets,
+        until: datetime | None = None,
+    ) -> Block:
+        """Return what a block's data say; without any, the setback holds."""
+        if data is None:
             return Block(until, heat=setback.heat, cool=setback.cool)
         return Block(
             until,
-            self._setpoint(state.attributes.get("temperature")),
-            self._setpoint(state.attributes.get("target_temp_low")),
-            self._setpoint(state.attributes.get("target_temp_high")),
+            self._setpoint(data.get("temperature")),
+            self._setpoint(data.get("target_temp_low")),
+            self._setpoint(data.get("target_temp_high")),
         )
 
     def _setpoint(self, raw: object) -> Celsius | None:

@@ -8,9 +8,9 @@ import pytest
 from custom_components.heat_pump_thermostat.engine.auxiliary import (
     Trial,
     advance,
+    climb,
     may_change,
     progress,
-    recovery,
 )
 from custom_components.heat_pump_thermostat.engine.board import (
     Board,
@@ -21,8 +21,8 @@ from custom_components.heat_pump_thermostat.engine.board import (
 from custom_components.heat_pump_thermostat.engine.clock import Clock
 from custom_components.heat_pump_thermostat.engine.course import (
     AuxReason,
+    Climb,
     Progress,
-    Recovery,
 )
 from custom_components.heat_pump_thermostat.engine.model import Call
 from custom_components.heat_pump_thermostat.engine.settings import (
@@ -81,7 +81,7 @@ def _trial(
     run: Progress | None,
     *,
     board: Board | None = None,
-    way: Recovery | None = None,
+    way: Climb | None = None,
     is_stage_2: bool = False,
     is_learned: bool = True,
 ) -> Trial:
@@ -89,7 +89,7 @@ def _trial(
         droop=kelvin(droop),
         edge=kelvin(0.28),
         run=run,
-        way=way,
+        climb=way,
         room=celsius(20 - droop),
         board=board or _board(),
         is_stage_2=is_stage_2,
@@ -177,7 +177,7 @@ def test_a_sensor_in_steps_shows_a_falling_room_early(
     assert (_wanted(_trial(droop, falling)) is DROOP) is helps
 
 
-FAR = Recovery(celsius(17), NOON - minutes(30))
+FAR = Climb(celsius(17), NOON - minutes(30))
 
 
 @pytest.mark.parametrize(
@@ -199,7 +199,7 @@ def test_a_far_setpoint_is_recovered_to_at_the_strategys_pace(
 
 
 def test_no_pace_is_judged_in_the_first_ten_minutes_of_the_way() -> None:
-    early = Recovery(celsius(17), NOON - minutes(9))
+    early = Climb(celsius(17), NOON - minutes(9))
     assert _wanted(_trial(2.8, _run(), way=early)) is None
 
 
@@ -264,7 +264,7 @@ def test_the_last_step_down_and_how_long_the_one_above_stood() -> None:
 @pytest.mark.parametrize(
     ("before", "droop", "run", "after"),
     [
-        pytest.param(None, 1.2, _run(), Recovery(celsius(18.8), NOON), id="begins far"),
+        pytest.param(None, 1.2, _run(), Climb(celsius(18.8), NOON), id="begins far"),
         pytest.param(None, 1.1, _run(), None, id="not near"),
         pytest.param(FAR, 0.37, _run(), FAR, id="goes on"),
         pytest.param(FAR, 0.35, _run(), None, id="until the compressor can finish"),
@@ -272,14 +272,14 @@ def test_the_last_step_down_and_how_long_the_one_above_stood() -> None:
     ],
 )
 def test_the_way_to_a_far_setpoint(
-    before: Recovery | None,
+    before: Climb | None,
     droop: float,
     run: Progress | None,
-    after: Recovery | None,
+    after: Climb | None,
 ) -> None:
     room = celsius(20 - droop)
-    way = recovery(before, kelvin(droop), room, run, Auxiliary(), Clock(NOON))
-    assert way == after
+    on_the_way = climb(before, kelvin(droop), room, run, Auxiliary(), Clock(NOON))
+    assert on_the_way == after
 
 
 def test_droop_counts_once_the_compressor_had_ten_minutes() -> None:

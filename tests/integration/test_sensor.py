@@ -38,6 +38,7 @@ async def emergency(house: House, state: str) -> None:
     [
         ("status", None),
         ("next_change", DIAGNOSTIC),
+        ("preheat_start", DIAGNOSTIC),
         ("outdoor_temperature", None),
         ("aux_heat_runtime", None),
         ("aux_heat_runtime_today", None),
@@ -70,6 +71,7 @@ async def test_a_sensor(
     [
         ("status", {"device_class": "enum"}),
         ("next_change", {"device_class": "timestamp"}),
+        ("preheat_start", {"device_class": "timestamp"}),
         (
             "outdoor_temperature",
             {"device_class": "temperature", "state_class": "measurement"},

@@ -7,7 +7,7 @@ from typing import Final
 
 from .board import COMPRESSOR, ELECTRIC, Board, Terminal
 from .clock import Clock
-from .course import AuxReason, Progress, Recovery
+from .course import AuxReason, Climb, Progress
 from .settings import Auxiliary, Strategy
 from .units import Celsius, Delta, at_least, difference
 
@@ -78,19 +78,19 @@ def _turned(run: Progress, room: Celsius) -> Progress:
     return run
 
 
-def recovery(
-    before: Recovery | None,
+def climb(
+    before: Climb | None,
     droop: Delta,
     room: Celsius,
     run: Progress | None,
     auxiliary: Auxiliary,
     clock: Clock,
-) -> Recovery | None:
+) -> Climb | None:
     """Return the way to a setpoint that was far, until the compressor can finish."""
     if run is None or at_least(PATIENCE[auxiliary.strategy].enough, droop):
         return None
     if before is None and at_least(droop, FAR):
-        return Recovery(room, clock.now)
+        return Climb(room, clock.now)
     return before
 
 
@@ -102,7 +102,7 @@ class Trial:
     edge: Delta
     """The droop at which it starts."""
     run: Progress | None
-    way: Recovery | None
+    climb: Climb | None
     room: Celsius
     board: Board
     is_stage_2: bool
@@ -144,7 +144,7 @@ def advance(
     if at_least(trial.droop, patience.droop):
         if _is_lost(trial, run, patience, clock):
             return AuxReason.DROOP
-        if trial.way and _takes(trial, trial.way, clock) > patience.recovery:
+        if trial.climb and _takes(trial, trial.climb, clock) > patience.recovery:
             return AuxReason.RECOVERY
     is_out = not trial.is_learned and at_least(trial.droop, trial.edge)
     if is_out and clock.passed(run.at, max(patience.run_time, FIRST_MINUTES)):
@@ -167,14 +167,14 @@ def _is_lost(trial: Trial, run: Progress, patience: Patience, clock: Clock) -> b
     return clock.passed(run.changed, lag)
 
 
-def _takes(trial: Trial, way: Recovery, clock: Clock) -> timedelta:
+def _takes(trial: Trial, climb: Climb, clock: Clock) -> timedelta:
     """Return how long the rest of the way takes at the pace so far."""
-    if not clock.passed(way.at, FIRST_MINUTES):
+    if not clock.passed(climb.at, FIRST_MINUTES):
         return timedelta()
-    risen = difference(trial.room, way.room)
+    risen = difference(trial.room, climb.room)
     if risen < NOTICEABLE:
         return timedelta() if risen > -NOTICEABLE else NEVER
-    return min(NEVER, (clock.now - way.at) * (trial.droop / risen))
+    return min(NEVER, (clock.now - climb.at) * (trial.droop / risen))
 
 
 def may_change(

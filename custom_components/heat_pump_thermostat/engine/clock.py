@@ -43,3 +43,8 @@ class Clock:
 def earliest(one: datetime | None, other: datetime) -> datetime:
     """Return the earlier of a moment that may be missing and one that is not."""
     return other if one is None or other < one else one
+
+
+def since(before: datetime | None, now: datetime, *, holds: bool) -> datetime | None:
+    """Return since when something holds; None while it does not."""
+    return (before or now) if holds else None

@@ -38,7 +38,7 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
-class Recovery:
+class Climb:
     """The way to a setpoint that was far when the compressor began to heat."""
 
     room: Celsius

@@ -6,14 +6,16 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from .board import Board, Relay, Side, Terminal
-from .course import AuxReason, Progress, Recovery, Steady
+from .course import AuxReason, Climb, Progress, Steady
 from .estimate.calibration import Scale
 from .estimate.care import Care, Drift, Twin
 from .estimate.cost import Prices
 from .estimate.envelope import Envelope
 from .estimate.outdoor_coil import Frost
+from .estimate.warming import Warming
 from .finding import Finding
 from .meter import Meter
+from .settings import Targets
 from .units import Celsius, Delta
 from .wishes import Block, Wishes
 
@@ -56,6 +58,7 @@ class Reason(StrEnum):
     FAN = "fan"
     HEATING = "heating"
     HEATING_STAGE_2 = "heating_stage_2"
+    PREHEATING = "preheating"
     AUXILIARY_HEAT = "auxiliary_heat"
     EMERGENCY_HEAT = "emergency_heat"
     COMPRESSOR_LOCKED_OUT = "compressor_locked_out"
@@ -89,6 +92,7 @@ class Action(StrEnum):
     IDLE = "idle"
     FAN = "fan"
     HEATING = "heating"
+    PREHEATING = "preheating"
     COOLING = "cooling"
     DEFROSTING = "defrosting"
 
@@ -174,6 +178,8 @@ class Observation:
     is_window_open: bool = False
     schedule: Block | None = None
     """The followed schedule's current block; None where none is followed."""
+    upcoming: Block | None = None
+    """What the schedule says from that block's end on; None while nobody knows."""
     is_defrosting: bool | None = None
     """Whether a wired signal says that the outdoor unit defrosts."""
     is_closing: bool = False
@@ -198,6 +204,19 @@ class Demand:
 
     side: Side
     since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """A rise that the schedule will ask for, and when what has to begin for it."""
+
+    targets: Targets
+    arrival: datetime
+    begins: datetime
+    """When the compressor begins, or has begun."""
+    helped_from: datetime
+    """From when on backup heat may have to help, so that both together arrive."""
+    is_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,9 +306,11 @@ class State:
     aux: AuxReason | None = None
     """Why auxiliary heat is to run beside the compressor; None where it is not."""
     progress: Progress | None = None
-    recovery: Recovery | None = None
+    climb: Climb | None = None
     steady: Steady | None = None
     fuel: Fuel | None = None
+    recovery: Recovery | None = None
+    warming: Warming = field(default_factory=Warming)
     is_circulating: bool = False
     is_freezing: bool = False
     """Whether the freeze-guard heats."""

@@ -73,6 +73,27 @@ def margin(
     return capacity / load if load else inf
 
 
+def surplus(
+    machine: Machine,
+    state: State,
+    seen: Observation,
+    outdoor: Celsius | None,
+    room: Celsius,
+) -> tuple[float, float]:
+    """Return the heat at full load beyond the load, alone and with the backup.
+
+    In kelvins' losses: the room would end so much warmer. What is not known is taken
+    to be as usual: the weather mild, a machine as large as houses like this one need.
+    """
+    assumed = prior(machine)
+    known = envelope.house(state.envelope, assumed)
+    at = envelope.USUAL_OUTDOOR if outdoor is None else outdoor
+    capacity = _Unit(machine, _rounded(state.scale), seen.source).capacity(at)
+    alone = (capacity or assumed.design) - known.load(at, room)
+    backup = machine.ratings.aux_power or assumed.design
+    return alone / known.loss, (alone + backup) / known.loss
+
+
 @dataclass(frozen=True, slots=True)
 class _Unit:
     """One machine as it is known, and what it draws heat from beside outdoor air."""

@@ -1,22 +1,19 @@
 """What a step knows before it decides: what is seen, believed and remembered."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final
 
 from . import (
-    compressor,
-    corrections,
     freeze,
-    meter,
     trust,
 )
-from .board import Board, Side, Terminal
+from .board import Board, Side
 from .clock import Clock
-from .coil import frosted
 from .lockout import lockouts
-from .model import Lockout, Observation, State
-from .settings import Machine, Settings, Targets
+from .model import Lockout, Observation, Recovery, State
+from .perception import sensed, valve_side, watched
+from .settings import Settings, Targets
 from .units import Celsius, Delta
 from .wishes import SIDE_OF, Mode, Wishes, targets
 
@@ -86,10 +83,28 @@ class Situation:
 
     @property
     def aim(self) -> Targets:
-        """The temperatures to reach: against frost also in modes that do not heat."""
+        """The temperatures to reach: in recovery those to come.
+
+        Against frost also in modes that do not heat.
+        """
+        if self.preheating:
+            return self.preheating.targets
         if not self.state.is_freezing or self.wishes.mode in HEATING_MODES:
             return self.targets
         return Targets(freeze.UNTIL, self.targets.cool)
+
+    @property
+    def preheating(self) -> Recovery | None:
+        """The recovery to the schedule's next block, once it has begun."""
+        planned = self.state.recovery
+        return planned if planned and planned.is_on else None
+
+    @property
+    def backed(self) -> Targets:
+        """The temperatures that backup heat stands for: in recovery not at once."""
+        planned = self.preheating
+        is_early = planned and not self.clock.expired(planned.helped_from, timedelta())
+        return self.targets if is_early else self.aim
 
     @property
     def is_defrosting(self) -> bool:
@@ -102,24 +117,13 @@ class Situation:
         return valve_side(self.settings.machine, self.state, self.board)
 
 
-def valve_side(machine: Machine, state: State, board: Board) -> Side:
-    """Return which way a compressor moves heat, as the valve was last told."""
-    if board.is_wired(Terminal.O):
-        cools = state.goal.get(Terminal.O, board.is_on(Terminal.O))
-    elif board.is_wired(Terminal.B):
-        cools = not state.goal.get(Terminal.B, board.is_on(Terminal.B))
-    else:
-        return machine.without_valve
-    return Side.COOL if cools else Side.HEAT
-
-
 def perceive(settings: Settings, state: State, seen: Observation) -> Situation:
     """Take in what the relays and sensors say, and what is believed of it."""
     clock = Clock(seen.now)
     elapsed = (clock.now - state.at).total_seconds() if state.at else 0.0
-    state = _sensed(state, seen, clock)
+    state = sensed(state, seen, clock)
     median = trust.outdoor_median(state.outdoor, clock)
-    state = _watched(settings, state, seen, median, clock)
+    state = watched(settings, state, seen, median, clock)
     believed = [
         temperature
         for sensor in (state.room, state.fallback)
@@ -139,47 +143,3 @@ def perceive(settings: Settings, state: State, seen: Observation) -> Situation:
     )
     first = believed[0] if believed else None
     return Situation(settings, state, seen, clock, first, median, max(0.0, elapsed))
-
-
-def _sensed(state: State, seen: Observation, clock: Clock) -> State:
-    """Return the state with what the sensors say."""
-    return replace(
-        state,
-        room=trust.watched(
-            state.room, seen.room, clock, is_restored=seen.is_room_restored
-        ),
-        fallback=trust.watched(state.fallback, seen.fallback, clock),
-        outdoor=trust.sampled(state.outdoor, seen.outdoor, clock.now),
-        window_since=since(state.window_since, clock.now, holds=seen.is_window_open),
-    )
-
-
-def _watched(
-    settings: Settings,
-    state: State,
-    seen: Observation,
-    outdoor: Celsius | None,
-    clock: Clock,
-) -> State:
-    """Return the state with what the relays say, and what adds up by it."""
-    before, board = state.board, state.board.confirmed(seen.relays, clock.now)
-    side = valve_side(settings.machine, state, board)
-    frost = frosted(settings.machine, state, board, side, seen, outdoor, clock)
-    sums = state.meter.advanced(
-        state.at, clock.now, seen.midnight, day=seen.today, season=seen.season
-    )
-    return replace(
-        state,
-        board=board,
-        corrections=corrections.counted(
-            state.corrections, before, board, state.goal, state.pending, clock.now
-        ),
-        starts=compressor.counted_starts(state.starts, before, board, clock.now),
-        frost=frost,
-        meter=sums.happened(meter.events(before, board, state.frost, frost)),
-    )
-
-
-def since(before: datetime | None, now: datetime, *, holds: bool) -> datetime | None:
-    """Return since when something holds; None while it does not."""
-    return (before or now) if holds else None

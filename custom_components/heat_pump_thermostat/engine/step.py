@@ -201,8 +201,9 @@ def _action(situation: Situation, call: Call) -> Action:
     if board.is_on(Terminal.Y1):
         if call is Call.DEFROST:
             return Action.DEFROSTING
-        is_heating = situation.running_side is Side.HEAT
-        return Action.HEATING if is_heating else Action.COOLING
+        if situation.running_side is Side.COOL:
+            return Action.COOLING
+        return Action.PREHEATING if situation.preheating else Action.HEATING
     if board.is_backup_on:
         return Action.HEATING
     if situation.wishes.mode is Mode.OFF:

@@ -3,14 +3,15 @@
 from dataclasses import replace
 from datetime import datetime
 
-from . import auxiliary, demand, fuel, staging
+from . import auxiliary, demand, fuel, recovery, staging
 from .board import Side, Terminal
+from .clock import since
 from .course import AuxReason, Steady
 from .estimate import cost
 from .model import Demand, Fuel, Lockout
 from .outlook import economic_balance, margin
 from .settings import Backup
-from .situation import COLD_BY, HEATING_MODES, Situation, since
+from .situation import COLD_BY, HEATING_MODES, Situation
 from .units import Celsius, Delta, at_least
 from .wishes import SIDE_OF, Mode
 
@@ -18,6 +19,15 @@ from .wishes import SIDE_OF, Mode
 def understand(situation: Situation) -> Situation:
     """Work out what the room asks for, and what the machine has made of it so far."""
     situation = _with(situation, **_changeover(situation))
+    state = recovery.advanced(
+        situation.settings,
+        situation.state,
+        situation.seen,
+        situation.room,
+        situation.outdoor,
+        situation.clock,
+    )
+    situation = replace(situation, state=state)
     situation = _with(situation, steady=_steady(situation))
     situation = _with(situation, demand=_demand(situation))
     return _with(situation, **_answer(situation))
@@ -54,7 +64,7 @@ def _demand(situation: Situation) -> Demand | None:
         situation.state.demand,
         side,
         situation.room,
-        situation.targets,
+        situation.aim,
         _edges(situation, side),
         situation.clock.now,
     )
@@ -74,7 +84,7 @@ def _edges(situation: Situation, side: Side) -> demand.Edges:
 
 def _strength(situation: Situation) -> float | None:
     """Return full load as a multiple of what holds the target, where that is known."""
-    outdoor, target = situation.outdoor, situation.targets.heat
+    outdoor, target = situation.outdoor, situation.aim.heat
     if outdoor is None:
         return None
     machine, seen = situation.settings.machine, situation.seen
@@ -86,7 +96,7 @@ def _steady(situation: Situation) -> Steady | None:
     if situation.room is None or situation.wishes.mode not in HEATING_MODES:
         return None
     now, before = situation.clock.now, situation.state.steady
-    return demand.steady(before, situation.room, situation.targets, now)
+    return demand.steady(before, situation.room, situation.aim, now)
 
 
 def _against_frost(situation: Situation) -> Demand:
@@ -105,28 +115,27 @@ def _answer(situation: Situation) -> dict[str, object]:
             "droop_since": None,
             "cold_since": None,
             "progress": None,
-            "recovery": None,
+            "climb": None,
             "is_stage_2": False,
             "aux": None,
             "fuel": _fuel(situation, None),
         }
     shortfall = demand.shortfall(need.side, room, situation.aim)
-    droops = need.side is Side.HEAT and at_least(shortfall, settings.dual_fuel.droop)
+    droop = demand.shortfall(need.side, room, situation.backed)
+    droops = need.side is Side.HEAT and at_least(droop, settings.dual_fuel.droop)
     droop_since = since(state.droop_since, clock.now, holds=droops)
-    is_cold = need.side is Side.HEAT and at_least(shortfall, COLD_BY)
+    is_cold = need.side is Side.HEAT and at_least(droop, COLD_BY)
     cold_since = since(state.cold_since, clock.now, holds=is_cold)
     run = auxiliary.progress(state.progress, room, situation.board, clock)
-    way = auxiliary.recovery(
-        state.recovery, shortfall, room, run, settings.auxiliary, clock
-    )
-    situation = _with(situation, progress=run, recovery=way, cold_since=cold_since)
+    climb = auxiliary.climb(state.climb, droop, room, run, settings.auxiliary, clock)
+    situation = _with(situation, progress=run, climb=climb, cold_since=cold_since)
     return {
         "droop_since": droop_since,
         "cold_since": cold_since,
         "progress": run,
-        "recovery": way,
+        "climb": climb,
         "is_stage_2": _stage_2(situation, shortfall),
-        "aux": _aux(situation, need, room, shortfall),
+        "aux": _aux(situation, need, room, droop),
         "fuel": _fuel(situation, droop_since),
     }
 
@@ -160,7 +169,7 @@ def _aux(
         droop=droop,
         edge=_edges(situation, Side.HEAT).begin,
         run=state.progress,
-        way=state.recovery,
+        climb=state.climb,
         room=room,
         board=board,
         is_stage_2=state.is_stage_2,

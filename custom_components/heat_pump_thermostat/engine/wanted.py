@@ -137,6 +137,8 @@ def _heating(situation: Situation) -> Verdict:
     if is_warming_up(situation):
         return _while_warming_up(machine)
     call = heat_pump(state)
+    if situation.preheating and call is not Call.HEAT_AUX:
+        return Verdict(call, Reason.PREHEATING)
     return Verdict(call, REASONS[call])
 
 

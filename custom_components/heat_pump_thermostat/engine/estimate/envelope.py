@@ -43,6 +43,8 @@ OFFSETS: Final = (Delta(-2.0), Delta(12.0))
 
 USUAL_ROOM: Final = Celsius(20)
 USUAL_BALANCE: Final = Celsius(-3)
+USUAL_OUTDOOR: Final = Celsius(3)
+"""A heating season's mean, where nobody measures."""
 USUAL_OFFSET: Final = Delta(3.0)
 USUAL_LOSS: Final = 0.25
 """kW/K, where no capacity is known either."""

@@ -1,0 +1,125 @@
+"""How fast a room warms while the compressor alone heats it: learned from recoveries.
+
+Air and furniture follow at once, walls slowly: under a constant surplus of heat a room
+rises as time to the power of some two thirds (the square root would be a wall alone,
+in proportion to time the air alone). One line over the surplus tells the rest: its
+slope is how light the house is, its offset what is wrong with the surplus itself: the
+gains of a night, that are not a day's.
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from math import inf
+from typing import Final
+
+from ..units import Celsius, Delta, difference
+from .line import Sums
+
+HOUR: Final = 3600.0
+GAP: Final = timedelta(minutes=15)
+"""After a longer interruption a run begins anew."""
+POWER: Final = 0.65
+"""Of time, that a room's rise goes with."""
+LIGHTNESS: Final = 0.1
+"""K that a room rises in the first hour under a surplus that is the loss of one kelvin,
+before any was seen: what moves within an hour of a framed house."""
+SLOPES: Final = (0.01, 0.5)
+"""Bounds of that."""
+FASTEST: Final = 10.0
+"""K in the first hour, either way: what is believed of any house."""
+PRIOR_WEIGHT: Final = 0.3
+"""What each of the two points counts that the prior is made of, in recoveries."""
+PRIOR_SURPLUS: Final = 10.0
+"""Where the second of them lies, in kelvins' losses; the first is no surplus."""
+KEPT: Final = 0.5 ** (1 / 7)
+"""What a recovery leaves of the weight of those before: half is gone in a week."""
+SHORTEST: Final = timedelta(minutes=30)
+"""A shorter run shows the air, not the room."""
+LONGEST: Final = 1000.0
+"""Hours that are as good as for ever."""
+STRAY: Final = 1.0
+"""K in the first hour: one that misses by more counts less, as one over the miss."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A recovery that is being watched."""
+
+    begun: datetime
+    room: Celsius
+    at: datetime
+    """Until when it was watched."""
+    surplus: float = 0.0
+    """Sum over its seconds, in kelvins' losses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Warming:
+    """What recoveries have shown, and the one that is being watched."""
+
+    sums: Sums = field(default_factory=Sums)
+    """The rise in the first hour, K, over the surplus in kelvins' losses."""
+    run: Run | None = None
+
+
+def _prior() -> Sums:
+    none = Sums().plus(0.0, 0.0, PRIOR_WEIGHT)
+    return none.plus(PRIOR_SURPLUS, LIGHTNESS * PRIOR_SURPLUS, PRIOR_WEIGHT)
+
+
+PRIOR: Final = _prior()
+
+
+def first_hour(warming: Warming, surplus: float) -> float:
+    """Return by how much the room rises in the first hour, K; it may fall.
+
+    `surplus` is the heat beyond the load, in kelvins' losses: (capacity − load) / UA.
+    """
+    sums = warming.sums.joined(PRIOR)
+    x, rise = sums.x / sums.weight, sums.q / sums.weight
+    slope = _within((sums.xq - sums.x * rise) / sums.spread, SLOPES)
+    return _within(rise + slope * (surplus - x), (-FASTEST, FASTEST))
+
+
+def duration(warming: Warming, rise: Delta, surplus: float) -> timedelta:
+    """Return how long the room takes to rise by so much; `timedelta.max` for ever."""
+    if rise <= 0:
+        return timedelta()
+    speed = first_hour(warming, surplus)
+    hours = (rise / speed) ** (1 / POWER) if speed > 0 else inf
+    return timedelta(hours=hours) if hours < LONGEST else timedelta.max
+
+
+def watched(
+    warming: Warming, room: Celsius, surplus: float | None, now: datetime
+) -> Warming:
+    """Return the warming after a moment of recovery; no surplus ends what is watched.
+
+    `surplus` is what stood since the last moment, `room` is how warm it is now.
+    """
+    run = warming.run
+    if surplus is None:
+        return (
+            warming if run is None else _taught(replace(warming, run=None), run, room)
+        )
+    if run is None or not timedelta() <= now - run.at <= GAP:
+        return replace(warming, run=Run(now, room, now))
+    seconds = (now - run.at).total_seconds()
+    longer = replace(run, at=now, surplus=run.surplus + surplus * seconds)
+    return replace(warming, run=longer)
+
+
+def _taught(warming: Warming, run: Run, room: Celsius) -> Warming:
+    """Return the warming after a run has ended in a room so warm."""
+    if run.at - run.begun < SHORTEST:
+        return warming
+    hours = (run.at - run.begun) / timedelta(hours=1)
+    surplus = run.surplus / (hours * HOUR)
+    rise = difference(room, run.room) / hours**POWER
+    miss = abs(rise - first_hour(warming, surplus))
+    weight = min(1.0, STRAY / miss) if miss else 1.0
+    return replace(warming, sums=warming.sums.faded(KEPT).plus(surplus, rise, weight))
+
+
+def _within(value: float, bounds: tuple[float, float]) -> float:
+    return max(bounds[0], min(bounds[1], value))

@@ -1,0 +1,61 @@
+"""What sensors and relays say, taken in: believed or not, and what adds up by it."""
+
+from dataclasses import replace
+
+from . import compressor, corrections, meter, trust
+from .board import Board, Side, Terminal
+from .clock import Clock, since
+from .coil import frosted
+from .model import Observation, State
+from .settings import Machine, Settings
+from .units import Celsius
+
+
+def sensed(state: State, seen: Observation, clock: Clock) -> State:
+    """Return the state with what the sensors say."""
+    return replace(
+        state,
+        room=trust.watched(
+            state.room, seen.room, clock, is_restored=seen.is_room_restored
+        ),
+        fallback=trust.watched(state.fallback, seen.fallback, clock),
+        outdoor=trust.sampled(state.outdoor, seen.outdoor, clock.now),
+        window_since=since(state.window_since, clock.now, holds=seen.is_window_open),
+    )
+
+
+def watched(
+    settings: Settings,
+    state: State,
+    seen: Observation,
+    outdoor: Celsius | None,
+    clock: Clock,
+) -> State:
+    """Return the state with what the relays say, and what adds up by it."""
+    before, board = state.board, state.board.confirmed(seen.relays, clock.now)
+    side = valve_side(settings.machine, state, board)
+    frost = frosted(settings.machine, state, board, side, seen, outdoor, clock)
+    sums = state.meter.advanced(
+        state.at, clock.now, seen.midnight, day=seen.today, season=seen.season
+    )
+    return replace(
+        state,
+        board=board,
+        corrections=corrections.counted(
+            state.corrections, before, board, state.goal, state.pending, clock.now
+        ),
+        starts=compressor.counted_starts(state.starts, before, board, clock.now),
+        frost=frost,
+        meter=sums.happened(meter.events(before, board, state.frost, frost)),
+    )
+
+
+def valve_side(machine: Machine, state: State, board: Board) -> Side:
+    """Return which way a compressor moves heat, as the valve was last told."""
+    if board.is_wired(Terminal.O):
+        cools = state.goal.get(Terminal.O, board.is_on(Terminal.O))
+    elif board.is_wired(Terminal.B):
+        cools = not state.goal.get(Terminal.B, board.is_on(Terminal.B))
+    else:
+        return machine.without_valve
+    return Side.COOL if cools else Side.HEAT

@@ -1,0 +1,212 @@
+"""Recovery in time: a real schedule helper, a real thermostat, a night."""
+
+from collections.abc import AsyncGenerator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from unittest.mock import patch
+from zoneinfo import ZoneInfo
+
+from freezegun.api import FrozenDateTimeFactory
+from homeassistant.helpers import entity_registry as er
+from homeassistant.setup import async_setup_component
+from homeassistant.util import dt as dt_util
+import pytest
+
+from .house import ONE_STAGE, House, Wiring
+
+DAYS = "schedule.days"
+BLOCK = datetime(2026, 1, 15, 20, 0, tzinfo=UTC)
+"""At noon where the tests live, which is UTC − 8 h; they begin at six."""
+WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+@pytest.fixture
+def wiring() -> Wiring:
+    """Wire one stage."""
+    return ONE_STAGE
+
+
+def daily(begin: str, temperature: float = 20) -> dict[str, Any]:
+    """Return a week in which each day has a block until ten in the evening."""
+    block = {"from": begin, "to": "22:00:00", "data": {"temperature": temperature}}
+    return {day: [block] for day in WEEK}
+
+
+async def follow(house: House, begin: str = "12:00:00") -> None:
+    """Follow a helper as it is configured in the household's files."""
+    days = {"days": {"name": "Days", **daily(begin)}}
+    assert await async_setup_component(house.hass, "schedule", {"schedule": days})
+    await house.tune(schedule={"schedule": DAYS, "setback_heat": 17})
+
+
+@pytest.fixture
+async def night(
+    house: House, entity_registry: er.EntityRegistry
+) -> AsyncGenerator[House]:
+    """Sleep at 17.5 °C, six hours before the block."""
+    await follow(house)
+    await house.ask("heat", room=17.5, outdoor=8)
+    house.forget()
+    yield house
+    entity_registry.async_remove(DAYS)
+
+
+def action(house: House) -> Any:
+    """Return what the thermostat is seen to do."""
+    return house.climate.attributes["hvac_action"]
+
+
+def preheat_start(house: House) -> datetime | None:
+    """Return what the sensor shows: a moment, or unknown."""
+    return dt_util.parse_datetime(house.state("preheat_start").state)
+
+
+async def preheat(house: House) -> None:
+    """Let time pass until it preheats."""
+    while action(house) != "preheating":
+        assert house.now < BLOCK
+        await house.live(minutes=5)
+
+
+async def test_it_preheats_before_the_block_and_arrives(night: House) -> None:
+    foreseen = preheat_start(night)
+    assert foreseen is not None
+    assert foreseen < BLOCK - timedelta(minutes=30)
+    assert action(night) == "idle"
+
+    await preheat(night)
+    assert "y1" in night.on
+    assert foreseen <= night.now < BLOCK - timedelta(minutes=30)
+    assert night.status == "preheating"
+    assert night.climate.attributes["temperature"] == 17
+    begun = preheat_start(night)
+    assert begun is not None
+    assert night.now - begun < timedelta(minutes=10)
+
+    await night.sense(room=19.9)
+    await night.live(seconds=(BLOCK - night.now).total_seconds() + 1)
+    assert night.climate.attributes["temperature"] == 20
+    assert action(night) == "heating"
+    assert night.state("preheat_start").state == "unknown"
+    assert night.moves.count("y1 on") == 1
+    assert "y1 off" not in night.moves
+
+
+async def test_what_is_held_by_hand_is_not_recovered_from(night: House) -> None:
+    await preheat(night)
+    await night.choose("set_temperature", temperature=17)
+    assert night.state("preheat_start").state == "unknown"
+
+    await night.live(minutes=30)
+    assert action(night) != "preheating"
+    await night.live(seconds=(BLOCK - night.now).total_seconds() + 1)
+    assert night.climate.attributes["temperature"] == 20
+
+
+async def test_a_preset_is_not_recovered_from(night: House) -> None:
+    await preheat(night)
+    await night.choose("set_preset_mode", preset_mode="away")
+    await night.live(minutes=30)
+    assert action(night) == "idle"
+
+
+async def test_a_restart_goes_on_with_the_recovery(
+    night: House, hass_storage: dict[str, Any]
+) -> None:
+    await preheat(night)
+    begun = preheat_start(night)
+    await night.cut_power(hass_storage, minutes=1)
+    await night.live(minutes=10)
+    assert action(night) == "preheating"
+    assert preheat_start(night) == begun
+
+
+async def test_a_schedule_that_is_edited_is_followed(night: House) -> None:
+    async def edit(begin: str, temperature: float) -> datetime | None:
+        days = {"days": {"name": "Days", **daily(begin, temperature)}}
+        with patch(
+            "homeassistant.config.load_yaml_config_file",
+            return_value={"schedule": days},
+        ):
+            await night.hass.services.async_call("schedule", "reload", blocking=True)
+        await night.settle()
+        return preheat_start(night)
+
+    at_noon = preheat_start(night)
+    assert at_noon is not None
+    assert await edit("12:00:00", 17) is None  # The helper itself says the same.
+    assert await edit("12:00:00", 20) == at_noon
+    assert await edit("14:00:00", 20) == at_noon + timedelta(hours=2)
+
+
+async def test_a_block_from_midnight_is_foreseen(
+    house: House, entity_registry: er.EntityRegistry
+) -> None:
+    day = [
+        {"from": "00:00", "to": "06:00", "data": {"target_temp_low": 20}},
+        {"from": "06:00", "to": "24:00", "data": {"target_temp_low": 17}},
+    ]
+    days = {"days": {"name": "Days", **dict.fromkeys(WEEK, day)}}
+    assert await async_setup_component(house.hass, "schedule", {"schedule": days})
+    await house.tune(schedule={"schedule": DAYS})
+    await house.ask("heat", room=17.5, outdoor=8)
+
+    foreseen, midnight = preheat_start(house), BLOCK + timedelta(hours=12)
+    assert foreseen is not None
+    assert midnight - timedelta(hours=6) < foreseen < midnight
+    entity_registry.async_remove(DAYS)
+
+
+async def test_a_schedule_that_is_no_helper_is_followed_but_not_foreseen(
+    house: House,
+) -> None:
+    house.hass.states.async_set(DAYS, "off", {"next_event": BLOCK})
+    await house.tune(schedule={"schedule": DAYS, "setback_heat": 17})
+    await house.ask("heat", room=17.5, outdoor=8)
+    await house.live(hours=5)
+    assert action(house) == "idle"
+
+
+async def test_a_schedule_that_goes_away_is_recovered_to_no_more(
+    night: House, entity_registry: er.EntityRegistry
+) -> None:
+    await preheat(night)
+    entity_registry.async_remove(DAYS)
+    await night.live(minutes=10)
+    assert night.state("preheat_start").state == "unknown"
+    assert action(night) != "preheating"
+
+
+@pytest.mark.parametrize(
+    ("evening", "block"),
+    [
+        pytest.param(
+            datetime(2026, 3, 8, 8, 30, tzinfo=UTC),
+            datetime(2026, 3, 8, 13, 0, tzinfo=UTC),
+            id="an hour is left out",
+        ),
+        pytest.param(
+            datetime(2026, 11, 1, 8, 30, tzinfo=UTC),
+            datetime(2026, 11, 1, 14, 0, tzinfo=UTC),
+            id="an hour comes twice",
+        ),
+    ],
+)
+async def test_a_night_in_which_the_clock_is_changed(
+    house: House,
+    freezer: FrozenDateTimeFactory,
+    entity_registry: er.EntityRegistry,
+    evening: datetime,
+    block: datetime,
+) -> None:
+    """The block begins at six on the wall, an hour sooner or later than usual."""
+    assert block.astimezone(ZoneInfo("US/Pacific")).hour == 6
+    freezer.move_to(evening)
+    await follow(house, "06:00:00")
+    await house.ask("heat", room=17.5, outdoor=8)
+    while action(house) != "preheating":
+        assert house.now < block
+        await house.live(minutes=5)
+    early = block - house.now
+    assert timedelta(minutes=30) < early < timedelta(hours=4)
+    entity_registry.async_remove(DAYS)
