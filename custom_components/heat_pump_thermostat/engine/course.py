@@ -52,3 +52,18 @@ class Steady:
 
     target: Celsius
     since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What the rules remember of a call, and forget with it."""
+
+    droop_since: datetime | None = None
+    """Since when the room is so cold that a furnace should take over."""
+    cold_since: datetime | None = None
+    """Since when the room is so cold that no outdoor limit counts for backup heat."""
+    progress: Progress | None = None
+    climb: Climb | None = None
+    is_stage_2: bool = False
+    aux: AuxReason | None = None
+    """Why auxiliary heat is to run beside the compressor; None where it is not."""

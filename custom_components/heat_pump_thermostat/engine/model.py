@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from .board import Board, Relay, Side, Terminal
-from .course import AuxReason, Climb, Progress, Steady
+from .course import Course, Steady
 from .estimate.calibration import Scale
 from .estimate.care import Care, Drift, Twin
 from .estimate.cost import Prices
@@ -296,18 +296,10 @@ class State:
     """The side that mode heat/cool is on; None in any other mode."""
     contender_since: datetime | None = None
     """Since when the room asks for the other side of heat/cool."""
-    droop_since: datetime | None = None
-    """Since when the room is so cold that a furnace should take over."""
-    cold_since: datetime | None = None
-    """Since when the room is so cold that no outdoor limit counts for backup heat."""
+    steady: Steady | None = None
+    course: Course = field(default_factory=Course)
     window_since: datetime | None = None
     frost: Frost = field(default_factory=Frost)
-    is_stage_2: bool = False
-    aux: AuxReason | None = None
-    """Why auxiliary heat is to run beside the compressor; None where it is not."""
-    progress: Progress | None = None
-    climb: Climb | None = None
-    steady: Steady | None = None
     fuel: Fuel | None = None
     recovery: Recovery | None = None
     warming: Warming = field(default_factory=Warming)

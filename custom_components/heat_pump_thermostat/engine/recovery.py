@@ -33,11 +33,11 @@ def advanced(
     clock: Clock,
 ) -> State:
     """Return the state with the recovery at hand, and what the last one has shown."""
-    return replace(
-        state,
-        recovery=_planned(settings, state, seen, room, outdoor, clock),
-        warming=_watched(settings, state, seen, room, outdoor, clock),
-    )
+    planned = _planned(settings, state, seen, room, outdoor, clock)
+    shown = _watched(settings, state, seen, room, outdoor, clock)
+    if planned == state.recovery and shown is state.warming:
+        return state
+    return replace(state, recovery=planned, warming=shown)
 
 
 def told(recovery: Recovery | None) -> datetime | None:

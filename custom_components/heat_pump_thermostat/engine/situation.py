@@ -76,7 +76,7 @@ class Situation:
         """
         if self.state.is_freezing:
             return frozenset()
-        cold_since = self.state.cold_since
+        cold_since = self.state.course.cold_since
         if cold_since and self.clock.expired(cold_since, COLD_FOR):
             return self.state.lockouts - {Lockout.AUXILIARY, Lockout.FURNACE}
         return self.state.lockouts

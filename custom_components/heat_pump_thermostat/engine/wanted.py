@@ -69,7 +69,7 @@ def _tested(situation: Situation, test: Testing) -> Verdict:
 def _against_frost(situation: Situation) -> Verdict:
     """Return what heats a freezing house: all that can, if the compressor cannot."""
     heating = _heating(situation)
-    progress, clock = situation.state.progress, situation.clock
+    progress, clock = situation.state.course.progress, situation.clock
     is_fuel = situation.settings.machine.backup is Backup.FUEL
     fails = progress is not None and clock.passed(progress.at, FIRST_MINUTES)
     is_burning = situation.state.call is Call.FURNACE
@@ -144,9 +144,9 @@ def _heating(situation: Situation) -> Verdict:
 
 def heat_pump(state: State) -> Call:
     """Return how much of the heat pump heats."""
-    if state.aux:
+    if state.course.aux:
         return Call.HEAT_AUX
-    return Call.HEAT_2 if state.is_stage_2 else Call.HEAT_1
+    return Call.HEAT_2 if state.course.is_stage_2 else Call.HEAT_1
 
 
 def _while_warming_up(machine: Machine) -> Verdict:
@@ -161,5 +161,5 @@ def _cooling(situation: Situation) -> Verdict:
         return Verdict(Call.IDLE, Reason.IDLE)
     if Lockout.COOLING in situation.state.lockouts:
         return Verdict(Call.IDLE, Reason.COOLING_LOCKED_OUT)
-    call = Call.COOL_2 if situation.state.is_stage_2 else Call.COOL_1
+    call = Call.COOL_2 if situation.state.course.is_stage_2 else Call.COOL_1
     return Verdict(call, REASONS[call])
