@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from . import auxiliary, demand, fuel, recovery, staging
+from . import auxiliary, demand, fuel, recovery, staging, storing
 from .board import Side, Terminal
 from .clock import since
 from .course import AuxReason, Course, Steady
@@ -45,15 +45,13 @@ def _changed_over(situation: Situation) -> State:
 
 
 def _planned(situation: Situation) -> State:
-    """Return the recovery to the schedule's next block."""
-    return recovery.advanced(
-        situation.settings,
-        situation.state,
-        situation.seen,
-        situation.room,
-        situation.outdoor,
-        situation.clock,
-    )
+    """Return what the compressor is to make in advance, and what it showed so far."""
+    state = situation.state
+    rise = recovery.planned(situation) or storing.stored(situation)
+    shown = recovery.watched(situation)
+    if rise == state.rise and shown is state.warming:
+        return state
+    return replace(state, rise=rise, warming=shown)
 
 
 def _asked(situation: Situation) -> State:
@@ -157,6 +155,7 @@ def _stage_2(situation: Situation, shortfall: Delta) -> bool:
         situation.board,
         settings.compressor,
         situation.clock,
+        is_quiet=settings.compressor.is_quiet(situation.seen.local),
     )
 
 

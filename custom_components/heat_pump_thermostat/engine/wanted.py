@@ -11,6 +11,7 @@ from . import (
 from .auxiliary import FIRST_MINUTES
 from .board import Side, Terminal
 from .compressor import Urgency, Verdict
+from .course import Purpose
 from .model import (
     Call,
     Heater,
@@ -30,6 +31,10 @@ REASONS: Mapping[Call, Reason] = {
     Call.HEAT_AUX: Reason.AUXILIARY_HEAT,
     Call.COOL_1: Reason.COOLING,
     Call.COOL_2: Reason.COOLING_STAGE_2,
+}
+IN_ADVANCE: Mapping[Purpose, Reason] = {
+    Purpose.BLOCK: Reason.PREHEATING,
+    Purpose.STORE: Reason.STORING_HEAT,
 }
 
 
@@ -138,7 +143,7 @@ def _heating(situation: Situation) -> Verdict:
         return _while_warming_up(machine)
     call = heat_pump(state)
     if situation.preheating and call is not Call.HEAT_AUX:
-        return Verdict(call, Reason.PREHEATING)
+        return Verdict(call, IN_ADVANCE[situation.preheating.purpose])
     return Verdict(call, REASONS[call])
 
 
