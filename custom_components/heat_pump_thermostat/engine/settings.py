@@ -244,6 +244,7 @@ class Economy:
 class Upkeep:
     """When the machine wants attention, and the weather that it has to stand."""
 
+    # Makers ask for 300 to 500 hours, or one to three months.
     filter_run: timedelta = timedelta(hours=500)
     filter_time: timedelta = timedelta(days=90)
     coil_time: timedelta = timedelta(days=365)
