@@ -102,18 +102,32 @@ def learned_home(machine: Machine, state: State, seen: Observation) -> Home | No
 
 
 @dataclass(frozen=True, slots=True)
+class Full:
+    """A machine at full load, and the heat that holds the room, kW."""
+
+    cop: float
+    capacity: float
+    load: float
+
+    @property
+    def surplus(self) -> float:
+        """Its heat beyond the load, kW."""
+        return self.capacity - self.load
+
+
+@dataclass(frozen=True, slots=True)
 class Home:
     """A learned house, and the machine that heats it."""
 
     house: House
     unit: _Unit
 
-    def at(self, outdoor: Celsius | None, room: Celsius) -> tuple[float, float] | None:
-        """Return the COP, and the heat at full load beyond the load, kW."""
+    def at(self, outdoor: Celsius | None, room: Celsius) -> Full | None:
+        """Return what full load is in such weather, beside what holds the room."""
         output = None if outdoor is None else self.unit.heating(outdoor)
         if outdoor is None or output is None:
             return None
-        return output.cop, output.capacity - self.house.load(outdoor, room)
+        return Full(output.cop, output.capacity, self.house.load(outdoor, room))
 
 
 @dataclass(frozen=True, slots=True)

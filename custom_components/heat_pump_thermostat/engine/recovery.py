@@ -7,6 +7,7 @@ from typing import Final
 from .board import Terminal
 from .course import Purpose, Rise
 from .estimate import warming
+from .estimate.setback import Night, best
 from .estimate.warming import Warming
 from .model import Heater
 from .outlook import learned_home, surplus
@@ -16,14 +17,13 @@ from .units import Celsius, Delta, difference, shifted
 
 EARLIEST: Final = timedelta(hours=6)
 """The most that the compressor begins before the block: a night stays a night."""
-MARGIN: Final = timedelta(minutes=10)
+MARGIN: Final = timedelta(minutes=15)
 """How much sooner the compressor begins than is computed."""
 FAR: Final = Delta(1.0)
 """A shorter rise teaches nothing: most of it is the swing about a setpoint."""
 GRACE: Final = timedelta(minutes=2)
 """How much later than its block a schedule may tell of it."""
-STEP: Final = Delta(0.2)
-"""A setback is not made shallower, or deeper again, by less."""
+HOUR: Final = timedelta(hours=1)
 
 
 def told(rise: Rise | None) -> datetime | None:
@@ -97,23 +97,29 @@ class _Way:
         return replace(self.plan, begins=begins, setback=setback)
 
     def setback(self, before: Rise | None) -> Celsius | None:
-        """Return how warm the room is to be kept, where the schedule's setback is deep.
+        """Return how warm the room is kept, where a setback as asked would cost more.
 
-        The compressor alone is to arrive: otherwise the backup would make good what
-        the compressor did not give while the room cooled, which costs more than the
-        cooler room saves. Told by the learned house alone.
+        Judged once, as it begins, by the learned house: a room that has cooled is best
+        left cool.
         """
-        situation = self.situation
-        settings, state, seen = situation.settings, situation.state, situation.seen
-        is_asked = settings.schedule.is_adaptive
-        if not is_asked or learned_home(settings.machine, state, seen) is None:
+        situation, settings = self.situation, self.situation.settings
+        if before or not settings.schedule.is_adaptive:
+            return before.setback if before else None
+        home = learned_home(settings.machine, situation.state, situation.seen)
+        known = home.at(situation.outdoor, self.targets.heat) if home else None
+        if home is None or known is None:
             return None
-        alone = self._surplus(self.goal)[0]
-        reach = warming.reach(state.warming, EARLIEST - MARGIN, alone)
-        kept = Celsius(round(self.goal - reach, 1))
-        if before and before.setback and abs(before.setback - kept) < STEP:
-            kept = before.setback
-        return kept if kept > situation.scheduled.heat else None
+        loss, warm = home.house.loss, self.targets.heat
+        night = Night(
+            hours=(self.arrival - situation.clock.now) / HOUR,
+            longest=EARLIEST / HOUR,
+            load=known.load / loss,
+            surplus=known.surplus / loss,
+            cop=known.cop,
+        )
+        deepest = difference(warm, situation.scheduled.heat)
+        depth = best(night, deepest, situation.state.warming)
+        return shifted(warm, Delta(-depth)) if depth < deepest else None
 
     def lead(self, start: Celsius, *, is_helped: bool = False) -> timedelta:
         """Return how long before the block a room of such a temperature needs heat."""

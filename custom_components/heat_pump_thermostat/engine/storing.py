@@ -103,5 +103,5 @@ def _chosen(
         if known is None:
             break
         price = 1.0 if hour.price is None else hour.price
-        offers.append(ahead.offer(price, *known))
+        offers.append(ahead.offer(price, known.cop, known.surplus))
     return ahead.storing(offers, exp(-warming.lightness(shown)), hours_to_fill)
