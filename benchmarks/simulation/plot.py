@@ -142,7 +142,7 @@ def legend() -> Iterator[str]:
     names = {
         "room": "room °C",
         "setpoint": "setpoint °C",
-        "outdoor": "outdoor °C (below)",
+        "outdoor": "outdoor °C",
         "Y1": "compressor",
         "W2": "auxiliary heat",
     }
