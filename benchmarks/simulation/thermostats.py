@@ -1,7 +1,7 @@
 """The thermostats that are held against each other."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final, Protocol
 
@@ -173,7 +173,7 @@ class Hysteresis:
     joins: Joins = never
     is_on: bool = False
     moved_at: timedelta = -DAY
-    call: Call = field(default_factory=lambda: Call(timedelta()))
+    has_aux: bool = False
 
     def step(self, since: timedelta, sensed: Sensed) -> physics.Relays:
         """Return the wires for the next minute."""
@@ -182,12 +182,10 @@ class Hysteresis:
         passed = since - self.moved_at
         if is_wanted is not self.is_on and passed >= PROTECTION:
             self.is_on, self.moved_at, passed = is_wanted, since, timedelta()
-        has_aux = self.is_on and self.joins(
-            Call(since, passed, droop, self.call.has_aux)
-        )
-        self.call.has_aux = has_aux
+        call = Call(since, passed, droop, self.has_aux)
+        self.has_aux = self.is_on and self.joins(call)
         on = self.is_on
-        return physics.Relays(y1=on, y2=on, g=on, w2=has_aux)
+        return physics.Relays(y1=on, y2=on, g=on, w2=self.has_aux)
 
 
 type Install = Callable[[physics.Design, Programme], Thermostat]

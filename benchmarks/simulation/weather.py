@@ -10,6 +10,10 @@ from typing import Final
 DAY: Final = timedelta(days=1)
 DAYS: Final = 28
 """January's days that are simulated, and that the statistics are of."""
+SPELL: Final = 3
+"""Days of a month's cold spell."""
+SPELL_DEPTH: Final = 2.5
+"""How far these days are below the month's mean, in standard deviations."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,14 +101,17 @@ class Weather:
 def january(climate: Climate, seed: int) -> Weather:
     """Return one January, with the statistics of the climate whatever the seed.
 
-    The days' means are an autoregressive process of first order, which brings cold
-    spells of some days by itself.
+    The days' means are an autoregressive process of first order with one cold spell,
+    as each of the typical years has it.
     """
     random = Random(f"{climate.name} {seed}")  # noqa: S311 - reproducible, not secret
     fresh = sqrt(1 - climate.persistence**2)
     means = [random.gauss()]
     for _ in range(DAYS - 1):
         means.append(climate.persistence * means[-1] + fresh * random.gauss())
+    means = standardised(means)
+    begin = random.randrange(DAYS - SPELL)
+    means[begin : begin + SPELL] = [-SPELL_DEPTH] * SPELL
     clear = fmean(clear_sky(climate.latitude, DAYS / 2 + i / 96) for i in range(96))
     share = climate.sunshine * 1000 / 24 / clear
     spread = [climate.sunshine_spread * z for z in _standard(random, DAYS)]
