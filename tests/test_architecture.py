@@ -50,16 +50,16 @@ SHELL_LAYERS = (
 ENGINE_LAYERS = (
     {"units", "clock", "board", "shift", "finding"},
     {"estimate"},
-    {"settings", "meter", "course"},
-    {"wishes", "output"},
+    {"settings", "meter"},
+    {"wishes", "output", "course"},
     {"model", "release"},
     {"decision"},
     {"trust", "lockout", "demand", "staging", "auxiliary", "fuel", "compressor"},
     {"wiring", "sequence", "corrections", "freeze", "health", "resume"},
     {"relays", "coil", "outlook"},
-    {"recovery", "perception"},
+    {"perception"},
     {"situation"},
-    {"fan", "problems", "readiness", "testing", "flows"},
+    {"recovery", "storing", "fan", "problems", "readiness", "testing", "flows"},
     {"learning", "wanted", "understanding"},
     {"estimates"},
     {"step"},
@@ -196,7 +196,7 @@ def test_options_become_settings_in_one_place() -> None:
         and isinstance(node.func, ast.Name)
         and node.func.id == "Settings"
     }
-    assert makers == {"options", "settings"}
+    assert makers == {"settings"}
 
 
 @pytest.mark.parametrize("path", [*modules(ENGINE), *modules(ESTIMATE)], ids=name_of)

@@ -45,8 +45,9 @@ def _confirmed(terminal: Terminal) -> Callable[[Decision], bool | None]:
 
 def _because(decision: Decision) -> Mapping[str, Any]:
     """Return why backup heat is on; nothing while it is off."""
-    is_on = decision.state.board.is_backup_on
-    return {"because": (decision.state.aux or decision.reason) if is_on else None}
+    state = decision.state
+    is_on = state.board.is_backup_on
+    return {"because": (state.course.aux or decision.reason) if is_on else None}
 
 
 SENSORS: tuple[ThermostatBinarySensorDescription, ...] = (

@@ -253,7 +253,8 @@ class Controller:
 
     def _observe(self) -> Observation:
         self._follow_clock()
-        return self._inputs.observe(self._settings.setback, is_closing=self._is_closing)
+        setback = self._settings.schedule.setback
+        return self._inputs.observe(setback, is_closing=self._is_closing)
 
     def _configure(self) -> None:
         machine = machine_of(self.entry)

@@ -23,7 +23,7 @@ async def async_get_config_entry_diagnostics(
                 "at": encoded(decision.state.at),
                 "call": decision.call,
                 "reason": decision.reason,
-                "aux": decision.state.aux,
+                "aux": decision.state.course.aux,
                 "action": decision.action,
                 "orders": encoded(decision.orders),
                 "relays": encoded(decision.state.board.contacts),

@@ -16,6 +16,7 @@ from homeassistant.helpers.selector import (
     NumberSelectorMode,
     SelectSelector,
     SelectSelectorConfig,
+    TimeSelector,
 )
 from homeassistant.util.unit_system import UnitSystem
 import voluptuous as vol
@@ -173,7 +174,28 @@ class Entity:
         return value
 
 
-type Field = Number | Flag | Choice | Entity
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Time:
+    """A time of the day, or none."""
+
+    key: str
+    can_be_empty: ClassVar[bool] = True
+    applies: Callable[[Machine], bool] = always
+
+    def selector(self, _system: UnitSystem) -> TimeSelector:
+        """Return the input."""
+        return TimeSelector()
+
+    def shown(self, kept: Any, _system: UnitSystem) -> Any:
+        """Return the value as it is."""
+        return kept
+
+    def kept(self, shown: Any, _before: Any, _system: UnitSystem) -> Kept:
+        """Return the value as it is: hours, minutes and seconds, parted by colons."""
+        return str(shown)
+
+
+type Field = Number | Flag | Choice | Entity | Time
 
 
 def schema(

@@ -193,7 +193,7 @@ CONTROL: tuple[Figure, ...] = (
         key="preheat_start",
         device_class=SensorDeviceClass.TIMESTAMP,
         entity_category=EntityCategory.DIAGNOSTIC,
-        value=lambda decision: told(decision.state.recovery),
+        value=lambda decision: told(decision.state.rise),
     ),
     _temperature(
         "outdoor_temperature",

@@ -21,21 +21,21 @@ from .engine.settings import (
     DualFuel,
     Economy,
     Fan,
+    Foresight,
     FreezeGuard,
     Machine,
     Preset,
     Relays,
+    Schedule,
     Sensors,
-    Settings,
     Strategy,
     Targets,
     Upkeep,
 )
 from .engine.units import Celsius
-from .fields import Choice, Entity, Field, Flag, Number
+from .fields import Choice, Entity, Field, Flag, Number, Time
 from .quantity import Quantity
 
-SETBACK = Settings(machine=Machine(wired=frozenset(), backup=Backup.NONE)).setback
 CHANGEOVER = Celsius(-4.0)
 """Where a dual-fuel house changes from heat pump to furnace unless told otherwise."""
 
@@ -196,8 +196,18 @@ SECTIONS: tuple[Section, ...] = (
         (
             Entity(key="schedule", filters=(SCHEDULE,)),
             *_setpoints(["setback"]),
+            Flag(key="is_adaptive"),
         ),
-        lambda _: _pairs({"setback": SETBACK}),
+        lambda _: {**_pairs({"setback": Schedule().setback}), "is_adaptive": False},
+    ),
+    Section(
+        "foresight",
+        (
+            Entity(key="weather", filters=(WEATHER,)),
+            Flag(key="shifts_to_cheap_hours"),
+            _difference("band", 0.3, 2),
+        ),
+        lambda _: {**_kept(Foresight()), "shifts_to_cheap_hours": False},
     ),
     Section(
         "compressor",
@@ -207,6 +217,8 @@ SECTIONS: tuple[Section, ...] = (
             Number(key="starts_per_hour", quantity=Quantity.COUNT, low=2, high=6),
             _difference("stage_2_droop", 0.2, 3, applies=_has_two_stages),
             _minutes("stage_2_after", 5, 120, applies=_has_two_stages),
+            Time(key="quiet_from", applies=_has_two_stages),
+            Time(key="quiet_until", applies=_has_two_stages),
             Flag(key="lock_out_heating", applies=_has_backup),
             _outdoor("minimum_outdoor", -30, 15, applies=_has_backup),
             Flag(key="lock_out_cooling", applies=_cools),

@@ -3,7 +3,11 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final, override
 
-from homeassistant.config_entries import ConfigFlowResult, OptionsFlow
+from homeassistant.config_entries import (
+    ConfigFlowContext,
+    ConfigFlowResult,
+    OptionsFlow,
+)
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.data_entry_flow import section
 from homeassistant.helpers.translation import async_get_translations
@@ -16,7 +20,7 @@ from .engine.lockout import are_ordered
 from .fields import Choice, OutOfRangeError, parsed, schema
 from .options import SECTIONS, options_of
 from .settings import machine_of, settings_of
-from .wiring_test import NOT_LOADED, WatchedTest
+from .wiring_test import NOT_LOADED, WatchedTest, WatchedTestFlow
 
 ORDER: Final = (Terminal.G, *VALVE, *BACKUP, *COMPRESSOR)
 """In which order to test: what answers at once before what has to rest first."""
@@ -31,17 +35,6 @@ type Step = Callable[
 ]
 
 
-def _explained(terminal: Terminal) -> Step:
-    """Return the step that says what testing a terminal will do, and begins it."""
-
-    async def step(
-        flow: ThermostatOptionsFlow, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
-        return await flow.async_explain(terminal, user_input)
-
-    return step
-
-
 def _told(name: str, *ways_on: str) -> Step:
     """Return the step that tells something and asks where to go on."""
 
@@ -53,10 +46,11 @@ def _told(name: str, *ways_on: str) -> Step:
     return step
 
 
-class ThermostatOptionsFlow(OptionsFlow):
+class ThermostatOptionsFlow(
+    WatchedTestFlow[ConfigFlowContext, ConfigFlowResult], OptionsFlow
+):
     """Tune the thermostat, or test its wiring."""
 
-    _test: WatchedTest
     _facts: Mapping[str, str]
     """What there is to tell about the last test."""
 
@@ -141,15 +135,14 @@ class ThermostatOptionsFlow(OptionsFlow):
             description_placeholders=relays,
         )
 
-    async def async_explain(
+    @override
+    async def async_prepare(
         self, terminal: Terminal, user_input: dict[str, Any] | None
     ) -> ConfigFlowResult:
         """Say what will happen and what to look for; begin once that is read."""
-        if refusal := self._test.refusal(terminal):
-            return self.async_abort(reason=refusal)
         if user_input is not None:
-            self._test.begin(terminal, Side(user_input.get(SIDE.key, Side.HEAT)))
-            return await self.async_step_run()
+            side = Side(user_input.get(SIDE.key, Side.HEAT))
+            return await self.async_begin(terminal, side)
         machine = machine_of(self.config_entry)
         asks = terminal in COMPRESSOR and all(machine.can(side) for side in Side)
         fields, shown = ((SIDE,), {SIDE.key: Side.HEAT}) if asks else ((), {})
@@ -160,24 +153,6 @@ class ThermostatOptionsFlow(OptionsFlow):
                 "relay": f"`{self.config_entry.data[CONF_TERMINALS][terminal]}`"
             },
         )
-
-    async_step_test_y1 = _explained(Terminal.Y1)
-    async_step_test_y2 = _explained(Terminal.Y2)
-    async_step_test_g = _explained(Terminal.G)
-    async_step_test_o = _explained(Terminal.O)
-    async_step_test_b = _explained(Terminal.B)
-    async_step_test_w2 = _explained(Terminal.W2)
-    async_step_test_e = _explained(Terminal.E)
-    async_step_test_w1 = _explained(Terminal.W1)
-
-    async def async_step_run(
-        self, _user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
-        """Tell how the test goes on, until it is over."""
-        shown = await self._test.async_progress()
-        if shown is None:
-            return self.async_show_progress_done(next_step_id="outcome")
-        return self.async_show_progress(step_id="run", **shown)
 
     async def async_step_outcome(
         self, _user_input: dict[str, Any] | None = None
@@ -234,12 +209,6 @@ class ThermostatOptionsFlow(OptionsFlow):
     ) -> ConfigFlowResult:
         """Leave the options as they are."""
         return self.async_create_entry(data=dict(self.config_entry.options))
-
-    @callback
-    @override
-    def async_remove(self) -> None:
-        """End the test with the dialog."""
-        self._test.end()
 
 
 NO_RANGE = {"field": "", "low": "", "high": ""}

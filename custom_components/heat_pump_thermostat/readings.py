@@ -73,19 +73,16 @@ def temperature(
 
 def percent(state: State | None) -> float | None:
     """Return a share from 0 to 100 percent; None if impossible."""
-    value = number(state.state) if state else None
+    value, _ = _told(state)
     return value if value is not None and 0 <= value <= WHOLE else None
 
 
 def kilowatts(state: State | None) -> float | None:
     """Return a power in kW; None where its unit is none of power."""
-    value = number(state.state) if state else None
-    if state is None or value is None:
+    value, unit = _told(state)
+    if value is None or unit not in PowerConverter.VALID_UNITS:
         return None
-    unit = state.attributes.get(ATTR_UNIT_OF_MEASUREMENT)
-    if unit not in PowerConverter.VALID_UNITS:
-        return None
-    return PowerConverter.convert(value, str(unit), UnitOfPower.KILO_WATT)
+    return PowerConverter.convert(value, unit, UnitOfPower.KILO_WATT)
 
 
 def price_per_kwh(state: State | None) -> float | None:
@@ -116,25 +113,32 @@ def carbon_per_kwh(state: State | None) -> float | None:
     Understands "g/kWh", "gCO2eq/kWh", "kg/MWh" and the like; without a unit it is
     taken to be in kg per kWh.
     """
-    value = number(state.state) if state else None
-    if state is None or value is None:
+    value, unit = _told(state)
+    if value is None:
         return None
-    emitted, energy = _quotient(state)
+    emitted, energy = _quotient(unit)
     mass = next((m for m in KILOGRAMS if re.match(rf"{m}(\W|co|$)", emitted)), "kg")
     return value * KILOGRAMS[mass] * PER_KWH.get(energy, 1.0)
 
 
 def _price(state: State | None) -> tuple[float | None, str]:
     """Return an amount in whole units of the currency, and what it is for."""
-    value = number(state.state) if state else None
-    if state is None or value is None:
+    value, unit = _told(state)
+    if value is None:
         return None, ""
-    money, bought = _quotient(state)
+    money, bought = _quotient(unit)
     return value * (0.01 if money in HUNDREDTHS else 1.0), bought
 
 
-def _quotient(state: State) -> tuple[str, str]:
+def _told(state: State | None) -> tuple[float | None, str]:
+    """Return the number that a state is, or None, and its unit."""
+    if state is None:
+        return None, ""
+    unit = state.attributes.get(ATTR_UNIT_OF_MEASUREMENT, "")
+    return number(state.state), str(unit)
+
+
+def _quotient(unit: str) -> tuple[str, str]:
     """Return both parts of a unit such as "EUR/kWh", in small letters."""
-    unit = str(state.attributes.get(ATTR_UNIT_OF_MEASUREMENT, "")).lower()
-    over, _, under = unit.partition("/")
+    over, _, under = unit.lower().partition("/")
     return over.strip(), under.strip()

@@ -1,11 +1,14 @@
 """Putting right what the thermostat cannot: a sensor, a relay, emergency heat."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, override
 
 from homeassistant.components.repairs import ConfirmRepairFlow, RepairsFlow
-from homeassistant.components.repairs.models import RepairsFlowResult
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.components.repairs.models import (
+    RepairsFlowContext,
+    RepairsFlowResult,
+)
+from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.selector import EntitySelector, EntitySelectorConfig
 import voluptuous as vol
@@ -17,9 +20,7 @@ from .engine.model import Problem
 from .forms import TEMPERATURE_SENSOR
 from .issues import OF_RELAYS
 from .refusals import exists
-from .wiring_test import OBEYED, WatchedTest
-
-type Step = Callable[[RelayFlow, dict[str, Any] | None], Awaitable[RepairsFlowResult]]
+from .wiring_test import OBEYED, WatchedTest, WatchedTestFlow
 
 
 class ChooseSensorFlow(RepairsFlow):
@@ -78,18 +79,7 @@ class EmergencyHeatFlow(ConfirmRepairFlow):
         return await super().async_step_confirm(user_input)
 
 
-def _tested(terminal: Terminal) -> Step:
-    """Return the step that begins the test of a terminal's relay."""
-
-    async def step(
-        flow: RelayFlow, _user_input: dict[str, Any] | None = None
-    ) -> RepairsFlowResult:
-        return await flow.async_begin(terminal)
-
-    return step
-
-
-class RelayFlow(RepairsFlow):
+class RelayFlow(WatchedTestFlow[RepairsFlowContext, RepairsFlowResult], RepairsFlow):
     """See whether a relay does what it is told, now that somebody looks after it."""
 
     def __init__(self, entry: ThermostatConfigEntry) -> None:
@@ -120,30 +110,13 @@ class RelayFlow(RepairsFlow):
             description_placeholders={**relays, **facts},
         )
 
-    async def async_begin(self, terminal: Terminal) -> RepairsFlowResult:
-        """Begin the test of a relay."""
-        if refusal := self._test.refusal(terminal):
-            return self.async_abort(reason=refusal)
-        self._test.begin(terminal, self._entry.runtime_data.decision.side)
-        return await self.async_step_run()
-
-    async_step_test_y1 = _tested(Terminal.Y1)
-    async_step_test_y2 = _tested(Terminal.Y2)
-    async_step_test_g = _tested(Terminal.G)
-    async_step_test_o = _tested(Terminal.O)
-    async_step_test_b = _tested(Terminal.B)
-    async_step_test_w2 = _tested(Terminal.W2)
-    async_step_test_e = _tested(Terminal.E)
-    async_step_test_w1 = _tested(Terminal.W1)
-
-    async def async_step_run(
-        self, _user_input: dict[str, Any] | None = None
+    @override
+    async def async_prepare(
+        self, terminal: Terminal, _user_input: dict[str, Any] | None
     ) -> RepairsFlowResult:
-        """Tell how the test goes on, until it is over."""
-        shown = await self._test.async_progress()
-        if shown is None:
-            return self.async_show_progress_done(next_step_id="outcome")
-        return self.async_show_progress(step_id="run", **shown)
+        """Begin at once, on the side that the machine is on."""
+        side = self._entry.runtime_data.decision.side
+        return await self.async_begin(terminal, side)
 
     async def async_step_outcome(
         self, _user_input: dict[str, Any] | None = None
@@ -153,12 +126,6 @@ class RelayFlow(RepairsFlow):
         if found in OBEYED:
             return self.async_create_entry(data={})
         return self.async_abort(reason=found, description_placeholders=facts)
-
-    @callback
-    @override
-    def async_remove(self) -> None:
-        """End the test with the dialog."""
-        self._test.end()
 
 
 FLOWS: Mapping[Problem, Callable[[ThermostatConfigEntry], RepairsFlow]] = {

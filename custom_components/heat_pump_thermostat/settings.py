@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import fields as dataclass_fields
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 from homeassistant.config_entries import ConfigEntry
@@ -24,10 +24,12 @@ from .engine.settings import (
     DualFuel,
     Economy,
     Fan,
+    Foresight,
     FreezeGuard,
     Machine,
     Preset,
     Relays,
+    Schedule,
     Sensors,
     Settings,
     Strategy,
@@ -91,6 +93,8 @@ def settings_of(machine: Machine, options: Mapping[str, Mapping[str, Any]]) -> S
         compressor["cooling_minimum_outdoor"] = None
     if not auxiliary["lock_out_auxiliary"]:
         auxiliary["maximum_outdoor"] = None
+    for edge in ("quiet_from", "quiet_until"):
+        compressor[edge] = compressor[edge] and time.fromisoformat(compressor[edge])
     compressor["starts_per_hour"] = int(compressor["starts_per_hour"])
     auxiliary["strategy"] = Strategy(auxiliary["strategy"])
     return Settings(
@@ -106,7 +110,11 @@ def settings_of(machine: Machine, options: Mapping[str, Mapping[str, Any]]) -> S
         economy=_group(Economy, now["prices"]),
         upkeep=_group(Upkeep, now["upkeep"]),
         presets={preset: _pair(now["presets"], preset) for preset in Preset},
-        setback=_pair(now["schedule"], "setback"),
+        schedule=Schedule(
+            setback=_pair(now["schedule"], "setback"),
+            is_adaptive=now["schedule"]["is_adaptive"],
+        ),
+        foresight=_group(Foresight, now["foresight"]),
     )
 
 

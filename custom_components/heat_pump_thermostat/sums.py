@@ -52,6 +52,15 @@ def ratio(of: Count, *to: Count, factor: float = 1.0) -> Sum:
     return quotient
 
 
+def performance(factor: float = 1.0) -> Sum:
+    """Return the season's heat by its electricity; None before heat was counted.
+
+    Heat that nobody knows is not counted, and a machine draws something at rest too.
+    """
+    quotient = ratio(Count.HEAT, Count.HEATING_ELECTRICITY, factor=factor)
+    return lambda meter: quotient(meter) if meter.total(Count.HEAT).season else None
+
+
 def mean_run(meter: Meter) -> float | None:
     """Return how long the compressor ran at a time today, in seconds."""
     starts = meter.total(Count.STARTS).today
@@ -168,10 +177,10 @@ ENERGIES: tuple[Figure, ...] = (
         exists=is_frosted,
         **HIDDEN,
     ),
-    _ratio("seasonal_performance", ratio(Count.HEAT, Count.HEATING_ELECTRICITY)),
+    _ratio("seasonal_performance", performance()),
     _ratio(
         "hspf_to_date",
-        ratio(Count.HEAT, Count.HEATING_ELECTRICITY, factor=1 / EER_TO_COP),
+        performance(factor=1 / EER_TO_COP),
         native_unit_of_measurement="Btu/Wh",
         suggested_display_precision=1,
         **HIDDEN,

@@ -1,10 +1,12 @@
-"""The test of one terminal, as somebody watches it in a dialog."""
+"""The test of one terminal, as somebody watches it in a dialog; and its steps."""
 
 import asyncio
-from typing import Any, Final
+from collections.abc import Awaitable, Callable
+from typing import Any, Final, override
 
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
+from homeassistant.data_entry_flow import FlowContext, FlowHandler, FlowResult
 from homeassistant.helpers.translation import async_get_translations
 from homeassistant.util import dt as dt_util
 
@@ -180,3 +182,66 @@ OBEYED: Final = frozenset(
     {Finding.ON, Finding.RIGHT_AIR, Finding.WRONG_AIR, Finding.SAME_AIR}
 )
 """What is found where the relay did what it was told."""
+
+type Step = Callable[[WatchedTestFlow[Any, Any], dict[str, Any] | None], Awaitable[Any]]
+
+
+def _tested(terminal: Terminal) -> Step:
+    """Return the step that tests a terminal."""
+
+    async def step(
+        flow: WatchedTestFlow[Any, Any], user_input: dict[str, Any] | None = None
+    ) -> Any:
+        return await flow.async_test(terminal, user_input)
+
+    return step
+
+
+class WatchedTestFlow[
+    Context: FlowContext,
+    Result: FlowResult[Any, Any],
+](FlowHandler[Context, Result]):
+    """The steps of a dialog that tests terminals; what is found it tells in its way."""
+
+    _test: WatchedTest
+
+    async_step_test_y1 = _tested(Terminal.Y1)
+    async_step_test_y2 = _tested(Terminal.Y2)
+    async_step_test_g = _tested(Terminal.G)
+    async_step_test_o = _tested(Terminal.O)
+    async_step_test_b = _tested(Terminal.B)
+    async_step_test_w2 = _tested(Terminal.W2)
+    async_step_test_e = _tested(Terminal.E)
+    async_step_test_w1 = _tested(Terminal.W1)
+
+    async def async_test(
+        self, terminal: Terminal, user_input: dict[str, Any] | None
+    ) -> Result:
+        """Test a terminal, unless something speaks against it."""
+        if refusal := self._test.refusal(terminal):
+            return self.async_abort(reason=refusal)
+        return await self.async_prepare(terminal, user_input)
+
+    async def async_prepare(
+        self, terminal: Terminal, user_input: dict[str, Any] | None
+    ) -> Result:
+        """Begin the test of a terminal, once all is known that it takes."""
+        raise NotImplementedError
+
+    async def async_begin(self, terminal: Terminal, side: Side) -> Result:
+        """Begin the test of a terminal, on a side of the machine."""
+        self._test.begin(terminal, side)
+        return await self.async_step_run()
+
+    async def async_step_run(self, _user_input: dict[str, Any] | None = None) -> Result:
+        """Tell how the test goes on, until it is over."""
+        shown = await self._test.async_progress()
+        if shown is None:
+            return self.async_show_progress_done(next_step_id="outcome")
+        return self.async_show_progress(step_id="run", **shown)
+
+    @callback
+    @override
+    def async_remove(self) -> None:
+        """End the test with the dialog."""
+        self._test.end()

@@ -111,8 +111,12 @@ SHED: Final = Thermostat(
     name="Shed", wires=("y1", "g"), backup="none", room=5, outdoors=5
 )
 """Has relays and sensors, but no thermostat."""
+ATTIC: Final = Thermostat(
+    name="Attic", wires=("y1", "g"), backup="none", room=20, outdoors=10
+)
+"""Has a thermostat while its wiring is tested."""
 
-PLACES: Final = (*THERMOSTATS, SHED)
+PLACES: Final = (*THERMOSTATS, SHED, ATTIC)
 
 
 def configure(folder: Path, integration: Path) -> None:

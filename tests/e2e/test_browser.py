@@ -1,4 +1,4 @@
-"""A person looks at the thermostat card and presses its buttons."""
+"""A person presses the buttons of the thermostat card, and tests a wire."""
 
 from collections.abc import AsyncIterator
 import json
@@ -12,9 +12,9 @@ from playwright.async_api import Page, async_playwright, expect
 import pytest
 import pytest_asyncio
 
-from .client import HomeAssistant
+from .client import DOMAIN, HomeAssistant
 from .conftest import House
-from .household import DASHBOARD, DOWNSTAIRS
+from .household import ATTIC, DASHBOARD, DOWNSTAIRS, Thermostat
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.browser]
 
@@ -55,7 +55,7 @@ async def page(browser_path: str, house: House, tmp_path: Path) -> AsyncIterator
             f"localStorage.setItem('hassTokens', JSON.stringify({tokens}))"
         )
         yield page
-        await page.screenshot(path=tmp_path / "card.png")
+        await page.screenshot(path=tmp_path / "page.png")
         await browser.close()
 
 
@@ -86,3 +86,37 @@ async def test_the_card_shows_and_sets_the_temperature(
     await house.history.until(
         lambda: house.setpoint(DOWNSTAIRS) == before, 10, "it is lowered"
     )
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def attic(house: House) -> AsyncIterator[Thermostat]:
+    """A thermostat that nobody has asked for anything yet."""
+    entry_id = await house.home_assistant.add_thermostat(ATTIC)
+    yield ATTIC
+    await house.home_assistant.remove(entry_id)
+
+
+async def test_a_wire_is_tested_until_the_thermostat_is_turned_off(
+    house: House, attic: Thermostat, page: Page
+) -> None:
+    relay = attic.relay("g")
+    url = house.home_assistant.process.url
+    await page.goto(f"{url}/config/integrations/integration/{DOMAIN}")
+    entry = page.locator("ha-config-entry-row").filter(has_text=attic.name)
+    await entry.get_by_role("button", name="Configure").click(timeout=RENDERING)
+    dialog = page.locator("dialog-data-entry-flow")
+    await dialog.get_by_text("Test the wiring").click()
+    await dialog.get_by_text(f"G: indoor fan ({relay})").click()
+    await expect(dialog).to_contain_text(f"{relay} goes on for a minute")
+    await dialog.get_by_role("button", name="Submit").click()
+    await house.history.until_state(relay, "on")
+    await house.history.until_state(attic.status, "testing")
+    await expect(dialog).to_contain_text("Look and listen now.")
+
+    await house.home_assistant.act("climate.turn_off", attic.climate)
+    await house.history.until_state(attic.status, "off")
+    await expect(dialog).to_contain_text("The test was ended")
+    await dialog.get_by_text("Test another terminal").click()
+    await expect(dialog).to_contain_text(f"G: indoor fan ({relay})")
+    await dialog.get_by_text("Finish").click()
+    await expect(dialog).to_contain_text("Options successfully saved")

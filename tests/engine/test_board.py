@@ -39,6 +39,21 @@ def test_what_is_not_wired_is_off_and_always_was() -> None:
     assert not board.is_wired(Y1)
     assert board.since(Y1) is None
     assert board.off_since([Y1]) is None
+    assert board.running_since is None
+
+
+@pytest.mark.parametrize(
+    ("says", "since"),
+    [
+        pytest.param(ON, NOON, id="it runs"),
+        pytest.param(OFF, None, id="it rests"),
+        pytest.param(UNKNOWN, None, id="nobody knows"),
+    ],
+)
+def test_since_when_the_compressor_runs(says: Relay, since: datetime | None) -> None:
+    board = Board({}).confirmed({Y1: OFF}, NOON - minutes(9))
+    board = board.confirmed({Y1: says}, NOON)
+    assert board.confirmed({Y1: says}, NOON + minutes(1)).running_since == since
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from custom_components.heat_pump_thermostat.engine.course import Rise
 from custom_components.heat_pump_thermostat.engine.estimate.envelope import Envelope
 from custom_components.heat_pump_thermostat.engine.estimate.line import Sums
 from custom_components.heat_pump_thermostat.engine.estimate.ratings import (
@@ -19,7 +20,6 @@ from custom_components.heat_pump_thermostat.engine.model import (
     Heater,
     Lockout,
     Reason,
-    Recovery,
 )
 from custom_components.heat_pump_thermostat.engine.recovery import (
     EARLIEST,
@@ -62,8 +62,8 @@ def night(settings: Settings = SINGLE_STAGE, **more: Any) -> Bench:
     return bench.measure(upcoming=WARM)
 
 
-def recovery_of(bench: Bench) -> Recovery:
-    planned = bench.state.recovery
+def recovery_of(bench: Bench) -> Rise:
+    planned = bench.state.rise
     assert planned is not None
     return planned
 
@@ -163,7 +163,7 @@ def test_a_choice_of_the_household_comes_first(
     choice: Callable[[Wishes], Wishes],
 ) -> None:
     bench = begun(night())
-    assert bench.wish(choice).state.recovery is None
+    assert bench.wish(choice).state.rise is None
     assert bench.run(HOUR).decision.action is not Action.PREHEATING
 
 
@@ -177,7 +177,7 @@ def test_a_choice_of_the_household_comes_first(
 )
 def test_there_is_nothing_to_recover(said: dict[str, Any]) -> None:
     bench = night().measure(**said)
-    assert bench.state.recovery is None
+    assert bench.state.rise is None
 
 
 @pytest.mark.parametrize(
@@ -188,11 +188,11 @@ def test_there_is_nothing_to_recover(said: dict[str, Any]) -> None:
     ],
 )
 def test_nobody_knows_when_to_arrive(schedule: Block | None) -> None:
-    assert night(schedule=schedule).state.recovery is None
+    assert night(schedule=schedule).state.rise is None
 
 
 def test_without_a_room_temperature_there_is_no_recovery() -> None:
-    assert begun(night()).lose_room_sensor().run(minutes(20)).state.recovery is None
+    assert begun(night()).lose_room_sensor().run(minutes(20)).state.rise is None
 
 
 def test_in_heat_cool_the_heating_side_recovers() -> None:
@@ -201,19 +201,19 @@ def test_in_heat_cool_the_heating_side_recovers() -> None:
 
 def test_a_compressor_that_is_locked_out_by_cold_recovers_nothing() -> None:
     settings = settings_for(DUAL_FUEL)
-    assert night(settings, outdoor=-10.0).state.recovery is None
+    assert night(settings, outdoor=-10.0).state.rise is None
 
 
 def test_a_furnace_recovers_with_the_block() -> None:
     bench = begun(night(settings_for(DUAL_FUEL), outdoor=-1.0))
     bench.sense(room=16.5, outdoor=-10).run(minutes(15))
-    assert bench.state.recovery is None
+    assert bench.state.rise is None
 
     bench.sense(outdoor=-1).run(minutes(11))
     assert Lockout.COMPRESSOR not in bench.state.lockouts
     assert bench.state.fuel is not None
     assert bench.state.fuel.heater is Heater.FURNACE
-    assert bench.state.recovery is None
+    assert bench.state.rise is None
 
 
 # --- Backup heat -------------------------------------------------------------------
@@ -265,7 +265,7 @@ def test_a_schedule_that_speaks_late_interrupts_nothing() -> None:
 def test_a_block_that_never_comes_is_not_waited_for() -> None:
     bench = begun(night())
     bench.run(ARRIVAL + GRACE - bench.now)
-    assert bench.state.recovery is None
+    assert bench.state.rise is None
     assert bench.run(minutes(10)).call is Call.IDLE
 
 
@@ -328,7 +328,7 @@ def test_a_strong_machine_begins_later() -> None:
     ],
 )
 def test_when_it_begins_is_told(begins: datetime, shown: datetime | None) -> None:
-    assert told(Recovery(targets(20, 24), ARRIVAL, begins, ARRIVAL)) == shown
+    assert told(Rise(targets(20, 24), ARRIVAL, begins, ARRIVAL)) == shown
 
 
 def test_where_nothing_is_to_be_recovered_nothing_is_told() -> None:

@@ -126,7 +126,7 @@ def test_at_first_nothing_is_assumed() -> None:
     assert (seen.room, seen.outdoor, seen.schedule) == (None, None, None)
     assert not any((seen.is_window_open, seen.is_defrosting, seen.is_closing))
     state = State()
-    assert not any((state.is_stage_2, state.aux, state.is_circulating))
+    assert not any((state.course.is_stage_2, state.course.aux, state.is_circulating))
 
 
 def test_the_default_settings_are_the_designs() -> None:

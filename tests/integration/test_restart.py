@@ -350,13 +350,13 @@ async def test_a_state_is_the_same_after_it_was_stored(house: House) -> None:
 
 
 async def test_fields_that_a_state_no_longer_has_are_left_out() -> None:
-    plain = {**encoded(State(is_stage_2=True)), "is_retired": True}
+    plain = {**encoded(State(is_circulating=True)), "is_retired": True}
 
-    assert decoded(State, plain) == State(is_stage_2=True)
+    assert decoded(State, plain) == State(is_circulating=True)
 
 
 async def test_fields_that_a_state_did_not_have_yet_get_their_default() -> None:
-    plain = encoded(State(is_stage_2=True))
+    plain = encoded(State(is_circulating=True))
     del plain["meter"]
 
-    assert decoded(State, plain) == State(is_stage_2=True)
+    assert decoded(State, plain) == State(is_circulating=True)

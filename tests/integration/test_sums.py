@@ -151,6 +151,16 @@ async def test_cooling_leaves_the_heating_season_alone(shell: House) -> None:
     assert shell.state("seasonal_performance").state == "unknown"
 
 
+async def test_without_heat_there_is_no_seasonal_performance(shell: House) -> None:
+    await equip(shell, "heat_pump_power", performance={})
+    await shell.ask("heat", room=18, outdoor=-3)
+    await shell.live(minutes=30)
+
+    assert told(shell, "heat_pump_energy") > 1
+    for key in ("heat_delivered", "seasonal_performance", "hspf_to_date"):
+        assert shell.state(key).state == "unknown", key
+
+
 async def test_the_mean_run_of_today(shell: House) -> None:
     await equip(shell)
     assert shell.state("mean_run_today").state == "unknown"

@@ -159,6 +159,11 @@ class Board:
         return self.is_on(Terminal.Y1) and not ran
 
     @property
+    def running_since(self) -> datetime | None:
+        """Since when the compressor is confirmed to run; None while it is not."""
+        return self.since(Terminal.Y1) if self.is_on(Terminal.Y1) else None
+
+    @property
     def is_backup_on(self) -> bool:
         """Whether any backup heat relay is confirmed on."""
         return any(self.is_on(terminal) for terminal in BACKUP)

@@ -29,7 +29,7 @@ def frosted(
     output = full_load(machine, state.scale, side, outdoor, seen.humidity)
     changes = [board.since(terminal) for terminal in BESIDE_THE_COMPRESSOR]
     signs = Signs(
-        running_since=board.since(Terminal.Y1) if board.is_on(Terminal.Y1) else None,
+        running_since=board.running_since,
         is_heating=side is Side.HEAT,
         calls_changed_at=max(filter(None, changes), default=None),
         is_backup_on=board.is_backup_on,

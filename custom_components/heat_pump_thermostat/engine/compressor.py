@@ -63,8 +63,7 @@ def protected(
     """
     side = COMPRESSOR_CALLS.get(wanted.call)
     needs_rest = side is not None or wanted.call in VALVE_CALLS
-    if board.is_on(Terminal.Y1):
-        since = board.contacts[Terminal.Y1].since
+    if (since := board.running_since) is not None:
         if side is running or wanted.call is Call.DEFROST:
             return wanted
         meets_backup = any(board.is_possibly_on(t) for t in EXCLUDED[running])

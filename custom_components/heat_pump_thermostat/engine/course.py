@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from .settings import Targets
 from .units import Celsius, Delta
 
 
@@ -52,3 +53,44 @@ class Steady:
 
     target: Celsius
     since: datetime
+
+
+class Purpose(StrEnum):
+    """What the room is made warmer for in advance."""
+
+    BLOCK = "block"
+    """The schedule's next block is warmer: the compressor recovers to it in time."""
+    STORE = "store"
+    """Heat costs less now than in the hours to come: the house stores it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rise:
+    """How warm the room is to be by when, and when what has to begin for it."""
+
+    targets: Targets
+    arrival: datetime
+    begins: datetime
+    """When the compressor begins, or has begun."""
+    helped_from: datetime
+    """From when on backup heat may have to help, so that both together arrive."""
+    is_on: bool = False
+    purpose: Purpose = Purpose.BLOCK
+    setback: Celsius | None = None
+    """How warm the room is kept until then, where the schedule's own setback would
+    leave it too cold for the compressor alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What the rules remember of a call, and forget with it."""
+
+    droop_since: datetime | None = None
+    """Since when the room is so cold that a furnace should take over."""
+    cold_since: datetime | None = None
+    """Since when the room is so cold that no outdoor limit counts for backup heat."""
+    progress: Progress | None = None
+    climb: Climb | None = None
+    is_stage_2: bool = False
+    aux: AuxReason | None = None
+    """Why auxiliary heat is to run beside the compressor; None where it is not."""

@@ -24,10 +24,10 @@ LEAST_BACKUP: Final = 0.1
 
 def ran_for(board: Board, situation: Situation) -> timedelta:
     """Return for how long the compressor has been running."""
-    contact = board.contacts.get(Terminal.Y1)
-    if contact is None or not board.is_on(Terminal.Y1):
+    since = board.running_since
+    if since is None:
         return timedelta()
-    return max(situation.clock.now - contact.since, timedelta())
+    return max(situation.clock.now - since, timedelta())
 
 
 def is_undisturbed(situation: Situation) -> bool:

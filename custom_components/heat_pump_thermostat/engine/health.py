@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Final
 
-from .board import Board, Side, Terminal
+from .board import Board, Side
 from .clock import Clock
 from .model import Observation
 from .units import Delta, difference
@@ -62,9 +62,5 @@ def does_not_answer(
 
 
 def _runs_for(board: Board, duration: timedelta, clock: Clock) -> bool:
-    contact = board.contacts.get(Terminal.Y1)
-    return (
-        contact is not None
-        and board.is_on(Terminal.Y1)
-        and clock.expired(contact.since, duration)
-    )
+    since = board.running_since
+    return since is not None and clock.expired(since, duration)

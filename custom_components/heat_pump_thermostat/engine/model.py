@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from .board import Board, Relay, Side, Terminal
-from .course import AuxReason, Climb, Progress, Steady
+from .course import Course, Rise, Steady
+from .estimate.ahead import Hour
 from .estimate.calibration import Scale
 from .estimate.care import Care, Drift, Twin
 from .estimate.cost import Prices
@@ -15,7 +16,6 @@ from .estimate.outdoor_coil import Frost
 from .estimate.warming import Warming
 from .finding import Finding
 from .meter import Meter
-from .settings import Targets
 from .units import Celsius, Delta
 from .wishes import Block, Wishes
 
@@ -59,6 +59,7 @@ class Reason(StrEnum):
     HEATING = "heating"
     HEATING_STAGE_2 = "heating_stage_2"
     PREHEATING = "preheating"
+    STORING_HEAT = "storing_heat"
     AUXILIARY_HEAT = "auxiliary_heat"
     EMERGENCY_HEAT = "emergency_heat"
     COMPRESSOR_LOCKED_OUT = "compressor_locked_out"
@@ -180,6 +181,10 @@ class Observation:
     """The followed schedule's current block; None where none is followed."""
     upcoming: Block | None = None
     """What the schedule says from that block's end on; None while nobody knows."""
+    ahead: tuple[Hour, ...] = ()
+    """What is forecast for this hour and those to come, without a gap."""
+    local: time | None = None
+    """What the clocks of the household show."""
     is_defrosting: bool | None = None
     """Whether a wired signal says that the outdoor unit defrosts."""
     is_closing: bool = False
@@ -204,19 +209,6 @@ class Demand:
 
     side: Side
     since: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Recovery:
-    """A rise that the schedule will ask for, and when what has to begin for it."""
-
-    targets: Targets
-    arrival: datetime
-    begins: datetime
-    """When the compressor begins, or has begun."""
-    helped_from: datetime
-    """From when on backup heat may have to help, so that both together arrive."""
-    is_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,20 +288,13 @@ class State:
     """The side that mode heat/cool is on; None in any other mode."""
     contender_since: datetime | None = None
     """Since when the room asks for the other side of heat/cool."""
-    droop_since: datetime | None = None
-    """Since when the room is so cold that a furnace should take over."""
-    cold_since: datetime | None = None
-    """Since when the room is so cold that no outdoor limit counts for backup heat."""
+    steady: Steady | None = None
+    course: Course = field(default_factory=Course)
     window_since: datetime | None = None
     frost: Frost = field(default_factory=Frost)
-    is_stage_2: bool = False
-    aux: AuxReason | None = None
-    """Why auxiliary heat is to run beside the compressor; None where it is not."""
-    progress: Progress | None = None
-    climb: Climb | None = None
-    steady: Steady | None = None
     fuel: Fuel | None = None
-    recovery: Recovery | None = None
+    rise: Rise | None = None
+    """What the compressor is to make in advance of a block, or of dear hours."""
     warming: Warming = field(default_factory=Warming)
     is_circulating: bool = False
     is_freezing: bool = False

@@ -94,6 +94,28 @@ def surplus(
     return alone / known.loss, (alone + backup) / known.loss
 
 
+def learned_home(machine: Machine, state: State, seen: Observation) -> Home | None:
+    """Return the house and its machine; None while the house is not known well."""
+    house = envelope.house(state.envelope, prior(machine))
+    unit = _Unit(machine, _rounded(state.scale), seen.source)
+    return Home(house, unit) if house.confidence >= SURE else None
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A learned house, and the machine that heats it."""
+
+    house: House
+    unit: _Unit
+
+    def at(self, outdoor: Celsius | None, room: Celsius) -> tuple[float, float] | None:
+        """Return the COP, and the heat at full load beyond the load, kW."""
+        output = None if outdoor is None else self.unit.heating(outdoor)
+        if outdoor is None or output is None:
+            return None
+        return output.cop, output.capacity - self.house.load(outdoor, room)
+
+
 @dataclass(frozen=True, slots=True)
 class _Unit:
     """One machine as it is known, and what it draws heat from beside outdoor air."""

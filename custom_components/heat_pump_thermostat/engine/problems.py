@@ -79,7 +79,7 @@ def _fails_to_warm(situation: Situation) -> bool:
     is_cooled = situation.seen.is_window_open or board.is_backup_on
     if side is not Side.HEAT or is_cooled or room is None or outdoor is None:
         return False
-    run = state.progress
+    run = state.course.progress
     if run is None or not situation.clock.expired(run.at, health.ANSWERS_WITHIN):
         return False
     machine = situation.settings.machine

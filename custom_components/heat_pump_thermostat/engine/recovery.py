@@ -1,18 +1,18 @@
 """Optimal start: the compressor begins early enough to arrive with the schedule."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from .board import Side, Terminal
-from .clock import Clock
+from .board import Terminal
+from .course import Purpose, Rise
 from .estimate import warming
 from .estimate.warming import Warming
-from .model import Heater, Lockout, Observation, Recovery, State
-from .outlook import surplus
-from .settings import Settings, Targets
+from .model import Heater
+from .outlook import learned_home, surplus
+from .settings import Targets
+from .situation import Situation
 from .units import Celsius, Delta, difference, shifted
-from .wishes import Mode, targets
 
 EARLIEST: Final = timedelta(hours=6)
 """The most that the compressor begins before the block: a night stays a night."""
@@ -22,126 +22,149 @@ FAR: Final = Delta(1.0)
 """A shorter rise teaches nothing: most of it is the swing about a setpoint."""
 GRACE: Final = timedelta(minutes=2)
 """How much later than its block a schedule may tell of it."""
+STEP: Final = Delta(0.2)
+"""A setback is not made shallower, or deeper again, by less."""
 
 
-def advanced(
-    settings: Settings,
-    state: State,
-    seen: Observation,
-    room: Celsius | None,
-    outdoor: Celsius | None,
-    clock: Clock,
-) -> State:
-    """Return the state with the recovery at hand, and what the last one has shown."""
-    return replace(
-        state,
-        recovery=_planned(settings, state, seen, room, outdoor, clock),
-        warming=_watched(settings, state, seen, room, outdoor, clock),
-    )
-
-
-def told(recovery: Recovery | None) -> datetime | None:
+def told(rise: Rise | None) -> datetime | None:
     """Return when the compressor begins, or has begun, in whole five minutes.
 
     None where it begins with the block, and has nothing to do before.
     """
-    if recovery is None or recovery.begins == recovery.arrival:
+    if rise is None or rise.begins == rise.arrival:
         return None
-    begins = recovery.begins.replace(second=0, microsecond=0)
+    begins = rise.begins.replace(second=0, microsecond=0)
     return begins - timedelta(minutes=begins.minute % 5)
 
 
-def _planned(
-    settings: Settings,
-    state: State,
-    seen: Observation,
-    room: Celsius | None,
-    outdoor: Celsius | None,
-    clock: Clock,
-) -> Recovery | None:
-    """Return the rise that is to be recovered, and whether that has begun.
+def planned(situation: Situation) -> Rise | None:
+    """Return the rise to the schedule's next block, and whether that has begun.
 
     Once begun it goes on until the block, unless the household or the schedule change
     their minds. A compressor that cannot arrive alone begins as early as it may.
     """
-    pair, arrival = _coming(settings, state, seen), _arrival(seen)
+    schedule, room, now = situation.seen.schedule, situation.room, situation.clock.now
+    arrival, pair = schedule.until if schedule else None, _coming(situation)
     if pair is None or arrival is None or room is None:
         return None
-    before = state.recovery
-    is_on = before is not None and before.is_on and before.arrival == arrival
-    if clock.now >= arrival + (GRACE if is_on else timedelta()):
-        return None
-    goal = shifted(pair.heat, Delta(-settings.comfort.heat_differential))
+    before = situation.state.rise
+    if before and (before.arrival, before.purpose) != (arrival, Purpose.BLOCK):
+        before = None
+    way = _Way(situation, pair, arrival, room)
+    if before and before.is_on:
+        return way.continued(before) if now < arrival + GRACE else None
+    return way.foreseen(before) if now < arrival else None
 
-    def lead(start: Celsius, *, is_helped: bool = False) -> timedelta:
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """The way to what the next block asks for."""
+
+    situation: Situation
+    targets: Targets
+    arrival: datetime
+    room: Celsius
+
+    @property
+    def goal(self) -> Celsius:
+        """How warm the room is to be when the block begins."""
+        differential = self.situation.settings.comfort.heat_differential
+        return shifted(self.targets.heat, Delta(-differential))
+
+    @property
+    def plan(self) -> Rise:
+        """The rise, if it began with the block."""
+        helped_from = self.arrival - self.lead(self.room, is_helped=True)
+        return Rise(self.targets, self.arrival, self.arrival, helped_from)
+
+    def continued(self, before: Rise) -> Rise:
+        """Return the rise that has begun; help that is due stays due: no flicker."""
+        plan, helped_from = self.plan, before.helped_from
+        if not self.situation.clock.expired(helped_from, timedelta()):
+            helped_from = plan.helped_from
+        return replace(plan, begins=before.begins, helped_from=helped_from, is_on=True)
+
+    def foreseen(self, before: Rise | None) -> Rise:
+        """Return the rise that begins now or later; the room may cool till then."""
+        clock, begins = self.situation.clock, self.arrival - self.lead(self.room)
+        if clock.passed(begins):
+            is_on = begins < self.arrival
+            return replace(self.plan, begins=clock.now, is_on=is_on)
+        setback = self.setback(before)
+        coldest = max(self.situation.scheduled.heat, setback or Celsius(0))
+        latest = self.arrival - self.lead(min(self.room, coldest))
+        begins = latest if latest > clock.now else begins
+        return replace(self.plan, begins=begins, setback=setback)
+
+    def setback(self, before: Rise | None) -> Celsius | None:
+        """Return how warm the room is to be kept, where the schedule's setback is deep.
+
+        The compressor alone is to arrive: otherwise the backup would make good what
+        the compressor did not give while the room cooled, which costs more than the
+        cooler room saves. Told by the learned house alone.
+        """
+        situation = self.situation
+        settings, state, seen = situation.settings, situation.state, situation.seen
+        is_asked = settings.schedule.is_adaptive
+        if not is_asked or learned_home(settings.machine, state, seen) is None:
+            return None
+        alone = self._surplus(self.goal)[0]
+        reach = warming.reach(state.warming, EARLIEST - MARGIN, alone)
+        kept = Celsius(round(self.goal - reach, 1))
+        if before and before.setback and abs(before.setback - kept) < STEP:
+            kept = before.setback
+        return kept if kept > situation.scheduled.heat else None
+
+    def lead(self, start: Celsius, *, is_helped: bool = False) -> timedelta:
         """Return how long before the block a room of such a temperature needs heat."""
-        middle = Celsius((start + goal) / 2)
-        heat = surplus(settings.machine, state, seen, outdoor, middle)[is_helped]
-        rise = difference(goal, start)
-        needed = warming.duration(state.warming, rise, heat)
+        heat = self._surplus(Celsius((start + self.goal) / 2))[is_helped]
+        rise = difference(self.goal, start)
+        needed = warming.duration(self.situation.state.warming, rise, heat)
         spare = timedelta() if is_helped or not needed else MARGIN
         return min(needed, EARLIEST - spare) + spare
 
-    plan = Recovery(pair, arrival, arrival, arrival - lead(room, is_helped=True))
-    if is_on and before is not None:
-        helped_from = before.helped_from  # Once help is due, it stays: no flicker.
-        if not clock.expired(helped_from, timedelta()):
-            helped_from = plan.helped_from
-        return replace(plan, begins=before.begins, helped_from=helped_from, is_on=True)
-    begins = arrival - lead(room)
-    if clock.passed(begins):
-        return replace(plan, begins=clock.now, is_on=begins < arrival)
-    setback = targets(state.wishes, settings, seen.schedule, Side.HEAT).heat
-    foreseen = arrival - lead(min(room, setback))
-    return replace(plan, begins=foreseen if foreseen > clock.now else begins)
+    def _surplus(self, room: Celsius) -> tuple[float, float]:
+        """Return the heat beyond the load alone and with help, in kelvins' losses."""
+        situation = self.situation
+        machine = situation.settings.machine
+        state, seen = situation.state, situation.seen
+        return surplus(machine, state, seen, situation.outdoor, room)
 
 
-def _arrival(seen: Observation) -> datetime | None:
-    return seen.schedule.until if seen.schedule else None
-
-
-def _coming(settings: Settings, state: State, seen: Observation) -> Targets | None:
+def _coming(situation: Situation) -> Targets | None:
     """Return what the compressor shall reach by the next block, where it rises to it.
 
     A temperature set by hand and a preset stand over blocks.
     """
-    wishes, machine = state.wishes, settings.machine
-    side = {Mode.HEAT: Side.HEAT, Mode.HEAT_COOL: state.side}.get(wishes.mode)
+    wishes, state = situation.wishes, situation.state
     follows = not (wishes.hold or wishes.preset or wishes.emergency)
-    if side is not Side.HEAT or not follows or seen.upcoming is None:
+    upcoming = situation.seen.upcoming
+    if not situation.is_heat_pump_heating or not follows or upcoming is None:
         return None
     burns = state.fuel is not None and state.fuel.heater is Heater.FURNACE
-    if burns or Lockout.COMPRESSOR in state.lockouts or not machine.can(Side.HEAT):
-        return None
-    now = targets(wishes, settings, seen.schedule, Side.HEAT)
-    coming = targets(wishes, settings, seen.upcoming, Side.HEAT)
-    return coming if coming.heat > now.heat else None
+    coming = situation.asked(upcoming)
+    return coming if not burns and coming.heat > situation.scheduled.heat else None
 
 
-def _watched(
-    settings: Settings,
-    state: State,
-    seen: Observation,
-    room: Celsius | None,
-    outdoor: Celsius | None,
-    clock: Clock,
-) -> Warming:
+def watched(situation: Situation) -> Warming:
     """Return what recoveries have shown so far: the compressor alone, at full load."""
-    board, machine = state.board, settings.machine
+    state, seen, board = situation.state, situation.seen, situation.board
+    room, outdoor = situation.room, situation.outdoor
     if room is None or outdoor is None or seen.is_window_open:
-        return replace(state.warming, run=None)
+        return replace(state.warming, run=None) if state.warming.run else state.warming
     is_full = not board.is_wired(Terminal.Y2) or board.is_on(Terminal.Y2)
     is_alone = board.is_on(Terminal.Y1) and is_full and not board.is_backup_on
     heat: float | None = None
-    if is_alone and _is_rising(state, room, settings.comfort.heat_differential):
-        heat, _ = surplus(machine, state, seen, outdoor, room)
-    return warming.watched(state.warming, room, heat, clock.now)
+    if is_alone and _is_rising(situation, room):
+        heat, _ = surplus(situation.settings.machine, state, seen, outdoor, room)
+    return warming.watched(state.warming, room, heat, situation.clock.now)
 
 
-def _is_rising(state: State, room: Celsius, near: Delta) -> bool:
+def _is_rising(situation: Situation, room: Celsius) -> bool:
     """Return whether a recovery is on its way: from far away until it is near."""
-    planned = state.recovery
-    if planned is None or not planned.is_on:
+    rise = situation.state.rise
+    if rise is None or not rise.is_on or rise.purpose is not Purpose.BLOCK:
         return False
-    rest = difference(planned.targets.heat, room)
-    return rest > near if state.warming.run else rest >= FAR
+    rest = difference(rise.targets.heat, room)
+    near = situation.settings.comfort.heat_differential
+    return rest > near if situation.state.warming.run else rest >= FAR

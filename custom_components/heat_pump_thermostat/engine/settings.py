@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import time, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -122,10 +122,22 @@ class Compressor:
     starts_per_hour: int = 4
     stage_2_droop: Delta = Delta(0.6)
     stage_2_after: timedelta = timedelta(minutes=15)
+    quiet_from: time | None = None
+    quiet_until: time | None = None
+    """The hours of each day in which the second stage runs only in need."""
     minimum_outdoor: Celsius | None = None
     cooling_minimum_outdoor: Celsius | None = fahrenheit(55)
     outage_delay: timedelta = timedelta()
     """How long a compressor warms up after a long outage in the cold."""
+
+    def is_quiet(self, local: time | None) -> bool:
+        """Return whether a time of the day lies within the quiet hours."""
+        begins, ends = self.quiet_from, self.quiet_until
+        if local is None or begins is None or ends is None:
+            return False
+        if begins <= ends:
+            return begins <= local < ends
+        return local >= begins or local < ends
 
     @property
     def rest(self) -> timedelta:
@@ -203,6 +215,24 @@ class Sensors:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Schedule:
+    """How a schedule is followed."""
+
+    setback: Targets = Targets(Celsius(18.0), Celsius(26.0))
+    """The temperatures between its blocks."""
+    is_adaptive: bool = False
+    """Whether the room is kept as warm as the compressor alone can make good."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Foresight:
+    """What may be done in advance of cold or dear hours that are forecast."""
+
+    band: Delta = Delta(1.0)
+    """How far above the setpoint the room may be warmed to store heat."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Economy:
     """What prices may decide."""
 
@@ -214,6 +244,7 @@ class Economy:
 class Upkeep:
     """When the machine wants attention, and the weather that it has to stand."""
 
+    # Makers ask for 300 to 500 hours, or one to three months.
     filter_run: timedelta = timedelta(hours=500)
     filter_time: timedelta = timedelta(days=90)
     coil_time: timedelta = timedelta(days=365)
@@ -253,7 +284,7 @@ class Settings:
     relays: Relays = field(default_factory=Relays)
     freeze_guard: FreezeGuard = field(default_factory=FreezeGuard)
     economy: Economy = field(default_factory=Economy)
+    foresight: Foresight = field(default_factory=Foresight)
     upkeep: Upkeep = field(default_factory=Upkeep)
     presets: Mapping[Preset, Targets] = field(default_factory=lambda: DEFAULT_PRESETS)
-    setback: Targets = Targets(Celsius(18.0), Celsius(26.0))
-    """The temperatures between the blocks of a followed schedule."""
+    schedule: Schedule = field(default_factory=Schedule)

@@ -10,12 +10,13 @@ from . import (
 )
 from .board import Board, Side
 from .clock import Clock
+from .course import Rise
 from .lockout import lockouts
-from .model import Lockout, Observation, Recovery, State
+from .model import Lockout, Observation, State
 from .perception import sensed, valve_side, watched
 from .settings import Settings, Targets
 from .units import Celsius, Delta
-from .wishes import SIDE_OF, Mode, Wishes, targets
+from .wishes import SIDE_OF, Block, Mode, Wishes, targets
 
 COLD_BY: Final = Delta(3.0)
 COLD_FOR: Final = timedelta(hours=4)
@@ -62,10 +63,31 @@ class Situation:
             mode = self.wishes.last_mode or mode
         return self.state.side or SIDE_OF.get(mode, Side.HEAT)
 
+    def asked(self, block: Block | None) -> Targets:
+        """Return the temperatures that are asked for while a schedule says this."""
+        return targets(self.wishes, self.settings, block, self.side)
+
+    @property
+    def scheduled(self) -> Targets:
+        """The temperatures that are asked for now."""
+        return self.asked(self.seen.schedule)
+
+    @property
+    def is_heat_pump_heating(self) -> bool:
+        """Whether it is the heat pump that heats when the room asks for heat."""
+        is_heating = self.side is Side.HEAT and self.wishes.mode in HEATING_MODES
+        is_out = Lockout.COMPRESSOR in self.state.lockouts
+        is_able = self.settings.machine.can(Side.HEAT)
+        return is_heating and is_able and not is_out and not self.wishes.emergency
+
     @property
     def targets(self) -> Targets:
         """The temperatures in force."""
-        return targets(self.wishes, self.settings, self.seen.schedule, self.side)
+        pair = self.scheduled
+        rise = self.state.rise
+        if rise is None or rise.setback is None:
+            return pair
+        return Targets(max(pair.heat, rise.setback), pair.cool)
 
     @property
     def lockouts(self) -> frozenset[Lockout]:
@@ -76,14 +98,14 @@ class Situation:
         """
         if self.state.is_freezing:
             return frozenset()
-        cold_since = self.state.cold_since
+        cold_since = self.state.course.cold_since
         if cold_since and self.clock.expired(cold_since, COLD_FOR):
             return self.state.lockouts - {Lockout.AUXILIARY, Lockout.FURNACE}
         return self.state.lockouts
 
     @property
     def aim(self) -> Targets:
-        """The temperatures to reach: in recovery those to come.
+        """The temperatures to reach: in advance of a block those to come.
 
         Against frost also in modes that do not heat.
         """
@@ -94,14 +116,14 @@ class Situation:
         return Targets(freeze.UNTIL, self.targets.cool)
 
     @property
-    def preheating(self) -> Recovery | None:
-        """The recovery to the schedule's next block, once it has begun."""
-        planned = self.state.recovery
+    def preheating(self) -> Rise | None:
+        """What the compressor makes in advance, once it has begun."""
+        planned = self.state.rise
         return planned if planned and planned.is_on else None
 
     @property
     def backed(self) -> Targets:
-        """The temperatures that backup heat stands for: in recovery not at once."""
+        """The temperatures that backup heat stands for: in advance not at once."""
         planned = self.preheating
         is_early = planned and not self.clock.expired(planned.helped_from, timedelta())
         return self.targets if is_early else self.aim

@@ -2,58 +2,73 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
-from . import auxiliary, demand, fuel, recovery, staging
+from . import auxiliary, demand, fuel, recovery, staging, storing
 from .board import Side, Terminal
 from .clock import since
-from .course import AuxReason, Steady
+from .course import AuxReason, Course, Steady
 from .estimate import cost
-from .model import Demand, Fuel, Lockout
+from .model import Demand, Fuel, Lockout, State
 from .outlook import economic_balance, margin
 from .settings import Backup
 from .situation import COLD_BY, HEATING_MODES, Situation
 from .units import Celsius, Delta, at_least
 from .wishes import SIDE_OF, Mode
 
+IDLE: Final = Course()
+
 
 def understand(situation: Situation) -> Situation:
     """Work out what the room asks for, and what the machine has made of it so far."""
-    situation = _with(situation, **_changeover(situation))
-    state = recovery.advanced(
-        situation.settings,
-        situation.state,
-        situation.seen,
-        situation.room,
-        situation.outdoor,
-        situation.clock,
-    )
-    situation = replace(situation, state=state)
-    situation = _with(situation, steady=_steady(situation))
-    situation = _with(situation, demand=_demand(situation))
-    return _with(situation, **_answer(situation))
+    for advanced in (_changed_over, _planned, _asked, _answered):
+        situation = replace(situation, state=advanced(situation))
+    return situation
 
 
-def _with(situation: Situation, **remembered: object) -> Situation:
-    state = replace(situation.state, **remembered)  # type: ignore[arg-type]
-    return replace(situation, state=state)
-
-
-def _changeover(situation: Situation) -> dict[str, object]:
+def _changed_over(situation: Situation) -> State:
     """Return the side of mode heat/cool and since when the other one contends."""
-    if situation.wishes.mode is not Mode.HEAT_COOL:
-        return {"side": None, "contender_since": None}
-    side, contender_since = demand.changeover(
-        situation.state.side,
-        situation.state.contender_since,
-        situation.room,
-        situation.targets,
-        situation.settings.comfort,
-        situation.clock,
+    state = situation.state
+    side, contender_since = None, None
+    if situation.wishes.mode is Mode.HEAT_COOL:
+        side, contender_since = demand.changeover(
+            state.side,
+            state.contender_since,
+            situation.room,
+            situation.targets,
+            situation.settings.comfort,
+            situation.clock,
+        )
+    if (side, contender_since) == (state.side, state.contender_since):
+        return state
+    return replace(state, side=side, contender_since=contender_since)
+
+
+def _planned(situation: Situation) -> State:
+    """Return what the compressor is to make in advance, and what it showed so far."""
+    state = situation.state
+    rise = recovery.planned(situation) or storing.stored(situation)
+    shown = recovery.watched(situation)
+    if rise == state.rise and shown is state.warming:
+        return state
+    return replace(state, rise=rise, warming=shown)
+
+
+def _asked(situation: Situation) -> State:
+    """Return what the room asks for."""
+    steady = _steady(situation)
+    return replace(situation.state, steady=steady, demand=_demand(situation, steady))
+
+
+def _answered(situation: Situation) -> State:
+    """Return what the rules make of it: droop, progress, stage, auxiliary heat."""
+    course = _course(situation)
+    return replace(
+        situation.state, course=course, fuel=_fuel(situation, course.droop_since)
     )
-    return {"side": side, "contender_since": contender_since}
 
 
-def _demand(situation: Situation) -> Demand | None:
+def _demand(situation: Situation, steady: Steady | None) -> Demand | None:
     """Return what the room asks for, where the mode allows a side at all."""
     if situation.state.is_freezing:
         return _against_frost(situation)
@@ -65,17 +80,17 @@ def _demand(situation: Situation) -> Demand | None:
         side,
         situation.room,
         situation.aim,
-        _edges(situation, side),
+        _edges(situation, side, steady),
         situation.clock.now,
     )
 
 
-def _edges(situation: Situation, side: Side) -> demand.Edges:
+def _edges(situation: Situation, side: Side, steady: Steady | None) -> demand.Edges:
     """Return how far from the setpoint a call begins and ends."""
     return demand.edges(
         side,
         situation.settings.comfort,
-        situation.state.steady,
+        steady,
         _strength(situation) if situation.settings.comfort.widens else None,
         auxiliary.PATIENCE[situation.settings.auxiliary.strategy].droop,
         situation.clock,
@@ -106,83 +121,69 @@ def _against_frost(situation: Situation) -> Demand:
     return before if before and is_heating else Demand(Side.HEAT, situation.clock.now)
 
 
-def _answer(situation: Situation) -> dict[str, object]:
-    """Advance what the rules remember of this demand: droop, progress, stage, aux."""
+def _course(situation: Situation) -> Course:
+    """Return how the answer to this demand goes on; without one nothing is on."""
     state, settings, clock = situation.state, situation.settings, situation.clock
-    need, room = state.demand, situation.room
+    need, room, before = state.demand, situation.room, state.course
     if need is None or room is None:
-        return {
-            "droop_since": None,
-            "cold_since": None,
-            "progress": None,
-            "climb": None,
-            "is_stage_2": False,
-            "aux": None,
-            "fuel": _fuel(situation, None),
-        }
+        return IDLE
+    heats = need.side is Side.HEAT
     shortfall = demand.shortfall(need.side, room, situation.aim)
     droop = demand.shortfall(need.side, room, situation.backed)
-    droops = need.side is Side.HEAT and at_least(droop, settings.dual_fuel.droop)
-    droop_since = since(state.droop_since, clock.now, holds=droops)
-    is_cold = need.side is Side.HEAT and at_least(droop, COLD_BY)
-    cold_since = since(state.cold_since, clock.now, holds=is_cold)
-    run = auxiliary.progress(state.progress, room, situation.board, clock)
-    climb = auxiliary.climb(state.climb, droop, room, run, settings.auxiliary, clock)
-    situation = _with(situation, progress=run, climb=climb, cold_since=cold_since)
-    return {
-        "droop_since": droop_since,
-        "cold_since": cold_since,
-        "progress": run,
-        "climb": climb,
-        "is_stage_2": _stage_2(situation, shortfall),
-        "aux": _aux(situation, need, room, droop),
-        "fuel": _fuel(situation, droop_since),
-    }
+    droops = heats and at_least(droop, settings.dual_fuel.droop)
+    is_cold = heats and at_least(droop, COLD_BY)
+    run = auxiliary.progress(before.progress, room, situation.board, clock)
+    course = Course(
+        droop_since=since(before.droop_since, clock.now, holds=droops),
+        cold_since=since(before.cold_since, clock.now, holds=is_cold),
+        progress=run,
+        climb=auxiliary.climb(
+            before.climb, droop, room, run, settings.auxiliary, clock
+        ),
+        is_stage_2=_stage_2(situation, shortfall),
+        aux=before.aux,
+    )
+    return replace(course, aux=_aux(situation, course, room, droop) if heats else None)
 
 
 def _stage_2(situation: Situation, shortfall: Delta) -> bool:
     """Return whether the second stage runs, where there is one."""
     settings = situation.settings
     return Terminal.Y2 in settings.machine.wired and staging.wants_stage_2(
-        situation.state.is_stage_2,
+        situation.state.course.is_stage_2,
         shortfall,
         situation.board,
         settings.compressor,
         situation.clock,
+        is_quiet=settings.compressor.is_quiet(situation.seen.local),
     )
 
 
 def _aux(
-    situation: Situation, need: Demand, room: Celsius, droop: Delta
+    situation: Situation, course: Course, room: Celsius, droop: Delta
 ) -> AuxReason | None:
     """Return why auxiliary heat runs beside the compressor, if it does."""
-    state, board, clock = situation.state, situation.board, situation.clock
-    settings = situation.settings
-    is_possible = (
-        need.side is Side.HEAT
-        and Terminal.W2 in settings.machine.wired
-        and board.is_on(Terminal.Y1)
-    )
-    if not is_possible:
+    board, clock, settings = situation.board, situation.clock, situation.settings
+    if Terminal.W2 not in settings.machine.wired or not board.is_on(Terminal.Y1):
         return None
     trial = auxiliary.Trial(
         droop=droop,
-        edge=_edges(situation, Side.HEAT).begin,
-        run=state.progress,
-        climb=state.climb,
+        edge=_edges(situation, Side.HEAT, situation.state.steady).begin,
+        run=course.progress,
+        climb=course.climb,
         room=room,
         board=board,
-        is_stage_2=state.is_stage_2,
+        is_stage_2=course.is_stage_2,
         is_learned=_strength(situation) is not None,
     )
-    wanted = auxiliary.advance(state.aux, trial, settings.auxiliary, clock)
+    wanted = auxiliary.advance(course.aux, trial, settings.auxiliary, clock)
     if Lockout.AUXILIARY in situation.lockouts:
         wanted = None
-    is_change = (wanted is None) is not (state.aux is None)
+    is_change = (wanted is None) is not (course.aux is None)
     if is_change and not auxiliary.may_change(
-        state.aux is not None, board, settings.auxiliary, clock
+        course.aux is not None, board, settings.auxiliary, clock
     ):
-        return state.aux
+        return course.aux
     return wanted
 
 

@@ -11,6 +11,7 @@ from . import (
 from .auxiliary import FIRST_MINUTES
 from .board import Side, Terminal
 from .compressor import Urgency, Verdict
+from .course import Purpose
 from .model import (
     Call,
     Heater,
@@ -30,6 +31,10 @@ REASONS: Mapping[Call, Reason] = {
     Call.HEAT_AUX: Reason.AUXILIARY_HEAT,
     Call.COOL_1: Reason.COOLING,
     Call.COOL_2: Reason.COOLING_STAGE_2,
+}
+IN_ADVANCE: Mapping[Purpose, Reason] = {
+    Purpose.BLOCK: Reason.PREHEATING,
+    Purpose.STORE: Reason.STORING_HEAT,
 }
 
 
@@ -69,7 +74,7 @@ def _tested(situation: Situation, test: Testing) -> Verdict:
 def _against_frost(situation: Situation) -> Verdict:
     """Return what heats a freezing house: all that can, if the compressor cannot."""
     heating = _heating(situation)
-    progress, clock = situation.state.progress, situation.clock
+    progress, clock = situation.state.course.progress, situation.clock
     is_fuel = situation.settings.machine.backup is Backup.FUEL
     fails = progress is not None and clock.passed(progress.at, FIRST_MINUTES)
     is_burning = situation.state.call is Call.FURNACE
@@ -138,15 +143,15 @@ def _heating(situation: Situation) -> Verdict:
         return _while_warming_up(machine)
     call = heat_pump(state)
     if situation.preheating and call is not Call.HEAT_AUX:
-        return Verdict(call, Reason.PREHEATING)
+        return Verdict(call, IN_ADVANCE[situation.preheating.purpose])
     return Verdict(call, REASONS[call])
 
 
 def heat_pump(state: State) -> Call:
     """Return how much of the heat pump heats."""
-    if state.aux:
+    if state.course.aux:
         return Call.HEAT_AUX
-    return Call.HEAT_2 if state.is_stage_2 else Call.HEAT_1
+    return Call.HEAT_2 if state.course.is_stage_2 else Call.HEAT_1
 
 
 def _while_warming_up(machine: Machine) -> Verdict:
@@ -161,5 +166,5 @@ def _cooling(situation: Situation) -> Verdict:
         return Verdict(Call.IDLE, Reason.IDLE)
     if Lockout.COOLING in situation.state.lockouts:
         return Verdict(Call.IDLE, Reason.COOLING_LOCKED_OUT)
-    call = Call.COOL_2 if situation.state.is_stage_2 else Call.COOL_1
+    call = Call.COOL_2 if situation.state.course.is_stage_2 else Call.COOL_1
     return Verdict(call, REASONS[call])

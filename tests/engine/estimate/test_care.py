@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from custom_components.heat_pump_thermostat.engine.estimate.care import (
-    INTERVALS,
     TON,
     Care,
     Done,
@@ -22,6 +21,7 @@ from custom_components.heat_pump_thermostat.engine.estimate.care import (
     likely_valve,
     reset,
 )
+from custom_components.heat_pump_thermostat.engine.settings import Upkeep
 from custom_components.heat_pump_thermostat.engine.units import Celsius, fahrenheit
 
 NOW = datetime(2026, 1, 15, 12, tzinfo=UTC)
@@ -52,10 +52,11 @@ def days(number: float) -> timedelta:
 def test_tasks_come_due(
     task: Task, ran: timedelta, later: timedelta, used: float
 ) -> None:
-    found = due(NEW, INTERVALS[task], NEW.run + ran, NOW + later)
+    interval = Upkeep().intervals[task]
+    found = due(NEW, interval, NEW.run + ran, NOW + later)
     assert found.used == pytest.approx(used)
     assert found.is_due is (used >= 1)
-    assert found.by == NOW + INTERVALS[task].time
+    assert found.by == NOW + interval.time
 
 
 def test_tasks_count_from_when_they_are_first_known() -> None:

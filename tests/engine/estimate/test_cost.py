@@ -1,7 +1,6 @@
-"""Prices of heat, the temperature from which on the heat pump is cheaper, savings."""
+"""Prices of heat, and the temperature from which on the heat pump is cheaper."""
 
 from collections.abc import Callable
-from math import inf
 
 import pytest
 
@@ -12,12 +11,9 @@ from custom_components.heat_pump_thermostat.engine.estimate.balance import (
 from custom_components.heat_pump_thermostat.engine.estimate.cost import (
     CARBON,
     CONTENT,
-    Ledger,
     Prices,
     Source,
     Unit,
-    booked,
-    break_even_cop,
     economic_balance_point,
     heat_prices,
     per_kwh,
@@ -104,21 +100,6 @@ def test_what_a_kwh_of_heat_costs(
     assert heat_prices(prices, cop) == pytest.approx(costs)
 
 
-@pytest.mark.parametrize(
-    ("prices", "cop"),
-    [
-        pytest.param(EXAMPLE, 3.297, id="the example"),
-        pytest.param(Prices(0.15), None, id="no furnace"),
-        pytest.param(Prices(0.15, 0.0), inf, id="free fuel"),
-        pytest.param(Prices(-0.05, 0.05), -0.9, id="paid for using electricity"),
-    ],
-)
-def test_break_even_cop(prices: Prices, cop: float | None) -> None:
-    assert break_even_cop(prices) == (
-        None if cop is None else pytest.approx(cop, abs=0.001)
-    )
-
-
 def test_economic_balance_point_of_the_example() -> None:
     """Its COP on a straight line: 2.55 at 17 °F, 3.78 at 47 °F."""
 
@@ -168,7 +149,6 @@ def test_a_balance_point_of_carbon() -> None:
     grid = Prices(0.40, CARBON[Unit.GAS_THERM], 0.9)
     found = economic_balance_point(goodman, grid)
     assert isinstance(found, float)
-    assert break_even_cop(grid) == pytest.approx(1.988, abs=0.001)
     assert goodman(Celsius(found)) == pytest.approx(1.988, abs=0.001)
 
 
@@ -193,20 +173,3 @@ def test_changeover_follows_the_balance_point(
     now: Source, outdoor: Celsius | None, balance: Balance | None, then: Source
 ) -> None:
     assert preferred(now, outdoor, balance) is then
-
-
-def test_savings_are_sums_at_the_prices_of_their_time() -> None:
-    night, day = Prices(0.10, 0.05, 0.8), Prices(0.30, 0.05, 0.8)
-    ledger = booked(Ledger(), night, heat=30, electricity=10)
-    ledger = booked(ledger, day, heat=10, electricity=5)
-    assert ledger.heat == 40
-    assert ledger.spent == pytest.approx(2.5)
-    assert ledger.saved_by_resistance == pytest.approx(6.0 - 2.5)
-    assert ledger.saved_by_furnace == pytest.approx(40 / 0.8 * 0.05 - 2.5)
-
-
-def test_the_furnace_is_compared_only_where_its_price_is_known() -> None:
-    ledger = booked(Ledger(), Prices(0.2), heat=30, electricity=10)
-    ledger = booked(ledger, Prices(0.2, 0.1, 0.5), heat=3, electricity=1)
-    assert ledger.saved_by_resistance == pytest.approx(6.6 - 2.2)
-    assert ledger.saved_by_furnace == pytest.approx(0.6 - 0.2)

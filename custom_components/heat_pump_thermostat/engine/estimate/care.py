@@ -29,16 +29,6 @@ class Interval:
     """The fan's run time; None where only the calendar counts."""
 
 
-YEAR: Final = timedelta(days=365)
-
-INTERVALS: Mapping[Task, Interval] = {
-    # Makers ask for 300 to 500 hours, or one to three months.
-    Task.FILTER: Interval(timedelta(days=90), run=timedelta(hours=500)),
-    Task.COIL: Interval(YEAR),
-    Task.SERVICE: Interval(YEAR),
-}
-
-
 @dataclass(frozen=True, slots=True)
 class Done:
     """When a task was last done, and what the fan had run by then."""

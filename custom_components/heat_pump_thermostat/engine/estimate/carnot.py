@@ -16,9 +16,6 @@ WATER_FLOW: Final = Celsius(35)
 
 SMALLEST_LIFT: Final = Delta(10)
 
-COOLING_COIL: Final = Celsius(8)
-OUTDOOR_COIL_ABOVE: Final = Delta(12)
-
 
 @dataclass(frozen=True, slots=True)
 class Exchangers:
@@ -90,11 +87,6 @@ class Cycle:
         """
         return kelvin(self.condensing) / max(self.lift, SMALLEST_LIFT)
 
-    @property
-    def carnot_cooling(self) -> float:
-        """Return the cooling COP that no machine exceeds: the heating one less 1."""
-        return self.carnot - 1
-
 
 def carnot_cop(cold: Celsius, hot: Celsius) -> float | None:
     """Return the Carnot heating COP, T_hot / (T_hot − T_cold) in kelvin.
@@ -126,15 +118,6 @@ def cycle(
         evaporating=Celsius(source_temperature - exchangers.below),
         condensing=shifted(warmed, exchangers.above),
     )
-
-
-def cooling_cycle(outdoor: Celsius) -> Cycle:
-    """Return the refrigerant's temperatures while an air conditioner cools.
-
-    A ducted coil evaporates near 8 °C, or it would not dry the air; the outdoor coil
-    condenses some 12 K above the air (8 … 17 K in common machines).
-    """
-    return Cycle(COOLING_COIL, shifted(outdoor, OUTDOOR_COIL_ABOVE))
 
 
 def ceiling(

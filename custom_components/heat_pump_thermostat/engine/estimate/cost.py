@@ -114,16 +114,6 @@ def heat_prices(prices: Prices, cop: float | None) -> Mapping[Source, float]:
     return known
 
 
-def break_even_cop(prices: Prices) -> float | None:
-    """Return the COP at which heat pump and furnace heat costs the same.
-
-    COP = p · AFUE / p_fuel; ∞ where the furnace's heat is free, None without one.
-    """
-    if prices.furnace is None:
-        return None
-    return prices.electricity / prices.furnace if prices.furnace > 0 else inf
-
-
 def economic_balance_point(
     cop: Callable[[Celsius], float | None], prices: Prices
 ) -> Balance | None:
@@ -162,48 +152,3 @@ def preferred(
         return now
     at = limit(balance) + (hysteresis if now is Source.FURNACE else 0)
     return Source.HEAT_PUMP if at_least(outdoor, at) else Source.FURNACE
-
-
-@dataclass(frozen=True, slots=True)
-class Ledger:
-    """What heat has cost, and what it would have cost otherwise: sums."""
-
-    heat: float = 0.0
-    """What the heat pump delivered, kWh."""
-    spent: float = 0.0
-    """What its electricity cost."""
-    by_resistance: float = 0.0
-    """What the same heat would have cost from resistance heaters."""
-    priced: float = 0.0
-    """What of `spent` was spent while the furnace's price was known."""
-    by_furnace: float = 0.0
-    """What that heat would have cost from the furnace."""
-
-    @property
-    def saved_by_resistance(self) -> float:
-        """What was saved against resistance heaters; negative where it cost more."""
-        return self.by_resistance - self.spent
-
-    @property
-    def saved_by_furnace(self) -> float:
-        """What was saved against the furnace; negative where it cost more."""
-        return self.by_furnace - self.priced
-
-
-def booked(
-    ledger: Ledger, prices: Prices, *, heat: float, electricity: float
-) -> Ledger:
-    """Return the ledger after some heat and the electricity that made it, kWh.
-
-    Each is booked at the prices of its time: sums of such are right under a tariff
-    that changes by the hour, where a mean price is not.
-    """
-    spent = electricity * prices.electricity
-    furnace = prices.furnace
-    return Ledger(
-        heat=ledger.heat + heat,
-        spent=ledger.spent + spent,
-        by_resistance=ledger.by_resistance + heat * prices.electricity,
-        priced=ledger.priced + (0.0 if furnace is None else spent),
-        by_furnace=ledger.by_furnace + (0.0 if furnace is None else heat * furnace),
-    )

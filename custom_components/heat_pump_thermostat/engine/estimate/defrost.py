@@ -60,7 +60,9 @@ def advance(frost: Frost, signs: Signs, clock: Clock) -> Frost:
         return _entered(frost, DefrostState.NOT_APPLICABLE, clock.now)
     if frost.is_sensed and frost.begun_at and frost.begun_at < signs.running_since:
         frost = _interrupted(frost, clock.now)
-    frost = replace(frost, is_echo=_is_echo(frost, signs, clock.now))
+    is_echo = _is_echo(frost, signs, clock.now)
+    if is_echo is not frost.is_echo:
+        frost = replace(frost, is_echo=is_echo)
     view = _view(frost, signs, clock.now)
     frost, said = _heard(frost, view, signs.running_since, clock)
     if frost.is_sensed:
@@ -93,7 +95,8 @@ def _entered(frost: Frost, state: DefrostState, now: datetime) -> Frost:
 def _remembered(frost: Frost, now: datetime) -> Frost:
     """Return what still holds after the time since the last look."""
     begins = tuple(begin for begin in frost.begins if now - begin < HOUR)
-    frost = replace(frost, begins=begins)
+    if len(begins) < len(frost.begins):
+        frost = replace(frost, begins=begins)
     if frost.at is None or now - frost.at <= FORGOTTEN:
         return frost
     frost = _interrupted(frost, frost.at)
@@ -104,6 +107,8 @@ def _interrupted(frost: Frost, now: datetime) -> Frost:
     """Return what is left of a defrost that did not end by itself."""
     if frost.is_sensed:
         frost = replace(_entered(frost, DefrostState.UNKNOWN, now), ended_at=now)
+    if frost.candidate_since is None:
+        return frost
     return replace(frost, candidate_since=None)
 
 
@@ -145,11 +150,15 @@ def _outdoors(
 
 def _resting(frost: Frost, view: View) -> Frost:
     """Return what is known while the compressor is at rest: nothing defrosts."""
-    frost = replace(_interrupted(frost, view.now), is_disbelieved=False, is_echo=False)
     best, _ = read(view)
-    return _entered(
-        replace(frost, evidence=best, seen_at=view.now), _calm(frost, best), view.now
+    frost = replace(
+        _interrupted(frost, view.now),
+        is_disbelieved=False,
+        is_echo=False,
+        evidence=best,
+        seen_at=view.now,
     )
+    return _entered(frost, _calm(frost, best), view.now)
 
 
 def _calm(frost: Frost, evidence: Evidence) -> DefrostState:
@@ -240,6 +249,8 @@ def _considered(
     rests_until = frost.refractory_until or clock.now
     if said is Verdict.NORMAL or is_warm or rests_until > clock.now:
         is_disbelieved = frost.is_disbelieved and said is not Verdict.NORMAL
+        if (None, is_disbelieved) == (frost.candidate_since, frost.is_disbelieved):
+            return frost
         return replace(frost, candidate_since=None, is_disbelieved=is_disbelieved)
     if frost.is_disbelieved:
         return frost
@@ -261,6 +272,12 @@ def _considered(
     )
 
 
+def _learned(view: View, evidence: Evidence) -> View:
+    """Return the view after one more undisturbed moment."""
+    normals = learned(view, evidence)
+    return view if normals is view.normals else replace(view, normals=normals)
+
+
 def _undisturbed(frost: Frost, said: Verdict, view: View, clock: Clock) -> Frost:
     """Return the state without a defrost, and what was learned of the normal."""
     is_recovering = frost.state is DefrostState.RECOVERING
@@ -271,8 +288,9 @@ def _undisturbed(frost: Frost, said: Verdict, view: View, clock: Clock) -> Frost
         for evidence, rule in RULES.items():
             is_past_start = clock.now - running_since >= rule.grace
             if is_past_start and _counts(evidence, view, running_since):
-                view = replace(view, normals=learned(view, evidence))
-        frost = replace(frost, normals=view.normals)
+                view = _learned(view, evidence)
+        if view.normals is not frost.normals:
+            frost = replace(frost, normals=view.normals)
     if frost.evidence is Evidence.ESTIMATE and frost.level >= 1:
         frost = replace(frost, exposure=0.0, guessed_at=clock.now)
     return _entered(frost, _calm(frost, frost.evidence), clock.now)

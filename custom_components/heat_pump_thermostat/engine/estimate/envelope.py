@@ -9,6 +9,7 @@ warmth that walls take up and give back follow the day, and bend any fit to its 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from math import sqrt
 from typing import Final
 
@@ -185,16 +186,22 @@ def learned(envelope: Envelope, hour: Span, prior: Prior) -> Envelope:
 
 def house(envelope: Envelope, prior: Prior) -> House:
     """Return the house that fits best what was learned and what is assumed of it."""
-    sums = envelope.sums.joined(prior.sums)
+    return _house(envelope.sums, envelope.error, envelope.days, prior)
+
+
+@lru_cache(maxsize=64)
+def _house(seen: Sums, error: float | None, days: int, prior: Prior) -> House:
+    """Return the house; it is asked for far more often than it changes."""
+    sums = seen.joined(prior.sums)
     x, q = sums.x / sums.weight, sums.q / sums.weight
     slope = (sums.xq - sums.x * q) / sums.spread
     # Bounds turn the line about the middle of its points, where it is known best.
     offset = _within(x - q / _within(slope, LOSSES), OFFSETS)
     loss = _within(q / max(x - offset, DIFFERENCES[0]), LOSSES)
     before = FIRST_ERROR * prior.design / sqrt(prior.sums.spread)
-    doubt = _error(envelope, prior) / sqrt(sums.spread)
+    doubt = _error(error, prior) / sqrt(sums.spread)
     confidence = _within(1 - doubt / before, (0.0, 1.0))
-    return House(loss, Delta(offset), confidence, envelope.days)
+    return House(loss, Delta(offset), confidence, days)
 
 
 def thermal_balance_point(
@@ -217,11 +224,11 @@ def _within(value: float, bounds: tuple[float, float]) -> float:
     return max(bounds[0], min(bounds[1], value))
 
 
-def _error(envelope: Envelope, prior: Prior) -> float:
+def _error(seen: float | None, prior: Prior) -> float:
     """Return by how much a day misses the line, kW."""
-    if envelope.error is None:
+    if seen is None:
         return FIRST_ERROR * prior.design
-    return max(envelope.error, LEAST_ERROR * prior.design)
+    return max(seen, LEAST_ERROR * prior.design)
 
 
 def _point(day: Span) -> tuple[float, float] | None:
@@ -241,7 +248,7 @@ def _point(day: Span) -> tuple[float, float] | None:
 
 def _fitted(envelope: Envelope, x: float, q: float, prior: Prior) -> Envelope:
     """Return the envelope after a day's point; one far off the line counts less."""
-    error = _error(envelope, prior)
+    error = _error(envelope.error, prior)
     doubt = sqrt(envelope.sums.joined(prior.sums).doubt(x))
     known = house(envelope, prior)
     miss = (q - known.loss * (x - known.offset)) / doubt

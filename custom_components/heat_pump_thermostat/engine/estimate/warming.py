@@ -75,9 +75,7 @@ def first_hour(warming: Warming, surplus: float) -> float:
 
     `surplus` is the heat beyond the load, in kelvins' losses: (capacity − load) / UA.
     """
-    sums = warming.sums.joined(PRIOR)
-    x, rise = sums.x / sums.weight, sums.q / sums.weight
-    slope = _within((sums.xq - sums.x * rise) / sums.spread, SLOPES)
+    x, rise, slope = _line(warming)
     return _within(rise + slope * (surplus - x), (-FASTEST, FASTEST))
 
 
@@ -88,6 +86,27 @@ def duration(warming: Warming, rise: Delta, surplus: float) -> timedelta:
     speed = first_hour(warming, surplus)
     hours = (rise / speed) ** (1 / POWER) if speed > 0 else inf
     return timedelta(hours=hours) if hours < LONGEST else timedelta.max
+
+
+def reach(warming: Warming, within: timedelta, surplus: float) -> Delta:
+    """Return how far the room rises within a while; nothing where it would fall."""
+    speed = max(0.0, first_hour(warming, surplus))
+    return Delta(speed * (within / timedelta(hours=1)) ** POWER)
+
+
+def lightness(warming: Warming) -> float:
+    """Return K that a room rises in an hour under a surplus of the loss of a kelvin.
+
+    One over it is the hours of loss that a kelvin of room temperature stores.
+    """
+    return _line(warming)[2]
+
+
+def _line(warming: Warming) -> tuple[float, float, float]:
+    """Return the middle of what was seen, surplus and rise, and the slope there."""
+    sums = warming.sums.joined(PRIOR)
+    x, rise = sums.x / sums.weight, sums.q / sums.weight
+    return x, rise, _within((sums.xq - sums.x * rise) / sums.spread, SLOPES)
 
 
 def watched(
