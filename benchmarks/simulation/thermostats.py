@@ -56,7 +56,7 @@ class Ours:
         self._programme = programme
         self._heard: tuple[Sensed, float] | None = None
         self._bench = Bench(
-            settings_of(design, programme),
+            settings_of(design),
             outdoor=0.0,
             now=BEGINNING - MINUTE,
             is_reporting=False,
@@ -104,7 +104,7 @@ class Ours:
         self._bench.trace.clear()
 
 
-def settings_of(design: physics.Design, programme: Programme) -> Settings:
+def settings_of(design: physics.Design) -> Settings:
     """Return the default settings, with the wires and datasheet of this machine."""
     heating = tuple(
         Rating(celsius(point.outdoors), point.capacity_watts / 1000, point.cop)
@@ -118,7 +118,7 @@ def settings_of(design: physics.Design, programme: Programme) -> Settings:
     machine = Machine(
         wired=frozenset({Y1, G, O, W2, E}), backup=Backup.ELECTRIC, ratings=ratings
     )
-    return Settings(machine=machine, setback=targets(heat=programme.setback))
+    return Settings(machine=machine)
 
 
 @dataclass(slots=True)
