@@ -1,0 +1,1 @@
+"""Thermostats in a closed loop with a simulated house and its weather."""

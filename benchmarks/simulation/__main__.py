@@ -1,0 +1,120 @@
+"""Hold thermostats against each other in a simulated house, minute by minute.
+
+Every thermostat lives through the same January, made from the statistics of a site,
+in the same house with the same heat pump and 10 kW of electric auxiliary heat.
+docs/closed_loop.md tells what is simulated and what the columns mean.
+"""
+
+from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+
+from .houses import HOUSES, Plant
+from .month import Month, score
+from .plot import coldest_week, drawing
+from .programme import SETBACK, Mode, Programme
+from .table import Case, heading, row
+from .thermostats import THERMOSTATS
+from .weather import CLIMATES, DAYS, january
+
+SITES = {climate.name: climate for climate in CLIMATES}
+FOLLOWS_SCHEDULES = "ours"
+
+EXAMPLES = """\
+thermostats:
+  ours      this integration's engine with its defaults and the machine's datasheet
+  rule      on and off 0.28 K (0.5 °F) around the setpoint; auxiliary heat joins 1.1 K
+            (2 °F) below the setpoint, until 0.28 K below it
+  run time  on and off 0.3 K around; auxiliary heat after 30 minutes of run time, and
+            then at once for the rest of the day
+  no aux    on and off 0.3 K around, without auxiliary heat
+
+examples:
+  benchmarks/closed_loop
+  benchmarks/closed_loop --site Chicago --mode hold --days 7
+  benchmarks/closed_loop --house light leaky --thermostat ours rule --plot drawings
+"""
+
+
+def arguments() -> Namespace:
+    parser = ArgumentParser(
+        prog="benchmarks/closed_loop",
+        description=__doc__,
+        epilog=EXAMPLES,
+        formatter_class=RawDescriptionHelpFormatter,
+    )
+    for option, names, default, text in (
+        ("site", list(SITES), list(SITES), "whose January (default: all)"),
+        ("mode", [*Mode], [*Mode], "how the setpoint goes (default: all)"),
+        (
+            "thermostat",
+            list(THERMOSTATS),
+            list(THERMOSTATS),
+            "who heats (default: all); scheduled is for ours alone",
+        ),
+        ("house", list(HOUSES), ["typical"], "in which house (default: typical)"),
+    ):
+        parser.add_argument(
+            f"--{option}", nargs="+", choices=names, default=default, help=text
+        )
+    parser.add_argument("--days", type=int, default=DAYS, help="default: %(default)s")
+    parser.add_argument("--seed", type=int, default=0, help="for another January")
+    parser.add_argument(
+        "--setback",
+        type=float,
+        default=SETBACK,
+        metavar="°C",
+        help="the night's setpoint (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--markdown", action="store_true", help="print the table for a page"
+    )
+    parser.add_argument(
+        "--plot",
+        type=Path,
+        metavar="DIR",
+        help="draw the coldest week of each month into this folder",
+    )
+    return parser.parse_args()
+
+
+def cases(asked: Namespace) -> Iterator[Case]:
+    """Yield who is to do what where."""
+    for site, house, mode, thermostat in product(
+        asked.site, asked.house, asked.mode, asked.thermostat
+    ):
+        if mode != Mode.SCHEDULED or thermostat == FOLLOWS_SCHEDULES:
+            yield Case(thermostat, site, house, mode)
+
+
+def lived(case: Case, asked: Namespace) -> Month:
+    """Return the month of a case."""
+    design = HOUSES[case.house]
+    programme = Programme(Mode(case.mode), asked.setback)
+    thermostat = THERMOSTATS[case.thermostat](design, programme)
+    plant = Plant(design, january(SITES[case.site], asked.seed))
+    return Month(plant, thermostat, programme).live(asked.days)
+
+
+def draw(case: Case, month: Month, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    names = (case.site, case.mode, case.thermostat, case.house)
+    stem = "_".join(name.lower().replace(" ", "-") for name in names)
+    title = f"{case.thermostat}: {case.site}, {case.mode}, {case.house} house"
+    week = coldest_week(month.minutes)
+    (folder / f"{stem}.svg").write_text(drawing(title, week), encoding="utf-8")
+
+
+def main() -> None:
+    asked = arguments()
+    print(heading(markdown=asked.markdown), flush=True)
+    for case in cases(asked):
+        month = lived(case, asked)
+        print(row(case, score(month), markdown=asked.markdown), flush=True)
+        if asked.plot:
+            draw(case, month, asked.plot)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,69 @@
+"""The results as a table, for a terminal or for a page."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from .month import Score
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Who did what where."""
+
+    thermostat: str
+    site: str
+    house: str
+    mode: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A figure of the table."""
+
+    title: str
+    cell: Callable[[Score], str]
+
+
+COLUMNS: Final = (
+    Column("cold K·h", lambda score: f"{score.cold:.1f}"),
+    Column("HP kWh", lambda score: f"{score.heat_pump:.0f}"),
+    Column("aux kWh", lambda score: f"{score.aux:.0f}"),
+    Column("total kWh", lambda score: f"{score.total:.0f}"),
+    Column("starts/d", lambda score: f"{score.starts:.1f}"),
+    Column("off<5min", lambda score: f"{score.short_rests}"),
+    Column("aux starts/d", lambda score: f"{score.aux_starts:.1f}"),
+    Column("Tmean °C", lambda score: f"{score.mean:.2f}"),
+    Column("late min", lambda score: "" if score.late is None else f"{score.late:.0f}"),
+)
+NAMES: Final = ("thermostat", "site", "house", "mode")
+WIDTHS: Final = (10, 8, 13, 9, *(len(column.title) for column in COLUMNS))
+
+
+def heading(*, markdown: bool) -> str:
+    """Return what stands above the rows."""
+    titles = (*NAMES, *(column.title for column in COLUMNS))
+    if not markdown:
+        return _aligned(titles)
+    rules = ("---",) * len(NAMES) + ("--:",) * len(COLUMNS)
+    return f"{_barred(titles)}\n{_barred(rules)}"
+
+
+def row(case: Case, score: Score, *, markdown: bool) -> str:
+    """Return the row of one month."""
+    names = (case.thermostat, case.site, case.house, case.mode)
+    cells = (*names, *(column.cell(score) for column in COLUMNS))
+    return _barred(cells) if markdown else _aligned(cells)
+
+
+def _barred(cells: tuple[str, ...]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _aligned(cells: tuple[str, ...]) -> str:
+    """Return cells below each other: names begin, figures end at the same place."""
+    fields = [
+        cell.ljust(width) if place < len(NAMES) else cell.rjust(width)
+        for place, (cell, width) in enumerate(zip(cells, WIDTHS, strict=True))
+    ]
+    return "  ".join(fields).rstrip()

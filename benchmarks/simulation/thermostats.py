@@ -1,0 +1,198 @@
+"""The thermostats that are held against each other."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final, Protocol
+
+from custom_components.heat_pump_thermostat.engine.estimate.ratings import (
+    RatedWithDefrost,
+    Rating,
+    Ratings,
+)
+from custom_components.heat_pump_thermostat.engine.settings import (
+    Backup,
+    Machine,
+    Settings,
+)
+from tests.engine.invariants import W2, Y1, E, G, O
+from tests.engine.plant import physics
+from tests.engine.rig import Bench, celsius, targets
+
+from .programme import BEGINNING, DAY, Programme
+
+MINUTE: Final = timedelta(minutes=1)
+MOMENT: Final = timedelta(seconds=1)
+PROTECTION: Final = timedelta(minutes=5)
+"""The compressor's minimum on and off times of the plain thermostats."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sensed:
+    """What the sensors say: °C in steps of 0.1, %, kW."""
+
+    room: float
+    outdoor: float
+    humidity: float
+    supply: float
+    coil: float
+    power: float
+
+
+class Thermostat(Protocol):
+    """Something that switches the wires of a heat pump."""
+
+    def step(self, since: timedelta, sensed: Sensed) -> physics.Relays:
+        """Return the wires for the next minute."""
+
+
+class Ours:
+    """This integration's engine, on the bench of its tests, with all its sensors.
+
+    The bench's inspector watches the machine's protection at every step.
+    """
+
+    def __init__(self, design: physics.Design, programme: Programme) -> None:
+        self._programme = programme
+        self._heard: tuple[Sensed, float] | None = None
+        self._bench = Bench(
+            settings_of(design),
+            outdoor=0.0,
+            now=BEGINNING - MINUTE,
+            is_reporting=False,
+        )
+
+    def step(self, since: timedelta, sensed: Sensed) -> physics.Relays:
+        """Pass a minute, waking as asked, and report what is new."""
+        heard = (sensed, self._programme.setpoint(since))
+        if heard == self._heard:
+            self._bench.doze(MINUTE)
+        else:
+            self._bench.doze(MINUTE - MOMENT)
+            self._bench.now += MOMENT
+            self._report(since, sensed)
+            self._heard = heard
+        self._forget()
+        on = self._bench.on
+        return physics.Relays(
+            y1=Y1 in on, y2=Y1 in on, g=G in on, o=O in on, w2=W2 in on, e=E in on
+        )
+
+    def _report(self, since: timedelta, sensed: Sensed) -> None:
+        bench = self._bench
+        bench.supply, bench.back, bench.power = sensed.supply, sensed.room, sensed.power
+        bench.more = {"humidity": sensed.humidity, "coil": celsius(sensed.coil)}
+        self._ask(since)
+        bench.sense(
+            room=sensed.room if sensed.room != bench.room else None,
+            outdoor=sensed.outdoor if sensed.outdoor != bench.outdoor else None,
+        )
+
+    def _ask(self, since: timedelta) -> None:
+        """Let the schedule speak, or somebody set the temperature when it changes."""
+        if self._programme.is_schedule:
+            self._bench.schedule = self._programme.block(since)
+            self._bench.more["upcoming"] = self._programme.upcoming(since)
+            return
+        setpoint = self._programme.setpoint(since)
+        if self._heard is None or setpoint != self._heard[1]:
+            self._bench.wish(lambda w: w.with_targets(targets(heat=setpoint), None))
+
+    def _forget(self) -> None:
+        """Keep the bench's memory short: a month has tens of thousands of steps."""
+        del self._bench.decisions[:-1]
+        self._bench.trace.clear()
+
+
+def settings_of(design: physics.Design) -> Settings:
+    """Return the default settings, with the wires and datasheet of this machine."""
+    heating = tuple(
+        Rating(celsius(point.outdoors), point.capacity_watts / 1000, point.cop)
+        for point in design.heating
+    )
+    ratings = Ratings(
+        heating=heating,
+        with_defrost=RatedWithDefrost.NO,
+        aux_power=design.strip_watts / 1000,
+    )
+    machine = Machine(
+        wired=frozenset({Y1, G, O, W2, E}), backup=Backup.ELECTRIC, ratings=ratings
+    )
+    return Settings(machine=machine)
+
+
+@dataclass(slots=True)
+class Call:
+    """A call for heat, as what decides about auxiliary heat sees it."""
+
+    since: timedelta
+    ran: timedelta = timedelta()
+    droop: float = 0.0
+    has_aux: bool = False
+
+
+type Joins = Callable[[Call], bool]
+"""Whether auxiliary heat is to run beside the compressor."""
+
+
+def never(_call: Call) -> bool:
+    """Leave auxiliary heat alone."""
+    return False
+
+
+def by_droop(call: Call) -> bool:
+    """Join 1.1 K below the setpoint, until 0.28 K below it (2 °F and 0.5 °F)."""
+    return call.droop > (0.28 if call.has_aux else 1.1)
+
+
+@dataclass(slots=True)
+class ByRunTime:
+    """Join after 30 minutes of a call; after that, at once until midnight.
+
+    As dual_smart_thermostat 0.13 does with its `secondary_heater_timeout`.
+    """
+
+    timeout: timedelta = timedelta(minutes=30)
+    joined_on: int | None = None
+    """The day on which it last joined."""
+
+    def __call__(self, call: Call) -> bool:
+        """Return whether auxiliary heat is to run."""
+        day = call.since // DAY
+        joins = call.has_aux or call.ran >= self.timeout or self.joined_on == day
+        self.joined_on = day if joins else self.joined_on
+        return joins
+
+
+@dataclass
+class Hysteresis:
+    """On below the setpoint by a band, off above it by the same, and auxiliary heat."""
+
+    programme: Programme
+    band: float
+    joins: Joins = never
+    is_on: bool = False
+    moved_at: timedelta = -DAY
+    has_aux: bool = False
+
+    def step(self, since: timedelta, sensed: Sensed) -> physics.Relays:
+        """Return the wires for the next minute."""
+        droop = self.programme.setpoint(since) - sensed.room
+        is_wanted = droop > (-self.band if self.is_on else self.band)
+        passed = since - self.moved_at
+        if is_wanted is not self.is_on and passed >= PROTECTION:
+            self.is_on, self.moved_at, passed = is_wanted, since, timedelta()
+        call = Call(since, passed, droop, self.has_aux)
+        self.has_aux = self.is_on and self.joins(call)
+        on = self.is_on
+        return physics.Relays(y1=on, y2=on, g=on, w2=self.has_aux)
+
+
+type Install = Callable[[physics.Design, Programme], Thermostat]
+
+THERMOSTATS: Final[Mapping[str, Install]] = {
+    "ours": Ours,
+    "rule": lambda _, programme: Hysteresis(programme, 0.28, by_droop),
+    "run time": lambda _, programme: Hysteresis(programme, 0.3, ByRunTime()),
+    "no aux": lambda _, programme: Hysteresis(programme, 0.3),
+}

@@ -1,0 +1,136 @@
+"""The closed-loop benchmark: its weather, its plain thermostats, how it keeps score."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from statistics import fmean, pstdev
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from benchmarks.simulation.houses import TYPICAL, Plant
+from benchmarks.simulation.month import Minute, Month, Score, lateness, rests, score
+from benchmarks.simulation.plot import coldest_week, drawing
+from benchmarks.simulation.programme import BEGINNING, Mode, Programme
+from benchmarks.simulation.thermostats import (
+    THERMOSTATS,
+    ByRunTime,
+    Call,
+    Joins,
+    by_droop,
+)
+from benchmarks.simulation.weather import CLIMATES, DAYS, Climate, january
+from custom_components.heat_pump_thermostat.engine.wishes import Block
+
+from .rig import celsius, minutes
+
+CHICAGO = CLIMATES[0]
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+
+
+def lived(thermostat: str, mode: Mode = Mode.HOLD) -> Month:
+    """Return the first day of a thermostat in Chicago."""
+    programme = Programme(mode)
+    controller = THERMOSTATS[thermostat](TYPICAL, programme)
+    return Month(Plant(TYPICAL, january(CHICAGO, 0)), controller, programme).live(1)
+
+
+def logged(rooms: list[float], setpoint: float = 20.0) -> Month:
+    """Return a month that has seen these temperatures, a minute each, from 6:00 on."""
+    month = Month(
+        Plant(TYPICAL, january(CHICAGO, 0)),
+        THERMOSTATS["no aux"](TYPICAL, Programme(Mode.SETBACK)),
+        Programme(Mode.SETBACK),
+    )
+    month.minutes = [
+        Minute(6 * HOUR + minutes(i), room, setpoint, 0.0, i % 10 < 4, i % 10 < 1)
+        for i, room in enumerate(rooms)
+    ]
+    return month
+
+
+@pytest.mark.parametrize("climate", CLIMATES, ids=lambda climate: climate.name)
+@pytest.mark.parametrize("seed", [0, 1])
+def test_a_january_has_the_statistics_of_its_climate(
+    climate: Climate, seed: int
+) -> None:
+    weather = january(climate, seed)
+    hours = [i * HOUR for i in range(DAYS * 24)]
+    suns = [weather.sun(hour) for hour in hours]
+    assert pstdev(weather.anomalies) == pytest.approx(climate.deviation)
+    assert fmean(map(weather.temperature, hours)) == pytest.approx(
+        climate.mean, abs=0.5
+    )
+    assert sum(suns) / DAYS / 1000 == pytest.approx(climate.sunshine, rel=0.1)
+    assert weather.sun(HOUR) == 0
+
+
+def test_a_schedule_tells_its_next_block() -> None:
+    programme = Programme(Mode.SCHEDULED)
+    night, morning = programme.block(23 * HOUR), programme.upcoming(23 * HOUR)
+    assert night == Block(BEGINNING + 30 * HOUR, celsius(17))
+    assert morning == Block(BEGINNING + 46 * HOUR, celsius(20))
+
+
+@pytest.mark.parametrize(
+    ("joins", "call", "expected"),
+    [
+        pytest.param(by_droop, Call(DAY, droop=1.0), False, id="not cold enough"),
+        pytest.param(by_droop, Call(DAY, droop=1.2), True, id="cold"),
+        pytest.param(by_droop, Call(DAY, droop=0.5, has_aux=True), True, id="stays"),
+        pytest.param(by_droop, Call(DAY, droop=0.2, has_aux=True), False, id="leaves"),
+        pytest.param(ByRunTime(), Call(DAY, minutes(29)), False, id="not long enough"),
+        pytest.param(ByRunTime(), Call(DAY, minutes(30)), True, id="long"),
+        pytest.param(ByRunTime(joined_on=1), Call(DAY), True, id="the same day"),
+        pytest.param(ByRunTime(joined_on=0), Call(DAY), False, id="the next day"),
+    ],
+)
+def test_when_auxiliary_heat_joins(joins: Joins, call: Call, expected: bool) -> None:
+    assert joins(call) is expected
+
+
+@pytest.mark.parametrize(
+    ("rooms", "late"),
+    [([19.6], [0.0]), ([17.0] * 30 + [19.5], [30.0]), ([17.0] * 30, [])],
+    ids=["there in time", "half an hour late", "never there"],
+)
+def test_lateness(rooms: list[float], late: list[float]) -> None:
+    assert lateness(logged(rooms)) == late
+
+
+def test_the_score_of_an_hour() -> None:
+    result = score(logged([18.5] * 60))
+    assert result.cold == pytest.approx(1.0)
+    assert result.mean == pytest.approx(18.5)
+    assert (result.starts, result.aux_starts) == (144, 144)
+    assert result.short_rests == 0
+
+
+def test_how_long_something_rested() -> None:
+    runs = [False, True, False, False, True, True, False, True]
+    assert rests(runs) == [minutes(2), minutes(1)]
+
+
+@pytest.mark.parametrize(
+    ("thermostat", "is_so"),
+    [
+        ("ours", lambda s: 19.5 < s.mean < 20.5 and s.short_rests == 0),
+        ("rule", lambda s: 19 < s.mean < 20.5 and s.short_rests == 0),
+        ("run time", lambda s: s.aux > 0 and s.cold < 1),
+        ("no aux", lambda s: s.aux == 0 and s.heat_pump > 20),
+    ],
+)
+def test_a_day_in_chicago(thermostat: str, is_so: Callable[[Score], bool]) -> None:
+    assert is_so(score(lived(thermostat)))
+
+
+def test_a_schedule_is_recovered_to_in_time() -> None:
+    assert score(lived("ours", Mode.SCHEDULED)).late == pytest.approx(0, abs=30)
+
+
+def test_the_drawing_of_a_week() -> None:
+    week = coldest_week(lived("rule").minutes * 8)
+    svg = drawing("A & B", week)
+    assert len(week) == 7 * 24 * 60
+    assert ET.fromstring(svg).tag.endswith("svg")  # noqa: S314 - our own
+    assert len(svg) < 150_000
