@@ -27,7 +27,11 @@ from custom_components.heat_pump_thermostat.engine.recovery import (
     MARGIN,
     told,
 )
-from custom_components.heat_pump_thermostat.engine.settings import Preset, Settings
+from custom_components.heat_pump_thermostat.engine.settings import (
+    Preset,
+    Schedule,
+    Settings,
+)
 from custom_components.heat_pump_thermostat.engine.wishes import Block, Mode, Wishes
 
 from .invariants import W1, W2, Y1, G, O
@@ -378,3 +382,70 @@ def test_after_some_nights_it_arrives_in_time_and_not_much_sooner(
     air, early = morning(outdoor, nights=4)
     assert air > 19.5
     assert MARGIN < early < EARLIEST
+
+
+# --- A setback that would cost more than it saves ------------------------------------
+
+ADAPTIVE = replace(
+    SINGLE_STAGE,
+    machine=replace(
+        SINGLE_STAGE.machine,
+        ratings=Ratings(
+            heating=(Rating(celsius(-8), 6.0, 4.5), Rating(celsius(8), 10.0, 5.0))
+        ),
+    ),
+    schedule=Schedule(is_adaptive=True),
+)
+AT_ITS_LIMIT = -8.0
+"""Outdoors: where that machine just holds that house."""
+
+
+def evening(settings: Settings = ADAPTIVE, **more: Any) -> Bench:
+    """Return a thermostat of a learned house whose night begins, eight hours long."""
+    fields = {"room": 20.0, "outdoor": AT_ITS_LIMIT, **more}
+    bench = Bench(settings, now=ARRIVAL - 8 * HOUR, **fields)
+    bench.state = replace(bench.state, envelope=KNOWN)
+    return bench.measure(upcoming=WARM).follow(COOL)
+
+
+def test_it_is_made_shallower() -> None:
+    bench = evening()
+    kept = recovery_of(bench).setback
+    assert kept is not None
+    assert celsius(17) < kept <= celsius(20)
+    assert bench.decision.targets.heat == kept
+
+
+def test_it_is_judged_once_for_the_night() -> None:
+    kept = recovery_of(evening()).setback
+    bench = evening().sense(outdoor=0.0).run(minutes(30))
+    assert recovery_of(bench).setback == kept
+
+
+@pytest.mark.parametrize(
+    ("settings", "outdoor"),
+    [
+        pytest.param(ADAPTIVE, 5.0, id="mild weather"),
+        pytest.param(replace(ADAPTIVE, schedule=Schedule()), AT_ITS_LIMIT, id="off"),
+        pytest.param(
+            replace(ADAPTIVE, machine=SINGLE_STAGE.machine),
+            AT_ITS_LIMIT,
+            id="a machine of unknown size",
+        ),
+    ],
+)
+def test_otherwise_it_is_as_deep_as_asked(settings: Settings, outdoor: float) -> None:
+    bench = evening(settings, outdoor=outdoor)
+    assert recovery_of(bench).setback is None
+    assert bench.decision.targets.heat == celsius(17)
+
+
+def test_a_house_that_is_not_learned_is_set_back_as_asked() -> None:
+    bench = Bench(ADAPTIVE, room=20.0, outdoor=AT_ITS_LIMIT, now=ARRIVAL - 8 * HOUR)
+    bench.measure(upcoming=WARM).follow(COOL)
+    assert recovery_of(bench).setback is None
+
+
+def test_a_temperature_set_by_hand_ends_it() -> None:
+    bench = evening().wish(lambda w: w.with_targets(targets(16, 24), COOL))
+    assert bench.decision.targets.heat == celsius(16)
