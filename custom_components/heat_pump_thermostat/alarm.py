@@ -17,34 +17,52 @@ class Alarm:
         """Call `ring` when it rings."""
         self._hass = hass
         self._ring = ring
+        self._at: datetime | None = None
         self._timer: CALLBACK_TYPE | None = None
         self._news: asyncio.Handle | None = None
 
     @callback
     def set(self, at: datetime | None) -> None:
         """Ring at that time, and at no other; never, if there is none."""
-        self.cancel()
+        self._drop_news()
+        if self._timer and at == self._at:
+            return
+        self._stop()
         if at:
             # By the time that passes, not by a clock that may be set back meanwhile.
             wait = max(at - dt_util.utcnow(), timedelta())
             self._timer = async_call_later(self._hass, wait, self._rung)
+            self._at = at
 
     @callback
     def hurry(self, *_: Any) -> None:
         """Ring in a moment: what several sensors of one device say is then one news."""
         if self._news is None:
-            self._news = self._hass.loop.call_soon(self._rung)
+            self._news = self._hass.loop.call_soon(self._told)
 
     @callback
     def cancel(self) -> None:
         """Do not ring any more."""
+        self._stop()
+        self._drop_news()
+
+    def _stop(self) -> None:
         if self._timer:
             self._timer()
+        self._timer = None
+
+    def _drop_news(self) -> None:
         if self._news:
             self._news.cancel()
-        self._timer = self._news = None
+        self._news = None
 
     @callback
     def _rung(self, *_: Any) -> None:
-        self.cancel()
+        self._timer = None
+        self._drop_news()
+        self._ring()
+
+    @callback
+    def _told(self) -> None:
+        self._news = None
         self._ring()

@@ -87,6 +87,8 @@ class Controller:
         self._journal = Journal(entry)
         self._is_closing = False
         self._beat_at: datetime | None = None
+        self._told: object = None
+        """The problems that issues were raised for."""
         self._is_stepping = False
         self._is_outdated = False
         self._configure()
@@ -227,9 +229,17 @@ class Controller:
             self._is_stepping = False
         self._beat()
         self._arm()
-        issues.publish(self._hass, self.entry, self.decision)
+        self._publish()
         for listener in self._listeners:
             listener()
+
+    def _publish(self) -> None:
+        """Tell a person what is to be put right, where that has changed."""
+        decision = self.decision
+        told = (decision.repairs, decision.afflicted)
+        if told != self._told:
+            self._told = told
+            issues.publish(self._hass, self.entry, decision)
 
     def _step(self) -> None:
         seen = self._observe()

@@ -32,6 +32,8 @@ class Storage:
         self._state = State()
         self.was_open: dict[str, bool] = {}
         """What each window said last; whoever asks the windows keeps it up to date."""
+        self._is_due = False
+        """Whether the state will be written soon anyway."""
 
     async def async_load(self) -> State:
         """Return the stored state, or a new one where nothing usable is stored."""
@@ -57,7 +59,8 @@ class Storage:
             self._hass.async_create_task(
                 self._store.async_save(self._encoded()), f"{DOMAIN} save"
             )
-        else:
+        elif not self._is_due:
+            self._is_due = True
             self._store.async_delay_save(self._encoded, DELAY)
 
     async def async_save(self) -> None:
@@ -69,6 +72,7 @@ class Storage:
         await self._store.async_remove()
 
     def _encoded(self) -> dict[str, Any]:
+        self._is_due = False
         plain: dict[str, Any] = encoded(self._state)
         return {**plain, WAS_OPEN: dict(self.was_open)}
 

@@ -8,43 +8,35 @@ from .clock import Clock, since
 from .coil import frosted
 from .model import Observation, State
 from .settings import Machine, Settings
-from .units import Celsius
 
 
-def sensed(state: State, seen: Observation, clock: Clock) -> State:
-    """Return the state with what the sensors say."""
+def taken_in(
+    settings: Settings, state: State, seen: Observation, clock: Clock
+) -> State:
+    """Return the state with what sensors and relays say, and what adds up by it."""
+    now, machine = clock.now, settings.machine
+    outdoor = trust.sampled(state.outdoor, seen.outdoor, now)
+    median = trust.outdoor_median(outdoor, clock)
+    before, board = state.board, state.board.confirmed(seen.relays, now)
+    side = valve_side(machine, state, board)
+    frost = frosted(machine, state, board, side, seen, median, clock)
+    sums = state.meter.advanced(
+        state.at, now, seen.midnight, day=seen.today, season=seen.season
+    )
     return replace(
         state,
+        at=now,
         room=trust.watched(
             state.room, seen.room, clock, is_restored=seen.is_room_restored
         ),
         fallback=trust.watched(state.fallback, seen.fallback, clock),
-        outdoor=trust.sampled(state.outdoor, seen.outdoor, clock.now),
-        window_since=since(state.window_since, clock.now, holds=seen.is_window_open),
-    )
-
-
-def watched(
-    settings: Settings,
-    state: State,
-    seen: Observation,
-    outdoor: Celsius | None,
-    clock: Clock,
-) -> State:
-    """Return the state with what the relays say, and what adds up by it."""
-    before, board = state.board, state.board.confirmed(seen.relays, clock.now)
-    side = valve_side(settings.machine, state, board)
-    frost = frosted(settings.machine, state, board, side, seen, outdoor, clock)
-    sums = state.meter.advanced(
-        state.at, clock.now, seen.midnight, day=seen.today, season=seen.season
-    )
-    return replace(
-        state,
+        outdoor=outdoor,
+        window_since=since(state.window_since, now, holds=seen.is_window_open),
         board=board,
         corrections=corrections.counted(
-            state.corrections, before, board, state.goal, state.pending, clock.now
+            state.corrections, before, board, state.goal, state.pending, now
         ),
-        starts=compressor.counted_starts(state.starts, before, board, clock.now),
+        starts=compressor.counted_starts(state.starts, before, board, now),
         frost=frost,
         meter=sums.happened(meter.events(before, board, state.frost, frost)),
     )

@@ -13,7 +13,7 @@ from .clock import Clock
 from .course import Rise
 from .lockout import lockouts
 from .model import Lockout, Observation, State
-from .perception import sensed, valve_side, watched
+from .perception import taken_in, valve_side
 from .settings import Settings, Targets
 from .units import Celsius, Delta
 from .wishes import SIDE_OF, Block, Mode, Wishes, targets
@@ -143,25 +143,36 @@ def perceive(settings: Settings, state: State, seen: Observation) -> Situation:
     """Take in what the relays and sensors say, and what is believed of it."""
     clock = Clock(seen.now)
     elapsed = (clock.now - state.at).total_seconds() if state.at else 0.0
-    state = sensed(state, seen, clock)
-    median = trust.outdoor_median(state.outdoor, clock)
-    state = watched(settings, state, seen, median, clock)
-    believed = [
+    state = taken_in(settings, state, seen, clock)
+    believed = tuple(
         temperature
         for sensor in (state.room, state.fallback)
         if (temperature := trust.believed(sensor, settings.sensors, clock)) is not None
-    ]
-    freezing = freeze.guards(
-        state.is_freezing, tuple(believed), state.wishes.mode, settings.freeze_guard
     )
-    state = replace(
-        state,
-        at=clock.now,
-        wishes=state.wishes.with_hold_until(seen.schedule)
+    outdoor = trust.outdoor_median(state.outdoor, clock)
+    state = _limited(settings, state, seen, believed, outdoor, clock)
+    room = believed[0] if believed else None
+    return Situation(settings, state, seen, clock, room, outdoor, max(0.0, elapsed))
+
+
+def _limited(
+    settings: Settings,
+    state: State,
+    seen: Observation,
+    believed: tuple[Celsius, ...],
+    outdoor: Celsius | None,
+    clock: Clock,
+) -> State:
+    """Return the state with the wishes that still stand, and what limits them."""
+    wishes = (
+        state.wishes.with_hold_until(seen.schedule)
         .without_expired_hold(clock)
-        .fitting(settings.machine),
-        lockouts=lockouts(settings, median, state.lockouts),
-        is_freezing=freezing,
+        .fitting(settings.machine)
     )
-    first = believed[0] if believed else None
-    return Situation(settings, state, seen, clock, first, median, max(0.0, elapsed))
+    out = lockouts(settings, outdoor, state.lockouts)
+    is_freezing = freeze.guards(
+        state.is_freezing, believed, wishes.mode, settings.freeze_guard
+    )
+    if (wishes, out, is_freezing) == (state.wishes, state.lockouts, state.is_freezing):
+        return state
+    return replace(state, wishes=wishes, lockouts=out, is_freezing=is_freezing)

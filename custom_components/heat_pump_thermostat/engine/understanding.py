@@ -21,7 +21,7 @@ IDLE: Final = Course()
 
 def understand(situation: Situation) -> Situation:
     """Work out what the room asks for, and what the machine has made of it so far."""
-    for advanced in (_changed_over, _planned, _asked, _answered):
+    for advanced in (_changed_over, _planned, _answered):
         situation = replace(situation, state=advanced(situation))
     return situation
 
@@ -54,17 +54,17 @@ def _planned(situation: Situation) -> State:
     return replace(state, rise=rise, warming=shown)
 
 
-def _asked(situation: Situation) -> State:
-    """Return what the room asks for."""
-    steady = _steady(situation)
-    return replace(situation.state, steady=steady, demand=_demand(situation, steady))
-
-
 def _answered(situation: Situation) -> State:
-    """Return what the rules make of it: droop, progress, stage, auxiliary heat."""
-    course = _course(situation)
+    """Return what the room asks for, and what the rules make of it."""
+    steady = _steady(situation)
+    need = _demand(situation, steady)
+    course = _course(situation, need, steady)
     return replace(
-        situation.state, course=course, fuel=_fuel(situation, course.droop_since)
+        situation.state,
+        steady=steady,
+        demand=need,
+        course=course,
+        fuel=_fuel(situation, need, course.droop_since),
     )
 
 
@@ -121,10 +121,10 @@ def _against_frost(situation: Situation) -> Demand:
     return before if before and is_heating else Demand(Side.HEAT, situation.clock.now)
 
 
-def _course(situation: Situation) -> Course:
+def _course(situation: Situation, need: Demand | None, steady: Steady | None) -> Course:
     """Return how the answer to this demand goes on; without one nothing is on."""
-    state, settings, clock = situation.state, situation.settings, situation.clock
-    need, room, before = state.demand, situation.room, state.course
+    settings, clock = situation.settings, situation.clock
+    room, before = situation.room, situation.state.course
     if need is None or room is None:
         return IDLE
     heats = need.side is Side.HEAT
@@ -143,7 +143,10 @@ def _course(situation: Situation) -> Course:
         is_stage_2=_stage_2(situation, shortfall),
         aux=before.aux,
     )
-    return replace(course, aux=_aux(situation, course, room, droop) if heats else None)
+    return replace(
+        course,
+        aux=_aux(situation, course, steady, room, droop) if heats else None,
+    )
 
 
 def _stage_2(situation: Situation, shortfall: Delta) -> bool:
@@ -160,7 +163,11 @@ def _stage_2(situation: Situation, shortfall: Delta) -> bool:
 
 
 def _aux(
-    situation: Situation, course: Course, room: Celsius, droop: Delta
+    situation: Situation,
+    course: Course,
+    steady: Steady | None,
+    room: Celsius,
+    droop: Delta,
 ) -> AuxReason | None:
     """Return why auxiliary heat runs beside the compressor, if it does."""
     board, clock, settings = situation.board, situation.clock, situation.settings
@@ -168,7 +175,7 @@ def _aux(
         return None
     trial = auxiliary.Trial(
         droop=droop,
-        edge=_edges(situation, Side.HEAT, situation.state.steady).begin,
+        edge=_edges(situation, Side.HEAT, steady).begin,
         run=course.progress,
         climb=course.climb,
         room=room,
@@ -187,7 +194,9 @@ def _aux(
     return wanted
 
 
-def _fuel(situation: Situation, droop_since: datetime | None) -> Fuel | None:
+def _fuel(
+    situation: Situation, need: Demand | None, droop_since: datetime | None
+) -> Fuel | None:
     """Return which machine heats a dual-fuel house; None in any other."""
     settings = situation.settings
     if settings.machine.backup is not Backup.FUEL:
@@ -199,7 +208,7 @@ def _fuel(situation: Situation, droop_since: datetime | None) -> Fuel | None:
         situation.lockouts if heats else situation.lockouts | {Lockout.COMPRESSOR},
         droop_since,
         situation.clock,
-        is_satisfied=situation.state.demand is None,
+        is_satisfied=need is None,
         is_cheaper=_is_furnace_cheaper(situation),
     )
 
