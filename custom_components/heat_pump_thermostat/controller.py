@@ -38,6 +38,7 @@ from .engine.shift import moved
 from .engine.step import step
 from .engine.testing import begun, stopped
 from .engine.wishes import Mode, Wishes
+from .forecast import Forecast
 from .inputs import Inputs
 from .journal import Journal
 from .options import OnStop, options_of
@@ -61,6 +62,8 @@ class Controller:
     """One thermostat: the owner of its state and of its single timer."""
 
     decision: Decision
+    seen: Observation
+    """What it rests on."""
 
     def __init__(
         self,
@@ -232,7 +235,7 @@ class Controller:
             listener()
 
     def _step(self) -> None:
-        seen = self._observe()
+        self.seen = seen = self._observe()
         decision = step(self._settings, self._state, seen)
         self._journal.write(decision)
         self.decision = decision
@@ -263,7 +266,9 @@ class Controller:
         self._on_stop = OnStop(options["compressor"]["on_stop"])
         self._heartbeat: str | None = options["relays"].get("heartbeat")
         schedule: str | None = options["schedule"].get("schedule")
+        weather: str | None = options["foresight"].get("weather")
         self._agenda = Agenda(self._hass, schedule, self._alarm.hurry)
+        self._forecast = Forecast(self._hass, weather, self._alarm.hurry)
         self._inputs = Inputs(
             self._hass,
             self.entry.data,
@@ -271,6 +276,7 @@ class Controller:
             self._storage.was_open,
             self._reports,
             self._agenda,
+            self._forecast,
         )
         self._outputs = Outputs(self._hass, self.entry)
 
@@ -289,7 +295,8 @@ class Controller:
             async_track_entity_registry_updated_event(
                 self._hass, self._inputs.named, self._follow_registry
             ),
-            self._agenda.follow(),
+            self._agenda.enquiry.follow(self._inputs.is_absent),
+            self._forecast.enquiry.follow(self._inputs.is_absent),
         ]
 
     @callback
