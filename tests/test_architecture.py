@@ -33,8 +33,9 @@ SHELL_LAYERS = (
     },
     {"controller"},
     {"existence"},
+    {"figure"},
+    {"house", "sums"},
     {"figures"},
-    {"sums"},
     {
         "entity",
         "config_flow",
