@@ -314,6 +314,7 @@ class Controller:
             "data": renamed(self.entry.data, old, new),
             "options": renamed(self.entry.options, old, new),
         }
+        self._storage.was_open = renamed(self._storage.was_open, old, new)
         self._built_for = (self.entry.title, changed["data"])
         self._hass.config_entries.async_update_entry(self.entry, **changed)
         self.async_reconfigure()
