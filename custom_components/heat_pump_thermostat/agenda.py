@@ -29,11 +29,9 @@ BETWEEN: Final[Mapping[str, Any] | None] = None
 class Agenda:
     """The week of one schedule helper."""
 
-    def __init__(
-        self, hass: HomeAssistant, schedule: str | None, tell: Callable[[], None]
-    ) -> None:
-        """Ask this schedule, if there is one, and tell when its week is another."""
-        self.enquiry = Enquiry(hass, schedule, Question(DOMAIN, SERVICE_GET), tell)
+    def __init__(self, hass: HomeAssistant, tell: Callable[[], None]) -> None:
+        """Tell when the week is another."""
+        self.enquiry = Enquiry(hass, Question(DOMAIN, SERVICE_GET), tell)
 
     @property
     def is_known(self) -> bool:

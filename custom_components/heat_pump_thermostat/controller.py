@@ -83,6 +83,8 @@ class Controller:
         self._listeners: list[CALLBACK_TYPE] = []
         self._untrack: list[CALLBACK_TYPE] = []
         self._alarm = Alarm(hass, self.refresh)
+        self._agenda = Agenda(hass, self._alarm.hurry)
+        self._forecast = Forecast(hass, self._alarm.hurry)
         self._context: Context | None = None
         self._released = asyncio.Event()
         self._clock = ClockWatch()
@@ -265,10 +267,8 @@ class Controller:
         self._settings = settings_of(machine, self.entry.options)
         self._on_stop = OnStop(options["compressor"]["on_stop"])
         self._heartbeat: str | None = options["relays"].get("heartbeat")
-        schedule: str | None = options["schedule"].get("schedule")
-        weather: str | None = options["foresight"].get("weather")
-        self._agenda = Agenda(self._hass, schedule, self._alarm.hurry)
-        self._forecast = Forecast(self._hass, weather, self._alarm.hurry)
+        self._agenda.enquiry.address(options["schedule"].get("schedule"))
+        self._forecast.enquiry.address(options["foresight"].get("weather"))
         self._inputs = Inputs(
             self._hass,
             self.entry.data,

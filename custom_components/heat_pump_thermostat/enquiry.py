@@ -30,20 +30,22 @@ class Enquiry:
     """What one entity answered last, asked for anew whenever it speaks."""
 
     def __init__(
-        self,
-        hass: HomeAssistant,
-        entity: str | None,
-        question: Question,
-        tell: Callable[[], None],
+        self, hass: HomeAssistant, question: Question, tell: Callable[[], None]
     ) -> None:
-        """Ask this entity, if there is one, and tell when its answer is another."""
+        """Ask this of nobody yet, and tell when the answer is another."""
         self._hass = hass
-        self._entity = entity
+        self._entity: str | None = None
         self._question = question
         self._tell = tell
         self._is_absent: Callable[[str], bool] = lambda _: True
         self.answer: Any = None
         """None where it gave none."""
+
+    @callback
+    def address(self, entity: str | None) -> None:
+        """Ask this entity from now on, if there is one; its answer is kept."""
+        if entity != self._entity:
+            self._entity, self.answer = entity, None
 
     @callback
     def follow(self, is_absent: Callable[[str], bool]) -> CALLBACK_TYPE:

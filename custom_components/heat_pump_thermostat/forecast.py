@@ -34,11 +34,9 @@ HOURLY: Final = Question(DOMAIN, SERVICE_GET_FORECASTS, {"type": "hourly"})
 class Forecast:
     """The hourly forecast of one weather entity; none where it has only days."""
 
-    def __init__(
-        self, hass: HomeAssistant, weather: str | None, tell: Callable[[], None]
-    ) -> None:
-        """Ask this weather, if there is one, and tell when it is to be another."""
-        self.enquiry = Enquiry(hass, weather, HOURLY, tell)
+    def __init__(self, hass: HomeAssistant, tell: Callable[[], None]) -> None:
+        """Tell when the weather is to be another."""
+        self.enquiry = Enquiry(hass, HOURLY, tell)
         self._unit: str | None = None
 
     def hours(self, now: datetime, state: State | None) -> Mapping[datetime, float]:

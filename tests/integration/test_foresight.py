@@ -308,6 +308,19 @@ async def test_heat_is_stored_before_a_cold_night(
     assert caplog.text.count("Upstairs: heat begins to be stored") == 1
 
 
+async def test_other_options_do_not_begin_anew(
+    home: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("DEBUG", "custom_components.heat_pump_thermostat")
+    await watch(home, 0, *[-16] * 12)
+    await store(home, home.now + HOUR)
+    rise = home.entry.runtime_data.decision.state.rise
+    await home.tune(fan={"circulate": 20})
+
+    assert home.entry.runtime_data.decision.state.rise == rise
+    assert caplog.text.count("Upstairs: heat begins to be stored") == 1
+
+
 @pytest.mark.usefixtures("everything_enabled")
 async def test_a_house_that_is_not_known_stores_nothing(home: House) -> None:
     await home.use("button", "press", "forget_house")
