@@ -9,7 +9,6 @@ from homeassistant.components.schedule.const import (
     CONF_FROM,
     CONF_TO,
     DOMAIN,
-    SERVICE_GET,
     WEEKDAY_TO_CONF,
 )
 from homeassistant.core import HomeAssistant
@@ -22,6 +21,8 @@ from .enquiry import Enquiry, Question
 from .quantity import celsius
 from .readings import number
 
+WEEK: Final = Question(DOMAIN, "get_schedule")
+"""Home Assistant's own name of the action moves from release to release."""
 BETWEEN: Final[Mapping[str, Any] | None] = None
 """What a week says between its blocks."""
 
@@ -31,7 +32,7 @@ class Agenda:
 
     def __init__(self, hass: HomeAssistant, tell: Callable[[], None]) -> None:
         """Tell when the week is another."""
-        self.enquiry = Enquiry(hass, Question(DOMAIN, SERVICE_GET), tell)
+        self.enquiry = Enquiry(hass, WEEK, tell)
 
     @property
     def is_known(self) -> bool:
