@@ -38,6 +38,7 @@ class Enquiry:
         self._question = question
         self._tell = tell
         self._is_absent: Callable[[str], bool] = lambda _: True
+        self._is_followed = False
         self.answer: Any = None
         """None where it gave none."""
 
@@ -62,9 +63,11 @@ class Enquiry:
             async_track_state_report_event(self._hass, self._entity, self._ask),
             async_track_time_interval(self._hass, self._ask, EVERY),
         ]
+        self._is_followed = True
         self._ask()
 
         def stop() -> None:
+            self._is_followed = False
             for each in stops:
                 each()
 
@@ -89,7 +92,9 @@ class Enquiry:
             )
         except HomeAssistantError:
             answers = None
+        # A service may answer so late that nobody, or another one, is asked by now.
+        is_current = self._is_followed and entity == self._entity
         answer: Any = (answers or {}).get(entity)
-        if answer != self.answer:
+        if is_current and answer != self.answer:
             self.answer = answer
             self._tell()

@@ -191,6 +191,33 @@ async def test_a_forecast_holds_while_the_weather_is_away(house: House) -> None:
     assert outdoors(house) == [-2, -3]
 
 
+async def test_an_answer_that_comes_too_late_wakes_nobody(house: House) -> None:
+    """A thermostat that is unloaded must not touch the relays any more."""
+    weather = await watch(house, -1, -2)
+    weather.may_answer.clear()
+    weather.expect([-3, -4])
+    await weather.speak(native_temperature=1)
+    await house.unload(house.entry)
+    house.forget()
+    house["g"].say(on=True)
+
+    weather.may_answer.set()
+    await house.wait(minutes=10)
+    assert house.on == {"g"}
+
+
+async def test_an_answer_about_another_weather_is_none(house: House) -> None:
+    weather = await watch(house, -1, -2)
+    weather.may_answer.clear()
+    weather.expect([-3, -4])
+    await weather.speak(native_temperature=1)
+    await house.tune(foresight={"weather": "weather.elsewhere"})
+
+    weather.may_answer.set()
+    await house.wait(minutes=10)
+    assert outdoors(house) == []
+
+
 async def test_a_renamed_weather_is_followed(
     house: House, entity_registry: er.EntityRegistry
 ) -> None:

@@ -1,5 +1,6 @@
 """A weather entity that forecasts what a test tells it."""
 
+import asyncio
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any, Final, override
@@ -34,6 +35,8 @@ class Weather(WeatherEntity):
         self._attr_native_temperature = 0.0
         self.forecast: list[Forecast] = []
         self.is_broken = False
+        self.may_answer = asyncio.Event()
+        self.may_answer.set()
         self.asked = 0
         """How often it was asked for hours."""
 
@@ -61,6 +64,7 @@ class Weather(WeatherEntity):
     @override
     async def async_forecast_hourly(self) -> list[Forecast]:
         self.asked += 1
+        await self.may_answer.wait()
         if self.is_broken:
             message = "The weather service is down"
             raise HomeAssistantError(message)
