@@ -15,8 +15,9 @@ ENGINE = INTEGRATION / "engine"
 ESTIMATE = ENGINE / "estimate"
 
 SHELL_LAYERS = (
-    {"const", "quantity", "reports", "agenda"},
+    {"const", "quantity", "reports", "enquiry", "foresight"},
     {"readings"},
+    {"agenda", "forecast", "tariff"},
     {"alarm", "fields"},
     {"options", "forms"},
     {"settings"},
@@ -32,8 +33,9 @@ SHELL_LAYERS = (
     },
     {"controller"},
     {"existence"},
+    {"figure"},
+    {"house", "sums"},
     {"figures"},
-    {"sums"},
     {
         "entity",
         "config_flow",
@@ -175,8 +177,8 @@ def uses(path: Path, attribute: str, owner: str) -> bool:
     [
         # refusals only asks whether an entity that somebody wants to wire exists.
         pytest.param("states", "get", {"inputs", "refusals"}, id="one reader"),
-        # agenda asks a schedule for its week: an action that does nothing but answer.
-        pytest.param("services", "async_call", {"agenda", "outputs"}, id="one writer"),
+        # enquiry asks schedules and weather by actions that do nothing but answer.
+        pytest.param("services", "async_call", {"enquiry", "outputs"}, id="one writer"),
         pytest.param("states", "async_set", set(), id="no forged states"),
     ],
 )

@@ -15,6 +15,7 @@ from .controller import ThermostatConfigEntry
 from .engine.estimate.calibration import Scale
 from .engine.estimate.care import Drift, Task, reset
 from .engine.estimate.envelope import Envelope
+from .engine.estimate.warming import Warming
 from .engine.meter import Count
 from .engine.model import State
 from .entity import ThermostatEntity
@@ -60,7 +61,7 @@ BUTTONS: tuple[ThermostatButtonDescription, ...] = (
         key="forget_house",
         entity_category=EntityCategory.CONFIG,
         entity_registry_enabled_default=False,
-        press=lambda state: replace(state, envelope=Envelope()),
+        press=lambda state: replace(state, envelope=Envelope(), warming=Warming()),
     ),
 )
 

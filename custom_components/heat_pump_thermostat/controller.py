@@ -38,6 +38,7 @@ from .engine.shift import moved
 from .engine.step import step
 from .engine.testing import begun, stopped
 from .engine.wishes import Mode, Wishes
+from .forecast import Forecast
 from .inputs import Inputs
 from .journal import Journal
 from .options import OnStop, options_of
@@ -61,6 +62,8 @@ class Controller:
     """One thermostat: the owner of its state and of its single timer."""
 
     decision: Decision
+    seen: Observation
+    """What it rests on."""
 
     def __init__(
         self,
@@ -80,6 +83,8 @@ class Controller:
         self._listeners: list[CALLBACK_TYPE] = []
         self._untrack: list[CALLBACK_TYPE] = []
         self._alarm = Alarm(hass, self.refresh)
+        self._agenda = Agenda(hass, self._alarm.hurry)
+        self._forecast = Forecast(hass, self._alarm.hurry)
         self._context: Context | None = None
         self._released = asyncio.Event()
         self._clock = ClockWatch()
@@ -242,7 +247,7 @@ class Controller:
             issues.publish(self._hass, self.entry, decision)
 
     def _step(self) -> None:
-        seen = self._observe()
+        self.seen = seen = self._observe()
         decision = step(self._settings, self._state, seen)
         self._journal.write(decision)
         self.decision = decision
@@ -272,8 +277,8 @@ class Controller:
         self._settings = settings_of(machine, self.entry.options)
         self._on_stop = OnStop(options["compressor"]["on_stop"])
         self._heartbeat: str | None = options["relays"].get("heartbeat")
-        schedule: str | None = options["schedule"].get("schedule")
-        self._agenda = Agenda(self._hass, schedule, self._alarm.hurry)
+        self._agenda.enquiry.address(options["schedule"].get("schedule"))
+        self._forecast.enquiry.address(options["foresight"].get("weather"))
         self._inputs = Inputs(
             self._hass,
             self.entry.data,
@@ -281,6 +286,7 @@ class Controller:
             self._storage.was_open,
             self._reports,
             self._agenda,
+            self._forecast,
         )
         self._outputs = Outputs(self._hass, self.entry)
 
@@ -299,7 +305,8 @@ class Controller:
             async_track_entity_registry_updated_event(
                 self._hass, self._inputs.named, self._follow_registry
             ),
-            self._agenda.follow(),
+            self._agenda.enquiry.follow(self._inputs.is_absent),
+            self._forecast.enquiry.follow(self._inputs.is_absent),
         ]
 
     @callback
@@ -317,6 +324,7 @@ class Controller:
             "data": renamed(self.entry.data, old, new),
             "options": renamed(self.entry.options, old, new),
         }
+        self._storage.was_open = renamed(self._storage.was_open, old, new)
         self._built_for = (self.entry.title, changed["data"])
         self._hass.config_entries.async_update_entry(self.entry, **changed)
         self.async_reconfigure()

@@ -5,6 +5,8 @@ from typing import Any
 from homeassistant.core import HomeAssistant
 
 from .controller import ThermostatConfigEntry
+from .engine.decision import Decision
+from .house import thermal_mass
 from .storage import encoded
 
 
@@ -17,6 +19,8 @@ async def async_get_config_entry_diagnostics(
         "data": dict(entry.data),
         "options": dict(entry.options),
         "settings": encoded(controller.settings),
+        "house": _house(controller.decision),
+        "ahead": encoded(controller.seen.ahead),
         "decision": encoded(controller.decision),
         "decisions": [
             {
@@ -33,4 +37,17 @@ async def async_get_config_entry_diagnostics(
             }
             for decision in controller.decisions
         ],
+    }
+
+
+def _house(decision: Decision) -> dict[str, float | None]:
+    """Return what was learned of the house, and of the machine's size."""
+    house = decision.estimates.outlook.house
+    return {
+        "heat_loss": house.loss,
+        "offset": house.offset,
+        "confidence": house.confidence,
+        "days": house.days,
+        "thermal_mass": thermal_mass(decision),
+        "capacity_scale": decision.state.scale.capacity.value,
     }

@@ -11,6 +11,11 @@ from .controller import ThermostatConfigEntry
 from .engine.decision import Decision
 
 
+def unique_id(entry: ThermostatConfigEntry, key: str) -> str:
+    """Return what names a view of a thermostat for ever."""
+    return f"{entry.entry_id}_{key}"
+
+
 class ThermostatEntity(Entity):
     """A view of the thermostat's last decision, written whenever it has changed."""
 
@@ -21,7 +26,7 @@ class ThermostatEntity(Entity):
         """View the thermostat of a config entry; `key` names the view."""
         self._controller = entry.runtime_data
         self._attr_translation_key = key
-        self._attr_unique_id = f"{entry.entry_id}_{key}"
+        self._attr_unique_id = unique_id(entry, key)
         self._controller.views.add(self._attr_unique_id)
         self._attr_device_info = DeviceInfo(
             identifiers={(DOMAIN, entry.entry_id)},

@@ -29,3 +29,8 @@ def has_two_sources(entry: ThermostatConfigEntry) -> bool:
     """Return whether outdoor air and another source are both measured."""
     has_source = "source_temperature" in entry.data[CONF_SENSORS]
     return has_source and CONF_OUTDOOR_TEMPERATURE in entry.data
+
+
+def is_adaptive(entry: ThermostatConfigEntry) -> bool:
+    """Return whether the schedule's setback may be made shallower."""
+    return entry.runtime_data.settings.schedule.is_adaptive

@@ -14,7 +14,7 @@ from homeassistant.core import HomeAssistant, State
 from homeassistant.helpers import entity_registry as er
 from homeassistant.util import dt as dt_util
 
-from .agenda import Agenda
+from .agenda import Agenda, said
 from .const import (
     CONF_DEFROST_SIGNAL,
     CONF_OUTDOOR_TEMPERATURE,
@@ -24,23 +24,25 @@ from .const import (
     CONF_TERMINALS,
 )
 from .engine.board import Relay, Terminal
+from .engine.estimate.ahead import Hour
 from .engine.estimate.cost import CARBON, Prices, Unit, per_kwh
 from .engine.model import Observation, Reading
-from .engine.settings import HIGHEST, LOWEST, Targets
+from .engine.settings import Targets
 from .engine.trust import OUTDOOR_STALE
 from .engine.units import Celsius
 from .engine.wishes import Block
-from .quantity import celsius
+from .forecast import Forecast
+from .foresight import joined
 from .readings import (
     carbon_per_kwh,
     fuel_price_per_kwh,
     kilowatts,
-    number,
     percent,
     price_per_kwh,
     temperature,
 )
 from .reports import Reports
+from .tariff import hourly_prices
 
 COLDEST: Final = -40
 COLDEST_OUTDOORS: Final = -60
@@ -63,11 +65,13 @@ class Inputs:
         was_open: dict[str, bool],
         reports: Reports,
         agenda: Agenda,
+        forecast: Forecast,
     ) -> None:
         """Look at the entities of a config entry's data and of the options in force.
 
         `was_open` remembers what the windows said last, and `reports` when anything
-        was said, over a change of options; `agenda` knows the schedule's week.
+        was said, over a change of options; `agenda` knows the schedule's week, and
+        `forecast` the weather to come.
         """
         self._hass = hass
         self._relays = {
@@ -78,6 +82,10 @@ class Inputs:
         self._outdoor: str | None = data.get(CONF_OUTDOOR_TEMPERATURE)
         self._prices: Mapping[str, Any] = options["prices"]
         self._schedule: str | None = options["schedule"].get("schedule")
+        self._weather: str | None = options["foresight"].get("weather")
+        shifts = options["foresight"]["shifts_to_cheap_hours"]
+        tariff: str | None = self._prices.get("electricity_price_entity")
+        self._tariff = tariff if shifts else None
         self._fallback: str | None = options["sensors"].get("fallback")
         self._outdoor_fallback: str | None = options["sensors"].get("outdoor_fallback")
         self._windows: list[str] = options["sensors"]["windows"]
@@ -85,6 +93,7 @@ class Inputs:
         self._was_open = was_open
         self._reports = reports
         self._agenda = agenda
+        self._forecast = forecast
         self._siblings = {entity: self._siblings_of(entity) for entity in self.reported}
 
     @property
@@ -107,6 +116,7 @@ class Inputs:
             self._sensors.get(CONF_ROOM_HUMIDITY),
             self._sensors.get(CONF_DEFROST_SIGNAL),
             self._schedule,
+            self._tariff,
         )
         return [
             self._room,
@@ -118,7 +128,7 @@ class Inputs:
     def named(self) -> list[str]:
         """All entities that the config entry names, whatever they are for."""
         prices = (self._prices.get(f"{kind}_entity") for kind in PRICES)
-        others = (*self._sensors.values(), *prices, self._heartbeat)
+        others = (*self._sensors.values(), *prices, self._weather, self._heartbeat)
         return list(
             dict.fromkeys(
                 [*self.relays, *self.sensors, *(entity for entity in others if entity)]
@@ -164,9 +174,16 @@ class Inputs:
             is_window_open=self._any_open(self._windows),
             schedule=schedule,
             upcoming=self._upcoming(schedule, setback),
+            ahead=self._ahead(now),
+            local=dt_util.as_local(now).time(),
             is_defrosting=self._signal(),
             is_closing=is_closing,
         )
+
+    @property
+    def _household(self) -> str:
+        """The unit of temperatures that are told without one."""
+        return self._hass.config.units.temperature_unit
 
     def humidity(self) -> float | None:
         """Return the room's relative humidity in percent."""
@@ -205,7 +222,7 @@ class Inputs:
     def _temperature(self, entity: str | None, coldest: float) -> Reading | None:
         """Return a temperature reading; None where it is no possible temperature."""
         state = self._state(entity)
-        degrees = temperature(state, self._hass.config.units.temperature_unit, coldest)
+        degrees = temperature(state, self._household, coldest)
         if state is None or degrees is None:
             return None
         return Reading(degrees, self._reports.at(state))
@@ -219,9 +236,8 @@ class Inputs:
 
     def _celsius(self, key: str) -> Celsius | None:
         """Return what a sensor of the machine says, which may be hot."""
-        household = self._hass.config.units.temperature_unit
         return temperature(
-            self._sensor(key), household, COLDEST_OUTDOORS, HOTTEST_MACHINE
+            self._sensor(key), self._household, COLDEST_OUTDOORS, HOTTEST_MACHINE
         )
 
     def _energy_prices(self) -> Prices | None:
@@ -281,6 +297,11 @@ class Inputs:
         is_reading = self._temperature(self._room, COLDEST) is not None
         return state is not None and is_reading and self._reports.is_restored(state)
 
+    def _ahead(self, now: datetime) -> tuple[Hour, ...]:
+        """Return what weather and prices are forecast, as far as they are asked for."""
+        weather = self._forecast.hours(now, self._state(self._weather))
+        return joined(now, weather, hourly_prices(now, self._state(self._tariff)))
+
     def _block(self, setback: Targets) -> Block | None:
         """Return the schedule's current block; the setback between blocks."""
         if self._schedule is None:
@@ -291,37 +312,15 @@ class Inputs:
         until = state.attributes.get("next_event")
         until = dt_util.as_utc(until) if isinstance(until, datetime) else None
         is_between = state.state == STATE_OFF
-        return self._said(None if is_between else state.attributes, setback, until)
+        data = None if is_between else state.attributes
+        return said(data, setback, self._household, until)
 
     def _upcoming(self, current: Block | None, setback: Targets) -> Block | None:
         """Return what the schedule says next; None while nobody knows."""
         if current is None or current.until is None or not self._agenda.is_known:
             return None
-        return self._said(self._agenda.at(current.until), setback)
-
-    def _said(
-        self,
-        data: Mapping[str, Any] | None,
-        setback: Targets,
-        until: datetime | None = None,
-    ) -> Block:
-        """Return what a block's data say; without any, the setback holds."""
-        if data is None:
-            return Block(until, heat=setback.heat, cool=setback.cool)
-        return Block(
-            until,
-            self._setpoint(data.get("temperature")),
-            self._setpoint(data.get("target_temp_low")),
-            self._setpoint(data.get("target_temp_high")),
-        )
-
-    def _setpoint(self, raw: object) -> Celsius | None:
-        """Return a setpoint of a schedule; None where it is missing or impossible."""
-        value = number(raw)
-        if value is None:
-            return None
-        setpoint = celsius(value, self._hass.config.units.temperature_unit)
-        return setpoint if LOWEST <= setpoint <= HIGHEST else None
+        data = self._agenda.at(current.until)
+        return said(data, setback, self._household)
 
 
 def _season(today: date, latitude: float) -> date:

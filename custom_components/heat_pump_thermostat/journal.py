@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from homeassistant.config_entries import ConfigEntry
 
+from .engine.course import Purpose, Rise
 from .engine.decision import Decision
 from .engine.model import Reason
 
@@ -44,9 +45,25 @@ class Journal:
     def _log(self, before: Decision | None, decision: Decision) -> None:
         if before is None or before.reason is not decision.reason:
             _LOGGER.debug("%s: %s", self._entry.title, decision.reason)
+        rise = before.state.rise if before else None
+        self._log_foresight(rise, decision.state.rise)
         was_lost = before is not None and before.reason is Reason.ROOM_SENSOR_LOST
         is_lost = decision.reason is Reason.ROOM_SENSOR_LOST
         if is_lost and not was_lost:
             _LOGGER.info("%s: the room temperature is lost", self._entry.title)
         if was_lost and decision.room is not None:
             _LOGGER.info("%s: the room temperature is back", self._entry.title)
+
+    def _log_foresight(self, before: Rise | None, rise: Rise | None) -> None:
+        if _is_storing(rise) and not _is_storing(before):
+            _LOGGER.debug("%s: heat begins to be stored", self._entry.title)
+        kept = rise.setback if rise else None
+        was = before.setback if before else None
+        if kept is not None and (was is None or kept > was):
+            _LOGGER.debug(
+                "%s: the setback is made shallower: %.1f °C", self._entry.title, kept
+            )
+
+
+def _is_storing(rise: Rise | None) -> bool:
+    return rise is not None and rise.is_on and rise.purpose is Purpose.STORE

@@ -1,7 +1,7 @@
 """What the thermostat does and has done, as sensors."""
 
 from datetime import datetime
-from typing import Any, override
+from typing import Any, Final, override
 
 from homeassistant.components.sensor import SensorDeviceClass, SensorEntity
 from homeassistant.const import UnitOfTemperature
@@ -10,25 +10,34 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util import dt as dt_util
 
 from .controller import ThermostatConfigEntry
-from .entity import ThermostatEntity
-from .figures import FIGURES, Figure
+from .engine.wishes import targets
+from .entity import ThermostatEntity, unique_id
+from .figure import Figure
+from .figures import FIGURES, SETBACK
+from .quantity import household
 from .sums import SUMS
 
 PARALLEL_UPDATES = 0
 
 
 async def async_setup_entry(
-    _hass: HomeAssistant,
+    hass: HomeAssistant,
     entry: ThermostatConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Add the sensors that this machine has."""
-    async_add_entities(
-        kind(entry, description)
-        for kind, descriptions in ((ThermostatSensor, FIGURES), (SumSensor, SUMS))
-        for description in descriptions
-        if description.exists(entry)
-    )
+    """Add the sensors that there are now, and others once the options call for them."""
+
+    async def add(_hass: HomeAssistant, _entry: ThermostatConfigEntry) -> None:
+        async_add_entities(
+            kind(entry, description)
+            for kind, descriptions in TABLES
+            for description in descriptions
+            if description.exists(entry)
+            and unique_id(entry, description.key) not in entry.runtime_data.views
+        )
+
+    await add(hass, entry)
+    entry.async_on_unload(entry.add_update_listener(add))
 
 
 class ThermostatSensor(ThermostatEntity, SensorEntity):
@@ -96,3 +105,25 @@ class SumSensor(ThermostatSensor):
         day = self.decision.state.meter.day
         is_of_today = self.entity_description.is_of_today
         return dt_util.start_of_local_day(day) if is_of_today and day else None
+
+
+class SetbackSensor(ThermostatSensor):
+    """How warm the room is kept where the schedule asks for less."""
+
+    @property
+    @override
+    def extra_state_attributes(self) -> dict[str, Any]:
+        """What the schedule asks for, in the household's unit."""
+        controller, side = self._controller, self.decision.side
+        block = controller.seen.schedule
+        asked = targets(controller.wishes, controller.settings, block, side)
+        unit = self.hass.config.units.temperature_unit
+        return {"scheduled": round(household(asked.heat, unit), 1)}
+
+
+TABLES: Final = (
+    (ThermostatSensor, FIGURES),
+    (SetbackSensor, SETBACK),
+    (SumSensor, SUMS),
+)
+"""Which sensors are shown how."""

@@ -17,7 +17,7 @@ from .existence import (
     is_frosted,
     is_fuel,
 )
-from .figures import Figure
+from .figure import Figure
 
 type Sum = Callable[[Meter], float | None]
 

@@ -30,7 +30,17 @@ async def diagnosed(house: House) -> dict[str, Any]:
 async def test_a_new_thermostat(new_house: House, wiring: Wiring) -> None:
     told = await diagnosed(new_house)
 
-    assert set(told) == {"data", "options", "settings", "decision", "decisions"}
+    assert told["ahead"] == []
+    assert told["house"]["thermal_mass"] is None
+    assert set(told) == {
+        "data",
+        "options",
+        "settings",
+        "house",
+        "ahead",
+        "decision",
+        "decisions",
+    }
     assert told["data"]["terminals"] == {
         name: f"switch.{name}" for name in wiring.terminals.split()
     }

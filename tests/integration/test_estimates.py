@@ -72,6 +72,7 @@ PROMISED = {
 }
 """What dashboards may rely on."""
 WANTED = {
+    "preheat_start",
     "frost_level",
     "heat_loss",
     "stage_2_runtime",
@@ -173,12 +174,14 @@ async def test_how_the_model_stands_is_diagnostic(new_house: House) -> None:
 
     assert diagnostic == {
         "next_change",
+        "preheat_start",
         "carnot_cop",
         "second_law_efficiency",
         "lift",
         "performance_ratio",
         "power_scale",
         "capacity_scale",
+        "thermal_mass",
     }
 
 

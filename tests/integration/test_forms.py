@@ -1,6 +1,7 @@
 """The fields of the estimates, and the hint at the valve, in all their units."""
 
 from collections.abc import Mapping
+from datetime import time
 from typing import Any
 
 from homeassistant.config_entries import (
@@ -16,7 +17,7 @@ from custom_components.heat_pump_thermostat.const import DOMAIN
 from custom_components.heat_pump_thermostat.engine.units import fahrenheit
 
 from .gauges import DATASHEET, GAUGES, entity, equip
-from .house import DUAL_FUEL, OUTDOOR, ROOM, TWO_STAGE, House
+from .house import BARE, DUAL_FUEL, OUTDOOR, ROOM, TWO_STAGE, House
 
 USER = {
     "name": "Upstairs",
@@ -313,3 +314,66 @@ async def test_upkeep_out_of_range_is_refused_in_words(
 
     assert (told["low"], told["high"]) == (low, high)
     assert new_house.entry.options == {}
+
+
+# --- Hours of the day, and hours to come ---------------------------------------------
+
+NIGHT = {"quiet_from": "22:00:00", "quiet_until": "07:30:00"}
+
+
+async def test_quiet_hours_are_kept_shown_again_and_taken_back(house: House) -> None:
+    await house.tune(compressor=NIGHT)
+    assert house.entry.options["compressor"] == NIGHT
+    assert (await options(house, "compressor")).items() >= NIGHT.items()
+    compressor = house.entry.runtime_data.settings.compressor
+    assert (compressor.quiet_from, compressor.quiet_until) == (time(22), time(7, 30))
+
+    await house.tune(compressor={})
+    assert house.entry.options["compressor"] == {}
+    compressor = house.entry.runtime_data.settings.compressor
+    assert (compressor.quiet_from, compressor.quiet_until) == (None, None)
+
+
+@pytest.mark.parametrize("wiring", [BARE])
+async def test_one_stage_has_no_quiet_hours(house: House) -> None:
+    assert not (await options(house, "compressor")).keys() & NIGHT.keys()
+
+
+@pytest.mark.parametrize(
+    ("quiet", "on"),
+    [
+        pytest.param({}, {"g", "y1", "y2"}, id="none"),
+        pytest.param(NIGHT, {"g", "y1"}, id="it is quiet"),
+        pytest.param(
+            {**NIGHT, "quiet_until": "05:59:00"}, {"g", "y1", "y2"}, id="over"
+        ),
+        pytest.param({"quiet_from": "05:00:00"}, {"g", "y1", "y2"}, id="no end"),
+    ],
+)
+async def test_the_second_stage_keeps_quiet_hours(
+    house: House, quiet: Mapping[str, str], on: set[str]
+) -> None:
+    """It is six in the morning, and the first stage has had its time."""
+    await house.tune(compressor=quiet)
+    await house.ask("heat", room=19.6, outdoor=8)
+    await house.live(minutes=20)
+    assert house.on == on
+
+
+async def test_foresight_is_kept_shown_again_and_taken_back(new_house: House) -> None:
+    chosen = {"weather": "weather.home", "shifts_to_cheap_hours": True, "band": 1.5}
+    await new_house.tune(foresight=chosen, schedule={"is_adaptive": True})
+    assert new_house.entry.options["foresight"] == chosen
+    assert await options(new_house, "foresight") == chosen
+    assert new_house.entry.runtime_data.settings.foresight.band == 1.5
+    assert new_house.entry.runtime_data.settings.schedule.is_adaptive
+
+    await new_house.tune(foresight={"shifts_to_cheap_hours": False, "band": 1})
+    assert new_house.entry.options["foresight"] == {}
+
+
+@US
+async def test_the_band_in_fahrenheit(new_house: House) -> None:
+    assert (await options(new_house, "foresight"))["band"] == 1.8
+    told = await refused(new_house, foresight={"band": 4})
+    assert told == {"field": "Store up to", "low": "0.54 °F", "high": "3.6 °F"}

@@ -13,6 +13,7 @@ from homeassistant.util.async_ import get_scheduled_timer_handles
 import pytest
 
 from .house import House
+from .weather import watch
 
 PACKAGE: Final = "custom_components.heat_pump_thermostat"
 FOLDER: Final = "*/custom_components/heat_pump_thermostat/*"
@@ -78,6 +79,16 @@ async def test_reloads_leave_nothing_behind(house: House) -> None:
     before = left(house.hass)
 
     await reload(house, RELOADS)
+
+    assert left(house.hass) == before
+
+
+async def test_looking_ahead_leaves_nothing_behind(house: House) -> None:
+    await watch(house, -1, -2, -3)
+    await reload(house, WARM_UP)
+    before = left(house.hass)
+
+    await reload(house, WARM_UP)
 
     assert left(house.hass) == before
 

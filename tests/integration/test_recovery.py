@@ -10,9 +10,12 @@ from freezegun.api import FrozenDateTimeFactory
 from homeassistant.helpers import entity_registry as er
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
+from homeassistant.util.unit_system import US_CUSTOMARY_SYSTEM, UnitSystem
 import pytest
 
+from .gauges import equip
 from .house import ONE_STAGE, House, Wiring
+from .test_foresight import learn
 
 DAYS = "schedule.days"
 BLOCK = datetime(2026, 1, 15, 20, 0, tzinfo=UTC)
@@ -32,11 +35,13 @@ def daily(begin: str, temperature: float = 20) -> dict[str, Any]:
     return {day: [block] for day in WEEK}
 
 
-async def follow(house: House, begin: str = "12:00:00") -> None:
+async def follow(
+    house: House, begin: str = "12:00:00", warm: float = 20, setback: float = 17
+) -> None:
     """Follow a helper as it is configured in the household's files."""
-    days = {"days": {"name": "Days", **daily(begin)}}
+    days = {"days": {"name": "Days", **daily(begin, warm)}}
     assert await async_setup_component(house.hass, "schedule", {"schedule": days})
-    await house.tune(schedule={"schedule": DAYS, "setback_heat": 17})
+    await house.tune(schedule={"schedule": DAYS, "setback_heat": setback})
 
 
 @pytest.fixture
@@ -210,3 +215,109 @@ async def test_a_night_in_which_the_clock_is_changed(
     early = block - house.now
     assert timedelta(minutes=30) < early < timedelta(hours=4)
     entity_registry.async_remove(DAYS)
+
+
+# --- A setback that adapts -----------------------------------------------------------
+
+
+def kept(house: House) -> float | None:
+    """Return how warm the room is kept, as the sensor shows it."""
+    state = house.state("setback").state
+    return None if state == "unknown" else float(state)
+
+
+@pytest.fixture
+async def cold_night(
+    shell: House, entity_registry: er.EntityRegistry
+) -> AsyncGenerator[House]:
+    """Sleep in a house that is known, in the cold, ten hours before the block."""
+    await equip(shell)
+    learn(shell)
+    await follow(shell, "16:00:00")
+    await shell.ask("heat", room=19.5, outdoor=-5)
+    shell.forget()
+    yield shell
+    entity_registry.async_remove(DAYS)
+
+
+def is_there(house: House) -> bool:
+    """Return whether there is a sensor of it."""
+    return house.keys() >= {"setback"}
+
+
+async def adapt(house: House, setback: float = 17) -> None:
+    """Let the setback adapt."""
+    await house.tune(
+        schedule={"schedule": DAYS, "setback_heat": setback, "is_adaptive": True}
+    )
+    await house.hass.async_block_till_done()
+
+
+async def test_a_setback_that_cannot_be_made_good_in_time_is_shallower(
+    cold_night: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("DEBUG", "custom_components.heat_pump_thermostat")
+    assert not is_there(cold_night)
+    await adapt(cold_night)
+
+    warm = kept(cold_night)
+    assert warm is not None
+    assert 17.5 < warm < 19.5
+    assert cold_night.state("setback").attributes["scheduled"] == 17
+    assert cold_night.climate.attributes["temperature"] == warm
+    line = f"Upstairs: the setback is made shallower: {warm:.1f} °C"
+    assert caplog.text.count(line) == 1
+
+    await cold_night.sense(room=warm - 0.3)
+    await cold_night.live(minutes=5)
+    assert cold_night.status == "heating"
+    assert caplog.text.count("made shallower") == 1
+
+
+async def test_a_setback_that_can_be_made_good_is_as_it_is_scheduled(
+    cold_night: House,
+) -> None:
+    await adapt(cold_night)
+    await cold_night.sense(outdoor=5)
+    await cold_night.live(minutes=15)
+    assert kept(cold_night) is None
+    assert cold_night.state("setback").attributes["scheduled"] == 17
+    assert cold_night.climate.attributes["temperature"] == 17
+
+
+async def test_a_setback_is_kept_until_the_recovery_begins(cold_night: House) -> None:
+    await adapt(cold_night)
+    warm = kept(cold_night)
+    assert warm is not None
+    await cold_night.sense(room=warm)
+    while action(cold_night) != "preheating":
+        assert cold_night.now < BLOCK
+        assert kept(cold_night) is not None
+        await cold_night.live(minutes=5)
+    assert kept(cold_night) is None
+
+
+@pytest.mark.parametrize("units", [US_CUSTOMARY_SYSTEM])
+async def test_what_is_scheduled_is_told_in_the_household_s_degrees(
+    house: House,
+    entity_registry: er.EntityRegistry,
+    units: UnitSystem,  # noqa: ARG001
+) -> None:
+    await follow(house, warm=68, setback=62.6)
+    await house.ask("heat", room=19.5, outdoor=-5)
+    await adapt(house, 62.6)
+    assert house.state("setback").attributes["scheduled"] == 62.6
+    entity_registry.async_remove(DAYS)
+
+
+async def test_a_sensor_that_is_called_for_no_more_goes_with_the_next_start(
+    cold_night: House,
+) -> None:
+    await adapt(cold_night)
+    assert is_there(cold_night)
+    await cold_night.tune(schedule={"schedule": DAYS, "is_adaptive": False})
+    assert kept(cold_night) is None
+
+    await cold_night.unload(cold_night.entry)
+    await cold_night.set_up()
+    assert not is_there(cold_night)

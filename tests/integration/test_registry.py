@@ -95,6 +95,24 @@ async def test_an_entity_of_the_options_is_followed(
     assert house.entry.options[section] == {key: f"{domain}.better"}
 
 
+@pytest.mark.parametrize("was", ["on", "off"])
+async def test_a_renamed_window_that_is_lost_keeps_its_last_state(
+    house: House, entity_registry: er.EntityRegistry, was: str
+) -> None:
+    window = entity_registry.async_get_or_create("binary_sensor", "test", "w").entity_id
+    house.hass.states.async_set(window, was)
+    await house.tune(sensors={"windows": [window]})
+    await house.ask("heat", room=18)
+    house.hass.states.async_set(window, "unavailable")
+
+    entity_registry.async_update_entity(window, new_entity_id="binary_sensor.pane")
+    house.hass.states.async_remove(window)
+    await house.live(minutes=10)
+
+    assert house.entry.options["sensors"] == {"windows": ["binary_sensor.pane"]}
+    assert (house.status == "window_open") is (was == "on")
+
+
 async def test_a_sensor_that_only_serves_diagnosis_is_followed(
     shell: House, entity_registry: er.EntityRegistry
 ) -> None:

@@ -87,7 +87,7 @@ def test_every_problem_has_an_issue() -> None:
 @pytest.mark.parametrize(
     ("platform", "descriptions"),
     [
-        ("sensor", (*figures.FIGURES, *sums.SUMS)),
+        ("sensor", (*figures.FIGURES, *figures.SETBACK, *sums.SUMS)),
         (
             "binary_sensor",
             (*binary_sensor.SENSORS, *binary_sensor.CARE, *binary_sensor.TERMINALS),

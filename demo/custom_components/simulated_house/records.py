@@ -26,7 +26,8 @@ from homeassistant.const import ATTR_UNIT_OF_MEASUREMENT
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er
 
-from custom_components.heat_pump_thermostat.figures import FIGURES, Figure
+from custom_components.heat_pump_thermostat.figure import Figure
+from custom_components.heat_pump_thermostat.figures import FIGURES
 from custom_components.heat_pump_thermostat.sums import SUMS
 
 from .history import Instant

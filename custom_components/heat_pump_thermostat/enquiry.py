@@ -1,0 +1,100 @@
+"""What entities answer to actions that only answer, where a state is too short."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any, Final
+
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers.event import (
+    async_track_state_change_event,
+    async_track_state_report_event,
+    async_track_time_interval,
+)
+
+EVERY: Final = timedelta(hours=1)
+"""How often an entity is asked that says nothing: a forecast goes on without a word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An action that does nothing but answer."""
+
+    domain: str
+    action: str
+    fields: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Enquiry:
+    """What one entity answered last, asked for anew whenever it speaks."""
+
+    def __init__(
+        self, hass: HomeAssistant, question: Question, tell: Callable[[], None]
+    ) -> None:
+        """Ask this of nobody yet, and tell when the answer is another."""
+        self._hass = hass
+        self._entity: str | None = None
+        self._question = question
+        self._tell = tell
+        self._is_absent: Callable[[str], bool] = lambda _: True
+        self._is_followed = False
+        self.answer: Any = None
+        """None where it gave none."""
+
+    @callback
+    def address(self, entity: str | None) -> None:
+        """Ask this entity from now on, if there is one; its answer is kept."""
+        if entity != self._entity:
+            self._entity, self.answer = entity, None
+
+    @callback
+    def follow(self, is_absent: Callable[[str], bool]) -> CALLBACK_TYPE:
+        """Ask now, each hour, and whenever the entity speaks; return how to stop that.
+
+        The same words count as well: a schedule of which a later block was edited says
+        what it said before.
+        """
+        self._is_absent = is_absent
+        if self._entity is None:
+            return lambda: None
+        stops = [
+            async_track_state_change_event(self._hass, self._entity, self._ask),
+            async_track_state_report_event(self._hass, self._entity, self._ask),
+            async_track_time_interval(self._hass, self._ask, EVERY),
+        ]
+        self._is_followed = True
+        self._ask()
+
+        def stop() -> None:
+            self._is_followed = False
+            for each in stops:
+                each()
+
+        return stop
+
+    @callback
+    def _ask(self, *_: Any) -> None:
+        # Home Assistant warns of each call of an entity that is not there.
+        if self._entity and not self._is_absent(self._entity):
+            look = self._look(self._entity)
+            self._hass.async_create_task(look, "heat_pump_thermostat enquiry")
+
+    async def _look(self, entity: str) -> None:
+        """Ask; an entity that does not know the action has no answer."""
+        try:
+            answers = await self._hass.services.async_call(
+                self._question.domain,
+                self._question.action,
+                {"entity_id": entity, **self._question.fields},
+                blocking=True,
+                return_response=True,
+            )
+        except HomeAssistantError:
+            answers = None
+        # A service may answer so late that nobody, or another one, is asked by now.
+        is_current = self._is_followed and entity == self._entity
+        answer: Any = (answers or {}).get(entity)
+        if is_current and answer != self.answer:
+            self.answer = answer
+            self._tell()
