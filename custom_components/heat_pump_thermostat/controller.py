@@ -90,10 +90,9 @@ class Controller:
         self._clock = ClockWatch()
         self._reports = Reports(is_starting=not hass.is_running)
         self._journal = Journal(entry)
+        self._repairs = issues.Repairs(hass, entry)
         self._is_closing = False
         self._beat_at: datetime | None = None
-        self._told: object = None
-        """The problems that issues were raised for."""
         self._is_stepping = False
         self._is_outdated = False
         self._configure()
@@ -234,17 +233,9 @@ class Controller:
             self._is_stepping = False
         self._beat()
         self._arm()
-        self._publish()
+        self._repairs.publish(self.decision)
         for listener in self._listeners:
             listener()
-
-    def _publish(self) -> None:
-        """Tell a person what is to be put right, where that has changed."""
-        decision = self.decision
-        told = (decision.repairs, decision.afflicted)
-        if told != self._told:
-            self._told = told
-            issues.publish(self._hass, self.entry, decision)
 
     def _step(self) -> None:
         self.seen = seen = self._observe()

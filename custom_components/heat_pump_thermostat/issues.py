@@ -22,13 +22,27 @@ NO_BACKUP: Final = "no_answer_without_backup"
 """What a machine that does not answer is called where nothing else heats."""
 
 
-def publish(hass: HomeAssistant, entry: ConfigEntry[Any], decision: Decision) -> None:
-    """Raise an issue for each problem that lasts, and withdraw those that are over."""
-    for problem in Problem:
-        if problem in decision.repairs:
-            _raise(hass, entry, problem, _entities(entry, problem, decision))
-        else:
-            ir.async_delete_issue(hass, DOMAIN, _id(entry, problem))
+class Repairs:
+    """The issues of one thermostat's problems."""
+
+    def __init__(self, hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:
+        """Raise issues for a config entry."""
+        self._hass = hass
+        self._entry = entry
+        self._told: object = None
+
+    def publish(self, decision: Decision) -> None:
+        """Raise an issue for each problem that lasts, and withdraw what is over."""
+        told = (decision.repairs, decision.afflicted)
+        if told == self._told:
+            return
+        self._told = told
+        for problem in Problem:
+            if problem in decision.repairs:
+                entities = _entities(self._entry, problem, decision)
+                _raise(self._hass, self._entry, problem, entities)
+            else:
+                ir.async_delete_issue(self._hass, DOMAIN, _id(self._entry, problem))
 
 
 def clear(hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:

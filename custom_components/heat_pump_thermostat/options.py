@@ -80,6 +80,10 @@ def _has_furnace(machine: Machine) -> bool:
     return machine.backup is Backup.FUEL
 
 
+def _has_no_furnace(machine: Machine) -> bool:
+    return machine.backup is not Backup.FUEL
+
+
 def _cools(machine: Machine) -> bool:
     return machine.can(Side.COOL)
 
@@ -203,9 +207,9 @@ SECTIONS: tuple[Section, ...] = (
     Section(
         "foresight",
         (
-            Entity(key="weather", filters=(WEATHER,)),
-            Flag(key="shifts_to_cheap_hours"),
-            _difference("band", 0.3, 2),
+            Entity(key="weather", filters=(WEATHER,), applies=_has_no_furnace),
+            Flag(key="shifts_to_cheap_hours", applies=_has_no_furnace),
+            _difference("band", 0.3, 2, applies=_has_no_furnace),
         ),
         lambda _: {**_kept(Foresight()), "shifts_to_cheap_hours": False},
     ),

@@ -211,3 +211,36 @@ def test_a_schedule_that_is_to_be_recovered_to_comes_first() -> None:
     rise = bench.state.rise
     assert rise is not None
     assert rise.purpose is Purpose.BLOCK
+
+
+def test_yet_a_night_of_cheap_hours_is_used_before_it() -> None:
+    schedule = Block(until=NOON + 8 * HOUR, heat=celsius(17))
+    cheap_now = prices(0.1, 0.1, 0.5, 0.5, 0.5)
+    upcoming = Block(heat=celsius(20))
+    bench = house(cheap_now, upcoming=upcoming).follow(schedule).sense(room=17.3)
+    begun(bench)
+    assert bench.reason is Reason.STORING_HEAT
+    bench.run(3 * HOUR)
+    rise = bench.state.rise
+    assert rise is not None
+    assert rise.purpose is Purpose.BLOCK
+
+
+@pytest.mark.parametrize(
+    ("until", "is_stored"),
+    [
+        pytest.param(3, False, id="the room may cool before"),
+        pytest.param(6, True, id="the block lasts"),
+    ],
+)
+def test_heat_is_stored_only_for_hours_that_want_it(
+    until: int, *, is_stored: bool
+) -> None:
+    schedule = Block(until=NOON + until * HOUR, heat=celsius(20))
+    bench = house(COLD_SPELL, upcoming=Block(heat=celsius(17))).follow(schedule)
+    assert (bench.state.rise is not None) is is_stored
+
+
+def test_nobody_knows_what_the_schedule_says_next() -> None:
+    schedule = Block(until=NOON + HOUR, heat=celsius(20))
+    assert house(COLD_SPELL).follow(schedule).state.rise is not None

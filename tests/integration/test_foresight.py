@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.components.weather import WeatherEntityFeature
+from homeassistant.data_entry_flow import InvalidData
 from homeassistant.helpers import entity_registry as er
 from homeassistant.util.unit_system import (
     METRIC_SYSTEM,
@@ -384,10 +385,9 @@ async def test_the_room_is_not_made_warmer_than_the_band(home: House) -> None:
 
 
 @pytest.mark.parametrize("wiring", [DUAL_FUEL])
-async def test_a_furnace_needs_no_stored_heat(home: House) -> None:
-    await watch(home, 0, *[-16] * 12)
-    await home.live(hours=1)
-    assert home.moves == []
+async def test_beside_a_furnace_it_is_not_offered(home: House) -> None:
+    with pytest.raises(InvalidData):
+        await watch(home, 0)
 
 
 # --- What the house stores -----------------------------------------------------------

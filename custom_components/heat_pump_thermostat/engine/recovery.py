@@ -103,8 +103,10 @@ class _Way:
         left cool.
         """
         situation, settings = self.situation, self.situation.settings
-        if before or not settings.schedule.is_adaptive:
-            return before.setback if before else None
+        if not settings.schedule.is_adaptive:
+            return None
+        if before:
+            return before.setback
         home = learned_home(settings.machine, situation.state, situation.seen)
         known = home.at(situation.outdoor, self.targets.heat) if home else None
         if home is None or known is None:
@@ -119,7 +121,7 @@ class _Way:
         )
         deepest = difference(warm, situation.scheduled.heat)
         depth = best(night, deepest, situation.state.warming)
-        return shifted(warm, Delta(-depth)) if depth < deepest else None
+        return Celsius(round(warm - depth, 1)) if depth < deepest else None
 
     def lead(self, start: Celsius, *, is_helped: bool = False) -> timedelta:
         """Return how long before the block a room of such a temperature needs heat."""

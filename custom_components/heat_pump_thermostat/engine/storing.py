@@ -1,7 +1,7 @@
 """Storing heat: the house is warmed before hours in which heat will cost more."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 from math import exp
 from typing import Final
@@ -39,7 +39,8 @@ def stored(situation: Situation) -> Rise | None:
     pair, aim = situation.scheduled, _raised(situation)
     before = situation.state.rise
     is_same = before and (before.purpose, before.targets) == (Purpose.STORE, aim)
-    if before and is_same and before.is_on and clock.now < before.arrival:
+    is_going = before is not None and is_same and before.is_on
+    if before and is_going and not clock.expired(before.arrival, timedelta()):
         return before
     shown = Warming(situation.state.warming.sums)
     rise = difference(aim.heat, pair.heat)
@@ -68,7 +69,9 @@ def _hours(situation: Situation) -> tuple[Hour, ...]:
     will do, and keep the plan from being worked out anew each minute.
     """
     now, outdoor = situation.clock.now, situation.outdoor
-    hours = [hour for hour in situation.seen.ahead if hour.at + HOUR > now][:HOURS]
+    end = _end(situation)
+    hours = [hour for hour in situation.seen.ahead if now - HOUR < hour.at < end]
+    hours = hours[:HOURS]
     if outdoor is None:
         return tuple(hours)
     said = hours[0].outdoor if hours else None
@@ -76,6 +79,16 @@ def _hours(situation: Situation) -> tuple[Hour, ...]:
     return tuple(
         replace(hour, outdoor=_round(hour.outdoor, outdoor, error)) for hour in hours
     )
+
+
+def _end(situation: Situation) -> datetime:
+    """Return until when heat is of use: until the schedule lets the room cool."""
+    schedule, upcoming = situation.seen.schedule, situation.seen.upcoming
+    ever = situation.clock.now + HOURS * HOUR
+    if not schedule or not schedule.until or not upcoming:
+        return ever
+    is_cooler = situation.asked(upcoming).heat < situation.scheduled.heat
+    return schedule.until if is_cooler else ever
 
 
 def _round(forecast: Celsius | None, now: Celsius, error: Delta) -> Celsius:

@@ -7,7 +7,7 @@ from typing import Final
 from . import auxiliary, demand, fuel, recovery, staging, storing
 from .board import Side, Terminal
 from .clock import since
-from .course import AuxReason, Course, Steady
+from .course import AuxReason, Course, Rise, Steady
 from .estimate import cost
 from .model import Demand, Fuel, Lockout, State
 from .outlook import economic_balance, margin
@@ -47,11 +47,19 @@ def _changed_over(situation: Situation) -> State:
 def _planned(situation: Situation) -> State:
     """Return what the compressor is to make in advance, and what it showed so far."""
     state = situation.state
-    rise = recovery.planned(situation) or storing.stored(situation)
+    rise = _next_rise(recovery.planned(situation), storing.stored(situation))
     shown = recovery.watched(situation)
     if rise == state.rise and shown is state.warming:
         return state
     return replace(state, rise=rise, warming=shown)
+
+
+def _next_rise(recovered: Rise | None, stored: Rise | None) -> Rise | None:
+    """Return the rise that has begun, or else the one to come; blocks come first."""
+    for rise in (recovered, stored):
+        if rise and rise.is_on:
+            return rise
+    return recovered or stored
 
 
 def _answered(situation: Situation) -> State:
