@@ -6,7 +6,7 @@ with the stories of that round, to tell those of a failure again.
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 from itertools import count
 import os
 import sys
@@ -21,16 +21,21 @@ from hypothesis import (
 )
 
 from custom_components.heat_pump_thermostat.engine.board import Side, Terminal
+from custom_components.heat_pump_thermostat.engine.estimate.ahead import Hour
+from custom_components.heat_pump_thermostat.engine.estimate.envelope import Envelope
+from custom_components.heat_pump_thermostat.engine.estimate.line import Sums
 from custom_components.heat_pump_thermostat.engine.settings import (
     Auxiliary,
     Compressor,
     FreezeGuard,
     Preset,
     Relays,
+    Schedule,
     Settings,
 )
 from custom_components.heat_pump_thermostat.engine.wishes import Block, FanMode, Mode
 
+from .rated import DATASHEET
 from .rig import (
     MACHINES,
     Bench,
@@ -45,6 +50,8 @@ from .rig import (
 STEPS = int(os.environ.get("STEPS", "20000"))
 SEED = int(os.environ.get("SEED", "0"))
 STORIES_PER_ROUND = 400
+KNOWN = Envelope(Sums().plus(5, 0.4, 20).plus(25, 4.4, 20), days=40)
+"""A house that loses 0.2 kW/K, and whose gains make up for 3 K."""
 
 CAST = st.shared(
     st.lists(st.sampled_from(Terminal), min_size=1, max_size=3, unique=True), key="cast"
@@ -93,6 +100,29 @@ def _schedule(bench: Bench, block: tuple[float | None, ...] | None) -> None:
     bench.follow(Block(until, temperature, heat, cool))
 
 
+def _foresee(bench: Bench, ahead: tuple[float | None, ...]) -> None:
+    """Let block, weather and prices be known; and the house, that they may matter."""
+    heat, outdoor, price = ahead
+    upcoming = None if heat is None else Block(heat=celsius(heat))
+    hours = tuple(
+        Hour(
+            bench.now + i * minutes(60),
+            None if outdoor is None else celsius(outdoor * (i % 3)),
+            None if price is None else 0.1 + price * (i % 2),
+        )
+        for i in range(12)
+    )
+    bench.state = replace(bench.state, envelope=KNOWN)
+    bench.more = {**bench.more, "upcoming": upcoming, "ahead": hours}
+    bench.settle()
+
+
+def _pass_quietly(bench: Bench, hour: int) -> None:
+    """Let the household's clock show an hour."""
+    bench.more = {**bench.more, "local": time(hour)}
+    bench.settle()
+
+
 OPTIONS: tuple[Callable[[Settings], Settings], ...] = (
     lambda s: replace(s, relays=Relays(keep_alive=timedelta())),
     lambda s: replace(s, relays=Relays(keep_alive=minutes(1))),
@@ -101,6 +131,11 @@ OPTIONS: tuple[Callable[[Settings], Settings], ...] = (
     lambda s: replace(s, freeze_guard=FreezeGuard(heats_blindly=True)),
     lambda s: replace(s, auxiliary=Auxiliary(temper_defrost=True)),
     lambda s: replace(s, auxiliary=Auxiliary(maximum_outdoor=None)),
+    lambda s: replace(s, machine=replace(s.machine, ratings=DATASHEET)),
+    lambda s: replace(s, schedule=Schedule(is_adaptive=True)),
+    lambda s: replace(
+        s, compressor=replace(s.compressor, quiet_from=time(22), quiet_until=time(6))
+    ),
     lambda s: replace(
         s,
         compressor=Compressor(
@@ -187,6 +222,15 @@ EVENTS: Mapping[str, tuple[st.SearchStrategy[Any], Callable[[Bench, Any], object
         ),
         _schedule,
     ),
+    "foresee": (
+        st.tuples(
+            st.sampled_from([None, 16, 20, 23]),
+            st.sampled_from([None, -12, 5]),
+            st.sampled_from([None, 0.4]),
+        ),
+        _foresee,
+    ),
+    "hour": (st.sampled_from([3, 12, 22]), _pass_quietly),
     "hold": (
         st.sampled_from([(17, 21), (20, 24), (22, 26)]),
         lambda b, to: b.wish(lambda w: w.with_targets(targets(*to), b.schedule)),
