@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from custom_components.heat_pump_thermostat.engine.estimate.envelope import Envelope
+from custom_components.heat_pump_thermostat.engine.estimate.line import Sums
 from custom_components.heat_pump_thermostat.engine.estimate.ratings import (
     RatedWithDefrost,
     Rating,
@@ -28,6 +30,8 @@ DATASHEET = Ratings(
     aux_power=5.0,
 )
 """2.4 kW make 6 in the cold, 2.5 make 10 in mild weather; 3 take 9 out in the heat."""
+KNOWN = Envelope(Sums().plus(5, 0.4, 20).plus(25, 4.4, 20), days=40)
+"""A house that loses 0.2 kW/K, and whose gains make up for 3 K."""
 BARE = Ratings()
 """Nothing known but what most machines are like."""
 

@@ -22,8 +22,6 @@ from hypothesis import (
 
 from custom_components.heat_pump_thermostat.engine.board import Side, Terminal
 from custom_components.heat_pump_thermostat.engine.estimate.ahead import Hour
-from custom_components.heat_pump_thermostat.engine.estimate.envelope import Envelope
-from custom_components.heat_pump_thermostat.engine.estimate.line import Sums
 from custom_components.heat_pump_thermostat.engine.settings import (
     Auxiliary,
     Compressor,
@@ -35,7 +33,7 @@ from custom_components.heat_pump_thermostat.engine.settings import (
 )
 from custom_components.heat_pump_thermostat.engine.wishes import Block, FanMode, Mode
 
-from .rated import DATASHEET
+from .rated import DATASHEET, KNOWN
 from .rig import (
     MACHINES,
     Bench,
@@ -50,8 +48,6 @@ from .rig import (
 STEPS = int(os.environ.get("STEPS", "20000"))
 SEED = int(os.environ.get("SEED", "0"))
 STORIES_PER_ROUND = 400
-KNOWN = Envelope(Sums().plus(5, 0.4, 20).plus(25, 4.4, 20), days=40)
-"""A house that loses 0.2 kW/K, and whose gains make up for 3 K."""
 
 CAST = st.shared(
     st.lists(st.sampled_from(Terminal), min_size=1, max_size=3, unique=True), key="cast"

@@ -8,8 +8,6 @@ from typing import Any
 import pytest
 
 from custom_components.heat_pump_thermostat.engine.course import Rise
-from custom_components.heat_pump_thermostat.engine.estimate.envelope import Envelope
-from custom_components.heat_pump_thermostat.engine.estimate.line import Sums
 from custom_components.heat_pump_thermostat.engine.estimate.ratings import (
     Rating,
     Ratings,
@@ -36,6 +34,7 @@ from custom_components.heat_pump_thermostat.engine.wishes import Block, Mode, Wi
 
 from .invariants import W1, W2, Y1, G, O
 from .plant import physics
+from .rated import KNOWN
 from .rig import (
     DUAL_FUEL,
     NOON,
@@ -54,8 +53,6 @@ HOUR = timedelta(hours=1)
 ARRIVAL = NOON + 18 * HOUR
 """Six in the morning."""
 WARM = Block(heat=celsius(20))
-KNOWN = Envelope(Sums().plus(5, 0.4, 20).plus(25, 4.4, 20), days=40)
-"""A house that loses 0.2 kW/K, and whose gains make up for 3 K."""
 COOL = Block(until=ARRIVAL, heat=celsius(17))
 
 

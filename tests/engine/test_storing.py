@@ -10,7 +10,6 @@ import pytest
 from custom_components.heat_pump_thermostat.engine.course import Purpose
 from custom_components.heat_pump_thermostat.engine.estimate.ahead import Hour
 from custom_components.heat_pump_thermostat.engine.estimate.envelope import Envelope
-from custom_components.heat_pump_thermostat.engine.estimate.line import Sums
 from custom_components.heat_pump_thermostat.engine.model import Action, Call, Reason
 from custom_components.heat_pump_thermostat.engine.settings import (
     Backup,
@@ -20,12 +19,10 @@ from custom_components.heat_pump_thermostat.engine.settings import (
 from custom_components.heat_pump_thermostat.engine.wishes import Block, Mode
 
 from .invariants import W1, W2, Y1, G, O
-from .rated import rated
+from .rated import KNOWN, rated
 from .rig import NOON, Bench, Memory, celsius, kelvin, minutes, wired
 
 HOUR = timedelta(hours=1)
-KNOWN = Envelope(Sums().plus(5, 0.4, 20).plus(25, 4.4, 20), days=40)
-"""A house that loses 0.2 kW/K, and whose gains make up for 3 K."""
 SETTINGS = rated(wired(Y1, G, O, W2))
 """6 kW at −8 °C, 10 at 8 °C."""
 MILD, BITTER = 0.0, -20.0
