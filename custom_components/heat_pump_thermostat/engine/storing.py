@@ -39,12 +39,12 @@ def stored(situation: Situation) -> Rise | None:
     pair, aim = situation.scheduled, _raised(situation)
     before = situation.state.rise
     is_same = before and (before.purpose, before.targets) == (Purpose.STORE, aim)
-    is_going = before is not None and is_same and before.is_on
+    is_going = before is not None and bool(is_same) and before.is_on
     if before and is_going and not clock.expired(before.arrival, timedelta()):
         return before
     shown = Warming(situation.state.warming.sums)
     rise = difference(aim.heat, pair.heat)
-    chosen = _chosen(home, shown, hours, pair.heat, rise)
+    chosen = _chosen(home, shown, hours, pair.heat, rise, is_storing=is_going)
     if not rise or not any(chosen):
         return None
     begins = hours[chosen.index(True)].at
@@ -103,6 +103,8 @@ def _chosen(
     hours: tuple[Hour, ...],
     room: Celsius,
     rise: Delta,
+    *,
+    is_storing: bool,
 ) -> tuple[bool, ...]:
     """Return in which of the hours heat is stored; worked out when one changes."""
 
@@ -116,5 +118,6 @@ def _chosen(
         if known is None:
             break
         price = 1.0 if hour.price is None else hour.price
-        offers.append(ahead.offer(price, known.cop, known.surplus))
-    return ahead.storing(offers, exp(-warming.lightness(shown)), hours_to_fill)
+        offers.append(ahead.offer(price, known.cop, known.load, known.surplus))
+    kept = exp(-warming.lightness(shown))
+    return ahead.storing(offers, kept, hours_to_fill, is_storing=is_storing)

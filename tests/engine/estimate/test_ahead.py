@@ -10,13 +10,14 @@ from custom_components.heat_pump_thermostat.engine.estimate.ahead import (
 )
 
 KEPT = 0.9
-ENOUGH, LITTLE = 6.0, -1.0
-"""Surplus, kW, of a machine that can do more, and of one that cannot hold the room."""
+LOAD = 6.0
+ENOUGH, LITTLE = 6.0, -6.0
+"""Surplus, kW, of a machine that can do more, and of one that gives nothing."""
 
 
 def chosen(*costs: float, hours: float = 1.0) -> str:
     """Return the hours in which heat is stored, as crosses; what costs 1 is backup."""
-    offers = [Offer(cost, LITTLE if cost == 1 else ENOUGH) for cost in costs]
+    offers = [Offer(cost, LOAD, LITTLE if cost == 1 else ENOUGH) for cost in costs]
     stored = storing(offers, KEPT, lambda _: hours)
     return "".join("x" if is_stored else "." for is_stored in stored)
 
@@ -30,8 +31,8 @@ def test_the_last_hour_before_a_dear_one_is_taken() -> None:
 
 
 def test_as_many_hours_as_the_machine_needs() -> None:
-    assert chosen(0.3, 0.3, 0.3, 0.8, hours=1.2) == ".xx."
-    assert chosen(0.3, 0.3, 0.8, hours=9) == "xx."
+    assert chosen(0.3, 0.3, 0.3, 0.8, 0.8, hours=1.2) == ".xx.."
+    assert chosen(0.3, 0.3, 0.3, 0.8, 0.8, 0.8, hours=9) == "xxx..."
 
 
 def test_an_earlier_hour_only_if_it_is_cheaper_by_more_than_leaks_away() -> None:
@@ -53,6 +54,30 @@ def test_a_machine_with_nothing_to_spare_runs_on() -> None:
     assert chosen(0.4, 0.4, 1, 1, 0.4) == ".xxx."
 
 
+def test_no_more_is_stored_than_will_be_missing() -> None:
+    """An hour stores 6 kWh here; what leaks away is not made up for."""
+    ample = [Offer(0.3, LOAD, ENOUGH)] * 3
+
+    def stored(*missing: float) -> int:
+        dear = [Offer(1.0, LOAD, -each) for each in missing]
+        return sum(storing([*ample, *dear], KEPT, lambda _: 9.0)[:3])
+
+    assert stored(1.0) == 0
+    assert stored(2.0) == 1
+    assert stored(2.0, 3.0, 4.0) == 2
+    assert stored(20.0) == 3
+
+
+def test_a_machine_short_of_heat_that_was_not_stored_is_left_alone() -> None:
+    assert chosen(1, 1, 0.4) == "..."
+
+
+def test_what_was_stored_before_is_not_given_up_at_once() -> None:
+    offers = [Offer(1.0, LOAD, LITTLE)] * 2 + [Offer(0.3, LOAD, ENOUGH)]
+    stored = storing(offers, KEPT, lambda _: 1.0, is_storing=True)
+    assert stored == (True, True, False)
+
+
 def test_the_hours_to_fill_go_by_what_can_be_spared() -> None:
     spared: list[float] = []
 
@@ -60,7 +85,8 @@ def test_the_hours_to_fill_go_by_what_can_be_spared() -> None:
         spared.append(surplus)
         return 1.0
 
-    storing([Offer(0.3, 4.0), Offer(0.3, 2.0), Offer(1.0, -1.0)], KEPT, hours)
+    cheap = [Offer(0.3, LOAD, 4.0), Offer(0.3, LOAD, 2.0)]
+    storing([*cheap, Offer(1.0, LOAD, -1.0)], KEPT, hours)
     assert spared == [3.0]
 
 
@@ -69,6 +95,6 @@ def test_the_hours_to_fill_go_by_what_can_be_spared() -> None:
     [pytest.param(0.1, 0.1, id="by its COP"), pytest.param(0.0, 0.3, id="by backup")],
 )
 def test_heat_costs(surplus: float, cost: float) -> None:
-    offered = offer(0.3, 3.0, surplus)
+    offered = offer(0.3, 3.0, LOAD, surplus)
     assert offered.cost == pytest.approx(cost)
     assert offered.surplus == surplus
