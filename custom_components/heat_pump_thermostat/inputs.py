@@ -32,7 +32,7 @@ from .engine.trust import OUTDOOR_STALE
 from .engine.units import Celsius
 from .engine.wishes import Block
 from .forecast import Forecast
-from .foresight import joined
+from .foresight import hour_of, joined
 from .readings import (
     carbon_per_kwh,
     fuel_price_per_kwh,
@@ -95,6 +95,9 @@ class Inputs:
         self._agenda = agenda
         self._forecast = forecast
         self._siblings = {entity: self._siblings_of(entity) for entity in self.reported}
+        self._forecasts: object = None
+        self._hours: tuple[Hour, ...] = ()
+        """What is forecast, worked out of what was told."""
 
     @property
     def reported(self) -> list[str]:
@@ -299,8 +302,15 @@ class Inputs:
 
     def _ahead(self, now: datetime) -> tuple[Hour, ...]:
         """Return what weather and prices are forecast, as far as they are asked for."""
-        weather = self._forecast.hours(now, self._state(self._weather))
-        return joined(now, weather, hourly_prices(now, self._state(self._tariff)))
+        if self._weather is None and self._tariff is None:
+            return ()
+        weather, tariff = self._state(self._weather), self._state(self._tariff)
+        told = (hour_of(now), self._forecast.enquiry.answer, weather, tariff)
+        if told != self._forecasts:  # Each tells dozens of hours, and seldom others.
+            self._forecasts = told
+            hours = self._forecast.hours(now, weather)
+            self._hours = joined(now, hours, hourly_prices(now, tariff))
+        return self._hours
 
     def _block(self, setback: Targets) -> Block | None:
         """Return the schedule's current block; the setback between blocks."""

@@ -1,7 +1,5 @@
 """What is known beyond what the relays confirm: worked out after each decision."""
 
-from dataclasses import replace
-
 from .board import Side
 from .estimate.calibration import Scale
 from .estimate.carnot import cycle
@@ -30,7 +28,6 @@ def estimated(situation: Situation, state: State) -> tuple[Estimates, State]:
         at = entering(source, situation.outdoor, seen.source)
     full = full_load(machine, state.scale, side, at, seen.humidity)
     rated = full_load(machine, Scale(), side, at, seen.humidity)
-    state = taught(situation, state, rated if side is Side.HEAT else None)
     now = output_now(situation, state.board, full)
     powers = flows(situation, state.board, now)
     seconds = running(
@@ -39,6 +36,8 @@ def estimated(situation: Situation, state: State) -> tuple[Estimates, State]:
         is_defrosting=situation.is_defrosting,
     )
     growing = {**seconds, **rates(situation, state.board, powers)}
+    meter = state.meter.growing(growing, situation.clock.now)
+    state = taught(situation, state, rated if side is Side.HEAT else None, meter)
     estimates = Estimates(
         now=_shown(situation, now),
         full=full,
@@ -52,8 +51,7 @@ def estimated(situation: Situation, state: State) -> tuple[Estimates, State]:
             full if side is Side.HEAT else None,
         ),
     )
-    meter = state.meter.growing(growing, situation.clock.now)
-    return estimates, replace(state, meter=meter)
+    return estimates, state
 
 
 def _shown(situation: Situation, now: Output | None) -> Output | None:

@@ -13,7 +13,7 @@ from .estimate.ratings import Output
 from .estimate.span import Moment
 from .flows import HOUR, STEADY_AFTER, drawn, gauged_heat, is_undisturbed, ran_for
 from .health import lift
-from .meter import Count
+from .meter import Count, Meter
 from .model import State
 from .outlook import prior
 from .output import at_stage
@@ -23,9 +23,12 @@ from .situation import Situation
 HEATING: Final = (Terminal.Y1, *BACKUP)
 
 
-def taught(situation: Situation, state: State, rated: Output | None) -> State:
+def taught(
+    situation: Situation, state: State, rated: Output | None, meter: Meter
+) -> State:
     """Return the decided state with what was shown since the last step.
 
+    That stands in the old meter's rates; `meter` is what is counted from now on.
     `rated` is the machine heating at full load by its ratings alone, if they are known.
     """
     now = situation.clock.now
@@ -39,6 +42,7 @@ def taught(situation: Situation, state: State, rated: Output | None) -> State:
             seconds=situation.elapsed,
             now=now,
         ),
+        meter=meter,
         care=begun(state.care, fan, now),
         twin=better_source(state.twin, situation.outdoor, situation.seen.source),
     )

@@ -22,7 +22,9 @@ IDLE: Final = Course()
 def understand(situation: Situation) -> Situation:
     """Work out what the room asks for, and what the machine has made of it so far."""
     for advanced in (_changed_over, _planned, _answered):
-        situation = replace(situation, state=advanced(situation))
+        state = advanced(situation)
+        if state is not situation.state:
+            situation = replace(situation, state=state)
     return situation
 
 
