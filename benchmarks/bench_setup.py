@@ -1,9 +1,11 @@
 """Set the thermostat up through its config flow, for the closed-loop bench.
 
 SENSORS="supply_temperature return_temperature" wires only these of the optional
-sensors, SENSORS="" none of them.
+sensors, SENSORS="" none of them. OPTIONS='{"auxiliary": {"strategy": "comfort"}}' chooses
+options, by section.
 """
 
+import json
 import os
 from typing import Any
 
@@ -20,6 +22,7 @@ SENSORS = {
     "return_temperature": "sensor.return",
     "heat_pump_power": "sensor.heat_pump_power",
 }
+OPTIONS = json.loads(os.environ.get("OPTIONS", "{}"))
 WIRED = os.environ.get("SENSORS", " ".join(SENSORS)).split()
 
 STEPS: tuple[dict[str, Any], ...] = (
@@ -61,13 +64,16 @@ async def setup(
         result = await flow.async_configure(result["flow_id"], answers)
     entry = result["result"]
     await hass.async_block_till_done()
+    chosen = dict(OPTIONS)
     if schedule is not None:
+        followed = {"schedule": schedule, "setback_heat": setback}
+        chosen["schedule"] = {**chosen.get("schedule", {}), **followed}
+    if chosen:
         options = hass.config_entries.options
         form = await options.async_init(entry.entry_id)
         to_settings = {"next_step_id": "settings"}
         form = await options.async_configure(form["flow_id"], to_settings)
-        followed = {"schedule": schedule, "setback_heat": setback}
-        await options.async_configure(form["flow_id"], {"schedule": followed})
+        await options.async_configure(form["flow_id"], chosen)
     entity = er.async_get(hass).async_get_entity_id(
         "climate", DOMAIN, f"{entry.entry_id}_thermostat"
     )
