@@ -1,8 +1,8 @@
 """Set the thermostat up through its config flow, for the closed-loop bench.
 
 SENSORS="supply_temperature return_temperature" wires only these of the optional
-sensors, SENSORS="" none of them. OPTIONS='{"auxiliary": {"strategy": "comfort"}}' chooses
-options, by section.
+sensors, SENSORS="" none of them. OPTIONS='{"auxiliary": {"strategy": "comfort"}}'
+chooses options, by section.
 """
 
 import json
