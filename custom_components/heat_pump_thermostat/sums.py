@@ -61,6 +61,21 @@ def performance(factor: float = 1.0) -> Sum:
     return lambda meter: quotient(meter) if meter.total(Count.HEAT).season else None
 
 
+def backup_share(meter: Meter) -> float | None:
+    """Return the backup's percentage of the season's heat; None where some is unknown.
+
+    What ran and gave no heat that was counted has no rating.
+    """
+
+    def season(count: Count) -> float:
+        return meter.total(count).season
+
+    givers = ((Count.COMPRESSOR, Count.HEAT), (Count.AUX, Count.BACKUP_HEAT))
+    if any(season(ran) and not season(gave) for ran, gave in givers):
+        return None
+    return ratio(Count.BACKUP_HEAT, Count.HEAT, Count.BACKUP_HEAT, factor=100)(meter)
+
+
 def mean_run(meter: Meter) -> float | None:
     """Return how long the compressor ran at a time today, in seconds."""
     starts = meter.total(Count.STARTS).today
@@ -187,7 +202,7 @@ ENERGIES: tuple[Figure, ...] = (
     ),
     _ratio(
         "aux_heat_share",
-        ratio(Count.BACKUP_HEAT, Count.HEAT, Count.BACKUP_HEAT, factor=100),
+        backup_share,
         native_unit_of_measurement=PERCENTAGE,
         suggested_display_precision=0,
         exists=has_backup,

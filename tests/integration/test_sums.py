@@ -272,3 +272,11 @@ async def test_a_room_that_warms_while_the_machine_runs_tells_only_itself(
 
     assert set(keys) <= {"thermostat", "next_change"}
     assert keys.count("thermostat") == 1
+
+
+async def test_a_share_of_heat_that_nobody_knows_is_unknown(shell: House) -> None:
+    await equip(shell, performance={"aux_rating": 9})
+    await shell.ask("heat", room=15, outdoor=-15)
+    await shell.live(hours=2)
+    assert told(shell, "aux_heat_runtime") > 0
+    assert shell.state("aux_heat_share").state == "unknown"
