@@ -1,7 +1,7 @@
 """What the room asks for: from one differential before the setpoint to one past it."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -10,7 +10,7 @@ from custom_components.heat_pump_thermostat.engine.board import Side
 from custom_components.heat_pump_thermostat.engine.clock import Clock
 from custom_components.heat_pump_thermostat.engine.course import Steady
 from custom_components.heat_pump_thermostat.engine.model import Call, Demand, Reason
-from custom_components.heat_pump_thermostat.engine.settings import Comfort
+from custom_components.heat_pump_thermostat.engine.settings import Comfort, Targets
 from custom_components.heat_pump_thermostat.engine.wishes import Mode
 
 from .invariants import O
@@ -18,6 +18,23 @@ from .rig import NOON, Bench, celsius, kelvin, minutes, seconds, targets
 
 HALF = Comfort(heat_differential=kelvin(0.5), cool_differential=kelvin(0.5))
 HALF_EDGES = demand.Edges(begin=kelvin(0.5), end=kelvin(0.5))
+
+
+def _asked(
+    before: Demand | None,
+    side: Side,
+    room: float,
+    pair: Targets,
+    edges: demand.Edges = HALF_EDGES,
+    low_for: float = 0,
+) -> Demand | None:
+    """Return what a room asks for that has been at the edge for some seconds."""
+    at, now = celsius(room), NOON + minutes(9)
+    since = now - seconds(low_for) if low_for else None
+    low = demand.low_since(since, side, at, pair, edges, now)
+    return demand.advance(before, side, at, pair, edges, low, Clock(now))
+
+
 HEATING = Demand(Side.HEAT, NOON)
 COOLING = Demand(Side.COOL, NOON)
 
@@ -42,11 +59,7 @@ COOLING = Demand(Side.COOL, NOON)
 def test_the_edges(
     side: Side, before: Demand | None, room: float, *, asks: bool
 ) -> None:
-    now = NOON + minutes(3)
-    after = demand.advance(
-        before, side, celsius(room), targets(20, 24), HALF_EDGES, now
-    )
-    assert (after is not None) is asks
+    assert (_asked(before, side, room, targets(20, 24)) is not None) is asks
 
 
 @pytest.mark.parametrize(
@@ -60,16 +73,12 @@ def test_the_edges(
 )
 def test_around_zero(setpoint: float, room: float, *, asks: bool) -> None:
     pair = targets(setpoint, 24)
-    after = demand.advance(None, Side.HEAT, celsius(room), pair, HALF_EDGES, NOON)
-    assert (after is not None) is asks
+    assert (_asked(None, Side.HEAT, room, pair) is not None) is asks
 
 
 def test_a_demand_remembers_since_when() -> None:
     for room in (19, 19.9, 20.3):
-        after = demand.advance(
-            HEATING, Side.HEAT, celsius(room), targets(), HALF_EDGES, NOON + minutes(9)
-        )
-        assert after == HEATING
+        assert _asked(HEATING, Side.HEAT, room, targets()) == HEATING
 
 
 def test_a_room_at_zero_is_cold_and_not_unknown() -> None:
@@ -219,6 +228,18 @@ def test_an_hour_in_the_swing_widens_it() -> None:
     calls.append(bench.run(minutes(5)).sense(room=20.5).call)
     on, off = Call.HEAT_1, Call.IDLE
     assert calls == [on, off, on, on, off]
+
+
+def test_an_ample_machine_waits_until_the_room_is_as_cold_as_it_shows() -> None:
+    assert _edges(1.15).dwell == demand.DWELL
+    assert _edges(1.14).dwell == _edges(calm=None).dwell == timedelta()
+
+    calm = _edges(1.15)
+    assert _asked(None, Side.HEAT, 19.5, targets(), calm) is None
+    assert _asked(None, Side.HEAT, 19.5, targets(), calm, low_for=59) is None
+    assert _asked(None, Side.HEAT, 19.5, targets(), calm, low_for=60)
+    assert _asked(None, Side.HEAT, 19.6, targets(), calm, low_for=60) is None
+    assert _asked(HEATING, Side.HEAT, 19.6, targets(), calm) == HEATING
 
 
 def test_a_mode_that_does_not_heat_is_not_steady() -> None:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from .board import Side
-from .clock import Clock
+from .clock import Clock, since
 from .course import Steady
 from .model import Demand
 from .settings import Comfort, Targets
@@ -23,12 +23,19 @@ STEADY_AFTER: Final = timedelta(hours=1)
 """For so long the room is to have been so near to a setpoint that stood."""
 
 
+DWELL: Final = timedelta(minutes=1)
+"""For so long a calm room is to be at the edge: what a sensor of steps shows comes true
+half a step later, and a flicker starts no compressor."""
+
+
 @dataclass(frozen=True, slots=True)
 class Edges:
     """How far before the setpoint a call begins, and how far past it it ends."""
 
     begin: Delta
     end: Delta
+    dwell: timedelta = timedelta()
+    """For how long the room is to be there."""
 
 
 def shortfall(side: Side, room: Celsius, targets: Targets) -> Delta:
@@ -76,7 +83,21 @@ def edges(
     is_ample = strength is not None and strength >= AMPLE
     begin = min(WIDEST, droop if is_ample else Delta(droop - STEP))
     end = Delta(WIDEST - STEP) if is_ample else WIDEST
-    return Edges(max(plain, begin), max(plain, end))
+    dwell = DWELL if is_ample else timedelta()
+    return Edges(max(plain, begin), max(plain, end), dwell)
+
+
+def low_since(
+    before: datetime | None,
+    side: Side,
+    room: Celsius,
+    targets: Targets,
+    edges: Edges,
+    now: datetime,
+) -> datetime | None:
+    """Return since when the room is so far from the setpoint that a call begins."""
+    is_low = at_least(shortfall(side, room, targets), edges.begin)
+    return since(before, now, holds=is_low)
 
 
 def advance(
@@ -85,12 +106,17 @@ def advance(
     room: Celsius,
     targets: Targets,
     edges: Edges,
-    now: datetime,
+    low: datetime | None,
+    clock: Clock,
 ) -> Demand | None:
-    """Return the demand, from one edge before the setpoint to the other past it."""
-    lacks = shortfall(side, room, targets)
+    """Return the demand, from one edge before the setpoint to the other past it.
+
+    `low` is since when the room has been at the first.
+    """
     if demand is None or demand.side is not side:
-        return Demand(side, now) if at_least(lacks, edges.begin) else None
+        begins = low is not None and clock.passed(low, edges.dwell)
+        return Demand(side, clock.now) if begins else None
+    lacks = shortfall(side, room, targets)
     return None if at_least(-lacks, edges.end) else demand
 
 

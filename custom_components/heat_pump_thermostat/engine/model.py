@@ -289,6 +289,8 @@ class State:
     contender_since: datetime | None = None
     """Since when the room asks for the other side of heat/cool."""
     steady: Steady | None = None
+    low_since: datetime | None = None
+    """Since when the room has been as cold as begins a call."""
     course: Course = field(default_factory=Course)
     window_since: datetime | None = None
     frost: Frost = field(default_factory=Frost)

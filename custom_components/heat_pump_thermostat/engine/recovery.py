@@ -17,7 +17,7 @@ from .units import Celsius, Delta, difference, shifted
 
 EARLIEST: Final = timedelta(hours=6)
 """The most that the compressor begins before the block: a night stays a night."""
-MARGIN: Final = timedelta(minutes=15)
+MARGIN: Final = timedelta(minutes=20)
 """How much sooner the compressor begins than is computed."""
 FAR: Final = Delta(1.0)
 """A shorter rise teaches nothing: most of it is the swing about a setpoint."""

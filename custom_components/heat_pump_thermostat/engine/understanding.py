@@ -67,32 +67,35 @@ def _next_rise(recovered: Rise | None, stored: Rise | None) -> Rise | None:
 def _answered(situation: Situation) -> State:
     """Return what the room asks for, and what the rules make of it."""
     steady = _steady(situation)
-    need = _demand(situation, steady)
+    low_since, need = _demand(situation, steady)
     course = _course(situation, need, steady)
     return replace(
         situation.state,
         steady=steady,
+        low_since=low_since,
         demand=need,
         course=course,
         fuel=_fuel(situation, need, course.droop_since),
     )
 
 
-def _demand(situation: Situation, steady: Steady | None) -> Demand | None:
-    """Return what the room asks for, where the mode allows a side at all."""
-    if situation.state.is_freezing:
-        return _against_frost(situation)
-    side = situation.state.side or SIDE_OF.get(situation.wishes.mode)
-    if side is None or situation.room is None:
-        return None
-    return demand.advance(
-        situation.state.demand,
-        side,
-        situation.room,
-        situation.aim,
-        _edges(situation, side, steady),
-        situation.clock.now,
-    )
+def _demand(
+    situation: Situation, steady: Steady | None
+) -> tuple[datetime | None, Demand | None]:
+    """Return since when the room is at the edge, and what it asks for.
+
+    Nothing where the mode allows no side at all.
+    """
+    state, clock, room = situation.state, situation.clock, situation.room
+    if state.is_freezing:
+        return None, _against_frost(situation)
+    side = state.side or SIDE_OF.get(situation.wishes.mode)
+    if side is None or room is None:
+        return None, None
+    edges = _edges(situation, side, steady)
+    aim = situation.aim
+    low = demand.low_since(state.low_since, side, room, aim, edges, clock.now)
+    return low, demand.advance(state.demand, side, room, aim, edges, low, clock)
 
 
 def _edges(situation: Situation, side: Side, steady: Steady | None) -> demand.Edges:
