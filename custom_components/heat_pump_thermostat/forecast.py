@@ -19,8 +19,7 @@ from homeassistant.util.unit_conversion import TemperatureConverter
 from .enquiry import Enquiry, Question
 from .foresight import HOUR, averaged, hour_of
 from .quantity import celsius
-from .readings import number, temperature
-from .reports import moment
+from .readings import temperature, told
 
 COLDEST: Final = -60
 """No weather is colder."""
@@ -58,19 +57,17 @@ class Forecast:
 
     def _told(self, unit: str) -> Iterator[tuple[datetime, float]]:
         answer = self.enquiry.answer or {}
-        for each in answer.get(FORECAST) or ():
-            at = moment(each.get(ATTR_FORECAST_TIME))
-            told = number(each.get(ATTR_FORECAST_TEMP))
-            if at is not None and told is not None:
-                yield at, celsius(told, unit)
+        hours = told(answer.get(FORECAST), ATTR_FORECAST_TIME, ATTR_FORECAST_TEMP)
+        for at, degrees in hours:
+            yield at, celsius(degrees, unit)
 
 
-def _filled(told: Mapping[datetime, float]) -> Mapping[datetime, float]:
+def _filled(known: Mapping[datetime, float]) -> Mapping[datetime, float]:
     """Return the hours between as well, on a straight line."""
-    filled = dict(told)
-    for begin, end in pairwise(sorted(told)):
+    filled = dict(known)
+    for begin, end in pairwise(sorted(known)):
         hours = ceil((end - begin) / HOUR)
-        step = (told[end] - told[begin]) / hours
+        step = (known[end] - known[begin]) / hours
         for i in range(1, hours if hours <= WIDEST else 1):
-            filled[begin + i * HOUR] = told[begin] + i * step
+            filled[begin + i * HOUR] = known[begin] + i * step
     return filled

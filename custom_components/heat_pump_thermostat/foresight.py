@@ -21,10 +21,10 @@ def hour_of(moment: datetime) -> datetime:
     return dt_util.as_utc(local.replace(minute=0, second=0, microsecond=0))
 
 
-def averaged(told: Iterable[tuple[datetime, float]]) -> dict[datetime, float]:
+def averaged(figures: Iterable[tuple[datetime, float]]) -> dict[datetime, float]:
     """Return by hours what was told, maybe for quarters of them."""
     hours: defaultdict[datetime, list[float]] = defaultdict(list)
-    for at, value in told:
+    for at, value in figures:
         hours[hour_of(at)].append(value)
     return {at: fmean(values) for at, values in hours.items()}
 
@@ -39,10 +39,10 @@ def joined(
     A forecast that does not tell of this hour is not of today, and says nothing.
     """
     first = hour_of(now)
-    weather, prices = (told if first in told else {} for told in (weather, prices))
-    known = [told for told in (weather, prices) if told]
+    weather, prices = (each if first in each else {} for each in (weather, prices))
+    known = [each for each in (weather, prices) if each]
     hours = takewhile(
-        lambda at: known and all(at in told for told in known),
+        lambda at: known and all(at in each for each in known),
         (first + i * HOUR for i in range(HOURS)),
     )
     return tuple(

@@ -1,9 +1,10 @@
 """What a state says as a number: in °C, kW, percent, and money per kWh."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 import math
 import re
-from typing import Final
+from typing import Any, Final
 
 from homeassistant.components.weather import (
     ATTR_WEATHER_TEMPERATURE,
@@ -17,6 +18,7 @@ from homeassistant.util.unit_conversion import PowerConverter, TemperatureConver
 from .engine.estimate.cost import Unit, per_kwh
 from .engine.units import Celsius
 from .quantity import celsius
+from .reports import moment
 
 HOTTEST: Final = 60
 """A sensor of air beyond this is broken."""
@@ -142,3 +144,16 @@ def _quotient(unit: str) -> tuple[str, str]:
     """Return both parts of a unit such as "EUR/kWh", in small letters."""
     over, _, under = unit.lower().partition("/")
     return over.strip(), under.strip()
+
+
+def told(entries: Any, begins: str, value: str) -> Iterator[tuple[datetime, float]]:
+    """Return what a list tells of hours; entries that tell nothing are passed over.
+
+    `begins` and `value` are what its entries call the time and the figure.
+    """
+    for entry in entries if isinstance(entries, list | tuple) else ():
+        if not isinstance(entry, Mapping):
+            continue
+        at, figure = moment(entry.get(begins)), number(entry.get(value))
+        if at is not None and figure is not None:
+            yield at, figure

@@ -11,8 +11,7 @@ from typing import Any, Final
 from homeassistant.core import State
 
 from .foresight import HOUR, averaged, hour_of
-from .readings import number
-from .reports import moment
+from .readings import told
 
 LEAST: Final = 0.01
 """Of the dearest hour's, that every price is taken to be at least. Electricity may cost
@@ -65,8 +64,8 @@ def hourly_prices(now: datetime, state: State | None) -> Mapping[datetime, float
     """
     if state is None:
         return {}
-    told = (averaged(_told(state.attributes, shape)) for shape in SHAPES)
-    prices = next(filter(None, told), {})
+    lists = (averaged(_told(state.attributes, shape)) for shape in SHAPES)
+    prices = next(filter(None, lists), {})
     running = hour_of(now)
     if running + HOUR in prices:
         prices.setdefault(running, prices[running + HOUR])
@@ -79,12 +78,4 @@ def _told(
 ) -> Iterator[tuple[datetime, float]]:
     """Return what is told in a form; entries that are none are passed over."""
     for attribute in shape.attributes:
-        entries = attributes.get(attribute)
-        for entry in entries if isinstance(entries, list | tuple) else ():
-            if isinstance(entry, Mapping):
-                at, price = (
-                    moment(entry.get(shape.begins)),
-                    number(entry.get(shape.price)),
-                )
-                if at is not None and price is not None:
-                    yield at, price
+        yield from told(attributes.get(attribute), shape.begins, shape.price)
