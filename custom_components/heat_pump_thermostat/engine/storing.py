@@ -30,27 +30,32 @@ def stored(situation: Situation) -> Rise | None:
     """
     settings, clock = situation.settings, situation.clock
     is_electric = settings.machine.backup is not Backup.FUEL
-    if not situation.is_heat_pump_heating or not is_electric:
+    is_foreseen = bool(situation.seen.ahead) and is_electric
+    if not is_foreseen or not situation.is_heat_pump_heating:
         return None
     home = learned_home(settings.machine, situation.state, situation.seen)
     hours = _hours(situation)
     if home is None or not hours:
         return None
     pair, aim = situation.scheduled, _raised(situation)
-    before = situation.state.rise
-    is_same = before and (before.purpose, before.targets) == (Purpose.STORE, aim)
-    is_going = before is not None and bool(is_same) and before.is_on
-    if before and is_going and not clock.expired(before.arrival, timedelta()):
+    before = _begun(situation.state.rise, aim)
+    if before and not clock.expired(before.arrival, timedelta()):
         return before
     shown = Warming(situation.state.warming.sums)
     rise = difference(aim.heat, pair.heat)
-    chosen = _chosen(home, shown, hours, pair.heat, rise, is_storing=is_going)
+    chosen = _chosen(home, shown, hours, pair.heat, rise, is_storing=before is not None)
     if not rise or not any(chosen):
         return None
     begins = hours[chosen.index(True)].at
     is_on, ends = clock.passed(begins), begins + HOUR
     begins = max(begins, clock.now)
     return Rise(aim, ends, begins, ends, is_on=is_on, purpose=Purpose.STORE)
+
+
+def _begun(rise: Rise | None, aim: Targets) -> Rise | None:
+    """Return the rise where it stores heat already, and up to there."""
+    is_same = rise and (rise.purpose, rise.targets) == (Purpose.STORE, aim)
+    return rise if rise and is_same and rise.is_on else None
 
 
 def _raised(situation: Situation) -> Targets:
