@@ -34,7 +34,7 @@ def outlook(
 ) -> Outlook:
     """Return what follows; `full` is the machine heating at full load now, if known."""
     machine = settings.machine
-    known = envelope.house(state.envelope, prior(machine))
+    known = _house(machine, state)
     # Rounded, so that what is slowly learned is worked out anew only now and then.
     offset = Delta(round(known.offset, 1))
     house = replace(known, loss=round(known.loss, 3), offset=offset)
@@ -65,7 +65,7 @@ def margin(
 
     None where the capacity is not known, or the house not well enough.
     """
-    known = envelope.house(state.envelope, prior(machine))
+    known = _house(machine, state)
     capacity = _Unit(machine, state.scale, seen.source).capacity(outdoor)
     load = known.load(outdoor, room)
     if capacity is None or known.confidence < SURE:
@@ -86,7 +86,7 @@ def surplus(
     to be as usual: the weather mild, a machine as large as houses like this one need.
     """
     assumed = prior(machine)
-    known = envelope.house(state.envelope, assumed)
+    known = _house(machine, state)
     at = envelope.USUAL_OUTDOOR if outdoor is None else outdoor
     capacity = _Unit(machine, _rounded(state.scale), seen.source).capacity(at)
     alone = (capacity or assumed.design) - known.load(at, room)
@@ -96,7 +96,7 @@ def surplus(
 
 def learned_home(machine: Machine, state: State, seen: Observation) -> Home | None:
     """Return the house and its machine; None while the house is not known well."""
-    house = envelope.house(state.envelope, prior(machine))
+    house = _house(machine, state)
     unit = _Unit(machine, _rounded(state.scale), seen.source)
     return Home(house, unit) if house.confidence >= SURE else None
 
@@ -154,6 +154,10 @@ class _Unit:
         at = entering(self.machine.ratings.source, outdoor, self.source)
         output = full_load(self.machine, self.scale, Side.HEAT, at)
         return output.cop if output else None
+
+
+def _house(machine: Machine, state: State) -> House:
+    return envelope.house(state.envelope, prior(machine))
 
 
 @lru_cache(maxsize=64)

@@ -8,12 +8,16 @@ from .clock import Clock, since
 from .coil import frosted
 from .model import Observation, State
 from .settings import Machine, Settings
+from .units import Celsius
 
 
 def taken_in(
     settings: Settings, state: State, seen: Observation, clock: Clock
-) -> State:
-    """Return the state with what sensors and relays say, and what adds up by it."""
+) -> tuple[State, Celsius | None]:
+    """Return the state with what sensors and relays say, and what adds up by it.
+
+    And the outdoor temperature that is believed.
+    """
     now, machine = clock.now, settings.machine
     outdoor = trust.sampled(state.outdoor, seen.outdoor, now)
     median = trust.outdoor_median(outdoor, clock)
@@ -23,7 +27,7 @@ def taken_in(
     sums = state.meter.advanced(
         state.at, now, seen.midnight, day=seen.today, season=seen.season
     )
-    return replace(
+    taken = replace(
         state,
         at=now,
         room=trust.watched(
@@ -40,6 +44,7 @@ def taken_in(
         frost=frost,
         meter=sums.happened(meter.events(before, board, state.frost, frost)),
     )
+    return taken, median
 
 
 def valve_side(machine: Machine, state: State, board: Board) -> Side:

@@ -4,10 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
-from . import (
-    freeze,
-    trust,
-)
+from . import freeze, trust
 from .board import Board, Side
 from .clock import Clock
 from .course import Rise
@@ -143,13 +140,12 @@ def perceive(settings: Settings, state: State, seen: Observation) -> Situation:
     """Take in what the relays and sensors say, and what is believed of it."""
     clock = Clock(seen.now)
     elapsed = (clock.now - state.at).total_seconds() if state.at else 0.0
-    state = taken_in(settings, state, seen, clock)
+    state, outdoor = taken_in(settings, state, seen, clock)
     believed = tuple(
         temperature
         for sensor in (state.room, state.fallback)
         if (temperature := trust.believed(sensor, settings.sensors, clock)) is not None
     )
-    outdoor = trust.outdoor_median(state.outdoor, clock)
     state = _limited(settings, state, seen, believed, outdoor, clock)
     room = believed[0] if believed else None
     return Situation(settings, state, seen, clock, room, outdoor, max(0.0, elapsed))

@@ -1,6 +1,6 @@
 """What follows from a situation: what the room asks for, and what is made of it."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -64,14 +64,22 @@ def _next_rise(recovered: Rise | None, stored: Rise | None) -> Rise | None:
     return recovered or stored
 
 
+@dataclass(frozen=True, slots=True)
+class _Calm:
+    """How steadily the house is heated, and how ample the machine is for it."""
+
+    steady: Steady | None
+    strength: float | None
+
+
 def _answered(situation: Situation) -> State:
     """Return what the room asks for, and what the rules make of it."""
-    steady = _steady(situation)
-    low_since, need = _demand(situation, steady)
-    course = _course(situation, need, steady)
+    calm = _Calm(_steady(situation), _strength(situation))
+    low_since, need = _demand(situation, calm)
+    course = _course(situation, need, calm)
     return replace(
         situation.state,
-        steady=steady,
+        steady=calm.steady,
         low_since=low_since,
         demand=need,
         course=course,
@@ -79,9 +87,7 @@ def _answered(situation: Situation) -> State:
     )
 
 
-def _demand(
-    situation: Situation, steady: Steady | None
-) -> tuple[datetime | None, Demand | None]:
+def _demand(situation: Situation, calm: _Calm) -> tuple[datetime | None, Demand | None]:
     """Return since when the room is at the edge, and what it asks for.
 
     Nothing where the mode allows no side at all.
@@ -92,19 +98,19 @@ def _demand(
     side = state.side or SIDE_OF.get(situation.wishes.mode)
     if side is None or room is None:
         return None, None
-    edges = _edges(situation, side, steady)
+    edges = _edges(situation, side, calm)
     aim = situation.aim
     low = demand.low_since(state.low_since, side, room, aim, edges, clock.now)
     return low, demand.advance(state.demand, side, room, aim, edges, low, clock)
 
 
-def _edges(situation: Situation, side: Side, steady: Steady | None) -> demand.Edges:
+def _edges(situation: Situation, side: Side, calm: _Calm) -> demand.Edges:
     """Return how far from the setpoint a call begins and ends."""
     return demand.edges(
         side,
         situation.settings.comfort,
-        steady,
-        _strength(situation) if situation.settings.comfort.widens else None,
+        calm.steady,
+        calm.strength,
         auxiliary.PATIENCE[situation.settings.auxiliary.strategy].droop,
         situation.clock,
     )
@@ -134,7 +140,7 @@ def _against_frost(situation: Situation) -> Demand:
     return before if before and is_heating else Demand(Side.HEAT, situation.clock.now)
 
 
-def _course(situation: Situation, need: Demand | None, steady: Steady | None) -> Course:
+def _course(situation: Situation, need: Demand | None, calm: _Calm) -> Course:
     """Return how the answer to this demand goes on; without one nothing is on."""
     settings, clock = situation.settings, situation.clock
     room, before = situation.room, situation.state.course
@@ -158,7 +164,7 @@ def _course(situation: Situation, need: Demand | None, steady: Steady | None) ->
     )
     return replace(
         course,
-        aux=_aux(situation, course, steady, room, droop) if heats else None,
+        aux=_aux(situation, course, calm, room, droop) if heats else None,
     )
 
 
@@ -178,7 +184,7 @@ def _stage_2(situation: Situation, shortfall: Delta) -> bool:
 def _aux(
     situation: Situation,
     course: Course,
-    steady: Steady | None,
+    calm: _Calm,
     room: Celsius,
     droop: Delta,
 ) -> AuxReason | None:
@@ -188,13 +194,13 @@ def _aux(
         return None
     trial = auxiliary.Trial(
         droop=droop,
-        edge=_edges(situation, Side.HEAT, steady).begin,
+        edge=_edges(situation, Side.HEAT, calm).begin,
         run=course.progress,
         climb=course.climb,
         room=room,
         board=board,
         is_stage_2=course.is_stage_2,
-        is_learned=_strength(situation) is not None,
+        is_learned=calm.strength is not None,
     )
     wanted = auxiliary.advance(course.aux, trial, settings.auxiliary, clock)
     if Lockout.AUXILIARY in situation.lockouts:
