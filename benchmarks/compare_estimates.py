@@ -7,14 +7,14 @@ sink of the table: the heating water, or for the first two the room.
 from collections.abc import Callable, Iterator
 from statistics import fmean
 
-from custom_components.heat_pump_thermostat.engine.estimate.carnot import carnot_cop
-from custom_components.heat_pump_thermostat.engine.estimate.performance import heating
-from custom_components.heat_pump_thermostat.engine.estimate.ratings import (
+from custom_components.heat_pump_thermostat.engine.heat_pump.carnot import carnot_cop
+from custom_components.heat_pump_thermostat.engine.heat_pump.performance import heating
+from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import (
     Ratings,
     Source,
 )
 from custom_components.heat_pump_thermostat.engine.units import Celsius
-from tests.engine.estimate.published import UNITS, Unit
+from tests.engine.heat_pump.published import UNITS, Unit
 
 WARMEST = 12.0
 

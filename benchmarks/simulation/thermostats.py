@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final, Protocol
 
-from custom_components.heat_pump_thermostat.engine.estimate.ratings import (
+from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import (
     RatedWithDefrost,
     Rating,
     Ratings,

@@ -14,12 +14,12 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .controller import ThermostatConfigEntry
+from .engine.accounts.care import Task
 from .engine.board import Relay, Terminal
 from .engine.decision import Decision
-from .engine.estimate.care import Task
-from .engine.model import Action
+from .engine.vocabulary import Action
 from .entity import ThermostatEntity
-from .existence import has_backup, is_frosted
+from .sensors.existence import has_backup, is_frosted
 
 PARALLEL_UPDATES = 0
 

@@ -12,12 +12,12 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util import dt as dt_util
 
 from .controller import ThermostatConfigEntry
-from .engine.estimate.calibration import Scale
-from .engine.estimate.care import Drift, Task, reset
-from .engine.estimate.envelope import Envelope
-from .engine.estimate.warming import Warming
+from .engine.accounts.care import Drift, Task, reset
+from .engine.heat_pump.calibration import Scale
+from .engine.house.envelope import Envelope
+from .engine.house.warming import Warming
 from .engine.meter import Count
-from .engine.model import State
+from .engine.state import State
 from .entity import ThermostatEntity
 
 PARALLEL_UPDATES = 1

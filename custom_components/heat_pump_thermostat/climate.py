@@ -23,8 +23,9 @@ from .const import DOMAIN, PRESET_EMERGENCY_HEAT
 from .controller import ThermostatConfigEntry
 from .engine.board import Side, Terminal
 from .engine.decision import Decision
-from .engine.model import Action, Observation
+from .engine.observation import Observation
 from .engine.settings import HIGHEST, LOWEST, Preset, Targets
+from .engine.vocabulary import Action
 from .engine.wishes import FanMode, Mode, Wishes, modes, within_range
 from .entity import ThermostatEntity
 from .quantity import celsius, household

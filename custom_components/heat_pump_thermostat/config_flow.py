@@ -11,6 +11,15 @@ from homeassistant.config_entries import (
 from homeassistant.const import CONF_NAME
 from homeassistant.core import callback
 
+from .configuration.fields import OutOfRangeError, parsed, schema
+from .configuration.forms import (
+    PERFORMANCE,
+    PERFORMANCE_DEFAULTS,
+    SENSORS,
+    TERMINALS_SCHEMA,
+    USER_SCHEMA,
+)
+from .configuration.refusals import backup_refusals, exists, relay_refusals
 from .const import (
     CONF_BACKUP,
     CONF_OUTDOOR_TEMPERATURE,
@@ -21,18 +30,9 @@ from .const import (
     DOMAIN,
 )
 from .controller import ThermostatConfigEntry
-from .engine.estimate.care import likely_valve
+from .dialogs.options_flow import NO_RANGE, ThermostatOptionsFlow, range_of
+from .engine.accounts.care import likely_valve
 from .engine.settings import Backup
-from .fields import OutOfRangeError, parsed, schema
-from .forms import (
-    PERFORMANCE,
-    PERFORMANCE_DEFAULTS,
-    SENSORS,
-    TERMINALS_SCHEMA,
-    USER_SCHEMA,
-)
-from .options_flow import NO_RANGE, ThermostatOptionsFlow, range_of
-from .refusals import backup_refusals, exists, relay_refusals
 
 
 class ThermostatConfigFlow(ConfigFlow, domain=DOMAIN):

@@ -25,28 +25,28 @@ from homeassistant.helpers.event import (
 from homeassistant.util import dt as dt_util
 
 from . import issues
-from .agenda import Agenda
 from .alarm import Alarm
-from .clock import ClockWatch
+from .configuration.options import OnStop, options_of
+from .configuration.settings import machine_of, renamed, settings_of
 from .engine.board import Side, Terminal
 from .engine.clock import earliest
 from .engine.decision import Decision
-from .engine.model import Observation, State
-from .engine.release import is_released
+from .engine.observation import Observation
+from .engine.relays.release import is_released
+from .engine.rules.testing import begun, stopped
 from .engine.settings import Settings
 from .engine.shift import moved
+from .engine.state import State
 from .engine.step import step
-from .engine.testing import begun, stopped
 from .engine.wishes import Mode, Wishes
-from .forecast import Forecast
-from .inputs import Inputs
 from .journal import Journal
-from .options import OnStop, options_of
 from .outputs import Outputs
-from .renaming import renamed
-from .reports import Reports
-from .settings import machine_of, settings_of
+from .reading.agenda import Agenda
+from .reading.forecast import Forecast
+from .reading.inputs import Inputs
+from .reading.reports import Reports
 from .storage import Storage
+from .wall_clock import ClockWatch
 
 _LOGGER = logging.getLogger(__name__)
 

@@ -6,7 +6,7 @@ from homeassistant.core import HomeAssistant
 
 from .controller import ThermostatConfigEntry
 from .engine.decision import Decision
-from .house import thermal_mass
+from .sensors.house import thermal_mass
 from .storage import encoded
 
 

@@ -14,8 +14,8 @@ from .const import (
     DOMAIN,
 )
 from .engine.decision import Decision
-from .engine.model import Problem
 from .engine.settings import Backup
+from .engine.vocabulary import Problem
 
 REMOVED: Final = "entity_removed"
 NO_BACKUP: Final = "no_answer_without_backup"

@@ -6,9 +6,9 @@ from typing import Any, Final
 
 from homeassistant.config_entries import ConfigEntry
 
-from .engine.course import Purpose, Rise
 from .engine.decision import Decision
-from .engine.model import Reason
+from .engine.state import Rise
+from .engine.vocabulary import Purpose, Reason
 
 _LOGGER = logging.getLogger(__name__)
 

@@ -16,7 +16,7 @@ from homeassistant.core import Context, HomeAssistant, split_entity_id
 
 from .const import CONF_TERMINALS
 from .engine.board import Terminal
-from .engine.model import Order
+from .engine.decision import Order
 
 _LOGGER = logging.getLogger(__name__)
 

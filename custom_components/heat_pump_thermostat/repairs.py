@@ -13,14 +13,14 @@ from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.selector import EntitySelector, EntitySelectorConfig
 import voluptuous as vol
 
+from .configuration.forms import TEMPERATURE_SENSOR
+from .configuration.refusals import exists
 from .const import CONF_ROOM_TEMPERATURE, CONF_TERMINALS
 from .controller import ThermostatConfigEntry
+from .dialogs.wiring_test import OBEYED, WatchedTest, WatchedTestFlow
 from .engine.board import Terminal
-from .engine.model import Problem
-from .forms import TEMPERATURE_SENSOR
+from .engine.vocabulary import Problem
 from .issues import OF_RELAYS
-from .refusals import exists
-from .wiring_test import OBEYED, WatchedTest, WatchedTestFlow
 
 
 class ChooseSensorFlow(RepairsFlow):

@@ -12,10 +12,10 @@ from homeassistant.util import dt as dt_util
 from .controller import ThermostatConfigEntry
 from .engine.wishes import targets
 from .entity import ThermostatEntity, unique_id
-from .figure import Figure
-from .figures import FIGURES, SETBACK
 from .quantity import household
-from .sums import SUMS
+from .sensors.figure import Figure
+from .sensors.machine import FIGURES, SETBACK
+from .sensors.sums import SUMS
 
 PARALLEL_UPDATES = 0
 

@@ -13,8 +13,8 @@ from homeassistant.helpers.storage import Store
 from homeassistant.util import dt as dt_util
 
 from .const import DOMAIN
-from .engine.model import State
 from .engine.resume import resumed
+from .engine.state import State
 
 VERSION: Final = 1
 WAS_OPEN: Final = "was_open"

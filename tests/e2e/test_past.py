@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 from homeassistant.components.sensor import SensorStateClass
 import pytest
 
+from custom_components.heat_pump_thermostat.engine.accounts.costs import Prices
 from custom_components.heat_pump_thermostat.engine.board import Terminal
-from custom_components.heat_pump_thermostat.engine.estimate.cost import Prices
 from custom_components.heat_pump_thermostat.engine.meter import Count
 from custom_components.heat_pump_thermostat.engine.settings import (
     Backup,

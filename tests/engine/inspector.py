@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 
 from custom_components.heat_pump_thermostat.engine.board import Relay, Side, Terminal
 from custom_components.heat_pump_thermostat.engine.decision import Decision
-from custom_components.heat_pump_thermostat.engine.model import Problem, Reason
 from custom_components.heat_pump_thermostat.engine.settings import Machine
+from custom_components.heat_pump_thermostat.engine.vocabulary import Problem, Reason
 from custom_components.heat_pump_thermostat.engine.wishes import Mode
 
 from .invariants import COMPRESSOR, Y1, B, Moment, O, violations
-from .relays import FakeRelay
+from .wires import FakeRelay
 
 WITHOUT_ROOM = (Reason.WAITING_FOR_ROOM, Reason.BLIND_HEAT)
 """Why something may run though nobody knows how warm the room is."""

@@ -5,13 +5,13 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from custom_components.heat_pump_thermostat.engine.estimate.envelope import Envelope
-from custom_components.heat_pump_thermostat.engine.estimate.line import Sums
-from custom_components.heat_pump_thermostat.engine.estimate.ratings import (
+from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import (
     RatedWithDefrost,
     Rating,
     Ratings,
 )
+from custom_components.heat_pump_thermostat.engine.house.envelope import Envelope
+from custom_components.heat_pump_thermostat.engine.house.line import Sums
 from custom_components.heat_pump_thermostat.engine.meter import Count
 from custom_components.heat_pump_thermostat.engine.settings import Machine, Settings
 from custom_components.heat_pump_thermostat.engine.wishes import Mode

@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import Enum, auto
 from typing import Any
 
-from custom_components.heat_pump_thermostat.engine import testing
 from custom_components.heat_pump_thermostat.engine.board import (
     Board,
     Contact,
@@ -14,16 +13,13 @@ from custom_components.heat_pump_thermostat.engine.board import (
     Side,
     Terminal,
 )
-from custom_components.heat_pump_thermostat.engine.decision import Decision
-from custom_components.heat_pump_thermostat.engine.model import (
-    Call,
+from custom_components.heat_pump_thermostat.engine.decision import Decision, Order
+from custom_components.heat_pump_thermostat.engine.observation import (
     Observation,
-    Order,
     Reading,
-    Reason,
-    State,
 )
 from custom_components.heat_pump_thermostat.engine.resume import resumed
+from custom_components.heat_pump_thermostat.engine.rules import testing
 from custom_components.heat_pump_thermostat.engine.settings import (
     Backup,
     Compressor,
@@ -32,13 +28,15 @@ from custom_components.heat_pump_thermostat.engine.settings import (
     Targets,
 )
 from custom_components.heat_pump_thermostat.engine.shift import moved
+from custom_components.heat_pump_thermostat.engine.state import State
 from custom_components.heat_pump_thermostat.engine.step import step
 from custom_components.heat_pump_thermostat.engine.units import Celsius, Delta
+from custom_components.heat_pump_thermostat.engine.vocabulary import Call, Reason
 from custom_components.heat_pump_thermostat.engine.wishes import Block, Mode, Wishes
 
 from .inspector import Inspector
 from .invariants import W1, W2, Y1, Y2, B, E, G, O
-from .relays import FakeRelay
+from .wires import FakeRelay
 
 NOON = datetime(2026, 1, 15, 12, tzinfo=UTC)
 DAY = timedelta(days=1)

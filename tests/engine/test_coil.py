@@ -2,12 +2,12 @@
 
 import pytest
 
-from custom_components.heat_pump_thermostat.engine.estimate.evidence import Evidence
-from custom_components.heat_pump_thermostat.engine.estimate.outdoor_coil import (
+from custom_components.heat_pump_thermostat.engine.defrost.evidence import Evidence
+from custom_components.heat_pump_thermostat.engine.defrost.outdoor_coil import (
     NEVER,
     DefrostState,
 )
-from custom_components.heat_pump_thermostat.engine.estimate.ratings import (
+from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import (
     Ratings,
     Source,
 )

@@ -10,7 +10,7 @@ from custom_components.heat_pump_thermostat.engine.board import (
     Relay,
     Terminal,
 )
-from custom_components.heat_pump_thermostat.engine.estimate.outdoor_coil import Frost
+from custom_components.heat_pump_thermostat.engine.defrost.outdoor_coil import Frost
 from custom_components.heat_pump_thermostat.engine.meter import (
     NOTHING,
     Count,

@@ -6,25 +6,13 @@ from datetime import datetime, timedelta
 import pytest
 
 from custom_components.heat_pump_thermostat.engine.board import Board, Contact, Relay
-from custom_components.heat_pump_thermostat.engine.model import (
-    Call,
-    Pending,
-    Reason,
-    State,
-)
 from custom_components.heat_pump_thermostat.engine.resume import resumed
 from custom_components.heat_pump_thermostat.engine.settings import Settings
+from custom_components.heat_pump_thermostat.engine.state import Pending, State
+from custom_components.heat_pump_thermostat.engine.vocabulary import Call, Reason
 
 from .invariants import W2, Y1, G
-from .rig import (
-    DUAL_FUEL,
-    NO_BACKUP,
-    NOON,
-    Bench,
-    minutes,
-    seconds,
-    settings_for,
-)
+from .rig import DUAL_FUEL, NO_BACKUP, NOON, Bench, minutes, seconds, settings_for
 
 LATER = NOON + minutes(30)
 

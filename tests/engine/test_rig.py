@@ -11,8 +11,8 @@ from custom_components.heat_pump_thermostat.engine.meter import Count
 from custom_components.heat_pump_thermostat.engine.wishes import Mode
 
 from .invariants import ORDERS, W1, W2, WIRES, Y1, Y2, B, E, G, Moment, O, violations
-from .relays import FakeRelay
 from .rig import NOON, Bench, Memory, minutes, seconds
+from .wires import FakeRelay
 
 LONG = minutes(60)
 SOON = seconds(4)

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from custom_components.heat_pump_thermostat.engine.meter import Count, Meter, Total
-from custom_components.heat_pump_thermostat.engine.model import Reading, State
+from custom_components.heat_pump_thermostat.engine.observation import Reading
 from custom_components.heat_pump_thermostat.engine.shift import moved
+from custom_components.heat_pump_thermostat.engine.state import State
 from custom_components.heat_pump_thermostat.engine.wishes import Mode
 
 from .invariants import Y1, G

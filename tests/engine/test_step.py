@@ -5,17 +5,16 @@ from dataclasses import replace
 
 import pytest
 
-from custom_components.heat_pump_thermostat.engine.model import (
-    Action,
-    Call,
-    Observation,
-    Reason,
-    Room,
-    State,
-)
+from custom_components.heat_pump_thermostat.engine.observation import Observation
 from custom_components.heat_pump_thermostat.engine.settings import Comfort, FreezeGuard
+from custom_components.heat_pump_thermostat.engine.state import Room, State
 from custom_components.heat_pump_thermostat.engine.step import step
 from custom_components.heat_pump_thermostat.engine.units import fahrenheit_degrees
+from custom_components.heat_pump_thermostat.engine.vocabulary import (
+    Action,
+    Call,
+    Reason,
+)
 from custom_components.heat_pump_thermostat.engine.wishes import FanMode, Mode
 
 from .invariants import W2, Y1, G

@@ -6,7 +6,6 @@ import pytest
 
 from custom_components.heat_pump_thermostat.engine.board import Side
 from custom_components.heat_pump_thermostat.engine.clock import Clock
-from custom_components.heat_pump_thermostat.engine.model import Action, Call, Reason
 from custom_components.heat_pump_thermostat.engine.settings import (
     Backup,
     Machine,
@@ -16,6 +15,11 @@ from custom_components.heat_pump_thermostat.engine.settings import (
 from custom_components.heat_pump_thermostat.engine.units import (
     Celsius,
     fahrenheit_degrees,
+)
+from custom_components.heat_pump_thermostat.engine.vocabulary import (
+    Action,
+    Call,
+    Reason,
 )
 from custom_components.heat_pump_thermostat.engine.wishes import (
     Block,

@@ -11,14 +11,14 @@ from zoneinfo import ZoneInfo
 
 from custom_components.heat_pump_thermostat.engine.board import Relay, Terminal
 from custom_components.heat_pump_thermostat.engine.meter import Count
-from custom_components.heat_pump_thermostat.engine.model import State
 from custom_components.heat_pump_thermostat.engine.settings import Preset, Relays
+from custom_components.heat_pump_thermostat.engine.state import State
 from custom_components.heat_pump_thermostat.engine.wishes import FanMode, Mode
 
 from .invariants import W1, W2, Y1, Y2, E, G, O
 from .plant import physics
-from .relays import FakeRelay
 from .rig import STORED_WITHIN, Bench, Memory, minutes, seconds, settings_for
+from .wires import FakeRelay
 
 HOUR: Final = minutes(60)
 NOTHING: Final = timedelta()

@@ -11,11 +11,10 @@ from random import Random
 import pytest
 
 from custom_components.heat_pump_thermostat.engine.board import Relay, Terminal
-from custom_components.heat_pump_thermostat.engine.model import (
+from custom_components.heat_pump_thermostat.engine.decision import Order
+from custom_components.heat_pump_thermostat.engine.observation import (
     Observation,
-    Order,
     Reading,
-    State,
 )
 from custom_components.heat_pump_thermostat.engine.settings import (
     Backup,
@@ -23,6 +22,7 @@ from custom_components.heat_pump_thermostat.engine.settings import (
     Machine,
     Settings,
 )
+from custom_components.heat_pump_thermostat.engine.state import State
 from custom_components.heat_pump_thermostat.engine.step import step
 from custom_components.heat_pump_thermostat.engine.units import Celsius
 from custom_components.heat_pump_thermostat.engine.wishes import FanMode, modes

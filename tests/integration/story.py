@@ -22,12 +22,12 @@ from pytest_homeassistant_custom_component.common import (
     mock_storage,
 )
 
+from custom_components.heat_pump_thermostat.configuration.options import SECTIONS
 from custom_components.heat_pump_thermostat.const import DOMAIN
 from custom_components.heat_pump_thermostat.controller import ThermostatConfigEntry
 from custom_components.heat_pump_thermostat.engine.board import Relay as Says, Terminal
 from custom_components.heat_pump_thermostat.engine.settings import Backup, Machine
-from custom_components.heat_pump_thermostat.options import SECTIONS
-from tests.engine.relays import SAYS, FakeRelay as Wire
+from tests.engine.wires import SAYS, FakeRelay as Wire
 
 from .conftest import SetClock
 from .house import MORNING, OUTDOOR, ROOM, House, Wiring

@@ -16,8 +16,8 @@ from homeassistant.util.unit_system import (
 )
 import pytest
 
-from custom_components.heat_pump_thermostat.figures import FIGURES
-from custom_components.heat_pump_thermostat.sums import SUMS
+from custom_components.heat_pump_thermostat.sensors.machine import FIGURES
+from custom_components.heat_pump_thermostat.sensors.sums import SUMS
 
 from .gauges import DATASHEET, GAUGES, equip, told
 from .house import (

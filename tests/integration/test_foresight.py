@@ -16,9 +16,9 @@ from homeassistant.util.unit_system import (
 )
 import pytest
 
-from custom_components.heat_pump_thermostat.engine.estimate.envelope import Envelope
-from custom_components.heat_pump_thermostat.engine.estimate.line import Sums
-from custom_components.heat_pump_thermostat.engine.estimate.warming import Warming
+from custom_components.heat_pump_thermostat.engine.house.envelope import Envelope
+from custom_components.heat_pump_thermostat.engine.house.line import Sums
+from custom_components.heat_pump_thermostat.engine.house.warming import Warming
 
 from .gauges import equip
 from .house import DUAL_FUEL, MORNING, ONE_STAGE, House, Wiring

@@ -4,8 +4,8 @@ from homeassistant.const import ATTR_UNIT_OF_MEASUREMENT
 from homeassistant.core import State
 import pytest
 
-from custom_components.heat_pump_thermostat.engine.estimate.cost import Unit
-from custom_components.heat_pump_thermostat.readings import (
+from custom_components.heat_pump_thermostat.engine.accounts.costs import Unit
+from custom_components.heat_pump_thermostat.reading.readings import (
     carbon_per_kwh,
     fuel_price_per_kwh,
     kilowatts,

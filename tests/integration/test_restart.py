@@ -12,7 +12,7 @@ from homeassistant.setup import async_setup_component
 import pytest
 
 from custom_components.heat_pump_thermostat.const import DOMAIN
-from custom_components.heat_pump_thermostat.engine.model import State
+from custom_components.heat_pump_thermostat.engine.state import State
 from custom_components.heat_pump_thermostat.storage import decoded, encoded
 
 from .house import DUAL_FUEL, TWO_STAGE, House

@@ -8,7 +8,7 @@ from homeassistant.core import State
 from homeassistant.util import dt as dt_util
 import pytest
 
-from custom_components.heat_pump_thermostat.tariff import hourly_prices
+from custom_components.heat_pump_thermostat.reading.tariff import hourly_prices
 
 NOW: Final = datetime(2026, 1, 15, 22, 20, tzinfo=UTC)
 FIRST: Final = NOW.replace(minute=0)

@@ -9,21 +9,16 @@ from typing import Any
 
 import pytest
 
-from custom_components.heat_pump_thermostat import (
-    binary_sensor,
-    button,
-    figures,
-    forms,
-    options,
-    sums,
-)
+from custom_components.heat_pump_thermostat import binary_sensor, button
+from custom_components.heat_pump_thermostat.configuration import forms, options
+from custom_components.heat_pump_thermostat.configuration.fields import Choice, Field
 from custom_components.heat_pump_thermostat.const import PRESET_EMERGENCY_HEAT
 from custom_components.heat_pump_thermostat.engine.board import Side, Terminal
-from custom_components.heat_pump_thermostat.engine.estimate.ratings import Source
-from custom_components.heat_pump_thermostat.engine.model import Problem, Reason
+from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import Source
 from custom_components.heat_pump_thermostat.engine.settings import Backup, Preset
+from custom_components.heat_pump_thermostat.engine.vocabulary import Problem, Reason
 from custom_components.heat_pump_thermostat.engine.wishes import FanMode
-from custom_components.heat_pump_thermostat.fields import Choice, Field
+from custom_components.heat_pump_thermostat.sensors import machine as figures, sums
 
 INTEGRATION = Path(__file__).parents[2] / "custom_components" / "heat_pump_thermostat"
 ENGLISH: dict[str, Any] = json.loads((INTEGRATION / "translations/en.json").read_text())

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, Final, override
 from homeassistant.core import State
 
 from custom_components.heat_pump_thermostat.engine.board import Relay as Says, Terminal
-from custom_components.heat_pump_thermostat.engine.model import Problem
+from custom_components.heat_pump_thermostat.engine.vocabulary import Problem
 from tests.engine.inspector import Inspector
-from tests.engine.relays import SAYS, FakeRelay as Wire
+from tests.engine.wires import SAYS, FakeRelay as Wire
 
 from .house import ROOM
 from .relays import Relay, Temper, hanging, late, obeying, raising, silent

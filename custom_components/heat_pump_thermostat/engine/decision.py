@@ -4,12 +4,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from .accounts.care import Task
 from .board import Side, Terminal
-from .estimate.care import Task
-from .estimate.estimates import Estimates
-from .model import Action, Call, Order, Problem, Reason, State
+from .estimates import Estimates
 from .settings import Targets
+from .state import State
 from .units import Celsius
+from .vocabulary import Action, Call, Problem, Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A relay to switch now."""
+
+    terminal: Terminal
+    on: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

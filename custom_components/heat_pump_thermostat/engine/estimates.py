@@ -1,64 +1,71 @@
-"""What is known beyond what the relays confirm: worked out after each decision."""
+"""All that is estimated of machine and house at one moment."""
 
-from .board import Side
-from .estimate.calibration import Scale
-from .estimate.carnot import cycle
-from .estimate.estimates import Estimates
-from .estimate.presets import entering
-from .estimate.ratings import Output
-from .flows import flows, is_undisturbed, output_now, rates
-from .learning import taught
-from .meter import running
-from .model import State
-from .outlook import outlook
-from .output import full_load
-from .situation import Situation
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from .accounts.care import Design
+from .accounts.costs import Source
+from .heat_pump.carnot import Cycle
+from .heat_pump.ratings import Output
+from .house.balance import Balance
+from .house.envelope import House
 
 
-def estimated(situation: Situation, state: State) -> tuple[Estimates, State]:
-    """Return what is known after a decision, and its state with what was learned.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flows:
+    """Powers in kW, measured or else estimated; None is unknown."""
 
-    What has been so since the last step stands in the meter's rates; what is returned
-    is so from now on.
-    """
-    machine, seen = situation.settings.machine, situation.seen
-    source = machine.ratings.source
-    side, at = situation.running_side, situation.outdoor
-    if side is Side.HEAT:
-        at = entering(source, situation.outdoor, seen.source)
-    full = full_load(machine, state.scale, side, at, seen.humidity)
-    rated = full_load(machine, Scale(), side, at, seen.humidity)
-    now = output_now(situation, state.board, full)
-    powers = flows(situation, state.board, now)
-    seconds = running(
-        state.board,
-        is_emergency=state.wishes.emergency,
-        is_defrosting=situation.is_defrosting,
-    )
-    growing = {**seconds, **rates(situation, state.board, powers)}
-    meter = state.meter.growing(growing, situation.clock.now)
-    state = taught(situation, state, rated if side is Side.HEAT else None, meter)
-    estimates = Estimates(
-        now=_shown(situation, now),
-        full=full,
-        flows=powers,
-        cycle=None if side is Side.COOL or at is None else cycle(source, at),
-        outlook=outlook(
-            situation.settings,
-            state,
-            seen,
-            situation.targets.heat,
-            full if side is Side.HEAT else None,
-        ),
-    )
-    return estimates, state
+    power: float | None = 0.0
+    """What the outdoor unit draws."""
+    heat: float | None = 0.0
+    """What the heat pump brings in; or takes out, where it cools."""
+    aux_power: float | None = 0.0
+    """What electric backup draws, ours or a defrost board's."""
+    backup_heat: float | None = 0.0
+    fuel: float | None = 0.0
+    """What a furnace burns."""
 
 
-def _shown(situation: Situation, now: Output | None) -> Output | None:
-    """Return what the machine does as it is rated to; None in and after a defrost.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlook:
+    """What the weather will mean for machine and bill."""
 
-    None, too, where a datasheet that this unit does not keep leads below a COP of 1.
-    """
-    if now is None or now.cop < 1 or not is_undisturbed(situation):
-        return None
-    return now
+    house: House
+    thermal_balance: Balance | None = None
+    """Below it the heat pump alone does not hold the room."""
+    economic_balance: Balance | None = None
+    """Below it the furnace's heat is the cheaper one."""
+    heat_prices: Mapping[Source, float] = field(default_factory=dict)
+    """What a kWh of heat costs now."""
+    design: Design | None = None
+    """What the coldest weather asks for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimates:
+    """What machine and house are estimated to do."""
+
+    outlook: Outlook
+    flows: Flows
+    now: Output | None = None
+    """What the machine delivers and takes; None at rest, in a defrost, or unknown."""
+    full: Output | None = None
+    """What it would deliver at full load, whether it runs or not."""
+    cycle: Cycle | None = None
+    """The refrigerant's temperatures in a machine that heats."""
+
+    @property
+    def system_cop(self) -> float | None:
+        """All heat by all electricity, the backup's included; None while idle.
+
+        None, too, above what the second law allows: then a meter lags behind.
+        """
+        flows = self.flows
+        if None in (flows.power, flows.heat, flows.aux_power, flows.backup_heat):
+            return None
+        taken = (flows.power or 0.0) + (flows.aux_power or 0.0)
+        given = (flows.heat or 0.0) + (flows.backup_heat or 0.0)
+        if self.cycle is None or flows.fuel or taken <= 0:
+            return None
+        ratio = given / taken
+        return ratio if 0 < ratio <= self.cycle.carnot else None

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from .board import BACKUP, Board, Terminal
-from .estimate.outdoor_coil import Frost, began
+from .defrost.outdoor_coil import Frost, began
 
 PUBLISH_EVERY: Final = timedelta(seconds=60)
 """How often what grows is shown while it grows."""

@@ -2,12 +2,19 @@
 
 from dataclasses import replace
 
-from . import compressor, corrections, meter, trust
+from . import meter
 from .board import Board, Side, Terminal
 from .clock import Clock, since
-from .coil import frosted
-from .model import Observation, State
+from .defrost.defrost import advance
+from .defrost.evidence import Signs
+from .defrost.outdoor_coil import NEVER, Frost
+from .heat_pump.output import at_stage, full_load
+from .heat_pump.ratings import Output, Source
+from .observation import Observation
+from .relays import corrections
+from .rules import compressor, trust
 from .settings import Machine, Settings
+from .state import State
 from .units import Celsius
 
 
@@ -56,3 +63,42 @@ def valve_side(machine: Machine, state: State, board: Board) -> Side:
     else:
         return machine.without_valve
     return Side.COOL if cools else Side.HEAT
+
+
+BESIDE_THE_COMPRESSOR = (Terminal.Y2, Terminal.G, Terminal.W2, Terminal.E)
+
+
+def frosted(
+    machine: Machine,
+    state: State,
+    board: Board,
+    side: Side,
+    seen: Observation,
+    outdoor: Celsius | None,
+    clock: Clock,
+) -> Frost:
+    """Return what is known of the coil now; only one in outdoor air ever frosts."""
+    if machine.ratings.source is not Source.AIR:
+        return NEVER
+    output = full_load(machine, state.scale, side, outdoor, seen.humidity)
+    changes = [board.since(terminal) for terminal in BESIDE_THE_COMPRESSOR]
+    signs = Signs(
+        running_since=board.running_since,
+        is_heating=side is Side.HEAT,
+        calls_changed_at=max(filter(None, changes), default=None),
+        is_backup_on=board.is_backup_on,
+        outdoor=outdoor if seen.outdoor is None else seen.outdoor.value,
+        humidity=seen.humidity,
+        signal=seen.is_defrosting,
+        coil=seen.coil,
+        supply=seen.supply,
+        back=seen.back,
+        power=seen.power,
+        expected_power=_expected_power(output, board),
+    )
+    return advance(state.frost, signs, clock)
+
+
+def _expected_power(output: Output | None, board: Board) -> float | None:
+    """Return what this machine should draw; a typical one's power tells nothing."""
+    return at_stage(output, board).power if output and output.is_sized else None

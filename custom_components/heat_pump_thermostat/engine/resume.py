@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from .board import Board, Relay
-from .model import State
+from .state import State
 
 LONG_OUTAGE: Final = timedelta(hours=1)
 """How long nothing must have run for a compressor to have cooled down."""

@@ -6,9 +6,9 @@ from datetime import time, timedelta
 from enum import StrEnum
 from typing import Final
 
+from .accounts.care import Interval, Task
 from .board import BACKUP, VALVE, Side, Terminal
-from .estimate.care import Interval, Task
-from .estimate.ratings import Ratings
+from .heat_pump.ratings import Ratings
 from .units import Celsius, Delta, fahrenheit, fahrenheit_degrees, shifted
 
 

@@ -4,15 +4,16 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
-from . import freeze, trust
 from .board import Board, Side
 from .clock import Clock
-from .course import Rise
-from .lockout import lockouts
-from .model import Lockout, Observation, State
+from .observation import Observation
 from .perception import taken_in, valve_side
+from .rules import freeze, trust
+from .rules.lockout import lockouts
 from .settings import Settings, Targets
+from .state import Rise, State
 from .units import Celsius, Delta
+from .vocabulary import Lockout
 from .wishes import SIDE_OF, Block, Mode, Wishes, targets
 
 COLD_BY: Final = Delta(3.0)

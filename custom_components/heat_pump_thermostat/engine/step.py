@@ -4,36 +4,23 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from . import (
-    compressor,
-    corrections,
-    fan,
-    problems,
-    testing,
-    wiring,
-)
+from .accounts.learning import tasks_due
+from .accounts.reckoning import estimated
 from .board import Board, Side, Terminal
-from .compressor import Urgency, Verdict
-from .decision import Decision
-from .estimates import estimated
-from .learning import tasks_due
+from .decision import Decision, Order
 from .meter import PUBLISH_EVERY
-from .model import (
-    Action,
-    Call,
-    Observation,
-    Order,
-    Pending,
-    Problem,
-    Reason,
-    State,
-)
-from .readiness import may_thaw
-from .relays import keep_alive, overtaken
-from .sequence import Sequence
+from .observation import Observation
+from .relays import corrections, wiring
+from .relays.answers import keep_alive, overtaken
+from .relays.sequence import Sequence
+from .rules import compressor, fan, problems, testing
+from .rules.compressor import Urgency, Verdict
+from .rules.readiness import may_thaw
 from .settings import Settings
 from .situation import Situation, perceive
+from .state import Pending, State
 from .understanding import understand
+from .vocabulary import Action, Call, Problem, Reason
 from .wanted import heat_pump, wanted
 from .wishes import Mode
 

@@ -4,16 +4,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from . import auxiliary, demand, fuel, recovery, staging, storing
+from .accounts import costs
+from .accounts.outlook import economic_balance
 from .board import Side, Terminal
 from .clock import since
-from .course import AuxReason, Course, Rise, Steady
-from .estimate import cost
-from .model import Demand, Fuel, Lockout, State
-from .outlook import economic_balance, margin
+from .house.home import margin
+from .rules import auxiliary, demand, fuel, recovery, staging, storing
 from .settings import Backup
 from .situation import COLD_BY, HEATING_MODES, Situation
+from .state import Course, Demand, Fuel, Rise, State, Steady
 from .units import Celsius, Delta, at_least
+from .vocabulary import AuxReason, Lockout
 from .wishes import SIDE_OF, Mode
 
 IDLE: Final = Course()
@@ -238,6 +239,6 @@ def _is_furnace_cheaper(situation: Situation) -> bool:
     if not settings.economy.follows_price:
         return False
     burns = state.fuel is not None and state.fuel.is_cheaper
-    now = cost.Source.FURNACE if burns else cost.Source.HEAT_PUMP
+    now = costs.Source.FURNACE if burns else costs.Source.HEAT_PUMP
     balance = economic_balance(settings.machine, state.scale, seen)
-    return cost.preferred(now, situation.outdoor, balance) is cost.Source.FURNACE
+    return costs.preferred(now, situation.outdoor, balance) is costs.Source.FURNACE

@@ -2,27 +2,15 @@
 
 from collections.abc import Mapping
 
-from . import (
-    compressor,
-    freeze,
-    testing,
-    trust,
-)
-from .auxiliary import FIRST_MINUTES
 from .board import Side, Terminal
-from .compressor import Urgency, Verdict
-from .course import Purpose
-from .model import (
-    Call,
-    Heater,
-    Lockout,
-    Reason,
-    State,
-    Testing,
-)
-from .readiness import is_unreachable, is_warming_up
+from .rules import compressor, freeze, testing, trust
+from .rules.auxiliary import FIRST_MINUTES
+from .rules.compressor import Urgency, Verdict
+from .rules.readiness import is_unreachable, is_warming_up
 from .settings import Backup, Machine
 from .situation import Situation
+from .state import State, Testing
+from .vocabulary import Call, Heater, Lockout, Purpose, Reason
 from .wishes import Mode
 
 REASONS: Mapping[Call, Reason] = {

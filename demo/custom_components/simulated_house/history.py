@@ -5,15 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Final
 
+from custom_components.heat_pump_thermostat.engine.accounts.costs import Prices
 from custom_components.heat_pump_thermostat.engine.board import Relay
 from custom_components.heat_pump_thermostat.engine.decision import Decision
-from custom_components.heat_pump_thermostat.engine.estimate.cost import Prices
-from custom_components.heat_pump_thermostat.engine.model import (
+from custom_components.heat_pump_thermostat.engine.observation import (
     Observation,
     Reading,
-    State,
 )
 from custom_components.heat_pump_thermostat.engine.settings import Settings
+from custom_components.heat_pump_thermostat.engine.state import State
 from custom_components.heat_pump_thermostat.engine.step import step
 from custom_components.heat_pump_thermostat.engine.units import Celsius
 from custom_components.heat_pump_thermostat.engine.wishes import Mode, Wishes

@@ -11,10 +11,13 @@ from homeassistant.core import HomeAssistant, ServiceCall
 from homeassistant.helpers import entity_registry as er
 from homeassistant.util import dt as dt_util
 
+from custom_components.heat_pump_thermostat.configuration.options import options_of
+from custom_components.heat_pump_thermostat.configuration.settings import (
+    machine_of,
+    settings_of,
+)
 from custom_components.heat_pump_thermostat.const import DOMAIN as THERMOSTAT
-from custom_components.heat_pump_thermostat.engine.estimate.cost import Prices
-from custom_components.heat_pump_thermostat.options import options_of
-from custom_components.heat_pump_thermostat.settings import machine_of, settings_of
+from custom_components.heat_pump_thermostat.engine.accounts.costs import Prices
 from custom_components.heat_pump_thermostat.storage import Storage
 
 from .const import DOMAIN, Season

@@ -26,9 +26,9 @@ from homeassistant.const import ATTR_UNIT_OF_MEASUREMENT
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er
 
-from custom_components.heat_pump_thermostat.figure import Figure
-from custom_components.heat_pump_thermostat.figures import FIGURES
-from custom_components.heat_pump_thermostat.sums import SUMS
+from custom_components.heat_pump_thermostat.sensors.figure import Figure
+from custom_components.heat_pump_thermostat.sensors.machine import FIGURES
+from custom_components.heat_pump_thermostat.sensors.sums import SUMS
 
 from .history import Instant
 from .sensor import SENSORS

@@ -1,0 +1,1 @@
+"""What was chosen: forms, options and settings."""

@@ -1,0 +1,151 @@
+"""The one reader that turns a config entry into the engine's Settings."""
+
+from collections.abc import Mapping
+from dataclasses import fields as dataclass_fields
+from datetime import time, timedelta
+from typing import Any
+
+from homeassistant.config_entries import ConfigEntry
+
+from ..const import CONF_BACKUP, CONF_PERFORMANCE, CONF_SOURCE, CONF_TERMINALS
+from ..engine.board import Side, Terminal
+from ..engine.heat_pump.ratings import (
+    MachineType,
+    RatedWithDefrost,
+    Rating,
+    Ratings,
+    Source,
+)
+from ..engine.settings import (
+    Auxiliary,
+    Backup,
+    Comfort,
+    Compressor,
+    DualFuel,
+    Economy,
+    Fan,
+    Foresight,
+    FreezeGuard,
+    Machine,
+    Preset,
+    Relays,
+    Schedule,
+    Sensors,
+    Settings,
+    Strategy,
+    Targets,
+    Upkeep,
+)
+from ..engine.units import Celsius, fahrenheit
+from .forms import PERFORMANCE_DEFAULTS
+from .options import options_of
+
+
+def machine_of(entry: ConfigEntry[Any]) -> Machine:
+    """Return the wiring that the config entry describes."""
+    chosen = entry.options.get("compressor", {}).get("without_valve", Side.HEAT)
+    return Machine(
+        wired=frozenset(Terminal(key) for key in entry.data[CONF_TERMINALS]),
+        backup=Backup(entry.data[CONF_BACKUP]),
+        without_valve=Side(chosen),
+        ratings=_ratings(
+            Source(entry.data[CONF_SOURCE]),
+            {**PERFORMANCE_DEFAULTS, **entry.data[CONF_PERFORMANCE]},
+        ),
+        airflow=entry.data[CONF_PERFORMANCE].get("airflow"),
+    )
+
+
+RATED_AT: Mapping[str, Celsius] = {
+    "47f": fahrenheit(47),
+    "35f": fahrenheit(35),
+    "17f": fahrenheit(17),
+    "5f": fahrenheit(5),
+}
+"""The outdoor temperatures of a heating datasheet, by the names of their fields."""
+
+
+def _ratings(source: Source, sheet: Mapping[str, Any]) -> Ratings:
+    """Return what the datasheet says, as far as it was entered."""
+    return Ratings(
+        heating=tuple(
+            Rating(outdoor, capacity, cop)
+            for point, outdoor in RATED_AT.items()
+            if (capacity := sheet.get(f"heating_capacity_{point}"))
+            and (cop := sheet.get(f"heating_cop_{point}"))
+        ),
+        source=source,
+        machine_type=MachineType(sheet["machine_type"]),
+        with_defrost=RatedWithDefrost(sheet["rated_with_defrost"]),
+        cooling_capacity=sheet.get("cooling_capacity_95f"),
+        cooling_eer=sheet.get("cooling_eer_95f"),
+        aux_power=sheet.get("aux_rating"),
+    )
+
+
+def settings_of(machine: Machine, options: Mapping[str, Mapping[str, Any]]) -> Settings:
+    """Return the engine's settings for a machine and its household's options."""
+    now = options_of(machine, options)
+    compressor, auxiliary = now["compressor"], now["auxiliary"]
+    if not compressor["lock_out_heating"]:
+        compressor["minimum_outdoor"] = None
+    if not compressor["lock_out_cooling"]:
+        compressor["cooling_minimum_outdoor"] = None
+    if not auxiliary["lock_out_auxiliary"]:
+        auxiliary["maximum_outdoor"] = None
+    for edge in ("quiet_from", "quiet_until"):
+        compressor[edge] = compressor[edge] and time.fromisoformat(compressor[edge])
+    compressor["starts_per_hour"] = int(compressor["starts_per_hour"])
+    auxiliary["strategy"] = Strategy(auxiliary["strategy"])
+    return Settings(
+        machine=machine,
+        comfort=_group(Comfort, now["comfort"]),
+        compressor=_group(Compressor, compressor),
+        auxiliary=_group(Auxiliary, auxiliary),
+        dual_fuel=_group(DualFuel, now["dual_fuel"]),
+        fan=_group(Fan, now["fan"]),
+        sensors=_group(Sensors, now["sensors"]),
+        freeze_guard=_group(FreezeGuard, now["freeze_guard"]),
+        relays=_group(Relays, now["relays"]),
+        economy=_group(Economy, now["prices"]),
+        upkeep=_group(Upkeep, now["upkeep"]),
+        presets={preset: _pair(now["presets"], preset) for preset in Preset},
+        schedule=Schedule(
+            setback=_pair(now["schedule"], "setback"),
+            is_adaptive=now["schedule"]["is_adaptive"],
+        ),
+        foresight=_group(Foresight, now["foresight"]),
+    )
+
+
+def _group[T](group: type[T], options: Mapping[str, Any]) -> T:
+    """Build a settings group from the options of the same names."""
+    defaults = group()
+    values = {
+        field.name: options[field.name]
+        for field in dataclass_fields(defaults)  # type: ignore[arg-type]
+    }
+    durations = {
+        key: timedelta(seconds=value)
+        for key, value in values.items()
+        if isinstance(getattr(defaults, key), timedelta)
+    }
+    return group(**values | durations)
+
+
+def _pair(options: Mapping[str, Any], name: str) -> Targets:
+    return Targets(
+        Celsius(options[f"{name}_{Side.HEAT}"]), Celsius(options[f"{name}_{Side.COOL}"])
+    )
+
+
+def renamed(value: Any, old: str, new: str) -> Any:
+    """Return nested data with one entity id replaced by another, also as a key."""
+    if isinstance(value, Mapping):
+        return {
+            renamed(key, old, new): renamed(item, old, new)
+            for key, item in value.items()
+        }
+    if isinstance(value, list):
+        return [renamed(item, old, new) for item in value]
+    return new if value == old else value

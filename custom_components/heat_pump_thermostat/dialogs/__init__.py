@@ -1,0 +1,1 @@
+"""Dialogs beyond the first set-up."""

@@ -1,0 +1,227 @@
+"""Tuning the thermostat while it runs, and testing its wires one by one."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Final, override
+
+from homeassistant.config_entries import (
+    ConfigFlowContext,
+    ConfigFlowResult,
+    OptionsFlow,
+)
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.data_entry_flow import section
+from homeassistant.helpers.translation import async_get_translations
+import voluptuous as vol
+
+from ..configuration.fields import Choice, OutOfRangeError, parsed, schema
+from ..configuration.options import SECTIONS, options_of
+from ..configuration.settings import machine_of, settings_of
+from ..const import CONF_TERMINALS, DOMAIN
+from ..engine.board import BACKUP, COMPRESSOR, VALVE, Side, Terminal
+from ..engine.rules.lockout import are_ordered
+from ..engine.vocabulary import Finding
+from .wiring_test import NOT_LOADED, WatchedTest, WatchedTestFlow
+
+ORDER: Final = (Terminal.G, *VALVE, *BACKUP, *COMPRESSOR)
+"""In which order to test: what answers at once before what has to rest first."""
+SIDE: Final = Choice(key="side", options=Side)
+ADVICE: Final = ("no_valve", "swapped", "swapped_both")
+"""What to tell of a wrong valve, by the number of valve wires."""
+NEXT: Final = ("wiring_test", "finish")
+"""Where every answer leads: to the next terminal, or out."""
+
+type Step = Callable[
+    [ThermostatOptionsFlow, dict[str, Any] | None], Awaitable[ConfigFlowResult]
+]
+
+
+def _told(name: str, *ways_on: str) -> Step:
+    """Return the step that tells something and asks where to go on."""
+
+    async def step(
+        flow: ThermostatOptionsFlow, _user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        return flow.async_tell(name, *ways_on)
+
+    return step
+
+
+class ThermostatOptionsFlow(
+    WatchedTestFlow[ConfigFlowContext, ConfigFlowResult], OptionsFlow
+):
+    """Tune the thermostat, or test its wiring."""
+
+    _facts: Mapping[str, str]
+    """What there is to tell about the last test."""
+
+    async def async_step_init(
+        self, _user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask what this is about."""
+        self._test = WatchedTest(self.hass, self.config_entry)
+        return self.async_show_menu(
+            step_id="init", menu_options=["settings", "wiring_test"]
+        )
+
+    async def async_step_settings(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Show every option in its section; keep those that were changed."""
+        units = self.hass.config.units
+        machine = machine_of(self.config_entry)
+        before = options_of(machine, self.config_entry.options)
+        errors: dict[str, str] = {}
+        placeholders = NO_RANGE
+        if user_input is not None:
+            try:
+                changed = self._changed(user_input, before)
+                options = {**self.config_entry.options, **changed}
+                if are_ordered(settings_of(machine, options)):
+                    return self.async_create_entry(data=options)
+                errors = {"base": "aux_limit_below_compressor_limit"}
+            except OutOfRangeError as error:
+                errors = {"base": "out_of_range"}
+                placeholders = await range_of(self.hass, "options.step.settings", error)
+        sections = {
+            vol.Optional(part.key): section(
+                schema(fields, before[part.key], units), {"collapsed": True}
+            )
+            for part in SECTIONS
+            if (fields := part.offered(machine))
+        }
+        return self.async_show_form(
+            step_id="settings",
+            data_schema=self.add_suggested_values_to_schema(
+                vol.Schema(sections), user_input
+            ),
+            errors=errors,
+            description_placeholders=placeholders,
+        )
+
+    def _changed(
+        self, user_input: Mapping[str, Any], before: Mapping[str, Mapping[str, Any]]
+    ) -> dict[str, dict[str, Any]]:
+        """Return the sections that were sent, without what is as it is by default."""
+        machine = machine_of(self.config_entry)
+        changed = {}
+        for part in SECTIONS:
+            if part.key not in user_input:
+                continue
+            fields, default = part.offered(machine), part.defaults(machine)
+            shown, units = user_input[part.key], self.hass.config.units
+            try:
+                kept = parsed(fields, shown, before[part.key], units)
+            except OutOfRangeError as error:
+                error.section = part.key
+                raise
+            changed[part.key] = {
+                key: value for key, value in kept.items() if value != default.get(key)
+            }
+        return changed
+
+    # --- The wiring test ---------------------------------------------------------
+
+    async def async_step_wiring_test(
+        self, _user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask which terminal to test."""
+        if refusal := self._test.refusal():
+            return self.async_abort(reason=refusal)
+        relays = self.config_entry.data[CONF_TERMINALS]
+        wired = [terminal for terminal in ORDER if terminal in relays]
+        return self.async_show_menu(
+            step_id="wiring_test",
+            menu_options=[*(f"test_{terminal}" for terminal in wired), "finish"],
+            description_placeholders=relays,
+        )
+
+    @override
+    async def async_prepare(
+        self, terminal: Terminal, user_input: dict[str, Any] | None
+    ) -> ConfigFlowResult:
+        """Say what will happen and what to look for; begin once that is read."""
+        if user_input is not None:
+            side = Side(user_input.get(SIDE.key, Side.HEAT))
+            return await self.async_begin(terminal, side)
+        machine = machine_of(self.config_entry)
+        asks = terminal in COMPRESSOR and all(machine.can(side) for side in Side)
+        fields, shown = ((SIDE,), {SIDE.key: Side.HEAT}) if asks else ((), {})
+        return self.async_show_form(
+            step_id=f"test_{terminal}",
+            data_schema=schema(fields, shown, self.hass.config.units),
+            description_placeholders={
+                "relay": f"`{self.config_entry.data[CONF_TERMINALS][terminal]}`"
+            },
+        )
+
+    async def async_step_outcome(
+        self, _user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Tell what was found."""
+        found, self._facts = await self._test.async_found()
+        if found == NOT_LOADED:
+            return self.async_abort(reason=found)
+        runs = found == Finding.ON and self._test.is_of_compressor
+        step: Step = getattr(
+            type(self), f"async_step_result_{'ran' if runs else found}"
+        )
+        return await step(self, None)
+
+    @callback
+    def async_tell(self, name: str, *ways_on: str) -> ConfigFlowResult:
+        """Tell something about the last test, and ask where to go on."""
+        return self.async_show_menu(
+            step_id=name,
+            menu_options=[*ways_on, *NEXT],
+            description_placeholders=self._facts,
+        )
+
+    async_step_result_on = _told("result_on", "not_seen")
+    async_step_result_ran = _told("result_ran", "not_seen", "wrong_air")
+    async_step_result_right_air = _told("result_right_air")
+    async_step_result_wrong_air = _told("result_wrong_air", "wrong_air")
+    async_step_result_same_air = _told("result_same_air")
+    async_step_result_silent = _told("result_silent")
+    async_step_result_stuck = _told("result_stuck")
+    async_step_result_prevented = _told("result_prevented")
+    async_step_result_stopped = _told("result_stopped")
+    async_step_not_seen = _told("not_seen")
+    async_step_swapped = _told("swapped")
+    async_step_swapped_both = _told("swapped_both")
+    async_step_no_valve = _told("no_valve")
+
+    async def async_step_wrong_air(
+        self, _user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Tell exactly what to change where the valve stands on the wrong side."""
+        relays = self.config_entry.data[CONF_TERMINALS]
+        wired = [terminal for terminal in VALVE if terminal in relays]
+        other = [terminal for terminal in VALVE if terminal not in relays]
+        self._facts = {
+            "wired": " ".join(wired).upper(),
+            "other": " ".join(other).upper(),
+            "valve": ", ".join(f"`{relays[terminal]}`" for terminal in wired),
+        }
+        return self.async_tell(ADVICE[len(wired)])
+
+    async def async_step_finish(
+        self, _user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Leave the options as they are."""
+        return self.async_create_entry(data=dict(self.config_entry.options))
+
+
+NO_RANGE = {"field": "", "low": "", "high": ""}
+
+
+async def range_of(
+    hass: HomeAssistant, step: str, error: OutOfRangeError
+) -> dict[str, str]:
+    """Return what to tell about a number out of its range: the field's own label."""
+    category = step.split(".", maxsplit=1)[0]
+    labels = await async_get_translations(
+        hass, hass.config.language, category, [DOMAIN]
+    )
+    place = f"{step}.sections.{error.section}" if error.section else step
+    label = labels.get(f"component.{DOMAIN}.{place}.data.{error.key}", error.key)
+    return {"field": label, "low": error.low, "high": error.high}

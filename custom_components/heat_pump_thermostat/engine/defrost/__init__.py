@@ -1,0 +1,1 @@
+"""What frost does to the outdoor coil, and how a defrost is told."""

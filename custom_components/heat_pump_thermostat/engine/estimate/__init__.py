@@ -1,1 +1,0 @@
-"""What the machine delivers, takes and costs: pure estimates beside the control."""

@@ -1,0 +1,76 @@
+"""What goes into a step: the moment, what sensors and relays say, what is forecast."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from .accounts.costs import Prices
+from .board import Relay, Terminal
+from .house.ahead import Hour
+from .units import Celsius
+from .wishes import Block
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A measured temperature and when it was reported."""
+
+    value: Celsius
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observation:
+    """Everything that a step is told: the moment, the sensors, the relays."""
+
+    now: datetime
+    midnight: datetime
+    """When the household's current day began."""
+    today: date
+    next_midnight: datetime
+    season: date
+    """The day on which the current heating season began."""
+    relays: Mapping[Terminal, Relay]
+    absent: frozenset[Terminal] = frozenset()
+    """Relays that cannot be told anything now."""
+    room: Reading | None = None
+    """The room sensor's report; None while it gives no number within −40 … 60 °C."""
+    is_room_restored: bool = False
+    """Whether that is what was remembered over a restart, and no report yet."""
+    fallback: Reading | None = None
+    """The report of the room sensor that serves while the first one is lost."""
+    outdoor: Reading | None = None
+    is_outdoor_expected: bool = False
+    """Whether there is an outdoor sensor that should report."""
+    supply: Celsius | None = None
+    back: Celsius | None = None
+    """What leaves the machine for the house, and what comes back from it."""
+    power: float | None = None
+    """What the outdoor unit draws, in kW."""
+    aux_power: float | None = None
+    """What the backup draws, in kW."""
+    heat: float | None = None
+    """What a heat meter says that the heat pump delivers, in kW."""
+    humidity: float | None = None
+    """The relative humidity outdoors, in percent."""
+    coil: Celsius | None = None
+    """The outdoor coil's temperature."""
+    source: Celsius | None = None
+    """The temperature of what the machine draws heat from, where that is not air."""
+    prices: Prices | None = None
+    """What electricity and fuel cost now, per kWh."""
+    carbon: Prices | None = None
+    """What they emit, in kg of CO₂ per kWh."""
+    is_window_open: bool = False
+    schedule: Block | None = None
+    """The followed schedule's current block; None where none is followed."""
+    upcoming: Block | None = None
+    """What the schedule says from that block's end on; None while nobody knows."""
+    ahead: tuple[Hour, ...] = ()
+    """What is forecast for this hour and those to come, without a gap."""
+    local: time | None = None
+    """What the clocks of the household show."""
+    is_defrosting: bool | None = None
+    """Whether a wired signal says that the outdoor unit defrosts."""
+    is_closing: bool = False
+    """Whether the thermostat is being shut down and must let go."""

@@ -1,0 +1,84 @@
+"""Which relays are told again, and which do not, or not yet, do as they are told."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Final
+
+from ..board import VALVE, Board, Contact, Relay, Terminal
+from ..clock import Clock
+from ..decision import Order
+from ..state import Pending
+from .sequence import ORDER
+
+SILENT: Final = timedelta(seconds=30)
+"""How long an order may stay unconfirmed before it is worth a word."""
+
+
+def keep_alive(
+    board: Board, goal: Mapping[Terminal, bool], silent: frozenset[Terminal]
+) -> tuple[Order, ...]:
+    """Return the orders that tell each relay that is rightly on so again."""
+    return tuple(
+        Order(terminal, on=True)
+        for terminal in ORDER
+        if board.is_on(terminal) and goal.get(terminal) and terminal not in silent
+    )
+
+
+def lost(
+    board: Board, pending: Mapping[Terminal, Pending], clock: Clock
+) -> frozenset[Terminal]:
+    """Return the relays that have long not answered, or not closed when told."""
+    disobedient = {
+        terminal
+        for terminal, order in pending.items()
+        if order.on and clock.expired(order.first, SILENT)
+    }
+    unknown = {
+        terminal
+        for terminal, contact in board.contacts.items()
+        if contact.relay is Relay.UNKNOWN and clock.expired(contact.since, SILENT)
+    }
+    return frozenset(disobedient | unknown)
+
+
+def stuck(
+    board: Board, pending: Mapping[Terminal, Pending], clock: Clock
+) -> frozenset[Terminal]:
+    """Return the relays that stay on although they were told to release."""
+    return frozenset(
+        terminal
+        for terminal, order in pending.items()
+        if not order.on and board.is_on(terminal) and clock.expired(order.first, SILENT)
+    )
+
+
+def overtaken(
+    goal: Mapping[Terminal, bool],
+    board: Board,
+    pending: Mapping[Terminal, Pending],
+    *,
+    is_closing: bool,
+) -> list[Terminal]:
+    """Return the relays that may yet obey an order which is no longer wanted.
+
+    It may also have reached a relay that was lost before it answered. What closes
+    late, and a valve that moves late, would meet what has been called since; a call
+    that ends late only ends, and a fan harms nobody who still looks after it.
+    """
+
+    def is_overtaken(contact: Contact, order: Pending, *, wanted: bool | None) -> bool:
+        if contact.relay is Relay.UNKNOWN:
+            return order.on
+        is_obeyed = order.on is (contact.relay is Relay.ON)
+        return wanted is not order.on and not is_obeyed
+
+    return [
+        terminal
+        for terminal, order in pending.items()
+        if (order.on or terminal in VALVE)
+        and (is_closing or terminal is not Terminal.G)
+        and (contact := board.contacts.get(terminal))
+        and not contact.is_doubted
+        and is_overtaken(contact, order, wanted=goal.get(terminal))
+    ]

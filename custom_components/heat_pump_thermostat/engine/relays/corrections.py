@@ -1,0 +1,83 @@
+"""Relays that somebody else moves: put right a few times, then not fought over.
+
+A disputed relay is not closed any more, and what heats or cools is released only
+after a while each time. Meanwhile the others give way to where it stands.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Final
+
+from ..board import BACKUP, COMPRESSOR, Board, Contact, Relay, Terminal
+from ..clock import Clock
+from ..state import Pending
+
+WITHIN: Final = timedelta(minutes=10)
+AT_MOST: Final = 3
+"""After so many corrections within that time, something else controls the relay."""
+LEFT_FOR: Final = timedelta(seconds=60)
+"""How long a disputed backup relay stays on; a compressor stage as long as it rests.
+
+Something else may close it again each time, and a compressor that is cycled faster
+than its minimum off time suffers more than it does from running on.
+"""
+
+type Corrections = Mapping[Terminal, tuple[datetime, ...]]
+
+
+def counted(
+    corrections: Corrections,
+    before: Board,
+    board: Board,
+    goal: Mapping[Terminal, bool],
+    pending: Mapping[Terminal, Pending],
+    now: datetime,
+) -> dict[Terminal, tuple[datetime, ...]]:
+    """Return the recent moves by others, with those that have just been seen.
+
+    A relay was moved by somebody else where it stood at its goal, nothing was ordered
+    of it, and it now stands on the other side.
+    """
+    counts: dict[Terminal, tuple[datetime, ...]] = {}
+    for terminal in board.contacts:
+        recent = tuple(at for at in corrections.get(terminal, ()) if now - at < WITHIN)
+        if terminal not in pending and _was_moved(terminal, before, board, goal):
+            recent = (*recent, now)
+        if recent:
+            counts[terminal] = recent
+    return counts
+
+
+def _was_moved(
+    terminal: Terminal, before: Board, board: Board, goal: Mapping[Terminal, bool]
+) -> bool:
+    wanted = goal.get(terminal)
+    was = before.contacts.get(terminal)
+    if wanted is None or was is None or was.relay is Relay.UNKNOWN:
+        return False
+    right = Relay.ON if wanted else Relay.OFF
+    return was.relay is right and board.contacts[terminal].relay not in (
+        right,
+        Relay.UNKNOWN,
+    )
+
+
+def given_up(corrections: Corrections, clock: Clock) -> frozenset[Terminal]:
+    """Return the relays that are disputed until the moves by others are old enough."""
+    return frozenset(
+        terminal
+        for terminal, moments in corrections.items()
+        if len(moments) > AT_MOST and not clock.expired(moments[0], WITHIN)
+    )
+
+
+def is_release_due(
+    terminal: Terminal, contact: Contact, rest: timedelta, clock: Clock
+) -> bool:
+    """Return whether a disputed relay that shall be off is to be told so again.
+
+    Fan and valve harm nobody where they stand: they are left alone.
+    """
+    if terminal in COMPRESSOR:
+        return clock.expired(contact.since, rest)
+    return terminal in BACKUP and clock.expired(contact.since, LEFT_FOR)

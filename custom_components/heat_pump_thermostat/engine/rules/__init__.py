@@ -1,0 +1,1 @@
+"""What the household's wishes and the weather make of the machine."""

@@ -1,0 +1,129 @@
+"""Storing heat: the house is warmed before hours in which heat will cost more."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import lru_cache
+from math import exp
+from typing import Final
+
+from ..house import ahead, warming
+from ..house.ahead import HOURS, Hour
+from ..house.home import Home, learned_home
+from ..house.warming import Warming
+from ..settings import Backup, Targets
+from ..situation import Situation
+from ..state import Rise
+from ..units import Celsius, Delta, difference, shifted
+from ..vocabulary import Purpose
+from ..wishes import Mode
+
+HOUR: Final = timedelta(hours=1)
+SLOWEST: Final = 6.0
+"""Hours that warming by the band takes at the most: then it is as far as it gets."""
+
+
+def stored(situation: Situation) -> Rise | None:
+    """Return when the room is to be warmed next beyond what is asked for.
+
+    Decided for whole hours, by forecasts of weather and prices. The rise ends where the
+    cheap hours end, and the room coasts, or with the hours that are too cold for the
+    machine alone. Nothing where no house is learned, or a furnace stands in.
+    """
+    settings, clock = situation.settings, situation.clock
+    is_electric = settings.machine.backup is not Backup.FUEL
+    is_foreseen = bool(situation.seen.ahead) and is_electric
+    if not is_foreseen or not situation.is_heat_pump_heating:
+        return None
+    home = learned_home(settings.machine, situation.state, situation.seen)
+    hours = _hours(situation)
+    if home is None or not hours:
+        return None
+    pair, aim = situation.scheduled, _raised(situation)
+    before = _begun(situation.state.rise, aim)
+    if before and not clock.expired(before.arrival, timedelta()):
+        return before
+    shown = Warming(situation.state.warming.sums)
+    rise = difference(aim.heat, pair.heat)
+    chosen = _chosen(home, shown, hours, pair.heat, rise, is_storing=before is not None)
+    if not rise or not any(chosen):
+        return None
+    begins = hours[chosen.index(True)].at
+    is_on, ends = clock.passed(begins), begins + HOUR
+    begins = max(begins, clock.now)
+    return Rise(aim, ends, begins, ends, is_on=is_on, purpose=Purpose.STORE)
+
+
+def _begun(rise: Rise | None, aim: Targets) -> Rise | None:
+    """Return the rise where it stores heat already, and up to there."""
+    is_same = rise and (rise.purpose, rise.targets) == (Purpose.STORE, aim)
+    return rise if rise and is_same and rise.is_on else None
+
+
+def _raised(situation: Situation) -> Targets:
+    """Return what the room is warmed to; in heat/cool not to where cooling is near."""
+    pair, settings = situation.scheduled, situation.settings
+    warmest = shifted(pair.heat, settings.foresight.band)
+    if situation.wishes.mode is Mode.HEAT_COOL:
+        warmest = min(warmest, shifted(pair.cool, Delta(-settings.comfort.separation)))
+    return Targets(max(pair.heat, warmest), pair.cool)
+
+
+def _hours(situation: Situation) -> tuple[Hour, ...]:
+    """Return the hours from now on; the forecast errs by as much as it errs now.
+
+    Where only prices are forecast, the weather is taken to stay as it is. Whole degrees
+    will do, and keep the plan from being worked out anew each minute.
+    """
+    now, outdoor = situation.clock.now, situation.outdoor
+    end = _end(situation)
+    hours = [hour for hour in situation.seen.ahead if now - HOUR < hour.at < end]
+    hours = hours[:HOURS]
+    if outdoor is None:
+        return tuple(hours)
+    said = hours[0].outdoor if hours else None
+    error = Delta(round(difference(outdoor, outdoor if said is None else said)))
+    return tuple(
+        replace(hour, outdoor=_round(hour.outdoor, outdoor, error)) for hour in hours
+    )
+
+
+def _end(situation: Situation) -> datetime:
+    """Return until when heat is of use: until the schedule lets the room cool."""
+    schedule, upcoming = situation.seen.schedule, situation.seen.upcoming
+    ever = situation.clock.now + HOURS * HOUR
+    if not schedule or not schedule.until or not upcoming:
+        return ever
+    is_cooler = situation.asked(upcoming).heat < situation.scheduled.heat
+    return schedule.until if is_cooler else ever
+
+
+def _round(forecast: Celsius | None, now: Celsius, error: Delta) -> Celsius:
+    """Return a temperature in whole degrees: as forecast and set right, or as now."""
+    return Celsius(round(now if forecast is None else shifted(forecast, error)))
+
+
+@lru_cache(maxsize=64)
+def _chosen(
+    home: Home,
+    shown: Warming,
+    hours: tuple[Hour, ...],
+    room: Celsius,
+    rise: Delta,
+    *,
+    is_storing: bool,
+) -> tuple[bool, ...]:
+    """Return in which of the hours heat is stored; worked out when one changes."""
+
+    def hours_to_fill(surplus: float) -> float:
+        time = warming.duration(shown, rise, surplus / home.house.loss)
+        return min(SLOWEST, time / HOUR)
+
+    offers = []
+    for hour in hours:
+        known = home.at(hour.outdoor, room)
+        if known is None:
+            break
+        price = 1.0 if hour.price is None else hour.price
+        offers.append(ahead.offer(price, known.cop, known.load, known.surplus))
+    kept = exp(-warming.lightness(shown))
+    return ahead.storing(offers, kept, hours_to_fill, is_storing=is_storing)

@@ -1,0 +1,129 @@
+"""Which readings are believed, and for how long."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from ..clock import Clock
+from ..observation import Reading
+from ..settings import Sensors
+from ..state import Room
+from ..units import Celsius, Delta, difference
+
+LOST: Final = timedelta(minutes=15)
+"""How long the last room reading serves after its sensor became unavailable."""
+JUMP: Final = Delta(5)
+JUMP_WITHIN: Final = timedelta(minutes=30)
+JUMP_STANDS: Final = timedelta(minutes=5)
+"""A larger change so soon takes a second reading, or has to stand for a while."""
+OUTDOOR_WINDOW: Final = timedelta(minutes=10)
+OUTDOOR_SAMPLE: Final = timedelta(minutes=1)
+OUTDOOR_STALE: Final = timedelta(hours=3)
+
+
+def watched(
+    room: Room, seen: Reading | None, clock: Clock, *, is_restored: bool = False
+) -> Room:
+    """Return what is known of a room after its sensor said `seen`.
+
+    A restored state is what was remembered over a restart, not a report: until the
+    first report the last one counts, with its own time.
+    """
+    if seen is None or (is_restored and room.reading is None):
+        lost_since = room.lost_since or clock.now
+        return replace(room, lost_since=lost_since, suspect=None)
+    if is_restored:
+        return replace(room, lost_since=None)
+    if _jumps(room, seen) and not _is_confirmed(room.suspect, seen, clock):
+        is_same = room.suspect is not None and _are_close(room.suspect, seen)
+        return replace(room, lost_since=None, suspect=room.suspect if is_same else seen)
+    before = room.reading
+    repeated = before is not None and before.value == seen.value and before.at < seen.at
+    return Room(seen, None, room.repeats or repeated)
+
+
+def _jumps(room: Room, seen: Reading) -> bool:
+    before = room.reading
+    return (
+        before is not None
+        and seen.at - before.at < JUMP_WITHIN
+        and not _are_close(before, seen)
+    )
+
+
+def _are_close(one: Reading, other: Reading) -> bool:
+    return abs(difference(one.value, other.value)) <= JUMP
+
+
+def _is_confirmed(suspect: Reading | None, seen: Reading, clock: Clock) -> bool:
+    """Return whether a jump is a second reading, or has stood for long enough."""
+    if suspect is None:
+        clock.expired(seen.at, JUMP_STANDS)
+        return False
+    is_second = seen.at > suspect.at and _are_close(suspect, seen)
+    return is_second or clock.expired(suspect.at, JUMP_STANDS)
+
+
+def believed(room: Room, sensors: Sensors, clock: Clock) -> Celsius | None:
+    """Return the room temperature while it can be believed.
+
+    A sensor that was seen to repeat its value is missed sooner than one that reports
+    only changes, which may rightly be silent for hours.
+    """
+    if room.reading is None:
+        return None
+    if room.lost_since and clock.expired(room.lost_since, LOST):
+        return None
+    patience = sensors.stale if room.repeats else sensors.stale * 2
+    return None if clock.expired(room.reading.at, patience) else room.reading.value
+
+
+def may_return(room: Room, clock: Clock) -> bool:
+    """Return whether a sensor that never spoke may still be starting up."""
+    return (
+        room.reading is None
+        and room.lost_since is not None
+        and not clock.expired(room.lost_since, LOST)
+    )
+
+
+def sampled(
+    samples: tuple[Reading, ...], seen: Reading | None, now: datetime
+) -> tuple[Reading, ...]:
+    """Return the outdoor readings of the last minutes, and the one that went before."""
+    if seen is not None and (not samples or seen.at > samples[-1].at):
+        crowded = len(samples) > 1 and seen.at - samples[-2].at < OUTDOOR_SAMPLE
+        samples = (*(samples[:-1] if crowded else samples), seen)
+    past = [sample for sample in samples if now - sample.at > OUTDOOR_WINDOW]
+    return samples[max(0, len(past) - 1) :]
+
+
+def outdoor_median(samples: tuple[Reading, ...], clock: Clock) -> Celsius | None:
+    """Return the outdoor temperature, calm enough for lockouts; None once stale.
+
+    It is the median over time, not over readings: a sensor that reports only changes
+    says nothing for as long as nothing changes.
+    """
+    if not samples or clock.expired(samples[-1].at, OUTDOOR_STALE):
+        return None
+    stood = _stood_for(samples, clock.now)
+    for sample in samples[1:]:
+        clock.expired(sample.at, OUTDOOR_WINDOW / 2)
+    half = sum(stood.values(), timedelta()) / 2
+    passed = timedelta()
+    for value in sorted(stood):
+        passed += stood[value]
+        if half and passed >= half:
+            return value
+    return samples[-1].value
+
+
+def _stood_for(samples: tuple[Reading, ...], now: datetime) -> dict[Celsius, timedelta]:
+    """Return for how long of the last minutes each temperature stood."""
+    begun = now - OUTDOOR_WINDOW
+    ends = (*(sample.at for sample in samples[1:]), now)
+    stood: dict[Celsius, timedelta] = {}
+    for sample, end in zip(samples, ends, strict=True):
+        time = max(end, begun) - max(sample.at, begun)
+        stood[sample.value] = stood.get(sample.value, timedelta()) + time
+    return stood

@@ -1,0 +1,221 @@
+"""What a step remembers for the next one, also over a restart."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from .accounts.care import Care, Drift, Twin
+from .board import Board, Side, Terminal
+from .defrost.outdoor_coil import Frost
+from .heat_pump.calibration import Scale
+from .house.envelope import Envelope
+from .house.warming import Warming
+from .meter import Meter
+from .observation import Reading
+from .settings import Targets
+from .units import Celsius, Delta
+from .vocabulary import (
+    AuxReason,
+    Call,
+    Finding,
+    Heater,
+    Lockout,
+    Problem,
+    Purpose,
+    Reason,
+)
+from .wishes import Wishes
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What is known of the room: the last report, and how its sensor behaves."""
+
+    reading: Reading | None = None
+    lost_since: datetime | None = None
+    repeats: bool = False
+    """Whether the sensor was seen to report an unchanged value."""
+    suspect: Reading | None = None
+    """A reading too far from the last one to be believed at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """A side that the room asks for, and since when."""
+
+    side: Side
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Steady:
+    """Since when the room has been near a heating setpoint that did not change."""
+
+    target: Celsius
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What a heating run made of the room so far."""
+
+    warmest: Celsius
+    at: datetime
+    """The warmest that the room got, and when it got there."""
+    turn: Celsius
+    """How far the room went in the direction in which it goes now."""
+    falls: bool
+    """Whether it goes down, by more than a sensor flickers."""
+    shown: Celsius
+    changed: datetime
+    """The last reading, and when it came to be."""
+    step: Delta = Delta(0.0)
+    took: timedelta = timedelta()
+    """By how much it is below the one before, and how long that one stood."""
+
+
+@dataclass(frozen=True, slots=True)
+class Climb:
+    """The way to a setpoint that was far when the compressor began to heat."""
+
+    room: Celsius
+    at: datetime
+    """How warm the room was then, and when that was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What the rules remember of a call, and forget with it."""
+
+    droop_since: datetime | None = None
+    """Since when the room is so cold that a furnace should take over."""
+    cold_since: datetime | None = None
+    """Since when the room is so cold that no outdoor limit counts for backup heat."""
+    progress: Progress | None = None
+    climb: Climb | None = None
+    is_stage_2: bool = False
+    aux: AuxReason | None = None
+    """Why auxiliary heat is to run beside the compressor; None where it is not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rise:
+    """How warm the room is to be by when, and when what has to begin for it."""
+
+    targets: Targets
+    arrival: datetime
+    begins: datetime
+    """When the compressor begins, or has begun."""
+    helped_from: datetime
+    """From when on backup heat may have to help, so that both together arrive."""
+    is_on: bool = False
+    purpose: Purpose = Purpose.BLOCK
+    setback: Celsius | None = None
+    """How warm the room is kept until then, where the schedule's own setback would
+    leave it too cold for the compressor alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fuel:
+    """Which machine heats a dual-fuel house, since when, and for how long."""
+
+    heater: Heater
+    since: datetime
+    until_satisfied: bool = False
+    is_cheaper: bool = False
+    """Whether the furnace heats only because its heat costs less."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """An order that its relay has not confirmed yet."""
+
+    on: bool
+    first: datetime
+    last: datetime
+    tries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Testing:
+    """A terminal that is energised so that a person can see what it does."""
+
+    terminal: Terminal
+    side: Side
+    """Which way the compressor moves heat, where it runs."""
+    begun: datetime
+    until: datetime
+    """When the test ends: it is moved once the relay has confirmed to be on."""
+    on_since: datetime | None = None
+    answered_in: timedelta = timedelta()
+    """How long the relay took to confirm."""
+    waits_for: Reason = Reason.TESTING
+    """What keeps the terminal off as yet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tested:
+    """A test that is over."""
+
+    terminal: Terminal
+    side: Side
+    finding: Finding
+    because: Reason | None = None
+    """What prevented it."""
+    answered_in: timedelta = timedelta()
+    lift: Delta | None = None
+    """By how much the air came out warmer while heating, or colder while cooling."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """What a step must remember for the next one, also over a restart."""
+
+    at: datetime | None = None
+    outage_until: datetime | None = None
+    """When the last outage ended that was long enough for a compressor to cool down."""
+    wishes: Wishes = field(default_factory=Wishes)
+    board: Board = field(default_factory=lambda: Board({}))
+    goal: Mapping[Terminal, bool] = field(default_factory=dict)
+    pending: Mapping[Terminal, Pending] = field(default_factory=dict)
+    corrections: Mapping[Terminal, tuple[datetime, ...]] = field(default_factory=dict)
+    """When somebody else moved a relay, in the last minutes."""
+    kept_alive_at: datetime | None = None
+    """When the relays that are on were last told so again."""
+    call: Call = Call.IDLE
+    room: Room = field(default_factory=Room)
+    fallback: Room = field(default_factory=Room)
+    outdoor: tuple[Reading, ...] = ()
+    lockouts: frozenset[Lockout] = frozenset()
+    demand: Demand | None = None
+    side: Side | None = None
+    """The side that mode heat/cool is on; None in any other mode."""
+    contender_since: datetime | None = None
+    """Since when the room asks for the other side of heat/cool."""
+    steady: Steady | None = None
+    low_since: datetime | None = None
+    """Since when the room has been as cold as begins a call."""
+    course: Course = field(default_factory=Course)
+    window_since: datetime | None = None
+    frost: Frost = field(default_factory=Frost)
+    fuel: Fuel | None = None
+    rise: Rise | None = None
+    """What the compressor is to make in advance of a block, or of dear hours."""
+    warming: Warming = field(default_factory=Warming)
+    is_circulating: bool = False
+    is_freezing: bool = False
+    """Whether the freeze-guard heats."""
+    testing: Testing | None = None
+    tested: Tested | None = None
+    """The last test that is over."""
+    problems: Mapping[Problem, datetime] = field(default_factory=dict)
+    """What is wrong, and since when."""
+    starts: tuple[datetime, ...] = ()
+    """The compressor starts of the last hour."""
+    meter: Meter = field(default_factory=Meter)
+    scale: Scale = field(default_factory=Scale)
+    envelope: Envelope = field(default_factory=Envelope)
+    drift: Drift = field(default_factory=Drift)
+    care: Care = field(default_factory=Care)
+    twin: Twin = Twin.GROUND
+    """Which of two sources a twin-source heat pump should draw from."""

@@ -1,0 +1,73 @@
+"""The weather of the next hours, as a weather entity forecasts it."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from itertools import pairwise
+from math import ceil
+from typing import Final
+
+from homeassistant.components.weather import (
+    ATTR_FORECAST_TEMP,
+    ATTR_FORECAST_TIME,
+    ATTR_WEATHER_TEMPERATURE_UNIT,
+    DOMAIN,
+    SERVICE_GET_FORECASTS,
+)
+from homeassistant.core import HomeAssistant, State
+from homeassistant.util.unit_conversion import TemperatureConverter
+
+from ..quantity import celsius
+from .enquiry import Enquiry, Question
+from .hours import HOUR, averaged, hour_of
+from .readings import temperature, told
+
+COLDEST: Final = -60
+"""No weather is colder."""
+WIDEST: Final = 6
+"""Hours between two temperatures that may be filled in: some tell each third only."""
+FORECAST: Final = "forecast"
+"""Under which the action answers."""
+HOURLY: Final = Question(DOMAIN, SERVICE_GET_FORECASTS, {"type": "hourly"})
+
+
+class Forecast:
+    """The hourly forecast of one weather entity; none where it has only days."""
+
+    def __init__(self, hass: HomeAssistant, tell: Callable[[], None]) -> None:
+        """Tell when the weather is to be another."""
+        self.enquiry = Enquiry(hass, HOURLY, tell)
+        self._unit: str | None = None
+
+    def hours(self, now: datetime, state: State | None) -> Mapping[datetime, float]:
+        """Return the temperatures in °C, by hours.
+
+        `state` is the weather now: it counts for the hour that runs, where the forecast
+        begins with the next one. What was forecast holds while the entity is away.
+        """
+        unit = state.attributes.get(ATTR_WEATHER_TEMPERATURE_UNIT) if state else None
+        if unit in TemperatureConverter.VALID_UNITS:
+            self._unit = str(unit)
+        if self._unit is None:
+            return {}
+        hours = averaged(self._told(self._unit))
+        current = temperature(state, self._unit, COLDEST)
+        if current is not None and any(at > now for at in hours):
+            hours.setdefault(hour_of(now), current)
+        return _filled(hours)
+
+    def _told(self, unit: str) -> Iterator[tuple[datetime, float]]:
+        answer = self.enquiry.answer or {}
+        hours = told(answer.get(FORECAST), ATTR_FORECAST_TIME, ATTR_FORECAST_TEMP)
+        for at, degrees in hours:
+            yield at, celsius(degrees, unit)
+
+
+def _filled(known: Mapping[datetime, float]) -> Mapping[datetime, float]:
+    """Return the hours between as well, on a straight line."""
+    filled = dict(known)
+    for begin, end in pairwise(sorted(known)):
+        hours = ceil((end - begin) / HOUR)
+        step = (known[end] - known[begin]) / hours
+        for i in range(1, hours if hours <= WIDEST else 1):
+            filled[begin + i * HOUR] = known[begin] + i * step
+    return filled

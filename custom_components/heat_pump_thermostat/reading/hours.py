@@ -1,0 +1,51 @@
+"""The hours to come, as weather and prices are forecast for them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from itertools import takewhile
+from statistics import fmean
+from typing import Final
+
+from homeassistant.util import dt as dt_util
+
+from ..engine.house.ahead import HOURS, Hour
+from ..engine.units import Celsius
+
+HOUR: Final = timedelta(hours=1)
+
+
+def hour_of(moment: datetime) -> datetime:
+    """Return when the hour began on the household's clocks, which may go by halves."""
+    local = dt_util.as_local(moment)
+    return dt_util.as_utc(local.replace(minute=0, second=0, microsecond=0))
+
+
+def averaged(figures: Iterable[tuple[datetime, float]]) -> dict[datetime, float]:
+    """Return by hours what was told, maybe for quarters of them."""
+    hours: defaultdict[datetime, list[float]] = defaultdict(list)
+    for at, value in figures:
+        hours[hour_of(at)].append(value)
+    return {at: fmean(values) for at, values in hours.items()}
+
+
+def joined(
+    now: datetime,
+    weather: Mapping[datetime, float],
+    prices: Mapping[datetime, float],
+) -> tuple[Hour, ...]:
+    """Return the hours from the one that runs on, as far as all is known of them.
+
+    A forecast that does not tell of this hour is not of today, and says nothing.
+    """
+    first = hour_of(now)
+    weather, prices = (each if first in each else {} for each in (weather, prices))
+    known = [each for each in (weather, prices) if each]
+    hours = takewhile(
+        lambda at: known and all(at in each for each in known),
+        (first + i * HOUR for i in range(HOURS)),
+    )
+    return tuple(
+        Hour(at, Celsius(weather[at]) if weather else None, prices.get(at))
+        for at in hours
+    )

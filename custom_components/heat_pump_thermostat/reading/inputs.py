@@ -1,0 +1,339 @@
+"""What the house says: the only module that reads Home Assistant's states."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from homeassistant.const import (
+    STATE_OFF,
+    STATE_ON,
+    STATE_UNAVAILABLE,
+    STATE_UNKNOWN,
+)
+from homeassistant.core import HomeAssistant, State
+from homeassistant.helpers import entity_registry as er
+from homeassistant.util import dt as dt_util
+
+from ..const import (
+    CONF_DEFROST_SIGNAL,
+    CONF_OUTDOOR_TEMPERATURE,
+    CONF_ROOM_HUMIDITY,
+    CONF_ROOM_TEMPERATURE,
+    CONF_SENSORS,
+    CONF_TERMINALS,
+)
+from ..engine.accounts.costs import CARBON, Prices, Unit, per_kwh
+from ..engine.board import Relay, Terminal
+from ..engine.house.ahead import Hour
+from ..engine.observation import Observation, Reading
+from ..engine.rules.trust import OUTDOOR_STALE
+from ..engine.settings import Targets
+from ..engine.units import Celsius
+from ..engine.wishes import Block
+from .agenda import Agenda, said
+from .forecast import Forecast
+from .hours import hour_of, joined
+from .readings import (
+    carbon_per_kwh,
+    fuel_price_per_kwh,
+    kilowatts,
+    percent,
+    price_per_kwh,
+    temperature,
+)
+from .reports import Reports
+from .tariff import hourly_prices
+
+COLDEST: Final = -40
+COLDEST_OUTDOORS: Final = -60
+HOTTEST_MACHINE: Final = 150
+"""Sensors beyond these are broken."""
+PRICES: Final = ("electricity_price", "fuel_price", "grid_carbon")
+
+ABSENT: Final = (STATE_UNAVAILABLE, STATE_UNKNOWN)
+RELAYS: Mapping[str, Relay] = {STATE_ON: Relay.ON, STATE_OFF: Relay.OFF}
+
+
+class Inputs:
+    """The entities that the thermostat looks at, read as one observation."""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        data: Mapping[str, Any],
+        options: Mapping[str, Any],
+        was_open: dict[str, bool],
+        reports: Reports,
+        agenda: Agenda,
+        forecast: Forecast,
+    ) -> None:
+        """Look at the entities of a config entry's data and of the options in force.
+
+        `was_open` remembers what the windows said last, and `reports` when anything
+        was said, over a change of options; `agenda` knows the schedule's week, and
+        `forecast` the weather to come.
+        """
+        self._hass = hass
+        self._relays = {
+            Terminal(key): entity for key, entity in data[CONF_TERMINALS].items()
+        }
+        self._sensors: Mapping[str, str] = data[CONF_SENSORS]
+        self._room: str = data[CONF_ROOM_TEMPERATURE]
+        self._outdoor: str | None = data.get(CONF_OUTDOOR_TEMPERATURE)
+        self._prices: Mapping[str, Any] = options["prices"]
+        self._schedule: str | None = options["schedule"].get("schedule")
+        self._weather: str | None = options["foresight"].get("weather")
+        shifts = options["foresight"]["shifts_to_cheap_hours"]
+        tariff: str | None = self._prices.get("electricity_price_entity")
+        self._tariff = tariff if shifts else None
+        self._fallback: str | None = options["sensors"].get("fallback")
+        self._outdoor_fallback: str | None = options["sensors"].get("outdoor_fallback")
+        self._windows: list[str] = options["sensors"]["windows"]
+        self._heartbeat: str | None = options["relays"].get("heartbeat")
+        self._was_open = was_open
+        self._reports = reports
+        self._agenda = agenda
+        self._forecast = forecast
+        self._siblings = {entity: self._siblings_of(entity) for entity in self.reported}
+        self._forecasts: object = None
+        self._hours: tuple[Hour, ...] = ()
+        """What is forecast, worked out of what was told."""
+
+    @property
+    def reported(self) -> list[str]:
+        """The entities whose unchanged reports count as well: the room sensors."""
+        return [entity for entity in (self._room, self._fallback) if entity]
+
+    @property
+    def relays(self) -> list[str]:
+        """The relays behind the terminals: what they answer is acted on at once."""
+        return list(self._relays.values())
+
+    @property
+    def sensors(self) -> list[str]:
+        """The other entities whose changes matter as soon as they are told."""
+        optional = (
+            self._fallback,
+            self._outdoor,
+            self._outdoor_fallback,
+            self._sensors.get(CONF_ROOM_HUMIDITY),
+            self._sensors.get(CONF_DEFROST_SIGNAL),
+            self._schedule,
+            self._tariff,
+        )
+        return [
+            self._room,
+            *(entity for entity in optional if entity),
+            *self._windows,
+        ]
+
+    @property
+    def named(self) -> list[str]:
+        """All entities that the config entry names, whatever they are for."""
+        prices = (self._prices.get(f"{kind}_entity") for kind in PRICES)
+        others = (*self._sensors.values(), *prices, self._weather, self._heartbeat)
+        return list(
+            dict.fromkeys(
+                [*self.relays, *self.sensors, *(entity for entity in others if entity)]
+            )
+        )
+
+    def observe(self, setback: Targets, *, is_closing: bool) -> Observation:
+        """Return what all of them say now."""
+        now = dt_util.utcnow()
+        today = dt_util.start_of_local_day()
+        tomorrow = dt_util.start_of_local_day(today.date() + timedelta(days=1))
+        schedule = self._block(setback)
+        return Observation(
+            now=now,
+            midnight=dt_util.as_utc(today),
+            today=today.date(),
+            next_midnight=dt_util.as_utc(tomorrow),
+            season=_season(today.date(), self._hass.config.latitude),
+            relays={
+                terminal: self._relay(entity)
+                for terminal, entity in self._relays.items()
+            },
+            absent=frozenset(
+                terminal
+                for terminal, entity in self._relays.items()
+                if self.is_absent(entity)
+            ),
+            room=self._alive(self._room),
+            is_room_restored=self._is_room_restored(),
+            fallback=self._alive(self._fallback),
+            outdoor=self._outdoors(now),
+            is_outdoor_expected=self._outdoor is not None,
+            supply=self._celsius("supply_temperature"),
+            back=self._celsius("return_temperature"),
+            coil=self._celsius("outdoor_coil_temperature"),
+            source=self._celsius("source_temperature"),
+            humidity=percent(self._sensor("outdoor_humidity")),
+            power=kilowatts(self._sensor("heat_pump_power")),
+            aux_power=kilowatts(self._sensor("aux_power")),
+            heat=kilowatts(self._sensor("heat_meter")),
+            prices=self._energy_prices(),
+            carbon=self._emissions(),
+            is_window_open=self._any_open(self._windows),
+            schedule=schedule,
+            upcoming=self._upcoming(schedule, setback),
+            ahead=self._ahead(now),
+            local=dt_util.as_local(now).time(),
+            is_defrosting=self._signal(),
+            is_closing=is_closing,
+        )
+
+    @property
+    def _household(self) -> str:
+        """The unit of temperatures that are told without one."""
+        return self._hass.config.units.temperature_unit
+
+    def humidity(self) -> float | None:
+        """Return the room's relative humidity in percent."""
+        return percent(self._sensor(CONF_ROOM_HUMIDITY))
+
+    def _state(self, entity: str | None) -> State | None:
+        return self._hass.states.get(entity) if entity else None
+
+    def _sensor(self, key: str) -> State | None:
+        return self._state(self._sensors.get(key))
+
+    def _relay(self, entity: str) -> Relay:
+        state = self._state(entity)
+        return RELAYS.get(state.state, Relay.UNKNOWN) if state else Relay.UNKNOWN
+
+    def is_absent(self, entity: str) -> bool:
+        """Return whether an entity cannot be called: not there, or not reached."""
+        state = self._state(entity)
+        return state is None or state.state == STATE_UNAVAILABLE
+
+    def _signal(self) -> bool | None:
+        """Return what the defrost board's sense wire says; None while it is silent."""
+        state = self._sensor(CONF_DEFROST_SIGNAL)
+        if state is None or state.state not in RELAYS:
+            return None
+        return state.state == STATE_ON
+
+    def _any_open(self, windows: Iterable[str]) -> bool:
+        """Return whether a window is open; a lost sensor keeps its last known state."""
+        for entity in windows:
+            state = self._state(entity)
+            if state is not None and state.state in RELAYS:
+                self._was_open[entity] = state.state == STATE_ON
+        return any(self._was_open.get(entity) for entity in windows)
+
+    def _temperature(self, entity: str | None, coldest: float) -> Reading | None:
+        """Return a temperature reading; None where it is no possible temperature."""
+        state = self._state(entity)
+        degrees = temperature(state, self._household, coldest)
+        if state is None or degrees is None:
+            return None
+        return Reading(degrees, self._reports.at(state))
+
+    def _outdoors(self, now: datetime) -> Reading | None:
+        """Return the outdoor reading, of the fallback where the sensor is lost."""
+        first = self._temperature(self._outdoor, COLDEST_OUTDOORS)
+        if first is not None and now - first.at < OUTDOOR_STALE:
+            return first
+        return self._temperature(self._outdoor_fallback, COLDEST_OUTDOORS) or first
+
+    def _celsius(self, key: str) -> Celsius | None:
+        """Return what a sensor of the machine says, which may be hot."""
+        return temperature(
+            self._sensor(key), self._household, COLDEST_OUTDOORS, HOTTEST_MACHINE
+        )
+
+    def _energy_prices(self) -> Prices | None:
+        """Return what energy costs now; None where nobody told."""
+        electricity = self._told("electricity_price", price_per_kwh)
+        if electricity is None:
+            return None
+        unit = Unit(self._prices["fuel_unit"])
+        fuel = self._told(
+            "fuel_price",
+            lambda state: fuel_price_per_kwh(state, unit),
+            worth=per_kwh(1, unit),
+        )
+        return Prices(electricity, fuel, self._prices["fuel_efficiency"])
+
+    def _emissions(self) -> Prices | None:
+        """Return what energy emits now; None where nobody told of the grid."""
+        grid = self._told("grid_carbon", carbon_per_kwh)
+        unit = Unit(self._prices["fuel_unit"])
+        return None if grid is None else Prices(grid, CARBON[unit])
+
+    def _told(
+        self,
+        kind: str,
+        parse: Callable[[State | None], float | None],
+        worth: float = 1.0,
+    ) -> float | None:
+        """Return the entity's price, else the fixed one; None where that is nothing.
+
+        `worth` is what one of the fixed price makes per kWh.
+        """
+        told = parse(self._state(self._prices.get(f"{kind}_entity")))
+        return self._prices[kind] * worth or None if told is None else told
+
+    def _siblings_of(self, entity: str) -> list[str]:
+        """Return the entities of the same device: any report shows that it lives."""
+        registry = er.async_get(self._hass)
+        own = registry.async_get(entity)
+        if own is None or own.device_id is None:
+            return []
+        siblings = er.async_entries_for_device(registry, own.device_id)
+        return [sibling.entity_id for sibling in siblings]
+
+    def _alive(self, entity: str | None) -> Reading | None:
+        """Return a room's reading as of the last sign of life of its device."""
+        reading = self._temperature(entity, COLDEST)
+        if entity is None or reading is None:
+            return None
+        devices = (entity, *self._siblings[entity])
+        states = [state for each in devices if (state := self._state(each))]
+        signs = [self._reports.seen_at(s) for s in states if s.state not in ABSENT]
+        return Reading(reading.value, max(signs))
+
+    def _is_room_restored(self) -> bool:
+        """Return whether the room's reading is the one that a restart brought back."""
+        state = self._state(self._room)
+        is_reading = self._temperature(self._room, COLDEST) is not None
+        return state is not None and is_reading and self._reports.is_restored(state)
+
+    def _ahead(self, now: datetime) -> tuple[Hour, ...]:
+        """Return what weather and prices are forecast, as far as they are asked for."""
+        if self._weather is None and self._tariff is None:
+            return ()
+        weather, tariff = self._state(self._weather), self._state(self._tariff)
+        told = (hour_of(now), self._forecast.enquiry.answer, weather, tariff)
+        if told != self._forecasts:  # Each tells dozens of hours, and seldom others.
+            self._forecasts = told
+            hours = self._forecast.hours(now, weather)
+            self._hours = joined(now, hours, hourly_prices(now, tariff))
+        return self._hours
+
+    def _block(self, setback: Targets) -> Block | None:
+        """Return the schedule's current block; the setback between blocks."""
+        if self._schedule is None:
+            return None
+        state = self._state(self._schedule)
+        if state is None or state.state not in RELAYS:
+            return Block()
+        until = state.attributes.get("next_event")
+        until = dt_util.as_utc(until) if isinstance(until, datetime) else None
+        is_between = state.state == STATE_OFF
+        data = None if is_between else state.attributes
+        return said(data, setback, self._household, until)
+
+    def _upcoming(self, current: Block | None, setback: Targets) -> Block | None:
+        """Return what the schedule says next; None while nobody knows."""
+        if current is None or current.until is None or not self._agenda.is_known:
+            return None
+        data = self._agenda.at(current.until)
+        return said(data, setback, self._household)
+
+
+def _season(today: date, latitude: float) -> date:
+    """Return when the heating season began: midsummer, on either half of the globe."""
+    first = date(today.year, 7 if latitude >= 0 else 1, 1)
+    return first if first <= today else first.replace(year=today.year - 1)

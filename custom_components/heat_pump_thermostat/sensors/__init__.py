@@ -1,0 +1,1 @@
+"""What each sensor shows."""

@@ -1,0 +1,361 @@
+"""What machine and house show while they run: learned slowly, exciting nothing."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from itertools import cycle, islice
+from typing import Any
+
+import pytest
+
+from custom_components.heat_pump_thermostat.engine.accounts.care import Drift, Task
+from custom_components.heat_pump_thermostat.engine.accounts.learning import tasks_due
+from custom_components.heat_pump_thermostat.engine.clock import Clock
+from custom_components.heat_pump_thermostat.engine.heat_pump.calibration import (
+    BOUNDS,
+    Factor,
+    Scale,
+)
+from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import Ratings
+from custom_components.heat_pump_thermostat.engine.meter import Count
+from custom_components.heat_pump_thermostat.engine.settings import Settings, Upkeep
+from custom_components.heat_pump_thermostat.engine.wishes import Mode
+
+from ..invariants import W2, Y1, Y2, E, G, O
+from ..rated import BARE, COLD, DATASHEET, HOUR, MILD, cooling, heating, rated
+from ..rig import DAY, NO_BACKUP, TWO_STAGE, Bench, minutes, seconds, wired
+
+RATED_HEAT, RATED_POWER = 10.0, 2.5
+AIRFLOW = 0.5
+UNRATED = replace(DATASHEET, aux_power=None)
+
+
+def power(bench: Bench) -> float:
+    """Return what the machine was seen to draw, beside its datasheet."""
+    return bench.state.scale.power.value
+
+
+def capacity(bench: Bench) -> float:
+    """Return what the machine was seen to give, beside its datasheet."""
+    return bench.state.scale.capacity.value
+
+
+# --- This unit beside its datasheet --------------------------------------------------
+
+
+@pytest.mark.parametrize("share", [0.8, 1.0, 1.2])
+def test_a_steady_machine_shows_what_it_draws(share: float) -> None:
+    bench = heating(power=share * RATED_POWER, ran=HOUR * 12)
+    assert power(bench) == pytest.approx(1 + 0.8 * (share - 1), abs=0.05)
+    assert capacity(bench) == 1
+    full = bench.decision.estimates.full
+    assert full is not None
+    assert full.power == pytest.approx(RATED_POWER * power(bench), rel=1e-3)
+
+
+@pytest.mark.parametrize("share", [0.8, 1.2])
+def test_and_what_it_gives(share: float) -> None:
+    bench = heating(heat=share * RATED_HEAT, ran=HOUR * 12)
+    assert capacity(bench) == pytest.approx(1 + 0.8 * (share - 1), abs=0.05)
+    assert power(bench) == 1
+
+
+def test_its_heat_may_be_told_by_a_flow_of_air() -> None:
+    warm = {"supply": 20 + 12 / (1.206 * AIRFLOW), "back": 20}
+    bench = heating(rated(airflow=AIRFLOW), ran=HOUR * 12, **warm)
+    assert capacity(bench) == pytest.approx(1.16, abs=0.05)
+
+
+def test_its_low_stage_is_compared_with_its_low_stage() -> None:
+    bench = heating(rated(TWO_STAGE), power=0.65 * RATED_POWER, ran=minutes(14))
+    assert Y2 not in bench.on
+    assert power(bench) == pytest.approx(1, abs=1e-6)
+    assert bench.state.scale.power.seconds >= 9 * 60
+
+
+def test_a_start_is_not_steady() -> None:
+    bench = Bench(rated(), room=19.5, outdoor=MILD).measure(power=3.0, heat=12.0)
+    bench.run(minutes(5) - seconds(1))
+    assert bench.state.scale == Scale()
+    bench.run(minutes(2))
+    assert power(bench) > 1
+    assert capacity(bench) > 1
+
+
+UNTAUGHT: dict[str, Callable[[], Bench]] = {
+    "nothing is metered": heating,
+    "no outdoor sensor": lambda: heating(outdoor=None, power=3.0, heat=12.0),
+    "unknown size": lambda: heating(rated(ratings=BARE), power=3.0, heat=12.0),
+    "power flows back": lambda: heating(power=-1.0),
+    "it draws nothing": lambda: heating(power=0.0, heat=0.0),
+    "another machine's power": lambda: heating(power=20.0, heat=90.0),
+    "it cools": lambda: cooling(power=3.5, heat=8.0),
+    "it rests": lambda: Bench(rated(), outdoor=MILD).measure(power=3.0, heat=12.0),
+    "only one temperature": lambda: heating(rated(airflow=AIRFLOW), supply=40),
+    "air of unknown flow": lambda: heating(supply=45, back=20),
+    "a backup heats the air too": lambda: heating(
+        rated(airflow=AIRFLOW), supply=45, back=20, aux_power=4.0
+    ),
+}
+
+
+@pytest.mark.parametrize("bench", UNTAUGHT.values(), ids=UNTAUGHT)
+def test_what_is_not_known_teaches_nothing(bench: Callable[[], Bench]) -> None:
+    assert bench().run(HOUR).state.scale == Scale()
+
+
+def test_neither_a_defrost_nor_the_minutes_after_teach() -> None:
+    bench = heating(outdoor=0.0).see(defrost=True)
+    bench.measure(power=3.0, heat=9.0).run(minutes(5))
+    assert bench.state.scale == Scale()
+    bench.see(defrost=False).run(minutes(3) - seconds(1))
+    assert bench.state.scale == Scale()
+    bench.run(minutes(3))
+    assert power(bench) > 1
+    assert capacity(bench) > 1
+
+
+@pytest.mark.parametrize("share", [0.5, 2.0])
+def test_a_unit_is_never_taken_for_quite_another(share: float) -> None:
+    bench = heating()
+    edge = Factor(BOUNDS[share > 1], seconds=DAY.total_seconds())
+    bench.state = replace(bench.state, scale=Scale(edge, edge))
+    bench.measure(power=share * RATED_POWER, heat=share * RATED_HEAT).run(HOUR)
+    assert power(bench) == capacity(bench) == BOUNDS[share > 1]
+
+
+def test_one_moment_teaches_next_to_nothing() -> None:
+    bench = heating(power=RATED_POWER, ran=HOUR)
+    before = power(bench)
+    bench.measure(power=2 * RATED_POWER).run(seconds(30))
+    assert power(bench) == pytest.approx(before, abs=1e-3)
+
+
+def test_what_was_learned_outlives_a_restart() -> None:
+    bench = heating(power=3.0, ran=HOUR)
+    assert power(bench.restart(HOUR * 5)) == power(bench) > 1
+
+
+# --- This unit beside itself ---------------------------------------------------------
+
+
+def test_the_air_is_compared_with_what_the_machine_should_give() -> None:
+    bench = heating(supply=32, back=20, ran=HOUR * 2)
+    assert bench.state.drift.recent == pytest.approx(1.2, rel=0.01)
+    rest = HOUR * 2 - bench.state.drift.learned
+    assert minutes(4) <= rest <= minutes(5)
+
+
+def test_a_unit_of_unknown_size_can_still_be_compared_with_itself() -> None:
+    bench = heating(rated(ratings=BARE), supply=32, back=20, ran=HOUR)
+    assert bench.state.drift.recent is not None
+
+
+@pytest.mark.parametrize(
+    "measured",
+    [
+        pytest.param({"supply": 12, "back": 20}, id="the valve is wrong"),
+        pytest.param({"supply": 20, "back": 20}, id="it does nothing"),
+        pytest.param({"supply": 32}, id="one sensor"),
+        pytest.param({}, id="no sensor"),
+    ],
+)
+def test_what_says_nothing_of_wear_is_left_out(measured: dict[str, Any]) -> None:
+    assert heating(ran=HOUR, **measured).state.drift == Drift()
+
+
+def test_nor_is_a_backup_taken_for_health() -> None:
+    bench = Bench(rated(wired(Y1, G, O, W2)), room=17.5, outdoor=0.0)
+    bench.run_until(lambda b: {Y1, W2} <= b.on, HOUR * 2)
+    assert bench.measure(supply=45, back=20).run(HOUR).state.drift == Drift()
+
+
+def test_wear_that_the_scale_has_learned_is_still_wear() -> None:
+    """Else a machine would grow weak together with what is expected of it."""
+    new, worn = heating(), heating()
+    worn.state = replace(worn.state, scale=Scale(capacity=Factor(0.8)))
+    drifts = [
+        bench.measure(supply=28, back=20).run(HOUR).state.drift for bench in (new, worn)
+    ]
+    assert drifts[0] == drifts[1]
+
+
+# --- The house -----------------------------------------------------------------------
+
+
+HALF_AN_HOUR = minutes(30)
+
+
+def known(bench: Bench, during: timedelta = HALF_AN_HOUR) -> float:
+    """Return the share of a while of which the house's heat is known."""
+    before = bench.state.envelope.hour
+    after = bench.run(during).state.envelope.hour
+    return (after.known - before.known) / (after.elapsed - before.elapsed)
+
+
+def given(bench: Bench, during: timedelta = HALF_AN_HOUR) -> float:
+    """Return the heat that the house is seen to be given in a while, in kW."""
+    before = bench.state.envelope.hour
+    after = bench.run(during).state.envelope.hour
+    return (after.heat - before.heat) / (after.known - before.known)
+
+
+def emergency(ratings: Ratings = DATASHEET, **measured: Any) -> Bench:
+    """Return a bench on which backup heats alone."""
+    bench = Bench(rated(TWO_STAGE, ratings), room=18.0, outdoor=0.0)
+    bench.measure(**measured).emergency(on=True).run(minutes(10))
+    assert bench.on & {W2, E}
+    return bench
+
+
+KNOWN: dict[str, tuple[Callable[[], Bench], float]] = {
+    "modelled": (heating, 10.0),
+    "metered": (lambda: heating(heat=7.0), 7.0),
+    "metered to be none": (lambda: heating(heat=0.0), 0.0),
+    "metered to be taken": (lambda: heating(heat=-3.0), -3.0),
+    "by electric backup": (emergency, 5.0),
+    "by a metered backup": (lambda: emergency(UNRATED, aux_power=4.0), 4.0),
+    "by a backup that draws nothing": (lambda: emergency(aux_power=0.0), 0.0),
+    "at rest": (lambda: Bench(rated(), outdoor=MILD).run(minutes(10)), 0.0),
+}
+
+
+@pytest.mark.parametrize(("bench", "heat"), KNOWN.values(), ids=KNOWN)
+def test_a_house_is_watched_while_all_its_heat_is_known(
+    bench: Callable[[], Bench], heat: float
+) -> None:
+    assert given(bench()) == pytest.approx(heat, rel=0.01)
+    assert known(bench(), minutes(20)) == 1
+
+
+def windy() -> Bench:
+    """Return a bench on which a window has just been opened."""
+    return heating().see(window=True)
+
+
+def blind() -> Bench:
+    """Return a bench whose room sensor has been lost for long."""
+    bench = Bench(rated(), outdoor=MILD).run(minutes(5))
+    return bench.lose_room_sensor().run(minutes(16))
+
+
+def lost() -> Bench:
+    """Return a bench that no longer hears its compressor's relay."""
+    bench = heating()
+    bench.lose(Y1)
+    return bench.run(minutes(1))
+
+
+UNKNOWN: dict[str, Callable[[], Bench]] = {
+    "an open window": windy,
+    "a lost room sensor": blind,
+    "a lost relay": lost,
+    "no outdoor sensor": lambda: heating(outdoor=None),
+    "a machine of unknown size": lambda: heating(rated(ratings=BARE)),
+    "a backup of unknown size": lambda: emergency(UNRATED),
+    "it cools": cooling,
+}
+
+
+@pytest.mark.parametrize("bench", UNKNOWN.values(), ids=UNKNOWN)
+def test_what_cannot_be_known_is_not_taken_for_nothing(
+    bench: Callable[[], Bench],
+) -> None:
+    assert known(bench()) == 0
+
+
+LOSS, OFFSET = 0.5, 3.0
+"""A house that takes 0.5 kW for each K below 17 °C, and has a room of 20 °C."""
+
+
+def lived_in(days: int) -> Bench:
+    """Return a bench in a cold that changes, where meters tell of all heat.
+
+    The heat pump never rests: below the balance point a strip adds what is lacking.
+    """
+    bench = heating(outdoor=COLD, ran=minutes(10)).sense(room=20.0)
+    outdoors = cycle((-8.0, -2.0, -5.0, 0.0))
+    for outdoor in islice(outdoors, days):
+        load = LOSS * (20.0 - OFFSET - outdoor)
+        gives = 8.0 + 0.25 * outdoor
+        bench.measure(heat=gives, aux_power=max(0.0, load - gives))
+        for _ in range(48):
+            bench.now += minutes(30)
+            bench.sense(outdoor=outdoor)
+    return bench
+
+
+def balance(bench: Bench) -> float:
+    """Return the thermal balance point."""
+    point = bench.decision.estimates.outlook.thermal_balance
+    assert isinstance(point, float)
+    return point
+
+
+def test_a_new_house_is_taken_for_one_that_its_heat_pump_was_chosen_for() -> None:
+    bench = heating()
+    assert balance(bench) == pytest.approx(-3, abs=0.1)
+    assert bench.decision.estimates.outlook.house.days == 0
+    assert bench.decision.estimates.outlook.house.confidence == 0
+
+
+def test_after_weeks_it_is_known() -> None:
+    """8 + outdoor / 4 kW meet 0.5 kW/K · (17 °C − outdoor) at 0.67 °C."""
+    early, late = lived_in(3), lived_in(21)
+    assert -2.5 < balance(early) < balance(late)
+    assert balance(late) == pytest.approx(0.67, abs=0.5)
+    house = late.decision.estimates.outlook.house
+    assert house.loss == pytest.approx(LOSS, rel=0.1)
+    assert house.days >= 20
+    assert 0 < early.decision.estimates.outlook.house.confidence < house.confidence
+
+
+# --- Upkeep --------------------------------------------------------------------------
+
+
+def kept_by(**upkeep: Any) -> Settings:
+    """Return settings with these intervals."""
+    return replace(rated(NO_BACKUP), upkeep=Upkeep(**upkeep))
+
+
+def test_nothing_is_due_at_first() -> None:
+    bench = heating()
+    assert set(bench.state.care.done) == set(Task)
+    assert bench.decision.due == frozenset()
+
+
+def test_a_filter_is_due_when_the_fan_has_run_for_long() -> None:
+    bench = heating(kept_by(filter_run=HOUR), ran=HOUR - minutes(1))
+    assert bench.decision.due == frozenset()
+    assert bench.run(minutes(1)).decision.due == {Task.FILTER}
+    assert bench.state.meter.total(Count.FAN).ever == 3600
+
+
+@pytest.mark.parametrize(
+    ("interval", "task"),
+    [
+        ("filter_time", Task.FILTER),
+        ("coil_time", Task.COIL),
+        ("service_time", Task.SERVICE),
+    ],
+)
+def test_time_alone_makes_a_task_due(interval: str, task: Task) -> None:
+    bench = Bench(kept_by(**{interval: DAY}), Mode.OFF, outdoor=MILD)
+    assert bench.run(DAY - minutes(1)).decision.due == frozenset()
+    assert bench.run(minutes(2)).decision.due == {task}
+
+
+def test_what_was_done_counts_anew() -> None:
+    bench = heating(kept_by(coil_time=DAY, filter_run=HOUR), ran=HOUR)
+    assert bench.decision.due == {Task.FILTER}
+    bench.state = replace(bench.state, care=type(bench.state.care)())
+    assert bench.settle().decision.due == frozenset()
+    assert bench.run(HOUR).decision.due == {Task.FILTER}
+
+
+def test_it_is_asked_by_the_settings_in_force() -> None:
+    bench = heating(ran=HOUR * 2)
+    clock = Clock(bench.now)
+    assert tasks_due(bench.settings, bench.state, clock) == frozenset()
+    hasty = kept_by(filter_run=HOUR)
+    assert tasks_due(hasty, bench.state, clock) == {Task.FILTER}

@@ -1,0 +1,118 @@
+"""Measured heat and COP, and the slow learning of what this unit is."""
+
+from functools import reduce
+
+import pytest
+
+from custom_components.heat_pump_thermostat.engine.heat_pump.calibration import (
+    WATER,
+    Factor,
+    Scale,
+    calibrated,
+    learned,
+    measured,
+    measured_heat,
+)
+from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import (
+    Basis,
+    Output,
+)
+from custom_components.heat_pump_thermostat.engine.units import Celsius
+
+HOUR = 3600.0
+
+
+def hours(count: int, modelled: float, told: float, factor: Factor) -> Factor:
+    return reduce(lambda f, _: learned(f, modelled, told, HOUR), range(count), factor)
+
+
+@pytest.mark.parametrize(
+    ("supply", "back", "flow", "medium", "heat"),
+    [
+        pytest.param(35, 20, 0.566, 1.206, 10.24, id="1200 cfm of air"),
+        pytest.param(35, 30, 0.0005, WATER, 10.475, id="30 l/min of water"),
+        pytest.param(12, 20, 0.566, 1.206, -5.46, id="defrost"),
+    ],
+)
+def test_measured_heat(
+    supply: float, back: float, flow: float, medium: float, heat: float
+) -> None:
+    told = measured_heat(Celsius(supply), Celsius(back), flow, medium)
+    assert told == pytest.approx(heat, rel=1e-3)
+
+
+def test_measured_cop() -> None:
+    output = measured(9.0, 3.0, ceiling=8)
+    assert output is not None
+    assert output.cop == 3
+    assert output.basis is Basis.MEASURED
+
+
+@pytest.mark.parametrize(
+    ("heat", "power"),
+    [
+        pytest.param(9.0, 0.0, id="no power"),
+        pytest.param(9.0, -1.0, id="power exported"),
+        pytest.param(0.0, 3.0, id="no heat"),
+        pytest.param(-5.0, 2.0, id="defrost"),
+        pytest.param(9.0, 1.0, id="a COP of nine to air"),
+    ],
+)
+def test_sensors_that_contradict_each_other_measure_nothing(
+    heat: float, power: float
+) -> None:
+    assert measured(heat, power, ceiling=8) is None
+
+
+def test_days_of_running_teach_the_unit() -> None:
+    assert hours(200, 3.0, 3.3, Factor()).value == pytest.approx(1.1, abs=0.005)
+
+
+def test_an_hour_teaches_little() -> None:
+    assert 1.0 < hours(1, 3.0, 3.3, Factor()).value < 1.03
+
+
+def test_a_unit_that_ages_is_learned_again_within_days() -> None:
+    young = hours(500, 3.0, 3.0, Factor())
+    assert hours(1, 3.0, 3.6, young).value < 1.01
+    assert hours(120, 3.0, 3.6, young).value == pytest.approx(1.2, abs=0.02)
+
+
+@pytest.mark.parametrize(
+    ("modelled", "told"),
+    [
+        pytest.param(3.0, 30.0, id="ten times"),
+        pytest.param(3.0, 0.3, id="a tenth"),
+        pytest.param(3.0, 0.0, id="nothing"),
+        pytest.param(3.0, float("nan"), id="no number"),
+        pytest.param(0.0, 3.0, id="no model"),
+    ],
+)
+def test_outliers_teach_nothing(modelled: float, told: float) -> None:
+    factor = Factor(1.1, 5 * HOUR)
+    assert learned(factor, modelled, told, HOUR) == factor
+
+
+def test_what_is_far_off_counts_as_less_far() -> None:
+    once = learned(Factor(), 3.0, 7.2, HOUR)
+    assert once.value == learned(Factor(), 3.0, 3.6, HOUR).value
+
+
+@pytest.mark.parametrize(("told", "bound"), [(7.0, 1.5), (1.3, 0.6)])
+def test_the_factor_is_bounded(told: float, bound: float) -> None:
+    assert hours(1000, 3.0, told, Factor()).value == bound
+
+
+def test_calibrated() -> None:
+    datasheet = Output(9.0, 3.0, Basis.DATASHEET, 0.05, ceiling=8)
+    scale = Scale(power=Factor(1.1), capacity=Factor(0.9))
+    told = calibrated(datasheet, scale)
+    assert told.capacity == pytest.approx(8.1)
+    assert told.power == pytest.approx(3.3)
+    assert told.basis is Basis.DATASHEET
+
+
+def test_no_calibration_lifts_a_cop_above_its_ceiling() -> None:
+    datasheet = Output(9.0, 3.0, Basis.DATASHEET, 0.05, ceiling=5)
+    scale = Scale(power=Factor(0.6), capacity=Factor(1.5))
+    assert calibrated(datasheet, scale).cop == pytest.approx(5)

@@ -1,0 +1,101 @@
+"""What the machine can deliver: its datasheet, as this unit keeps it, in its stage."""
+
+from typing import Any
+
+import pytest
+
+from custom_components.heat_pump_thermostat.engine.board import Side
+from custom_components.heat_pump_thermostat.engine.heat_pump.calibration import (
+    Factor,
+    Scale,
+)
+from custom_components.heat_pump_thermostat.engine.heat_pump.output import (
+    at_stage,
+    full_load,
+)
+from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import (
+    Output,
+    Rating,
+    Ratings,
+)
+
+from ..invariants import Y1, Y2
+from ..rated import COLD, HOT, MILD, heating, rated
+from ..rig import NO_BACKUP, TWO_STAGE, Bench, celsius
+
+MACHINE = rated().machine
+AS_RATED = Scale()
+
+
+@pytest.mark.parametrize(
+    ("side", "at", "capacity", "power"),
+    [
+        pytest.param(Side.HEAT, COLD, 6.0, 2.4, id="heating in the cold"),
+        pytest.param(Side.HEAT, MILD, 10.0, 2.5, id="heating in mild weather"),
+        pytest.param(Side.COOL, HOT, 9.0, 3.0, id="cooling in the heat"),
+    ],
+)
+def test_at_full_load_it_does_what_its_datasheet_says(
+    side: Side, at: float, capacity: float, power: float
+) -> None:
+    output = full_load(MACHINE, AS_RATED, side, celsius(at))
+    assert output is not None
+    assert output.capacity == pytest.approx(capacity, rel=1e-3)
+    assert output.power == pytest.approx(power, rel=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("side", "at"),
+    [
+        pytest.param(Side.HEAT, None, id="no outdoor sensor"),
+        pytest.param(Side.HEAT, -40.0, id="colder than any datasheet"),
+        pytest.param(Side.HEAT, 40.0, id="nobody heats in the heat"),
+        pytest.param(Side.COOL, 5.0, id="nobody cools in the cold"),
+    ],
+)
+def test_where_nothing_is_known_nothing_is_told(side: Side, at: float | None) -> None:
+    where = None if at is None else celsius(at)
+    assert full_load(MACHINE, AS_RATED, side, where) is None
+
+
+def test_a_unit_is_estimated_as_it_has_shown_to_be() -> None:
+    shown = Scale(power=Factor(1.1), capacity=Factor(0.9))
+    output = full_load(MACHINE, shown, Side.HEAT, celsius(MILD))
+    assert output is not None
+    assert (output.capacity, output.power) == pytest.approx((9.0, 2.75))
+
+
+def test_a_breath_of_air_works_nothing_out_anew() -> None:
+    """A tenth of a degree and a percent are all that an estimate can tell apart."""
+    machine = rated(ratings=Ratings(heating=(Rating(celsius(8), 10, 4),))).machine
+    outputs = {
+        full_load(machine, AS_RATED, Side.HEAT, celsius(at), humidity)
+        for at, humidity in ((2.0, 90.0), (2.04, 90.4), (1.96, 89.6))
+    }
+    assert len(outputs) == 1
+    assert full_load(machine, AS_RATED, Side.HEAT, celsius(2), 40.0) not in outputs
+
+
+def test_both_stages_give_all_and_one_alone_less() -> None:
+    full = Output(10.0, 2.5, *_told())
+    bench = heating(rated(TWO_STAGE))
+    assert bench.on >= {Y1}
+    assert Y2 not in bench.on
+    low = at_stage(full, bench.state.board)
+    assert (low.capacity, low.power) == pytest.approx((7.2, 1.625))
+
+    both = Bench(rated(TWO_STAGE), room=16, outdoor=MILD)
+    both.run_until(lambda b: Y2 in b.on, both.settings.compressor.stage_2_after * 2)
+    assert at_stage(full, both.state.board) == full
+
+
+def test_a_machine_with_one_stage_runs_at_full_load() -> None:
+    full = Output(10.0, 2.5, *_told())
+    board = Bench(rated(NO_BACKUP)).state.board
+    assert at_stage(full, board) == full
+
+
+def _told() -> tuple[Any, ...]:
+    known = full_load(MACHINE, AS_RATED, Side.HEAT, celsius(MILD))
+    assert known is not None
+    return known.basis, known.uncertainty, known.ceiling

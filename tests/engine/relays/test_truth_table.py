@@ -1,0 +1,297 @@
+"""What each terminal does: the design's truth table, typed out once more."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import product
+
+import pytest
+
+from custom_components.heat_pump_thermostat.engine.board import (
+    Board,
+    Contact,
+    Relay,
+    Terminal,
+)
+from custom_components.heat_pump_thermostat.engine.relays import wiring
+from custom_components.heat_pump_thermostat.engine.settings import Settings
+from custom_components.heat_pump_thermostat.engine.units import Celsius
+from custom_components.heat_pump_thermostat.engine.vocabulary import Call
+from custom_components.heat_pump_thermostat.engine.wishes import FanMode, Mode
+
+from ..invariants import W1, W2, Y1, Y2, B, E, G, O
+from ..rig import DUAL_FUEL, E_ONLY, NOON, Bench, minutes, settings_for, wired
+
+TERMINALS = (Y1, Y2, G, O, B, W2, E, W1)
+DESIGN = """
+row                          | Y1   | Y2   | G | O    | B    | W2   | E | W1
+idle                         | 0    | 0    | 0 | hold | hold | 0    | 0 | 0
+fan only                     | 0    | 0    | 1 | hold | hold | 0    | 0 | 0
+the user's fan, idle         | 0    | 0    | 1 | hold | hold | 0    | 0 | 0
+cooling, stage 1             | 1    | 0    | 1 | 1    | 0    | 0    | 0 | 0
+cooling, stage 2             | 1    | 1    | 1 | 1    | 0    | 0    | 0 | 0
+heating, stage 1             | 1    | 0    | 1 | 0    | 1    | 0    | 0 | 0
+heating, stage 2             | 1    | 1    | 1 | 0    | 1    | 0    | 0 | 0
+heating + aux                | 1    | 1    | 1 | 0    | 1    | 1    | 0 | 0
+defrost sensed               | hold | hold | 1 | hold | hold | hold | 0 | 0
+defrost sensed, tempered     | hold | hold | 1 | hold | hold | 1    | 0 | 0
+emergency heat, electric     | 0    | 0    | 1 | 0    | hold | 1    | 1 | 0
+locked out by cold           | 0    | 0    | 1 | 0    | hold | 1    | 0 | 0
+locked out, W2 not wired     | 0    | 0    | 1 | 0    | hold |      | 1 | 0
+furnace                      | 0    | 0    | 0 | 0    | hold | 0    | 0 | 1
+furnace, the user's fan      | 0    | 0    | 1 | 0    | hold | 0    | 0 | 1
+valve to cool                | 0    | 0    | 0 | 1    | 0    | 0    | 0 | 0
+valve to cool, user's fan    | 0    | 0    | 1 | 1    | 0    | 0    | 0 | 0
+valve to heat                | 0    | 0    | 0 | 0    | 1    | 0    | 0 | 0
+valve to heat, user's fan    | 0    | 0    | 1 | 0    | 1    | 0    | 0 | 0
+"""
+CALLS = {
+    "idle": Call.IDLE,
+    "fan only": Call.FAN,
+    "the user's fan, idle": Call.IDLE,
+    "cooling, stage 1": Call.COOL_1,
+    "cooling, stage 2": Call.COOL_2,
+    "heating, stage 1": Call.HEAT_1,
+    "heating, stage 2": Call.HEAT_2,
+    "heating + aux": Call.HEAT_AUX,
+    "defrost sensed": Call.DEFROST,
+    "defrost sensed, tempered": Call.DEFROST,
+    "emergency heat, electric": Call.EMERGENCY,
+    "locked out by cold": Call.LOCKED_OUT,
+    "locked out, W2 not wired": Call.LOCKED_OUT,
+    "furnace": Call.FURNACE,
+    "furnace, the user's fan": Call.FURNACE,
+    "valve to cool": Call.VALVE_TO_COOL,
+    "valve to cool, user's fan": Call.VALVE_TO_COOL,
+    "valve to heat": Call.VALVE_TO_HEAT,
+    "valve to heat, user's fan": Call.VALVE_TO_HEAT,
+}
+
+
+def _rows() -> dict[str, dict[Terminal, str]]:
+    _, *lines = DESIGN.strip().splitlines()
+    cut = ([cell.strip() for cell in line.split("|")] for line in lines)
+    return {name: dict(zip(TERMINALS, cells, strict=True)) for name, *cells in cut}
+
+
+ROWS = _rows()
+
+
+@dataclass(frozen=True)
+class Case:
+    """A row under circumstances that the row may depend on, or must not."""
+
+    name: str
+    valve: Terminal
+    held: bool
+    """What every terminal was asked to be before."""
+    has_fan_wish: bool
+    tempers: bool
+    has_w2: bool
+
+    @property
+    def is_meant(self) -> bool:
+        """Whether the row speaks of these circumstances."""
+        meant = {
+            "idle": not self.has_fan_wish,
+            "the user's fan, idle": self.has_fan_wish,
+            "defrost sensed": not self.tempers,
+            "defrost sensed, tempered": self.tempers,
+            "locked out by cold": self.has_w2,
+            "locked out, W2 not wired": not self.has_w2,
+            "furnace": not self.has_fan_wish,
+            "furnace, the user's fan": self.has_fan_wish,
+            "valve to cool": not self.has_fan_wish,
+            "valve to cool, user's fan": self.has_fan_wish,
+            "valve to heat": not self.has_fan_wish,
+            "valve to heat, user's fan": self.has_fan_wish,
+        }
+        return meant.get(self.name, True)
+
+    @property
+    def terminals(self) -> set[Terminal]:
+        """What is wired: all but the other valve, and perhaps W2."""
+        absent = {O, B} - {self.valve} | (set() if self.has_w2 else {W2})
+        return set(TERMINALS) - absent
+
+    def goal(self) -> dict[Terminal, bool]:
+        """Return what the engine makes of it."""
+        return wiring.goal(
+            CALLS[self.name],
+            tempering(settings_for(wired(*self.terminals)), is_on=self.tempers),
+            board_of(dict.fromkeys(self.terminals, Relay.OFF)),
+            dict.fromkeys(self.terminals, self.held),
+            is_fan_wanted=self.has_fan_wish,
+        )
+
+    def design(self) -> dict[Terminal, bool]:
+        """Return what the design makes of it."""
+        values = {"0": False, "1": True, "hold": self.held}
+        return {t: values[ROWS[self.name][t]] for t in self.terminals}
+
+
+def tempering(settings: Settings, *, is_on: bool) -> Settings:
+    """Return settings with or without warm air during a defrost."""
+    return replace(
+        settings, auxiliary=replace(settings.auxiliary, temper_defrost=is_on)
+    )
+
+
+def board_of(says: Mapping[Terminal, Relay]) -> Board:
+    """Return a board by what its relays say."""
+    return Board({terminal: Contact(relay, NOON) for terminal, relay in says.items()})
+
+
+def cases(call: Call) -> Iterator[Case]:
+    """Return all rows of a call under all circumstances that they speak of."""
+    names = [name for name, its_call in CALLS.items() if its_call is call]
+    facts = list(product((False, True), repeat=4))
+    every = (Case(name, v, *known) for name in names for v in (O, B) for known in facts)
+    return (case for case in every if case.is_meant)
+
+
+@pytest.mark.parametrize("call", Call)
+def test_each_cell(call: Call) -> None:
+    wrong = [case for case in cases(call) if case.goal() != case.design()]
+    assert list(cases(call))
+    assert not wrong
+
+
+NOTHING_ELSE = {W2: {wiring.Cell.SOLE}}
+"""In the column of W2, "where W2 is not wired" is just another word for off."""
+
+
+@pytest.mark.parametrize("terminal", TERMINALS)
+@pytest.mark.parametrize("call", Call)
+def test_each_cell_is_tested(
+    call: Call, terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cells = wiring.TABLE[call]
+    others = set(wiring.Cell) - {cells[terminal]} - NOTHING_ELSE.get(terminal, set())
+
+    def is_noticed(other: wiring.Cell) -> bool:
+        monkeypatch.setitem(cells, terminal, other)
+        return any(case.goal() != case.design() for case in cases(call))
+
+    assert all(is_noticed(other) for other in others)
+
+
+@pytest.mark.parametrize(
+    ("call", "o_and_b"),
+    [
+        pytest.param(Call.HEAT_1, (False, True), id="heating"),
+        pytest.param(Call.COOL_1, (True, False), id="cooling"),
+        pytest.param(Call.EMERGENCY, (False, True), id="emergency: B follows O"),
+        pytest.param(Call.IDLE, (False, True), id="idle: as before"),
+    ],
+)
+def test_o_and_b_complement_each_other(call: Call, o_and_b: tuple[bool, bool]) -> None:
+    settings = settings_for(wired(Y1, O, B))
+    board = board_of(dict.fromkeys((Y1, O, B), Relay.OFF))
+    goal = wiring.goal(call, settings, board, {O: False}, is_fan_wanted=False)
+    assert (goal[O], goal[B]) == o_and_b
+
+
+@pytest.mark.parametrize(
+    ("says", "before", "held"),
+    [
+        pytest.param(Relay.ON, {O: False}, {O: False}, id="the goal before"),
+        pytest.param(Relay.ON, {}, {O: True}, id="else what it confirms: on"),
+        pytest.param(Relay.OFF, {}, {O: False}, id="else what it confirms: off"),
+        pytest.param(Relay.UNKNOWN, {}, {}, id="else nothing at all"),
+    ],
+)
+def test_what_is_held(
+    says: Relay, before: dict[Terminal, bool], held: dict[Terminal, bool]
+) -> None:
+    goal = wiring.goal(
+        Call.IDLE,
+        settings_for(wired(O)),
+        board_of({O: says}),
+        before,
+        is_fan_wanted=False,
+    )
+    assert goal == held
+
+
+def _cold(bench: Bench) -> Bench:
+    return bench.sense(room=19.5)
+
+
+def _defrosting(bench: Bench) -> Bench:
+    return _cold(bench).run(minutes(6)).see(defrost=True)
+
+
+def _locked_out(bench: Bench) -> Bench:
+    compressor = replace(bench.settings.compressor, minimum_outdoor=Celsius(-10))
+    bench.settings = replace(bench.settings, compressor=compressor)
+    return _cold(bench.sense(outdoor=-12)).run(minutes(6))
+
+
+REACHED: Mapping[str, tuple[Callable[[Bench], Bench], set[Terminal]]] = {
+    "idle": (lambda b: b.run(minutes(6)), set()),
+    "fan only": (lambda b: b.choose(Mode.FAN_ONLY), {G}),
+    "the user's fan, idle": (lambda b: b.wish(lambda w: w.with_fan(FanMode.ON)), {G}),
+    "cooling, stage 1": (
+        lambda b: b.choose(Mode.COOL).sense(room=24.5).run(minutes(1)),
+        {Y1, G, O},
+    ),
+    "cooling, stage 2": (
+        lambda b: b.choose(Mode.COOL).sense(room=25).run(minutes(1)),
+        {Y1, Y2, G, O},
+    ),
+    "heating, stage 1": (_cold, {Y1, G}),
+    "heating, stage 2": (lambda b: b.sense(room=19.3), {Y1, Y2, G}),
+    "heating + aux": (lambda b: _cold(b).run(minutes(30)), {Y1, Y2, G, W2}),
+    "defrost sensed": (_defrosting, {Y1, G}),
+    "defrost sensed, tempered": (
+        lambda b: _defrosting(b.adjust(lambda s: tempering(s, is_on=True))),
+        {Y1, G, W2},
+    ),
+    "emergency heat, electric": (lambda b: _cold(b.emergency(on=True)), {G, W2, E}),
+    "locked out by cold": (_locked_out, {G, W2}),
+}
+
+
+@pytest.mark.parametrize("name", REACHED)
+def test_each_row_is_reached(name: str) -> None:
+    reach, closed = REACHED[name]
+    bench = reach(Bench())
+    assert bench.call is CALLS[name]
+    assert bench.on == closed
+
+
+def test_e_heats_where_w2_is_not_wired() -> None:
+    bench = _locked_out(Bench(settings_for(E_ONLY)))
+    assert bench.call is Call.LOCKED_OUT
+    assert bench.on == {G, E}
+
+
+def test_there_is_no_aux_without_w2() -> None:
+    bench = _cold(Bench(settings_for(E_ONLY))).run(minutes(60))
+    assert bench.on == {Y1, G}
+
+
+@pytest.mark.parametrize(
+    ("reach", "closed"),
+    [
+        pytest.param(lambda b: b.sense(outdoor=-5), {W1}, id="locked out by cold"),
+        pytest.param(lambda b: b.emergency(on=True), {W1}, id="emergency heat"),
+        pytest.param(
+            lambda b: b.sense(outdoor=-5).wish(lambda w: w.with_fan(FanMode.ON)),
+            {W1, G},
+            id="the user's fan",
+        ),
+    ],
+)
+def test_a_furnace_runs_its_own_blower(
+    reach: Callable[[Bench], Bench], closed: set[Terminal]
+) -> None:
+    bench = _cold(reach(Bench(settings_for(DUAL_FUEL)))).run(minutes(6))
+    assert bench.call is Call.FURNACE
+    assert bench.on == closed
+
+
+def test_of_a_valve_that_never_answered_there_is_no_opinion() -> None:
+    board = Board({O: Contact(Relay.UNKNOWN, NOON)})
+    settings = settings_for()
+    assert wiring.goal(Call.IDLE, settings, board, {}, is_fan_wanted=False) == {}

@@ -1,0 +1,251 @@
+"""What the room asks for: from one differential before the setpoint to one past it."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from custom_components.heat_pump_thermostat.engine.board import Side
+from custom_components.heat_pump_thermostat.engine.clock import Clock
+from custom_components.heat_pump_thermostat.engine.rules import demand
+from custom_components.heat_pump_thermostat.engine.settings import Comfort, Targets
+from custom_components.heat_pump_thermostat.engine.state import Demand, Steady
+from custom_components.heat_pump_thermostat.engine.vocabulary import Call, Reason
+from custom_components.heat_pump_thermostat.engine.wishes import Mode
+
+from ..invariants import O
+from ..rig import NOON, Bench, celsius, kelvin, minutes, seconds, targets
+
+HALF = Comfort(heat_differential=kelvin(0.5), cool_differential=kelvin(0.5))
+HALF_EDGES = demand.Edges(begin=kelvin(0.5), end=kelvin(0.5))
+
+
+def _asked(
+    before: Demand | None,
+    side: Side,
+    room: float,
+    pair: Targets,
+    edges: demand.Edges = HALF_EDGES,
+    low_for: float = 0,
+) -> Demand | None:
+    """Return what a room asks for that has been at the edge for some seconds."""
+    at, now = celsius(room), NOON + minutes(9)
+    since = now - seconds(low_for) if low_for else None
+    low = demand.low_since(since, side, at, pair, edges, now)
+    return demand.advance(before, side, at, pair, edges, low, Clock(now))
+
+
+HEATING = Demand(Side.HEAT, NOON)
+COOLING = Demand(Side.COOL, NOON)
+
+
+@pytest.mark.parametrize(
+    ("side", "before", "room", "asks"),
+    [
+        pytest.param(Side.HEAT, None, 19.511, False, id="heat: short of the edge"),
+        pytest.param(Side.HEAT, None, 19.509, True, id="heat: rounding forgiven"),
+        pytest.param(Side.HEAT, None, 19.5, True, id="heat: on the edge"),
+        pytest.param(Side.HEAT, HEATING, 20.489, True, id="heat: goes on past it"),
+        pytest.param(Side.HEAT, HEATING, 20.491, False, id="heat: ends, forgiven"),
+        pytest.param(Side.HEAT, HEATING, 20.5, False, id="heat: ends on the edge"),
+        pytest.param(Side.COOL, None, 24.489, False, id="cool: short of the edge"),
+        pytest.param(Side.COOL, None, 24.5, True, id="cool: on the edge"),
+        pytest.param(Side.COOL, COOLING, 23.511, True, id="cool: goes on past it"),
+        pytest.param(Side.COOL, COOLING, 23.5, False, id="cool: ends on the edge"),
+        pytest.param(Side.COOL, HEATING, 24, False, id="the other side's demand ends"),
+        pytest.param(Side.COOL, HEATING, 24.5, True, id="the other side asks anew"),
+    ],
+)
+def test_the_edges(
+    side: Side, before: Demand | None, room: float, *, asks: bool
+) -> None:
+    assert (_asked(before, side, room, targets(20, 24)) is not None) is asks
+
+
+@pytest.mark.parametrize(
+    ("setpoint", "room", "asks"),
+    [
+        pytest.param(0, 0, False, id="0 °C is a temperature: reached"),
+        pytest.param(0, -0.5, True, id="below zero"),
+        pytest.param(0.5, 0, True, id="0 °C is a temperature: cold"),
+        pytest.param(-5, -4.9, False, id="both below zero"),
+    ],
+)
+def test_around_zero(setpoint: float, room: float, *, asks: bool) -> None:
+    pair = targets(setpoint, 24)
+    assert (_asked(None, Side.HEAT, room, pair) is not None) is asks
+
+
+def test_a_demand_remembers_since_when() -> None:
+    for room in (19, 19.9, 20.3):
+        assert _asked(HEATING, Side.HEAT, room, targets()) == HEATING
+
+
+def test_a_room_at_zero_is_cold_and_not_unknown() -> None:
+    bench = Bench().sense(room=0.0).run(seconds(1))
+    assert bench.call is Call.HEAT_2
+    assert bench.decision.room == 0.0
+
+
+@pytest.mark.parametrize(
+    ("room", "first"),
+    [
+        pytest.param(15, Side.HEAT, id="cold"),
+        pytest.param(22, Side.HEAT, id="neither: heat"),
+        pytest.param(27, Side.COOL, id="hot"),
+    ],
+)
+def test_heat_cool_takes_its_first_side_at_once(room: float, first: Side) -> None:
+    bench = Bench(room=room).choose(Mode.HEAT_COOL)
+    assert bench.state.side is first
+    assert bench.decision.side is first
+
+
+def test_heat_cool_has_no_side_before_the_room_is_known() -> None:
+    bench = Bench(room=None).choose(Mode.HEAT_COOL)
+    assert bench.state.side is None
+    assert bench.sense(room=27).state.side is Side.COOL
+
+
+def test_heat_cool_changes_over_after_ten_minutes_past_the_other_differential() -> None:
+    bench = Bench(mode=Mode.HEAT_COOL).sense(room=24.3)
+    bench.run(minutes(10) - seconds(1))
+    assert (bench.call, bench.reason) == (Call.IDLE, Reason.CHANGEOVER)
+    assert bench.decision.next_change == NOON + minutes(10)
+    bench.run(seconds(1))
+    assert bench.call is Call.COOL_1
+    bench.run(seconds(5))
+    assert bench.times("O on") == [600]
+    assert bench.times("Y1 on") == [605]
+
+
+def test_a_short_excursion_changes_nothing() -> None:
+    bench = Bench(mode=Mode.HEAT_COOL).sense(room=24.3).run(minutes(9))
+    bench.sense(room=24.2).run(minutes(1)).sense(room=24.3).run(minutes(9))
+    assert bench.state.side is Side.HEAT
+    assert bench.run(minutes(1)).state.side is Side.COOL
+
+
+def test_it_changes_back_the_same_way() -> None:
+    bench = Bench(mode=Mode.HEAT_COOL, room=27).run(minutes(30))
+    bench.sense(room=23).sense(room=19).run(minutes(9))
+    assert bench.state.side is Side.COOL
+    assert bench.run(minutes(1)).call is Call.HEAT_2
+
+
+def test_while_the_room_is_unknown_nothing_contends() -> None:
+    for side in (Side.HEAT, Side.COOL, None):
+        after = demand.changeover(side, NOON, None, targets(), HALF, Clock(NOON))
+        assert after == (side, None)
+
+
+def test_a_chosen_mode_never_waits_for_a_changeover() -> None:
+    bench = Bench().sense(room=24.3).choose(Mode.COOL)
+    assert O in bench.on
+    assert bench.call is Call.COOL_1
+    assert bench.state.side is None
+
+
+def test_a_changeover_delay_of_zero() -> None:
+    bench = Bench(mode=Mode.HEAT_COOL).adjust(
+        lambda s: replace(s, comfort=replace(s.comfort, changeover_delay=minutes(0)))
+    )
+    assert bench.sense(room=24.3).call is Call.COOL_1
+
+
+STEADY = Steady(celsius(20), NOON - minutes(60))
+
+
+def _edges(
+    strength: float | None = None,
+    calm: Steady | None = STEADY,
+    comfort: Comfort | None = None,
+    side: Side = Side.HEAT,
+) -> demand.Edges:
+    chosen = comfort or Comfort()
+    return demand.edges(side, chosen, calm, strength, kelvin(0.5), Clock(NOON))
+
+
+PLAIN = demand.Edges(Comfort().heat_differential, Comfort().heat_differential)
+
+
+@pytest.mark.parametrize(
+    ("edges", "expected"),
+    [
+        pytest.param(_edges(1.15), (0.5, 0.4), id="ample: a step lower"),
+        pytest.param(_edges(1.14), (0.4, 0.5), id="scarce: it stores heat"),
+        pytest.param(_edges(), (0.4, 0.5), id="not known: the same"),
+        pytest.param(
+            _edges(comfort=Comfort(heat_differential=kelvin(1.5))),
+            (1.5, 1.5),
+            id="never narrower than chosen",
+        ),
+    ],
+)
+def test_a_steady_house_is_heated_in_a_wide_swing(
+    edges: demand.Edges, expected: tuple[float, float]
+) -> None:
+    assert (edges.begin, edges.end) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    "edges",
+    [
+        pytest.param(_edges(calm=None), id="not near the setpoint"),
+        pytest.param(
+            _edges(calm=Steady(celsius(20), NOON - minutes(59))), id="not for an hour"
+        ),
+        pytest.param(_edges(comfort=Comfort(widens=False)), id="switched off"),
+        pytest.param(_edges(side=Side.COOL), id="cooling"),
+    ],
+)
+def test_else_the_swing_is_as_chosen(edges: demand.Edges) -> None:
+    assert edges == PLAIN
+
+
+@pytest.mark.parametrize(
+    ("room", "setpoint", "since"),
+    [
+        pytest.param(19.0, 20, STEADY.since, id="near, below"),
+        pytest.param(21.0, 20, STEADY.since, id="near, above"),
+        pytest.param(20.0, 20.3, NOON, id="a new setpoint begins anew"),
+        pytest.param(18.9, 20, None, id="far below"),
+        pytest.param(21.1, 20, None, id="far above"),
+    ],
+)
+def test_since_when_a_house_is_steady(
+    room: float, setpoint: float, since: datetime | None
+) -> None:
+    after = demand.steady(STEADY, celsius(room), targets(setpoint), NOON)
+    assert (after and after.since) == since
+
+
+def test_an_hour_in_the_swing_widens_it() -> None:
+    bench = Bench().run(minutes(59)).sense(room=19.7)
+    calls = [bench.call]
+    bench.sense(room=20.28).run(minutes(12))
+    calls += [bench.sense(room=room).call for room in (19.7, 19.6, 20.4)]
+    calls.append(bench.run(minutes(5)).sense(room=20.5).call)
+    on, off = Call.HEAT_1, Call.IDLE
+    assert calls == [on, off, on, on, off]
+
+
+def test_an_ample_machine_waits_until_the_room_is_as_cold_as_it_shows() -> None:
+    assert _edges(1.15).dwell == demand.DWELL
+    assert _edges(1.14).dwell == _edges(calm=None).dwell == timedelta()
+
+    calm = _edges(1.15)
+    assert _asked(None, Side.HEAT, 19.5, targets(), calm) is None
+    assert _asked(None, Side.HEAT, 19.5, targets(), calm, low_for=59) is None
+    assert _asked(None, Side.HEAT, 19.5, targets(), calm, low_for=60)
+    assert _asked(None, Side.HEAT, 19.6, targets(), calm, low_for=60) is None
+    assert _asked(HEATING, Side.HEAT, 19.6, targets(), calm) == HEATING
+
+
+def test_a_mode_that_does_not_heat_is_not_steady() -> None:
+    bench = Bench().run(minutes(61)).choose(Mode.COOL)
+    assert bench.state.steady is None
+
+
+def test_an_unknown_room_is_not_steady() -> None:
+    assert Bench(room=None).run(minutes(61)).state.steady is None

@@ -1,0 +1,108 @@
+"""The second stage joins far from the setpoint or after a long first stage."""
+
+from datetime import time
+
+import pytest
+
+from custom_components.heat_pump_thermostat.engine.settings import Compressor, Settings
+from custom_components.heat_pump_thermostat.engine.vocabulary import Call
+from custom_components.heat_pump_thermostat.engine.wishes import Mode
+
+from ..invariants import Y1, Y2
+from ..rig import NO_BACKUP, TWO_STAGE, Bench, minutes, seconds, settings_for
+
+
+@pytest.mark.parametrize(
+    ("mode", "room", "call"),
+    [
+        pytest.param(Mode.HEAT, 19.42, Call.HEAT_1, id="heat: near"),
+        pytest.param(Mode.HEAT, 19.4, Call.HEAT_2, id="heat: 0.6 K below"),
+        pytest.param(Mode.COOL, 24.58, Call.COOL_1, id="cool: near"),
+        pytest.param(Mode.COOL, 24.6, Call.COOL_2, id="cool: 0.6 K above"),
+    ],
+)
+def test_it_joins_by_distance(mode: Mode, room: float, call: Call) -> None:
+    assert Bench(mode=mode).sense(room=room).call is call
+
+
+def test_it_joins_after_fifteen_minutes_of_the_first() -> None:
+    bench = Bench(mode=Mode.COOL, room=24.5).run(minutes(16))
+    start = bench.times("Y1 on")[0]
+    assert bench.times("Y2 on") == [start + 900]
+
+
+def test_it_leaves_at_the_setpoint_and_the_first_finishes() -> None:
+    bench = Bench(mode=Mode.COOL, room=25).run(minutes(6))
+    assert bench.sense(room=24.01).call is Call.COOL_2
+    assert bench.sense(room=24.0).call is Call.COOL_1
+    assert bench.on >= {Y1}
+    assert bench.sense(room=23.72).call is Call.IDLE
+
+
+def test_it_rejoins_only_after_another_long_first_stage() -> None:
+    bench = Bench(mode=Mode.COOL, room=25).run(minutes(30)).sense(room=24)
+    bench.sense(room=24.1).run(minutes(15) - seconds(1))
+    assert Y2 not in bench.on
+    assert Y2 in bench.run(seconds(1)).on
+
+
+def test_a_first_stage_past_the_setpoint_needs_no_second() -> None:
+    bench = Bench(mode=Mode.COOL, room=24.5).run(minutes(5)).sense(room=24)
+    assert bench.run(minutes(60)).call is Call.COOL_1
+
+
+def test_a_resting_compressor_gathers_no_time() -> None:
+    bench = Bench(mode=Mode.COOL).press(Y1, on=True).run(minutes(6))
+    bench.sense(room=24.5).run(minutes(14))
+    assert Y2 not in bench.on
+
+
+def test_a_single_stage_has_no_second() -> None:
+    bench = Bench(settings_for(NO_BACKUP), room=15).run(minutes(60))
+    assert bench.call is Call.HEAT_1
+
+
+# --- Quiet hours ---------------------------------------------------------------------
+
+
+def quiet_at(hour: int, room: float, mode: Mode = Mode.HEAT) -> Bench:
+    """Return a thermostat with quiet hours from ten to six, at such an hour."""
+    compressor = Compressor(quiet_from=time(22), quiet_until=time(6))
+    settings = Settings(machine=TWO_STAGE, compressor=compressor)
+    return Bench(settings, mode, room=room, more={"local": time(hour)})
+
+
+@pytest.mark.parametrize("hour", [22, 0, 5])
+def test_a_long_first_stage_is_enough_in_quiet_hours(hour: int) -> None:
+    assert Y2 not in quiet_at(hour, room=19.5).run(minutes(16)).on
+
+
+@pytest.mark.parametrize("hour", [6, 12, 21])
+def test_by_day_the_second_stage_joins_as_ever(hour: int) -> None:
+    assert Y2 in quiet_at(hour, room=19.5).run(minutes(16)).on
+
+
+def test_a_room_that_falls_behind_has_it_in_quiet_hours_too() -> None:
+    bench = quiet_at(0, room=19.4)
+    assert bench.call is Call.HEAT_2
+    assert bench.sense(room=19.6).call is Call.HEAT_2
+    assert bench.sense(room=19.8).call is Call.HEAT_1
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "quiet"),
+    [
+        pytest.param(time(13), time(15), {13, 14}, id="by day"),
+        pytest.param(time(22), time(1), {22, 23, 0}, id="over midnight"),
+        pytest.param(time(7), time(7), set(), id="never"),
+        pytest.param(None, time(7), set(), id="no beginning"),
+        pytest.param(time(22), None, set(), id="no end"),
+    ],
+)
+def test_quiet_hours(begins: time | None, ends: time | None, quiet: set[int]) -> None:
+    compressor = Compressor(quiet_from=begins, quiet_until=ends)
+    assert {hour for hour in range(24) if compressor.is_quiet(time(hour))} == quiet
+
+
+def test_a_household_without_a_clock_has_no_quiet_hours() -> None:
+    assert not Compressor(quiet_from=time(0), quiet_until=time(23)).is_quiet(None)
