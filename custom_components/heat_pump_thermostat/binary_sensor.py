@@ -37,7 +37,7 @@ def _confirmed(terminal: Terminal) -> Callable[[Decision], bool | None]:
     """Return what shows a terminal: unknown while its relay does not answer."""
 
     def value(decision: Decision) -> bool | None:
-        contact = decision.state.board.contacts[terminal]
+        contact = decision.state.wires.board.contacts[terminal]
         return None if contact.relay is Relay.UNKNOWN else contact.relay is Relay.ON
 
     return value
@@ -46,7 +46,7 @@ def _confirmed(terminal: Terminal) -> Callable[[Decision], bool | None]:
 def _because(decision: Decision) -> Mapping[str, Any]:
     """Return why backup heat is on; nothing while it is off."""
     state = decision.state
-    is_on = state.board.is_backup_on
+    is_on = state.wires.board.is_backup_on
     return {"because": (state.course.aux or decision.reason) if is_on else None}
 
 
@@ -59,7 +59,7 @@ SENSORS: tuple[ThermostatBinarySensorDescription, ...] = (
     ThermostatBinarySensorDescription(
         key="aux_heat",
         device_class=BinarySensorDeviceClass.RUNNING,
-        value=lambda decision: decision.state.board.is_backup_on,
+        value=lambda decision: decision.state.wires.board.is_backup_on,
         more=_because,
         exists=has_backup,
     ),
@@ -73,7 +73,7 @@ SENSORS: tuple[ThermostatBinarySensorDescription, ...] = (
         key="performance_low",
         device_class=BinarySensorDeviceClass.PROBLEM,
         entity_category=EntityCategory.DIAGNOSTIC,
-        value=lambda decision: decision.state.drift.is_weak,
+        value=lambda decision: decision.state.learned.drift.is_weak,
     ),
     ThermostatBinarySensorDescription(
         key="problem",

@@ -36,8 +36,10 @@ def _done(task: Task) -> Callable[[State], State]:
     def noted(state: State) -> State:
         fan = timedelta(seconds=state.meter.total(Count.FAN).ever)
         care = reset(state.care, task, fan, dt_util.utcnow())
-        drift = Drift() if task is Task.SERVICE else state.drift
-        return replace(state, care=care, drift=drift)
+        learned = state.learned
+        if task is Task.SERVICE:
+            learned = replace(learned, drift=Drift())
+        return replace(state, care=care, learned=learned)
 
     return noted
 
@@ -55,13 +57,18 @@ BUTTONS: tuple[ThermostatButtonDescription, ...] = (
         key="forget_machine",
         entity_category=EntityCategory.CONFIG,
         entity_registry_enabled_default=False,
-        press=lambda state: replace(state, scale=Scale(), drift=Drift()),
+        press=lambda state: replace(
+            state, learned=replace(state.learned, scale=Scale(), drift=Drift())
+        ),
     ),
     ThermostatButtonDescription(
         key="forget_house",
         entity_category=EntityCategory.CONFIG,
         entity_registry_enabled_default=False,
-        press=lambda state: replace(state, envelope=Envelope(), warming=Warming()),
+        press=lambda state: replace(
+            state,
+            learned=replace(state.learned, envelope=Envelope(), warming=Warming()),
+        ),
     ),
 )
 

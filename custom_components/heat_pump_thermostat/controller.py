@@ -245,7 +245,7 @@ class Controller:
         self._state = decision.state
         self._storage.save(decision.state)
         self._outputs.send(decision.orders, self._context)
-        if self._is_closing and is_released(decision.state.board, seen.absent):
+        if self._is_closing and is_released(decision.state.wires.board, seen.absent):
             self._released.set()
 
     def _follow_clock(self) -> None:

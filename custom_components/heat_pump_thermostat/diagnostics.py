@@ -30,7 +30,7 @@ async def async_get_config_entry_diagnostics(
                 "aux": decision.state.course.aux,
                 "action": decision.action,
                 "orders": encoded(decision.orders),
-                "relays": encoded(decision.state.board.contacts),
+                "relays": encoded(decision.state.wires.board.contacts),
                 "room": decision.room,
                 "outdoor": decision.outdoor,
                 "problems": encoded(decision.problems),
@@ -49,5 +49,5 @@ def _house(decision: Decision) -> dict[str, float | None]:
         "confidence": house.confidence,
         "days": house.days,
         "thermal_mass": thermal_mass(decision),
-        "capacity_scale": decision.state.scale.capacity.value,
+        "capacity_scale": decision.state.learned.scale.capacity.value,
     }

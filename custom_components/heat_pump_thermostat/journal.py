@@ -36,7 +36,7 @@ class Journal:
         is_same = last is not None and (
             (last.call, last.reason) == (decision.call, decision.reason)
         )
-        board = decision.state.board  # What is told again makes no difference.
+        board = decision.state.wires.board  # What is told again makes no difference.
         moves = [o for o in decision.orders if board.is_on(o.terminal) is not o.on]
         if moves or not is_same:
             self._kept.append(decision)

@@ -52,8 +52,8 @@ class Storage:
         before, self._state = self._state, state
         is_urgent = (
             before.wishes != state.wishes
-            or before.board is not state.board
-            or before.goal != state.goal
+            or before.wires.board is not state.wires.board
+            or before.wires.goal != state.wires.goal
         )
         if is_urgent:
             self._hass.async_create_task(

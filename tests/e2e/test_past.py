@@ -81,7 +81,7 @@ def test_the_thermostat_counts_what_the_meters_of_the_house_count(
 
 @pytest.mark.usefixtures("instants")
 def test_in_the_end_every_relay_is_released(past: Past) -> None:
-    board = past.state.board
+    board = past.state.wires.board
 
     assert not any(board.is_on(Terminal(wire)) for wire in WIRES)
 

@@ -156,13 +156,13 @@ class Inspector:
             disputed=frozenset(
                 t for t, at in self.disputed_at.items() if now - at <= REACTION
             ),
-            is_freezing=decision is not None and decision.state.is_freezing,
+            is_freezing=decision is not None and decision.state.guards.is_freezing,
             has_room=decision is not None and decision.room is not None,
             heats_blindly=decision is not None and decision.reason is Reason.BLIND_HEAT,
             is_stop_urgent=(
                 self.stop_due_at is not None
                 or self.is_unwanted
-                or (decision is not None and decision.state.is_freezing)
+                or (decision is not None and decision.state.guards.is_freezing)
                 or now - self.interfered_at <= REACTION
             ),
             stop_due_for=now - (self.stop_due_at or now),
@@ -182,8 +182,8 @@ def _is_stop_due(decision: Decision) -> bool:
     return (
         (
             wishes.mode is Mode.OFF
-            and not decision.state.is_freezing
-            and decision.state.testing is None
+            and not decision.state.guards.is_freezing
+            and decision.state.trial.testing is None
         )
         or wishes.emergency
         or (decision.room is None and decision.reason not in WITHOUT_ROOM)

@@ -28,7 +28,7 @@ from custom_components.heat_pump_thermostat.engine.settings import (
     Targets,
 )
 from custom_components.heat_pump_thermostat.engine.shift import moved
-from custom_components.heat_pump_thermostat.engine.state import State
+from custom_components.heat_pump_thermostat.engine.state import State, Wires
 from custom_components.heat_pump_thermostat.engine.step import step
 from custom_components.heat_pump_thermostat.engine.units import Celsius, Delta
 from custom_components.heat_pump_thermostat.engine.vocabulary import Call, Reason
@@ -169,7 +169,7 @@ class Bench:
         rested = off_for_a_day(machine, self.now)
         self.state = State(
             wishes=Wishes().with_mode(self.mode),
-            board=rested if self.is_rested else Board({}),
+            wires=Wires(board=rested if self.is_rested else Board({})),
         )
         self.stored = self.state
         self.relays = {t: FakeRelay() for t in ORDER if t in machine.wired}
@@ -426,8 +426,8 @@ class Bench:
         before, now = self.stored, self.state
         is_urgent = (
             before.wishes != now.wishes
-            or before.board is not now.board
-            or before.goal != now.goal
+            or before.wires.board is not now.wires.board
+            or before.wires.goal != now.wires.goal
         )
         if is_urgent or before.at is None or self.now - before.at >= STORED_WITHIN:
             self.stored = now

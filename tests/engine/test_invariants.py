@@ -108,7 +108,9 @@ def _foresee(bench: Bench, ahead: tuple[float | None, ...]) -> None:
         )
         for i in range(12)
     )
-    bench.state = replace(bench.state, envelope=KNOWN)
+    bench.state = replace(
+        bench.state, learned=replace(bench.state.learned, envelope=KNOWN)
+    )
     bench.more = {**bench.more, "upcoming": upcoming, "ahead": hours}
     bench.settle()
 

@@ -8,7 +8,12 @@ import pytest
 from custom_components.heat_pump_thermostat.engine.board import Board, Contact, Relay
 from custom_components.heat_pump_thermostat.engine.resume import resumed
 from custom_components.heat_pump_thermostat.engine.settings import Settings
-from custom_components.heat_pump_thermostat.engine.state import Pending, State
+from custom_components.heat_pump_thermostat.engine.state import (
+    Guards,
+    Pending,
+    State,
+    Wires,
+)
 from custom_components.heat_pump_thermostat.engine.vocabulary import Call, Reason
 
 from .invariants import W2, Y1, G
@@ -20,33 +25,35 @@ LATER = NOON + minutes(30)
 def _stored() -> State:
     return State(
         at=NOON,
-        board=Board(
-            {
-                Y1: Contact(Relay.ON, NOON - minutes(20)),
-                G: Contact(Relay.OFF, NOON - minutes(10)),
-                W2: Contact(Relay.UNKNOWN, NOON - minutes(5)),
-            }
+        wires=Wires(
+            board=Board(
+                {
+                    Y1: Contact(Relay.ON, NOON - minutes(20)),
+                    G: Contact(Relay.OFF, NOON - minutes(10)),
+                    W2: Contact(Relay.UNKNOWN, NOON - minutes(5)),
+                }
+            ),
+            pending={G: Pending(on=True, first=NOON, last=NOON, tries=1)},
+            corrections={G: (NOON,)},
         ),
-        pending={G: Pending(on=True, first=NOON, last=NOON, tries=1)},
-        corrections={G: (NOON,)},
-        starts=(NOON - minutes(20), NOON),
+        guards=Guards(starts=(NOON - minutes(20), NOON)),
     )
 
 
 def test_what_was_on_may_have_been_on_until_now() -> None:
-    contacts = resumed(_stored(), LATER).board.contacts
+    contacts = resumed(_stored(), LATER).wires.board.contacts
     assert contacts[Y1].since == contacts[W2].since == LATER
     assert contacts[G].since == NOON - minutes(10)
 
 
 def test_nothing_is_counted_or_expected_of_the_time_between() -> None:
     state = resumed(_stored(), LATER)
-    assert (state.at, state.pending, state.corrections) == (None, {}, {})
-    assert state.starts == (NOON - minutes(20), NOON)
+    assert (state.at, state.wires.pending, state.wires.corrections) == (None, {}, {})
+    assert state.guards.starts == (NOON - minutes(20), NOON)
 
 
 def test_the_first_start_ever_was_no_outage() -> None:
-    assert resumed(State(), NOON).outage_until is None
+    assert resumed(State(), NOON).guards.outage_until is None
 
 
 @pytest.mark.parametrize(
@@ -65,15 +72,15 @@ def test_when_the_last_long_outage_ended(
     def at(minute: float | None) -> datetime | None:
         return None if minute is None else NOON + minutes(minute)
 
-    stored = State(at=NOON, outage_until=at(before))
-    assert resumed(stored, NOON + minutes(lasted)).outage_until == at(until)
+    stored = State(at=NOON, guards=Guards(outage_until=at(before)))
+    assert resumed(stored, NOON + minutes(lasted)).guards.outage_until == at(until)
 
 
 def test_a_clock_that_was_set_back_meanwhile() -> None:
     before = NOON - minutes(15)
     state = resumed(_stored(), before)
-    assert state.board.contacts[G].since == before
-    assert state.starts == (NOON - minutes(20),)
+    assert state.wires.board.contacts[G].since == before
+    assert state.guards.starts == (NOON - minutes(20),)
 
 
 def _with_delay(settings: Settings) -> Settings:

@@ -7,7 +7,7 @@ import pytest
 from custom_components.heat_pump_thermostat.engine.meter import Count, Meter, Total
 from custom_components.heat_pump_thermostat.engine.observation import Reading
 from custom_components.heat_pump_thermostat.engine.shift import moved
-from custom_components.heat_pump_thermostat.engine.state import State
+from custom_components.heat_pump_thermostat.engine.state import Senses, State, Wires
 from custom_components.heat_pump_thermostat.engine.wishes import Mode
 
 from .invariants import Y1, G
@@ -29,16 +29,18 @@ HOUR = minutes(60)
 def test_every_moment_moves() -> None:
     state = State(
         at=NOON,
-        board=off_for_a_day(PLAIN.machine),
-        corrections={G: (NOON, NOON + minutes(1))},
-        outdoor=(Reading(celsius(5), NOON),),
+        wires=Wires(
+            board=off_for_a_day(PLAIN.machine),
+            corrections={G: (NOON, NOON + minutes(1))},
+        ),
+        senses=Senses(outdoor=(Reading(celsius(5), NOON),)),
         meter=Meter(day=NOON.date(), published_at=NOON),
     )
     later = moved(state, HOUR)
     assert later.at == NOON + HOUR
-    assert later.board == off_for_a_day(PLAIN.machine, NOON + HOUR)
-    assert later.corrections == {G: (NOON + HOUR, NOON + HOUR + minutes(1))}
-    assert later.outdoor == (Reading(celsius(5), NOON + HOUR),)
+    assert later.wires.board == off_for_a_day(PLAIN.machine, NOON + HOUR)
+    assert later.wires.corrections == {G: (NOON + HOUR, NOON + HOUR + minutes(1))}
+    assert later.senses.outdoor == (Reading(celsius(5), NOON + HOUR),)
     assert later.meter == Meter(day=NOON.date(), published_at=NOON + HOUR)
 
 

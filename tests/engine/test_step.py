@@ -219,7 +219,10 @@ def test_a_setting_applies_without_a_restart() -> None:
 def _restarted() -> Bench:
     """Return a thermostat that never heard of its room, beside a running machine."""
     bench = _heating()
-    bench.room, bench.state = None, replace(bench.state, room=Room())
+    bench.room, bench.state = (
+        None,
+        replace(bench.state, senses=replace(bench.state.senses, room=Room())),
+    )
     return bench.restart(minutes(1))
 
 

@@ -68,8 +68,8 @@ async def test_it_tells_what_was_decided_and_why(house: House) -> None:
     assert decision["room"] == 18
     assert decision["outdoor"] == -2
     assert decision["targets"] == {"heat": 20, "cool": 24}
-    assert decision["state"]["goal"]["y1"] is True
-    assert decision["state"]["board"]["contacts"]["y1"]["relay"] == "on"
+    assert decision["state"]["wires"]["goal"]["y1"] is True
+    assert decision["state"]["wires"]["board"]["contacts"]["y1"]["relay"] == "on"
 
 
 async def test_it_tells_what_is_wrong(house: House) -> None:

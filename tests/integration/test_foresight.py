@@ -74,7 +74,9 @@ def learn(house: House) -> None:
         days = days.plus(apart, 0.25 * (apart - 3), 10)
     envelope = Envelope(sums=days, error=0.1, days=30)
     controller = house.entry.runtime_data
-    controller.async_note(lambda state: replace(state, envelope=envelope))
+    controller.async_note(
+        lambda state: replace(state, learned=replace(state.learned, envelope=envelope))
+    )
 
 
 # --- The weather ---------------------------------------------------------------------
@@ -400,7 +402,11 @@ async def test_the_thermal_mass_is_learned_and_forgotten(home: House) -> None:
 
     sums = Sums().plus(10.0, 0.5, 5).plus(20.0, 1.0, 5)
     controller = home.entry.runtime_data
-    controller.async_note(lambda state: replace(state, warming=Warming(sums)))
+    controller.async_note(
+        lambda state: replace(
+            state, learned=replace(state.learned, warming=Warming(sums))
+        )
+    )
     told = (await diagnosed(home))["house"]
     assert float(home.state("thermal_mass").state) == pytest.approx(5, abs=0.5)
     assert told["thermal_mass"] == pytest.approx(5, abs=0.5)

@@ -68,7 +68,7 @@ def test_manifest_tells_what_hassfest_checks(manifest: dict[str, Any]) -> None:
 def test_components_that_are_imported_are_asked_for(manifest: dict[str, Any]) -> None:
     imported = {
         name
-        for path in INTEGRATION.glob("*.py")
+        for path in INTEGRATION.rglob("*.py")
         for name in re.findall(r"homeassistant\.components\.(\w+)", path.read_text())
         if name != path.stem  # A platform is loaded by the component it is made for.
     }

@@ -300,11 +300,15 @@ async def test_a_change_of_the_machine_is_stored_at_once(
     file = f"{DOMAIN}.{house.entry.entry_id}"
 
     await house.ask("heat", room=18)
-    assert hass_storage[file]["data"]["board"]["contacts"]["y1"]["relay"] == "on"
+    assert (
+        hass_storage[file]["data"]["wires"]["board"]["contacts"]["y1"]["relay"] == "on"
+    )
     assert hass_storage[file]["data"]["wishes"]["mode"] == "heat"
 
     await house.use("switch", "turn_on", "emergency_heat")
-    assert hass_storage[file]["data"]["board"]["contacts"]["y1"]["relay"] == "off"
+    assert (
+        hass_storage[file]["data"]["wires"]["board"]["contacts"]["y1"]["relay"] == "off"
+    )
     assert hass_storage[file]["data"]["wishes"]["emergency"] is True
 
 

@@ -23,7 +23,7 @@ from custom_components.heat_pump_thermostat.sensors import machine as figures, s
 INTEGRATION = Path(__file__).parents[2] / "custom_components" / "heat_pump_thermostat"
 ENGLISH: dict[str, Any] = json.loads((INTEGRATION / "translations/en.json").read_text())
 ICONS: dict[str, Any] = json.loads((INTEGRATION / "icons.json").read_text())
-SOURCE = "".join(path.read_text() for path in INTEGRATION.glob("*.py"))
+SOURCE = "".join(path.read_text() for path in INTEGRATION.rglob("*.py"))
 
 STEPS = ENGLISH["config"]["step"]
 SECTIONS = ENGLISH["options"]["step"]["settings"]["sections"]
@@ -139,7 +139,11 @@ def told(module: str) -> Iterator[str]:
 
 
 def test_every_refusal_of_a_form_has_a_text_and_every_text_its_refusal() -> None:
-    modules = ("config_flow.py", "options_flow.py", "refusals.py")
+    modules = (
+        "config_flow.py",
+        "dialogs/options_flow.py",
+        "configuration/refusals.py",
+    )
     made = {text for module in modules for text in told(module)} - {""}
     assert made == {*ENGLISH["config"]["error"], *ENGLISH["options"]["error"]}
 

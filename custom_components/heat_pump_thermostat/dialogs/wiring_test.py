@@ -44,7 +44,7 @@ class WatchedTest:
             return NOT_LOADED
         if terminal is not None and terminal not in self._entry.data[CONF_TERMINALS]:
             return NOT_WIRED
-        is_busy = self._controller.decision.state.testing is not None
+        is_busy = self._controller.decision.state.trial.testing is not None
         return TEST_RUNNING if is_busy else None
 
     @property
@@ -98,7 +98,7 @@ class WatchedTest:
         controller = self._controller
         if controller is None:
             return NOT_LOADED, {}
-        tested = controller.decision.state.tested
+        tested = controller.decision.state.trial.tested
         if tested is None or tested.terminal is not self._terminal:
             return Finding.STOPPED, self._names
         stuck = controller.decision.afflicted[Problem.RELAY_STUCK]
@@ -165,14 +165,14 @@ class WatchedTest:
 def _goes_on(decision: Decision, terminal: Terminal) -> bool:
     """Return whether the terminal is tested, or has not been let go of yet."""
     state = decision.state
-    if state.testing is not None:
-        return state.testing.terminal is terminal
-    clings = state.board.is_on(terminal) and not state.goal.get(terminal)
+    if state.trial.testing is not None:
+        return state.trial.testing.terminal is terminal
+    clings = state.wires.board.is_on(terminal) and not state.wires.goal.get(terminal)
     return clings and terminal not in decision.afflicted[Problem.RELAY_STUCK]
 
 
 def _phase(decision: Decision) -> str:
-    test = decision.state.testing
+    test = decision.state.trial.testing
     if test is None:
         return "releasing"
     return "waiting" if test.on_since is None else "running"

@@ -14,7 +14,7 @@ from .observation import Observation
 from .relays import corrections
 from .rules import compressor, trust
 from .settings import Machine, Settings
-from .state import State
+from .state import Senses, State
 from .units import Celsius
 
 
@@ -26,9 +26,10 @@ def taken_in(
     And the outdoor temperature that is believed.
     """
     now, machine = clock.now, settings.machine
-    outdoor = trust.sampled(state.outdoor, seen.outdoor, now)
+    senses, wires = state.senses, state.wires
+    outdoor = trust.sampled(senses.outdoor, seen.outdoor, now)
     median = trust.outdoor_median(outdoor, clock)
-    before, board = state.board, state.board.confirmed(seen.relays, now)
+    before, board = wires.board, wires.board.confirmed(seen.relays, now)
     side = valve_side(machine, state, board)
     frost = frosted(machine, state, board, side, seen, median, clock)
     sums = state.meter.advanced(
@@ -37,17 +38,25 @@ def taken_in(
     taken = replace(
         state,
         at=now,
-        room=trust.watched(
-            state.room, seen.room, clock, is_restored=seen.is_room_restored
+        senses=Senses(
+            room=trust.watched(
+                senses.room, seen.room, clock, is_restored=seen.is_room_restored
+            ),
+            fallback=trust.watched(senses.fallback, seen.fallback, clock),
+            outdoor=outdoor,
+            window_since=since(senses.window_since, now, holds=seen.is_window_open),
         ),
-        fallback=trust.watched(state.fallback, seen.fallback, clock),
-        outdoor=outdoor,
-        window_since=since(state.window_since, now, holds=seen.is_window_open),
-        board=board,
-        corrections=corrections.counted(
-            state.corrections, before, board, state.goal, state.pending, now
+        wires=replace(
+            wires,
+            board=board,
+            corrections=corrections.counted(
+                wires.corrections, before, board, wires.goal, wires.pending, now
+            ),
         ),
-        starts=compressor.counted_starts(state.starts, before, board, now),
+        guards=replace(
+            state.guards,
+            starts=compressor.counted_starts(state.guards.starts, before, board, now),
+        ),
         frost=frost,
         meter=sums.happened(meter.events(before, board, state.frost, frost)),
     )
@@ -57,9 +66,9 @@ def taken_in(
 def valve_side(machine: Machine, state: State, board: Board) -> Side:
     """Return which way a compressor moves heat, as the valve was last told."""
     if board.is_wired(Terminal.O):
-        cools = state.goal.get(Terminal.O, board.is_on(Terminal.O))
+        cools = state.wires.goal.get(Terminal.O, board.is_on(Terminal.O))
     elif board.is_wired(Terminal.B):
-        cools = not state.goal.get(Terminal.B, board.is_on(Terminal.B))
+        cools = not state.wires.goal.get(Terminal.B, board.is_on(Terminal.B))
     else:
         return machine.without_valve
     return Side.COOL if cools else Side.HEAT
@@ -80,7 +89,7 @@ def frosted(
     """Return what is known of the coil now; only one in outdoor air ever frosts."""
     if machine.ratings.source is not Source.AIR:
         return NEVER
-    output = full_load(machine, state.scale, side, outdoor, seen.humidity)
+    output = full_load(machine, state.learned.scale, side, outdoor, seen.humidity)
     changes = [board.since(terminal) for terminal in BESIDE_THE_COMPRESSOR]
     signs = Signs(
         running_since=board.running_since,

@@ -25,17 +25,18 @@ def resumed(state: State, now: datetime) -> State:
             contact,
             since=now if contact.relay is not Relay.OFF else min(contact.since, now),
         )
-        for terminal, contact in state.board.contacts.items()
+        for terminal, contact in state.wires.board.contacts.items()
     }
     was_long = state.at is not None and now - state.at >= LONG_OUTAGE
-    before = state.outage_until
+    before = state.guards.outage_until
     return replace(
         state,
         at=None,
-        pending={},
-        corrections={},
-        testing=None,
-        board=Board(contacts),
-        starts=tuple(start for start in state.starts if start <= now),
-        outage_until=now if was_long else before and min(before, now),
+        wires=replace(state.wires, board=Board(contacts), pending={}, corrections={}),
+        guards=replace(
+            state.guards,
+            starts=tuple(start for start in state.guards.starts if start <= now),
+            outage_until=now if was_long else before and min(before, now),
+        ),
+        trial=replace(state.trial, testing=None),
     )

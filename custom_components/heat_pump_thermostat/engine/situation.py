@@ -45,13 +45,13 @@ class Situation:
     @property
     def board(self) -> Board:
         """What the relays confirm."""
-        return self.state.board
+        return self.state.wires.board
 
     @property
     def is_room_sensor_lost(self) -> bool:
         """Whether the room's own sensor is not believed, though another may serve."""
         sensors = self.settings.sensors
-        return trust.believed(self.state.room, sensors, self.clock) is None
+        return trust.believed(self.state.senses.room, sensors, self.clock) is None
 
     @property
     def side(self) -> Side:
@@ -59,7 +59,7 @@ class Situation:
         mode = self.wishes.mode
         if mode not in SIDE_OF:
             mode = self.wishes.last_mode or mode
-        return self.state.side or SIDE_OF.get(mode, Side.HEAT)
+        return self.state.need.side or SIDE_OF.get(mode, Side.HEAT)
 
     def asked(self, block: Block | None) -> Targets:
         """Return the temperatures that are asked for while a schedule says this."""
@@ -74,7 +74,7 @@ class Situation:
     def is_heat_pump_heating(self) -> bool:
         """Whether it is the heat pump that heats when the room asks for heat."""
         is_heating = self.side is Side.HEAT and self.wishes.mode in HEATING_MODES
-        is_out = Lockout.COMPRESSOR in self.state.lockouts
+        is_out = Lockout.COMPRESSOR in self.state.guards.lockouts
         is_able = self.settings.machine.can(Side.HEAT)
         return is_heating and is_able and not is_out and not self.wishes.emergency
 
@@ -94,12 +94,12 @@ class Situation:
         Nothing while pipes may freeze, and not backup heat once the heat pump has
         let the house grow cold, for whatever reason.
         """
-        if self.state.is_freezing:
+        if self.state.guards.is_freezing:
             return frozenset()
         cold_since = self.state.course.cold_since
         if cold_since and self.clock.expired(cold_since, COLD_FOR):
-            return self.state.lockouts - {Lockout.AUXILIARY, Lockout.FURNACE}
-        return self.state.lockouts
+            return self.state.guards.lockouts - {Lockout.AUXILIARY, Lockout.FURNACE}
+        return self.state.guards.lockouts
 
     @property
     def aim(self) -> Targets:
@@ -109,7 +109,7 @@ class Situation:
         """
         if self.preheating:
             return self.preheating.targets
-        if not self.state.is_freezing or self.wishes.mode in HEATING_MODES:
+        if not self.state.guards.is_freezing or self.wishes.mode in HEATING_MODES:
             return self.targets
         return Targets(freeze.UNTIL, self.targets.cool)
 
@@ -144,7 +144,7 @@ def perceive(settings: Settings, state: State, seen: Observation) -> Situation:
     state, outdoor = taken_in(settings, state, seen, clock)
     believed = tuple(
         temperature
-        for sensor in (state.room, state.fallback)
+        for sensor in (state.senses.room, state.senses.fallback)
         if (temperature := trust.believed(sensor, settings.sensors, clock)) is not None
     )
     state = _limited(settings, state, seen, believed, outdoor, clock)
@@ -166,10 +166,9 @@ def _limited(
         .without_expired_hold(clock)
         .fitting(settings.machine)
     )
-    out = lockouts(settings, outdoor, state.lockouts)
+    out = lockouts(settings, outdoor, state.guards.lockouts)
     is_freezing = freeze.guards(
-        state.is_freezing, believed, wishes.mode, settings.freeze_guard
+        state.guards.is_freezing, believed, wishes.mode, settings.freeze_guard
     )
-    if (wishes, out, is_freezing) == (state.wishes, state.lockouts, state.is_freezing):
-        return state
-    return replace(state, wishes=wishes, lockouts=out, is_freezing=is_freezing)
+    guards = replace(state.guards, lockouts=out, is_freezing=is_freezing)
+    return replace(state, wishes=wishes, guards=guards)

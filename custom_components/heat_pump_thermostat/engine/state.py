@@ -168,54 +168,95 @@ class Tested:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class State:
-    """What a step must remember for the next one, also over a restart."""
+class Wires:
+    """What the wires carry, what they are to carry, and what their relays were told."""
 
-    at: datetime | None = None
-    outage_until: datetime | None = None
-    """When the last outage ended that was long enough for a compressor to cool down."""
-    wishes: Wishes = field(default_factory=Wishes)
     board: Board = field(default_factory=lambda: Board({}))
+    call: Call = Call.IDLE
     goal: Mapping[Terminal, bool] = field(default_factory=dict)
     pending: Mapping[Terminal, Pending] = field(default_factory=dict)
     corrections: Mapping[Terminal, tuple[datetime, ...]] = field(default_factory=dict)
     """When somebody else moved a relay, in the last minutes."""
     kept_alive_at: datetime | None = None
     """When the relays that are on were last told so again."""
-    call: Call = Call.IDLE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Senses:
+    """What the sensors said of late."""
+
     room: Room = field(default_factory=Room)
     fallback: Room = field(default_factory=Room)
     outdoor: tuple[Reading, ...] = ()
+    window_since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guards:
+    """What keeps machine and pipes from harm."""
+
     lockouts: frozenset[Lockout] = frozenset()
-    demand: Demand | None = None
+    is_freezing: bool = False
+    """Whether the freeze-guard heats."""
+    starts: tuple[datetime, ...] = ()
+    """The compressor starts of the last hour."""
+    outage_until: datetime | None = None
+    """When the last outage ended that was long enough for a compressor to cool down."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Need:
+    """What the room asks for."""
+
     side: Side | None = None
     """The side that mode heat/cool is on; None in any other mode."""
     contender_since: datetime | None = None
     """Since when the room asks for the other side of heat/cool."""
+    demand: Demand | None = None
     steady: Steady | None = None
     low_since: datetime | None = None
     """Since when the room has been as cold as begins a call."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """The test of a terminal: the one that goes on, and the last one that is over."""
+
+    testing: Testing | None = None
+    tested: Tested | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Learned:
+    """What machine and house have shown of themselves."""
+
+    scale: Scale = field(default_factory=Scale)
+    envelope: Envelope = field(default_factory=Envelope)
+    warming: Warming = field(default_factory=Warming)
+    drift: Drift = field(default_factory=Drift)
+    twin: Twin = Twin.GROUND
+    """Which of two sources a twin-source heat pump should draw from."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """What a step must remember for the next one, also over a restart."""
+
+    at: datetime | None = None
+    wishes: Wishes = field(default_factory=Wishes)
+    wires: Wires = field(default_factory=Wires)
+    senses: Senses = field(default_factory=Senses)
+    guards: Guards = field(default_factory=Guards)
+    need: Need = field(default_factory=Need)
     course: Course = field(default_factory=Course)
-    window_since: datetime | None = None
-    frost: Frost = field(default_factory=Frost)
     fuel: Fuel | None = None
     rise: Rise | None = None
     """What the compressor is to make in advance of a block, or of dear hours."""
-    warming: Warming = field(default_factory=Warming)
     is_circulating: bool = False
-    is_freezing: bool = False
-    """Whether the freeze-guard heats."""
-    testing: Testing | None = None
-    tested: Tested | None = None
-    """The last test that is over."""
+    frost: Frost = field(default_factory=Frost)
+    trial: Trial = field(default_factory=Trial)
     problems: Mapping[Problem, datetime] = field(default_factory=dict)
     """What is wrong, and since when."""
-    starts: tuple[datetime, ...] = ()
-    """The compressor starts of the last hour."""
+    learned: Learned = field(default_factory=Learned)
     meter: Meter = field(default_factory=Meter)
-    scale: Scale = field(default_factory=Scale)
-    envelope: Envelope = field(default_factory=Envelope)
-    drift: Drift = field(default_factory=Drift)
     care: Care = field(default_factory=Care)
-    twin: Twin = Twin.GROUND
-    """Which of two sources a twin-source heat pump should draw from."""

@@ -18,7 +18,7 @@ from .rules.compressor import Urgency, Verdict
 from .rules.readiness import may_thaw
 from .settings import Settings
 from .situation import Situation, perceive
-from .state import Pending, State
+from .state import Pending, State, Wires
 from .understanding import understand
 from .vocabulary import Action, Call, Problem, Reason
 from .wanted import heat_pump, wanted
@@ -51,7 +51,7 @@ def _spared(situation: Situation, verdict: Verdict) -> Verdict:
         verdict,
         situation.board,
         situation.running_side,
-        situation.state.starts,
+        situation.state.guards.starts,
         situation.settings.compressor,
         situation.clock,
         may_defrost=situation.state.frost.is_suspected,
@@ -62,7 +62,7 @@ def _decided(situation: Situation, verdict: Verdict) -> Decision:
     """Turn the verdict into orders, and tell why and until when."""
     state, clock = situation.state, situation.clock
     goal, circulating = _goal(situation, verdict.call)
-    disputed = corrections.given_up(state.corrections, clock)
+    disputed = corrections.given_up(state.wires.corrections, clock)
     board, orders, pending = _ordered(situation, goal, disputed)
     afflicted = problems.afflicted(board, pending, disputed, clock)
     reminders, kept_alive_at = _reminders(
@@ -73,12 +73,15 @@ def _decided(situation: Situation, verdict: Verdict) -> Decision:
         situation,
         replace(
             state,
-            board=board,
-            call=verdict.call,
-            goal=goal,
-            pending=pending,
+            wires=Wires(
+                board=board,
+                call=verdict.call,
+                goal=goal,
+                pending=pending,
+                corrections=state.wires.corrections,
+                kept_alive_at=kept_alive_at,
+            ),
             is_circulating=circulating,
-            kept_alive_at=kept_alive_at,
             problems=present,
         ),
     )
@@ -91,7 +94,7 @@ def _decided(situation: Situation, verdict: Verdict) -> Decision:
         targets=situation.targets,
         side=situation.side,
         room=situation.room,
-        outdoor=None if situation.outdoor is None else state.outdoor[-1].value,
+        outdoor=None if situation.outdoor is None else state.senses.outdoor[-1].value,
         estimates=estimates,
         due=tasks_due(situation.settings, state, clock),
         afflicted=afflicted,
@@ -110,7 +113,7 @@ def _goal(situation: Situation, call: Call) -> tuple[dict[Terminal, bool], bool]
         call,
         situation.settings,
         situation.board,
-        situation.state.goal,
+        situation.state.wires.goal,
         is_fan_wanted=is_fan_wanted,
     )
     return goal, is_circulating
@@ -126,15 +129,17 @@ def _ordered(
     On it a relay is not believed while an order that was taken back is on its way.
     """
     state, seen, clock = situation.state, situation.seen, situation.clock
-    late = overtaken(goal, state.board, state.pending, is_closing=seen.is_closing)
-    board = state.board.doubting(late, clock.now)
+    late = overtaken(
+        goal, state.wires.board, state.wires.pending, is_closing=seen.is_closing
+    )
+    board = state.wires.board.doubting(late, clock.now)
     sequence = Sequence(
         goal,
         board,
-        state.pending,
+        state.wires.pending,
         situation.settings,
         clock,
-        is_freezing=state.is_freezing,
+        is_freezing=state.guards.is_freezing,
         disputed=disputed,
     )
     return board, *sequence.advance()
@@ -152,7 +157,7 @@ def _reminders(
     silent: frozenset[Terminal],
 ) -> tuple[tuple[Order, ...], datetime | None]:
     """Return the orders that keep relays on which let go by themselves, and when."""
-    clock, before = situation.clock, situation.state.kept_alive_at
+    clock, before = situation.clock, situation.state.wires.kept_alive_at
     every = situation.settings.relays.keep_alive
     if not every:
         return (), None

@@ -35,16 +35,17 @@ def _changed_over(situation: Situation) -> State:
     side, contender_since = None, None
     if situation.wishes.mode is Mode.HEAT_COOL:
         side, contender_since = demand.changeover(
-            state.side,
-            state.contender_since,
+            state.need.side,
+            state.need.contender_since,
             situation.room,
             situation.targets,
             situation.settings.comfort,
             situation.clock,
         )
-    if (side, contender_since) == (state.side, state.contender_since):
+    if (side, contender_since) == (state.need.side, state.need.contender_since):
         return state
-    return replace(state, side=side, contender_since=contender_since)
+    need = replace(state.need, side=side, contender_since=contender_since)
+    return replace(state, need=need)
 
 
 def _planned(situation: Situation) -> State:
@@ -52,9 +53,10 @@ def _planned(situation: Situation) -> State:
     state = situation.state
     rise = _next_rise(recovery.planned(situation), storing.stored(situation))
     shown = recovery.watched(situation)
-    if rise == state.rise and shown is state.warming:
+    if rise == state.rise and shown is state.learned.warming:
         return state
-    return replace(state, rise=rise, warming=shown)
+    learned = replace(state.learned, warming=shown)
+    return replace(state, rise=rise, learned=learned)
 
 
 def _next_rise(recovered: Rise | None, stored: Rise | None) -> Rise | None:
@@ -75,14 +77,13 @@ class _Calm:
 
 def _answered(situation: Situation) -> State:
     """Return what the room asks for, and what the rules make of it."""
+    state = situation.state
     calm = _Calm(_steady(situation), _strength(situation))
     low_since, need = _demand(situation, calm)
     course = _course(situation, need, calm)
     return replace(
-        situation.state,
-        steady=calm.steady,
-        low_since=low_since,
-        demand=need,
+        state,
+        need=replace(state.need, steady=calm.steady, low_since=low_since, demand=need),
         course=course,
         fuel=_fuel(situation, need, course.droop_since),
     )
@@ -94,15 +95,15 @@ def _demand(situation: Situation, calm: _Calm) -> tuple[datetime | None, Demand 
     Nothing where the mode allows no side at all.
     """
     state, clock, room = situation.state, situation.clock, situation.room
-    if state.is_freezing:
+    if state.guards.is_freezing:
         return None, _against_frost(situation)
-    side = state.side or SIDE_OF.get(situation.wishes.mode)
+    side = state.need.side or SIDE_OF.get(situation.wishes.mode)
     if side is None or room is None:
         return None, None
     edges = _edges(situation, side, calm)
     aim = situation.aim
-    low = demand.low_since(state.low_since, side, room, aim, edges, clock.now)
-    return low, demand.advance(state.demand, side, room, aim, edges, low, clock)
+    low = demand.low_since(state.need.low_since, side, room, aim, edges, clock.now)
+    return low, demand.advance(state.need.demand, side, room, aim, edges, low, clock)
 
 
 def _edges(situation: Situation, side: Side, calm: _Calm) -> demand.Edges:
@@ -130,13 +131,13 @@ def _steady(situation: Situation) -> Steady | None:
     """Return since when the room has been near the heating setpoint, if it is."""
     if situation.room is None or situation.wishes.mode not in HEATING_MODES:
         return None
-    now, before = situation.clock.now, situation.state.steady
+    now, before = situation.clock.now, situation.state.need.steady
     return demand.steady(before, situation.room, situation.aim, now)
 
 
 def _against_frost(situation: Situation) -> Demand:
     """Return a demand for heat, whatever the differential."""
-    before = situation.state.demand
+    before = situation.state.need.demand
     is_heating = before is not None and before.side is Side.HEAT
     return before if before and is_heating else Demand(Side.HEAT, situation.clock.now)
 
@@ -240,5 +241,5 @@ def _is_furnace_cheaper(situation: Situation) -> bool:
         return False
     burns = state.fuel is not None and state.fuel.is_cheaper
     now = costs.Source.FURNACE if burns else costs.Source.HEAT_PUMP
-    balance = economic_balance(settings.machine, state.scale, seen)
+    balance = economic_balance(settings.machine, state.learned.scale, seen)
     return costs.preferred(now, situation.outdoor, balance) is costs.Source.FURNACE

@@ -30,10 +30,10 @@ def wanted(situation: Situation) -> Verdict:
     """Return what the machine should do, its protections aside."""
     if situation.seen.is_closing:
         return Verdict(Call.IDLE, Reason.STOPPING, Urgency.AT_ONCE)
-    if situation.state.is_freezing:
+    if situation.state.guards.is_freezing:
         return _against_frost(situation)
-    if situation.state.testing:
-        return _tested(situation, situation.state.testing)
+    if situation.state.trial.testing:
+        return _tested(situation, situation.state.trial.testing)
     return _wished(situation)
 
 
@@ -65,7 +65,7 @@ def _against_frost(situation: Situation) -> Verdict:
     progress, clock = situation.state.course.progress, situation.clock
     is_fuel = situation.settings.machine.backup is Backup.FUEL
     fails = progress is not None and clock.passed(progress.at, FIRST_MINUTES)
-    is_burning = situation.state.call is Call.FURNACE
+    is_burning = situation.state.wires.call is Call.FURNACE
     call = Call.FURNACE if is_fuel and (fails or is_burning) else heating.call
     return Verdict(call, Reason.FREEZE_GUARD, Urgency.AT_ONCE)
 
@@ -79,14 +79,16 @@ def _without_room(situation: Situation) -> Verdict:
     if situation.wishes.mode is Mode.FAN_ONLY:
         return Verdict(Call.FAN, Reason.FAN, Urgency.AT_ONCE)
     if freeze.heats_blindly(
-        state.room,
+        state.senses.room,
         situation.outdoor,
         situation.wishes.mode,
         settings.freeze_guard,
         clock,
     ):
         return Verdict(_heating(situation).call, Reason.BLIND_HEAT)
-    if situation.board.is_on(Terminal.Y1) and trust.may_return(state.room, clock):
+    if situation.board.is_on(Terminal.Y1) and trust.may_return(
+        state.senses.room, clock
+    ):
         call = compressor.FIRST_STAGE[situation.running_side]
         return Verdict(call, Reason.WAITING_FOR_ROOM)
     return Verdict(Call.IDLE, Reason.ROOM_SENSOR_LOST, Urgency.AT_ONCE)
@@ -94,7 +96,7 @@ def _without_room(situation: Situation) -> Verdict:
 
 def _is_window_open(situation: Situation) -> bool:
     """Return whether a window has been open for longer than it takes to air."""
-    since = situation.state.window_since
+    since = situation.state.senses.window_since
     delay = situation.settings.sensors.window_delay
     return since is not None and situation.clock.passed(since, delay)
 
@@ -102,10 +104,10 @@ def _is_window_open(situation: Situation) -> bool:
 def _demanded(situation: Situation) -> Verdict:
     """Return how the room's demand is to be met."""
     state = situation.state
-    if state.demand is None:
-        contends = state.contender_since is not None
+    if state.need.demand is None:
+        contends = state.need.contender_since is not None
         return Verdict(Call.IDLE, Reason.CHANGEOVER if contends else Reason.IDLE)
-    if state.demand.side is Side.HEAT:
+    if state.need.demand.side is Side.HEAT:
         return _heating(situation)
     return _cooling(situation)
 
@@ -152,7 +154,7 @@ def _cooling(situation: Situation) -> Verdict:
     """Return how the machine cools, where it may: never in emergency heat."""
     if situation.wishes.emergency:
         return Verdict(Call.IDLE, Reason.IDLE)
-    if Lockout.COOLING in situation.state.lockouts:
+    if Lockout.COOLING in situation.state.guards.lockouts:
         return Verdict(Call.IDLE, Reason.COOLING_LOCKED_OUT)
     call = Call.COOL_2 if situation.state.course.is_stage_2 else Call.COOL_1
     return Verdict(call, REASONS[call])

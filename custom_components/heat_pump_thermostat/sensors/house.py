@@ -73,7 +73,7 @@ def thermal_mass(decision: Decision) -> float | None:
 
     None until a recovery has shown something of it.
     """
-    warming = decision.state.warming
+    warming = decision.state.learned.warming
     if not warming.sums.weight:
         return None
     return decision.estimates.outlook.house.loss / lightness(warming)
@@ -127,7 +127,7 @@ HOUSE: tuple[Figure, ...] = (
         key="better_source",
         device_class=SensorDeviceClass.ENUM,
         options=list(Twin),
-        value=lambda decision: decision.state.twin,
+        value=lambda decision: decision.state.learned.twin,
         exists=has_two_sources,
     ),
 )

@@ -88,7 +88,7 @@ CONTROL: tuple[Figure, ...] = (
     Figure(
         key="cycles_per_hour",
         state_class=MEASUREMENT,
-        value=lambda decision: len(decision.state.starts),
+        value=lambda decision: len(decision.state.guards.starts),
         **HIDDEN,
     ),
 )
@@ -161,18 +161,20 @@ MACHINE: tuple[Figure, ...] = (
     percent(
         "performance_ratio",
         lambda decision: (
-            round(100 * ratio) if (ratio := decision.state.drift.ratio) else None
+            round(100 * ratio)
+            if (ratio := decision.state.learned.drift.ratio)
+            else None
         ),
         **DIAGNOSTIC,
     ),
     percent(
         "power_scale",
-        lambda decision: round(100 * decision.state.scale.power.value),
+        lambda decision: round(100 * decision.state.learned.scale.power.value),
         **DIAGNOSTIC,
     ),
     percent(
         "capacity_scale",
-        lambda decision: round(100 * decision.state.scale.capacity.value),
+        lambda decision: round(100 * decision.state.learned.scale.capacity.value),
         **DIAGNOSTIC,
     ),
 )

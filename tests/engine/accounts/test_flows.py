@@ -95,7 +95,10 @@ def test_what_is_metered_wins(
     measured: dict[str, Any], count: Count, kilowatts: float
 ) -> None:
     bench = heating(rated(airflow=AIRFLOW), **measured)
-    bench.state = replace(bench.state, scale=type(bench.state.scale)())
+    bench.state = replace(
+        bench.state,
+        learned=replace(bench.state.learned, scale=type(bench.state.learned.scale)()),
+    )
     assert grown(bench, minutes(6))[count] == pytest.approx(kilowatts / 10, rel=0.02)
 
 

@@ -32,12 +32,12 @@ UNRATED = replace(DATASHEET, aux_power=None)
 
 def power(bench: Bench) -> float:
     """Return what the machine was seen to draw, beside its datasheet."""
-    return bench.state.scale.power.value
+    return bench.state.learned.scale.power.value
 
 
 def capacity(bench: Bench) -> float:
     """Return what the machine was seen to give, beside its datasheet."""
-    return bench.state.scale.capacity.value
+    return bench.state.learned.scale.capacity.value
 
 
 # --- This unit beside its datasheet --------------------------------------------------
@@ -70,13 +70,13 @@ def test_its_low_stage_is_compared_with_its_low_stage() -> None:
     bench = heating(rated(TWO_STAGE), power=0.65 * RATED_POWER, ran=minutes(14))
     assert Y2 not in bench.on
     assert power(bench) == pytest.approx(1, abs=1e-6)
-    assert bench.state.scale.power.seconds >= 9 * 60
+    assert bench.state.learned.scale.power.seconds >= 9 * 60
 
 
 def test_a_start_is_not_steady() -> None:
     bench = Bench(rated(), room=19.5, outdoor=MILD).measure(power=3.0, heat=12.0)
     bench.run(minutes(5) - seconds(1))
-    assert bench.state.scale == Scale()
+    assert bench.state.learned.scale == Scale()
     bench.run(minutes(2))
     assert power(bench) > 1
     assert capacity(bench) > 1
@@ -101,15 +101,15 @@ UNTAUGHT: dict[str, Callable[[], Bench]] = {
 
 @pytest.mark.parametrize("bench", UNTAUGHT.values(), ids=UNTAUGHT)
 def test_what_is_not_known_teaches_nothing(bench: Callable[[], Bench]) -> None:
-    assert bench().run(HOUR).state.scale == Scale()
+    assert bench().run(HOUR).state.learned.scale == Scale()
 
 
 def test_neither_a_defrost_nor_the_minutes_after_teach() -> None:
     bench = heating(outdoor=0.0).see(defrost=True)
     bench.measure(power=3.0, heat=9.0).run(minutes(5))
-    assert bench.state.scale == Scale()
+    assert bench.state.learned.scale == Scale()
     bench.see(defrost=False).run(minutes(3) - seconds(1))
-    assert bench.state.scale == Scale()
+    assert bench.state.learned.scale == Scale()
     bench.run(minutes(3))
     assert power(bench) > 1
     assert capacity(bench) > 1
@@ -119,7 +119,9 @@ def test_neither_a_defrost_nor_the_minutes_after_teach() -> None:
 def test_a_unit_is_never_taken_for_quite_another(share: float) -> None:
     bench = heating()
     edge = Factor(BOUNDS[share > 1], seconds=DAY.total_seconds())
-    bench.state = replace(bench.state, scale=Scale(edge, edge))
+    bench.state = replace(
+        bench.state, learned=replace(bench.state.learned, scale=Scale(edge, edge))
+    )
     bench.measure(power=share * RATED_POWER, heat=share * RATED_HEAT).run(HOUR)
     assert power(bench) == capacity(bench) == BOUNDS[share > 1]
 
@@ -141,14 +143,14 @@ def test_what_was_learned_outlives_a_restart() -> None:
 
 def test_the_air_is_compared_with_what_the_machine_should_give() -> None:
     bench = heating(supply=32, back=20, ran=HOUR * 2)
-    assert bench.state.drift.recent == pytest.approx(1.2, rel=0.01)
-    rest = HOUR * 2 - bench.state.drift.learned
+    assert bench.state.learned.drift.recent == pytest.approx(1.2, rel=0.01)
+    rest = HOUR * 2 - bench.state.learned.drift.learned
     assert minutes(4) <= rest <= minutes(5)
 
 
 def test_a_unit_of_unknown_size_can_still_be_compared_with_itself() -> None:
     bench = heating(rated(ratings=BARE), supply=32, back=20, ran=HOUR)
-    assert bench.state.drift.recent is not None
+    assert bench.state.learned.drift.recent is not None
 
 
 @pytest.mark.parametrize(
@@ -161,21 +163,25 @@ def test_a_unit_of_unknown_size_can_still_be_compared_with_itself() -> None:
     ],
 )
 def test_what_says_nothing_of_wear_is_left_out(measured: dict[str, Any]) -> None:
-    assert heating(ran=HOUR, **measured).state.drift == Drift()
+    assert heating(ran=HOUR, **measured).state.learned.drift == Drift()
 
 
 def test_nor_is_a_backup_taken_for_health() -> None:
     bench = Bench(rated(wired(Y1, G, O, W2)), room=17.5, outdoor=0.0)
     bench.run_until(lambda b: {Y1, W2} <= b.on, HOUR * 2)
-    assert bench.measure(supply=45, back=20).run(HOUR).state.drift == Drift()
+    assert bench.measure(supply=45, back=20).run(HOUR).state.learned.drift == Drift()
 
 
 def test_wear_that_the_scale_has_learned_is_still_wear() -> None:
     """Else a machine would grow weak together with what is expected of it."""
     new, worn = heating(), heating()
-    worn.state = replace(worn.state, scale=Scale(capacity=Factor(0.8)))
+    worn.state = replace(
+        worn.state,
+        learned=replace(worn.state.learned, scale=Scale(capacity=Factor(0.8))),
+    )
     drifts = [
-        bench.measure(supply=28, back=20).run(HOUR).state.drift for bench in (new, worn)
+        bench.measure(supply=28, back=20).run(HOUR).state.learned.drift
+        for bench in (new, worn)
     ]
     assert drifts[0] == drifts[1]
 
@@ -188,15 +194,15 @@ HALF_AN_HOUR = minutes(30)
 
 def known(bench: Bench, during: timedelta = HALF_AN_HOUR) -> float:
     """Return the share of a while of which the house's heat is known."""
-    before = bench.state.envelope.hour
-    after = bench.run(during).state.envelope.hour
+    before = bench.state.learned.envelope.hour
+    after = bench.run(during).state.learned.envelope.hour
     return (after.known - before.known) / (after.elapsed - before.elapsed)
 
 
 def given(bench: Bench, during: timedelta = HALF_AN_HOUR) -> float:
     """Return the heat that the house is seen to be given in a while, in kW."""
-    before = bench.state.envelope.hour
-    after = bench.run(during).state.envelope.hour
+    before = bench.state.learned.envelope.hour
+    after = bench.run(during).state.learned.envelope.hour
     return (after.heat - before.heat) / (after.known - before.known)
 
 

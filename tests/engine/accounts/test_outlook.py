@@ -77,7 +77,10 @@ def test_a_warmer_room_needs_help_sooner() -> None:
 def test_a_machine_that_has_shown_to_be_weak_needs_help_sooner() -> None:
     bench = Bench(rated(), outdoor=0.0)
     usual = seen(bench).thermal_balance
-    bench.state = replace(bench.state, scale=Scale(capacity=Factor(0.7)))
+    bench.state = replace(
+        bench.state,
+        learned=replace(bench.state.learned, scale=Scale(capacity=Factor(0.7))),
+    )
     weak = seen(bench.settle()).thermal_balance
     assert isinstance(usual, float)
     assert isinstance(weak, float)
@@ -245,13 +248,13 @@ def test_the_better_of_two_sources(
     outdoor: float | None, source: float | None, better: Twin
 ) -> None:
     bench = heating(rated(ratings=BRINE), outdoor, source=source)
-    assert bench.state.twin is better
+    assert bench.state.learned.twin is better
 
 
 def test_it_stays_while_neither_is_known_to_be_better() -> None:
     bench = heating(rated(ratings=BRINE), 12.0, source=8.0)
-    assert bench.measure().run(minutes(5)).state.twin is Twin.AIR
+    assert bench.measure().run(minutes(5)).state.learned.twin is Twin.AIR
     bench.measure(source=8.0)
     bench.sense(outdoor=7.5).run(minutes(15))
-    assert bench.state.twin is Twin.AIR
-    assert bench.sense(outdoor=5.0).run(minutes(15)).state.twin is Twin.GROUND
+    assert bench.state.learned.twin is Twin.AIR
+    assert bench.sense(outdoor=5.0).run(minutes(15)).state.learned.twin is Twin.GROUND

@@ -242,7 +242,9 @@ def test_our_own_backup_in_the_same_air_leaves_it_modelled() -> None:
 def test_a_unit_that_has_shown_to_be_different_is_told_as_it_is() -> None:
     bench = heating()
     scale = Scale(power=Factor(1.25), capacity=Factor(1.0))
-    bench.state = replace(bench.state, scale=scale)
+    bench.state = replace(
+        bench.state, learned=replace(bench.state.learned, scale=scale)
+    )
     assert cop(bench.settle()) == pytest.approx(3.2)
     assert bench.decision.estimates.flows.power == pytest.approx(3.125)
 
@@ -252,7 +254,9 @@ def test_a_machine_that_would_heat_less_than_a_strip_is_not_believed() -> None:
     bench = heating(rated(ratings=weak), COLD)
     assert cop(bench) is not None
     scale = Scale(power=Factor(1.5), capacity=Factor(0.6))
-    bench.state = replace(bench.state, scale=scale)
+    bench.state = replace(
+        bench.state, learned=replace(bench.state.learned, scale=scale)
+    )
     assert cop(bench.settle()) is None
 
 
@@ -452,8 +456,8 @@ def test_no_sensor_breaks_it(
         assert has_grown(before, state.meter)
         system_cop = decision.estimates.system_cop
         assert system_cop is None or 0 < system_cop <= 32
-        assert 0.6 <= state.scale.power.value <= 1.5
-        assert 0.6 <= state.scale.capacity.value <= 1.5
+        assert 0.6 <= state.learned.scale.power.value <= 1.5
+        assert 0.6 <= state.learned.scale.capacity.value <= 1.5
 
 
 @examples(max_examples=60, derandomize=True, deadline=None)

@@ -81,17 +81,17 @@ def test_both_stages_give_all_and_one_alone_less() -> None:
     bench = heating(rated(TWO_STAGE))
     assert bench.on >= {Y1}
     assert Y2 not in bench.on
-    low = at_stage(full, bench.state.board)
+    low = at_stage(full, bench.state.wires.board)
     assert (low.capacity, low.power) == pytest.approx((7.2, 1.625))
 
     both = Bench(rated(TWO_STAGE), room=16, outdoor=MILD)
     both.run_until(lambda b: Y2 in b.on, both.settings.compressor.stage_2_after * 2)
-    assert at_stage(full, both.state.board) == full
+    assert at_stage(full, both.state.wires.board) == full
 
 
 def test_a_machine_with_one_stage_runs_at_full_load() -> None:
     full = Output(10.0, 2.5, *_told())
-    board = Bench(rated(NO_BACKUP)).state.board
+    board = Bench(rated(NO_BACKUP)).state.wires.board
     assert at_stage(full, board) == full
 
 

@@ -318,7 +318,7 @@ def test_a_start_called_back_before_it_reached_the_relay_costs_half_a_minute() -
     bench = Bench(settings_for(E_ONLY))
     bench.relays[Y1].is_silent = True
     bench.sense(room=19.5).run(seconds(1)).emergency(on=True)
-    assert bench.state.board.contacts[Y1].relay is Relay.UNKNOWN
+    assert bench.state.wires.board.contacts[Y1].relay is Relay.UNKNOWN
     bench.run(minutes(1))
     assert bench.times("E on") == [1 + 30]
 

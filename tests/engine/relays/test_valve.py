@@ -156,7 +156,7 @@ def test_a_move_that_was_called_back_in_time_costs_half_a_minute() -> None:
     bench.relays[O].is_silent = True
     bench.choose(Mode.COOL).sense(room=24.5).run(seconds(3))
     bench.choose(Mode.HEAT).sense(room=19.5).run(minutes(1))
-    assert bench.state.board.contacts[O].relay is Relay.OFF
+    assert bench.state.wires.board.contacts[O].relay is Relay.OFF
     assert bench.times("Y1 on") == [3 + 30 + 5]
 
 

@@ -178,7 +178,7 @@ def test_starts_are_remembered_over_a_restart() -> None:
 
 
 def test_only_confirmed_starts_of_the_last_hour_count() -> None:
-    off, on = off_for_a_day(NO_BACKUP), Bench(PLAIN, room=19).state.board
+    off, on = off_for_a_day(NO_BACKUP), Bench(PLAIN, room=19).state.wires.board
     old = (NOON - minutes(60), NOON - minutes(59))
     assert counted_starts(old, off, off, NOON) == old[1:]
     assert counted_starts(old, off, on, NOON) == (old[1], NOON)

@@ -97,14 +97,14 @@ def test_a_room_at_zero_is_cold_and_not_unknown() -> None:
 )
 def test_heat_cool_takes_its_first_side_at_once(room: float, first: Side) -> None:
     bench = Bench(room=room).choose(Mode.HEAT_COOL)
-    assert bench.state.side is first
+    assert bench.state.need.side is first
     assert bench.decision.side is first
 
 
 def test_heat_cool_has_no_side_before_the_room_is_known() -> None:
     bench = Bench(room=None).choose(Mode.HEAT_COOL)
-    assert bench.state.side is None
-    assert bench.sense(room=27).state.side is Side.COOL
+    assert bench.state.need.side is None
+    assert bench.sense(room=27).state.need.side is Side.COOL
 
 
 def test_heat_cool_changes_over_after_ten_minutes_past_the_other_differential() -> None:
@@ -122,14 +122,14 @@ def test_heat_cool_changes_over_after_ten_minutes_past_the_other_differential() 
 def test_a_short_excursion_changes_nothing() -> None:
     bench = Bench(mode=Mode.HEAT_COOL).sense(room=24.3).run(minutes(9))
     bench.sense(room=24.2).run(minutes(1)).sense(room=24.3).run(minutes(9))
-    assert bench.state.side is Side.HEAT
-    assert bench.run(minutes(1)).state.side is Side.COOL
+    assert bench.state.need.side is Side.HEAT
+    assert bench.run(minutes(1)).state.need.side is Side.COOL
 
 
 def test_it_changes_back_the_same_way() -> None:
     bench = Bench(mode=Mode.HEAT_COOL, room=27).run(minutes(30))
     bench.sense(room=23).sense(room=19).run(minutes(9))
-    assert bench.state.side is Side.COOL
+    assert bench.state.need.side is Side.COOL
     assert bench.run(minutes(1)).call is Call.HEAT_2
 
 
@@ -143,7 +143,7 @@ def test_a_chosen_mode_never_waits_for_a_changeover() -> None:
     bench = Bench().sense(room=24.3).choose(Mode.COOL)
     assert O in bench.on
     assert bench.call is Call.COOL_1
-    assert bench.state.side is None
+    assert bench.state.need.side is None
 
 
 def test_a_changeover_delay_of_zero() -> None:
@@ -244,8 +244,8 @@ def test_an_ample_machine_waits_until_the_room_is_as_cold_as_it_shows() -> None:
 
 def test_a_mode_that_does_not_heat_is_not_steady() -> None:
     bench = Bench().run(minutes(61)).choose(Mode.COOL)
-    assert bench.state.steady is None
+    assert bench.state.need.steady is None
 
 
 def test_an_unknown_room_is_not_steady() -> None:
-    assert Bench(room=None).run(minutes(61)).state.steady is None
+    assert Bench(room=None).run(minutes(61)).state.need.steady is None

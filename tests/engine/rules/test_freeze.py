@@ -69,7 +69,7 @@ def _cold(mode: Mode = Mode.HEAT, outdoor: float = -12) -> Bench:
 
 def test_it_ignores_lockouts() -> None:
     bench = _cold(Mode.COOL)
-    assert bench.state.lockouts
+    assert bench.state.guards.lockouts
     assert bench.call in (Call.HEAT_1, Call.HEAT_2)
 
 

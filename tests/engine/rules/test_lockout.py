@@ -150,4 +150,4 @@ def test_cooling_locked_out() -> None:
 def test_a_short_outdoor_spike_locks_nothing() -> None:
     bench = Bench(COLD_LIMIT, room=19.5, outdoor=-9).run(minutes(6))
     bench.sense(outdoor=-13).run(minutes(3)).sense(outdoor=-9).run(minutes(3))
-    assert Lockout.COMPRESSOR not in bench.state.lockouts
+    assert Lockout.COMPRESSOR not in bench.state.guards.lockouts

@@ -140,7 +140,7 @@ def test_it_learns_from_each_recovery() -> None:
     for step in range(12):
         bench.sense(room=17.2 + 0.2 * step).run(minutes(5))
     bench.sense(room=20.4).run(minutes(10))
-    assert bench.state.warming.sums.weight > 0
+    assert bench.state.learned.warming.sums.weight > 0
 
 
 # --- When it does not --------------------------------------------------------------
@@ -211,7 +211,7 @@ def test_a_furnace_recovers_with_the_block() -> None:
     assert bench.state.rise is None
 
     bench.sense(outdoor=-1).run(minutes(11))
-    assert Lockout.COMPRESSOR not in bench.state.lockouts
+    assert Lockout.COMPRESSOR not in bench.state.guards.lockouts
     assert bench.state.fuel is not None
     assert bench.state.fuel.heater is Heater.FURNACE
     assert bench.state.rise is None
@@ -287,20 +287,20 @@ def test_a_restart_goes_on_where_it_was() -> None:
 
 def test_an_open_window_teaches_nothing() -> None:
     bench = begun(night()).run(minutes(10))
-    assert bench.state.warming.run is not None
-    assert bench.see(window=True).state.warming.run is None
+    assert bench.state.learned.warming.run is not None
+    assert bench.see(window=True).state.learned.warming.run is None
 
 
 def test_a_low_stage_teaches_nothing() -> None:
     bench = begun(night(settings_for())).sense(room=19.0)
     assert bench.call is Call.HEAT_2
-    assert bench.sense(room=20.0).run(minutes(2)).state.warming.run is None
+    assert bench.sense(room=20.0).run(minutes(2)).state.learned.warming.run is None
 
 
 def test_without_an_outdoor_sensor_the_weather_is_taken_to_be_mild() -> None:
     bench = begun(night(outdoor=None))
     assert ARRIVAL - EARLIEST <= bench.now < ARRIVAL
-    assert bench.state.warming.run is None
+    assert bench.state.learned.warming.run is None
 
 
 def test_a_strong_machine_begins_later() -> None:
@@ -308,7 +308,9 @@ def test_a_strong_machine_begins_later() -> None:
         rating = Rating(celsius(8.3), capacity, 3.5)
         machine = replace(SINGLE_STAGE.machine, ratings=Ratings((rating,)))
         bench = night(replace(SINGLE_STAGE, machine=machine))
-        bench.state = replace(bench.state, envelope=KNOWN)
+        bench.state = replace(
+            bench.state, learned=replace(bench.state.learned, envelope=KNOWN)
+        )
         return recovery_of(bench.settle()).begins
 
     assert begins(6) < begins(9)
@@ -401,7 +403,9 @@ def evening(settings: Settings = ADAPTIVE, **more: Any) -> Bench:
     """Return a thermostat of a learned house whose night begins, eight hours long."""
     fields = {"room": 20.0, "outdoor": AT_ITS_LIMIT, **more}
     bench = Bench(settings, now=ARRIVAL - 8 * HOUR, **fields)
-    bench.state = replace(bench.state, envelope=KNOWN)
+    bench.state = replace(
+        bench.state, learned=replace(bench.state.learned, envelope=KNOWN)
+    )
     return bench.measure(upcoming=WARM).follow(COOL)
 
 

@@ -40,9 +40,9 @@ def bench_of(machine: Machine, mode: Mode = Mode.OFF) -> Bench:
 
 def outcome(bench: Bench) -> state.Tested:
     """Return what was found; the test must be over."""
-    assert bench.state.testing is None
-    assert bench.state.tested is not None
-    return bench.state.tested
+    assert bench.state.trial.testing is None
+    assert bench.state.trial.tested is not None
+    return bench.state.trial.tested
 
 
 def with_minimum_on(seconds_: float) -> Settings:
@@ -93,14 +93,14 @@ def test_every_terminal_of_every_machine_in_every_mode(
     bench = Bench(settings_for(MACHINES[machine]), mode=mode)
     for terminal in bench.relays:
         bench.test(terminal).run(seconds(1))
-        bench.run_until(lambda b: b.state.testing is None, within=minutes(30))
+        bench.run_until(lambda b: b.state.trial.testing is None, within=minutes(30))
         assert outcome(bench).finding is Finding.ON, terminal
 
 
 def test_a_machine_that_can_do_one_side_is_tested_on_that_side() -> None:
     bench = bench_of(COOLING_ONLY).test(Y1, Side.HEAT)
-    assert bench.state.testing is not None
-    assert bench.state.testing.side is Side.COOL
+    assert bench.state.trial.testing is not None
+    assert bench.state.trial.testing.side is Side.COOL
 
 
 # --- How long it lasts ----------------------------------------------------------------
@@ -133,8 +133,8 @@ def test_the_time_counts_from_when_the_relay_confirms() -> None:
 
 def test_a_relay_that_is_on_already_answers_at_once() -> None:
     bench = bench_of(TWO_STAGE).press(O, on=True).run(minutes(1)).test(O)
-    assert bench.state.testing is not None
-    assert bench.state.testing.on_since == bench.now
+    assert bench.state.trial.testing is not None
+    assert bench.state.trial.testing.on_since == bench.now
     assert outcome(bench.run(minutes(1))).answered_in == seconds(0)
 
 
@@ -152,7 +152,7 @@ def test_there_is_no_second_finding() -> None:
     bench = bench_of(TWO_STAGE).test(W2).run(minutes(2))
     assert outcome(bench).terminal is W2
     bench.test(G)
-    assert bench.state.tested is None
+    assert bench.state.trial.tested is None
 
 
 # --- It obeys ------------------------------------------------------------------------
@@ -194,7 +194,9 @@ def test_backup_heat_waits_for_a_running_compressor() -> None:
 
 def test_starts_per_hour_come_first() -> None:
     bench = bench_of(NO_BACKUP)
-    bench.state = replace(bench.state, starts=(NOON - minutes(5),) * 4)
+    bench.state = replace(
+        bench.state, guards=replace(bench.state.guards, starts=(NOON - minutes(5),) * 4)
+    )
     bench.test(Y1).run(minutes(17))
     assert bench.moves == []
     assert outcome(bench).finding is Finding.PREVENTED
@@ -221,7 +223,7 @@ def test_whoever_leaves_ends_it() -> None:
     bench = bench_of(TWO_STAGE).test(Y1).run(minutes(1)).leave_test()
     assert Y1 not in bench.on
     assert outcome(bench).finding is Finding.STOPPED
-    assert bench.leave_test().state.tested == outcome(bench)
+    assert bench.leave_test().state.trial.tested == outcome(bench)
 
 
 def test_emergency_heat_ends_it() -> None:
@@ -261,7 +263,7 @@ def test_shutting_down_ends_it() -> None:
 
 def test_a_restart_ends_it() -> None:
     bench = bench_of(TWO_STAGE).test(W2).run(seconds(10)).restart(seconds(20))
-    assert bench.state.testing is None
+    assert bench.state.trial.testing is None
     assert bench.on == {G}
 
 
@@ -322,7 +324,7 @@ def test_a_relay_that_does_not_do_it(terminal: Terminal) -> None:
 
 def test_a_lost_relay_has_a_minute_to_answer() -> None:
     bench = bench_of(TWO_STAGE).lose(W2).run(minutes(30)).test(W2).run(seconds(60))
-    assert bench.state.testing is not None
+    assert bench.state.trial.testing is not None
     bench.run(seconds(10))
     assert outcome(bench).finding is Finding.SILENT
 
@@ -360,9 +362,9 @@ def test_a_relay_that_was_left_alone_is_tried_again() -> None:
     bench = bench_of(FANLESS)
     for _ in range(4):
         bench.press(W2, on=True).press(O, on=True).run(seconds(2))
-    assert set(bench.state.corrections) == {W2, O}
+    assert set(bench.state.wires.corrections) == {W2, O}
     bench.test(W2)
-    assert set(bench.state.corrections) == {O}
+    assert set(bench.state.wires.corrections) == {O}
 
 
 def test_a_relay_that_was_moved_by_hand_is_put_back() -> None:
@@ -429,6 +431,6 @@ def test_the_air_tells_nothing_while_it_defrosts() -> None:
 
 def test_nothing_is_tested_unless_somebody_asks() -> None:
     bench = Bench(room=19).run(minutes(30))
-    assert bench.state.testing is None
-    assert bench.state.tested is None
+    assert bench.state.trial.testing is None
+    assert bench.state.trial.tested is None
     assert Celsius(19) == bench.decision.room

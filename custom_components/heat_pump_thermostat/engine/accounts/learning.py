@@ -33,28 +33,32 @@ def taught(
     """
     now = situation.clock.now
     fan = timedelta(seconds=state.meter.total(Count.FAN).ever)
+    known = state.learned
     state = replace(
         state,
-        envelope=watched(
-            state.envelope,
-            _moment(situation, state, rated),
-            prior(situation.settings.machine),
-            seconds=situation.elapsed,
-            now=now,
+        learned=replace(
+            known,
+            envelope=watched(
+                known.envelope,
+                _moment(situation, state, rated),
+                prior(situation.settings.machine),
+                seconds=situation.elapsed,
+                now=now,
+            ),
+            twin=better_source(known.twin, situation.outdoor, situation.seen.source),
         ),
         meter=meter,
         care=begun(state.care, fan, now),
-        twin=better_source(state.twin, situation.outdoor, situation.seen.source),
     )
-    is_steady = ran_for(state.board, situation) >= STEADY_AFTER
+    is_steady = ran_for(state.wires.board, situation) >= STEADY_AFTER
     if rated is None or not is_steady or not is_undisturbed(situation):
         return state
-    return _gauged(situation, state, at_stage(rated, state.board))
+    return _gauged(situation, state, at_stage(rated, state.wires.board))
 
 
 def _moment(situation: Situation, state: State, rated: Output | None) -> Moment | None:
     """Return what the house was given of late; None where a part is not known."""
-    board = state.board
+    board = state.wires.board
     rates, room, outdoor = state.meter.rates, situation.room, situation.outdoor
     is_partly_unknown = (
         (Count.COMPRESSOR in rates and Count.HEAT not in rates)
@@ -71,7 +75,7 @@ def _moment(situation: Situation, state: State, rated: Output | None) -> Moment 
 
 def _gauged(situation: Situation, state: State, rated: Output) -> State:
     """Return the state after a steady machine was measured."""
-    scale, seconds = state.scale, situation.elapsed
+    scale, seconds = state.learned.scale, situation.elapsed
     heat, power = gauged_heat(situation), drawn(situation.seen.power)
     if rated.is_sized and power is not None:
         factor = learned(scale.power, rated.power, power, seconds)
@@ -79,11 +83,12 @@ def _gauged(situation: Situation, state: State, rated: Output) -> State:
     if rated.is_sized and heat is not None:
         factor = learned(scale.capacity, rated.capacity, heat, seconds)
         scale = replace(scale, capacity=factor)
-    drift, rise = state.drift, lift(situation.seen, Side.HEAT)
-    if rise is not None and rise > 0 and not state.board.is_backup_on:
+    drift, rise = state.learned.drift, lift(situation.seen, Side.HEAT)
+    if rise is not None and rise > 0 and not state.wires.board.is_backup_on:
         ran = timedelta(seconds=seconds)
         drift = compared(drift, rise, rated.capacity, ran)
-    return replace(state, scale=scale, drift=drift)
+    known = replace(state.learned, scale=scale, drift=drift)
+    return replace(state, learned=known)
 
 
 def tasks_due(settings: Settings, state: State, clock: Clock) -> frozenset[Task]:

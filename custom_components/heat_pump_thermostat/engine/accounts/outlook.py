@@ -31,12 +31,12 @@ def outlook(
     # Rounded, so that what is slowly learned is worked out anew only now and then.
     offset = Delta(round(known.offset, 1))
     house = replace(known, loss=round(known.loss, 3), offset=offset)
-    unit = Unit(machine, rounded(state.scale), seen.source)
+    unit = Unit(machine, rounded(state.learned.scale), seen.source)
     outdoor = settings.upkeep.design_outdoor
     return Outlook(
         house=known,
         thermal_balance=_thermal(unit, house, target),
-        economic_balance=economic_balance(machine, state.scale, seen),
+        economic_balance=economic_balance(machine, state.learned.scale, seen),
         heat_prices=_prices(seen.prices, full),
         design=None if outdoor is None else _design(unit, house, target, outdoor),
     )

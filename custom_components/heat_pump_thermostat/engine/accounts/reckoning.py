@@ -26,16 +26,16 @@ def estimated(situation: Situation, state: State) -> tuple[Estimates, State]:
     side, at = situation.running_side, situation.outdoor
     if side is Side.HEAT:
         at = entering(source, situation.outdoor, seen.source)
-    full = full_load(machine, state.scale, side, at, seen.humidity)
+    full = full_load(machine, state.learned.scale, side, at, seen.humidity)
     rated = full_load(machine, Scale(), side, at, seen.humidity)
-    now = output_now(situation, state.board, full)
-    powers = flows(situation, state.board, now)
+    now = output_now(situation, state.wires.board, full)
+    powers = flows(situation, state.wires.board, now)
     seconds = running(
-        state.board,
+        state.wires.board,
         is_emergency=state.wishes.emergency,
         is_defrosting=situation.is_defrosting,
     )
-    growing = {**seconds, **rates(situation, state.board, powers)}
+    growing = {**seconds, **rates(situation, state.wires.board, powers)}
     meter = state.meter.growing(growing, situation.clock.now)
     state = taught(situation, state, rated if side is Side.HEAT else None, meter)
     estimates = Estimates(

@@ -29,7 +29,7 @@ def margin(
     None where the capacity is not known, or the house not well enough.
     """
     known = house_of(machine, state)
-    capacity = Unit(machine, state.scale, seen.source).capacity(outdoor)
+    capacity = Unit(machine, state.learned.scale, seen.source).capacity(outdoor)
     load = known.load(outdoor, room)
     if capacity is None or known.confidence < SURE:
         return None
@@ -51,7 +51,7 @@ def surplus(
     assumed = prior(machine)
     known = house_of(machine, state)
     at = envelope.USUAL_OUTDOOR if outdoor is None else outdoor
-    capacity = Unit(machine, rounded(state.scale), seen.source).capacity(at)
+    capacity = Unit(machine, rounded(state.learned.scale), seen.source).capacity(at)
     alone = (capacity or assumed.design) - known.load(at, room)
     backup = machine.ratings.aux_power or assumed.design
     return alone / known.loss, (alone + backup) / known.loss
@@ -60,7 +60,7 @@ def surplus(
 def learned_home(machine: Machine, state: State, seen: Observation) -> Home | None:
     """Return the house and its machine; None while the house is not known well."""
     house = house_of(machine, state)
-    unit = Unit(machine, rounded(state.scale), seen.source)
+    unit = Unit(machine, rounded(state.learned.scale), seen.source)
     return Home(house, unit) if house.confidence >= SURE else None
 
 
@@ -121,7 +121,7 @@ class Unit:
 
 def house_of(machine: Machine, state: State) -> House:
     """Return what is known of the house, or assumed for such a machine."""
-    return envelope.house(state.envelope, prior(machine))
+    return envelope.house(state.learned.envelope, prior(machine))
 
 
 @lru_cache(maxsize=64)

@@ -26,16 +26,16 @@ def is_warming_up(situation: Situation) -> bool:
     state, outdoor = situation.state, situation.outdoor
     delay = situation.settings.compressor.outage_delay
     return (
-        state.outage_until is not None
+        state.guards.outage_until is not None
         and (outdoor is None or outdoor < COLD_CRANKCASE)
-        and not situation.clock.passed(state.outage_until, delay)
+        and not situation.clock.passed(state.guards.outage_until, delay)
     )
 
 
 def may_thaw(situation: Situation) -> bool:
     """Return whether the heat pump may heat against frost, whatever should do so."""
     return (
-        situation.state.is_freezing
+        situation.state.guards.is_freezing
         and not situation.wishes.emergency
         and situation.settings.machine.can(Side.HEAT)
         and not is_unreachable(situation)

@@ -120,14 +120,14 @@ class _Way:
             cop=known.cop,
         )
         deepest = difference(warm, situation.scheduled.heat)
-        depth = best(night, deepest, situation.state.warming)
+        depth = best(night, deepest, situation.state.learned.warming)
         return Celsius(round(warm - depth, 1)) if depth < deepest else None
 
     def lead(self, start: Celsius, *, is_helped: bool = False) -> timedelta:
         """Return how long before the block a room of such a temperature needs heat."""
         heat = self._surplus(Celsius((start + self.goal) / 2))[is_helped]
         rise = difference(self.goal, start)
-        needed = warming.duration(self.situation.state.warming, rise, heat)
+        needed = warming.duration(self.situation.state.learned.warming, rise, heat)
         spare = timedelta() if is_helped or not needed else MARGIN
         return min(needed, EARLIEST - spare) + spare
 
@@ -159,13 +159,17 @@ def watched(situation: Situation) -> Warming:
     state, seen, board = situation.state, situation.seen, situation.board
     room, outdoor = situation.room, situation.outdoor
     if room is None or outdoor is None or seen.is_window_open:
-        return replace(state.warming, run=None) if state.warming.run else state.warming
+        return (
+            replace(state.learned.warming, run=None)
+            if state.learned.warming.run
+            else state.learned.warming
+        )
     is_full = not board.is_wired(Terminal.Y2) or board.is_on(Terminal.Y2)
     is_alone = board.is_on(Terminal.Y1) and is_full and not board.is_backup_on
     heat: float | None = None
     if is_alone and _is_rising(situation, room):
         heat, _ = surplus(situation.settings.machine, state, seen, outdoor, room)
-    return warming.watched(state.warming, room, heat, situation.clock.now)
+    return warming.watched(state.learned.warming, room, heat, situation.clock.now)
 
 
 def _is_rising(situation: Situation, room: Celsius) -> bool:
@@ -175,4 +179,4 @@ def _is_rising(situation: Situation, room: Celsius) -> bool:
         return False
     rest = difference(rise.targets.heat, room)
     near = situation.settings.comfort.heat_differential
-    return rest > near if situation.state.warming.run else rest >= FAR
+    return rest > near if situation.state.learned.warming.run else rest >= FAR

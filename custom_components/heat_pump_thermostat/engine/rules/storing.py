@@ -42,7 +42,7 @@ def stored(situation: Situation) -> Rise | None:
     before = _begun(situation.state.rise, aim)
     if before and not clock.expired(before.arrival, timedelta()):
         return before
-    shown = Warming(situation.state.warming.sums)
+    shown = Warming(situation.state.learned.warming.sums)
     rise = difference(aim.heat, pair.heat)
     chosen = _chosen(home, shown, hours, pair.heat, rise, is_storing=before is not None)
     if not rise or not any(chosen):

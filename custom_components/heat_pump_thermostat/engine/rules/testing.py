@@ -14,7 +14,7 @@ from ..decision import Decision
 from ..relays.answers import lost
 from ..settings import Settings
 from ..situation import Situation
-from ..state import State, Tested, Testing
+from ..state import State, Tested, Testing, Trial
 from ..units import Delta
 from ..vocabulary import Call, Finding, Lockout, Reason
 from . import health
@@ -74,37 +74,37 @@ def begun(
     machine, limits = settings.machine, settings.compressor
     possible = side if machine.can(side) else machine.without_valve
     until = now + limits.minimum_on + limits.rest + MARGIN
-    disputes = {t: at for t, at in state.corrections.items() if t is not terminal}
+    disputes = {t: at for t, at in state.wires.corrections.items() if t is not terminal}
     return replace(
         state,
-        testing=Testing(terminal, possible, now, until),
-        tested=None,
-        corrections=disputes,
+        trial=Trial(testing=Testing(terminal, possible, now, until)),
+        wires=replace(state.wires, corrections=disputes),
     )
 
 
 def stopped(state: State) -> State:
     """Return the state after somebody has ended the test, if there is one."""
-    if state.testing is None:
+    if state.trial.testing is None:
         return state
-    return _over(state, state.testing, Finding.STOPPED)
+    return _over(state, state.trial.testing, Finding.STOPPED)
 
 
 def noted(decision: Decision) -> Decision:
     """Return the decision whose test knows what keeps its terminal off."""
-    if decision.state.testing is None:
+    if decision.state.trial.testing is None:
         return decision
-    test = replace(decision.state.testing, waits_for=decision.reason)
-    return replace(decision, state=replace(decision.state, testing=test))
+    test = replace(decision.state.trial.testing, waits_for=decision.reason)
+    trial = replace(decision.state.trial, testing=test)
+    return replace(decision, state=replace(decision.state, trial=trial))
 
 
 def advanced(situation: Situation) -> Situation:
     """Note that the tested relay has confirmed, and end the test when it is time."""
     state = situation.state
-    if state.testing is None:
+    if state.trial.testing is None:
         return situation
-    test = _confirmed(situation, state.testing)
-    state = replace(state, testing=test)
+    test = _confirmed(situation, state.trial.testing)
+    state = replace(state, trial=replace(state.trial, testing=test))
     if _is_mute(situation, test, (test.terminal,)):
         state = _over(state, test, Finding.SILENT)
     elif obstacle := _obstacle(situation, test):
@@ -117,9 +117,9 @@ def advanced(situation: Situation) -> Situation:
 def _confirmed(situation: Situation, test: Testing) -> Testing:
     """Return the test with its end, once the relay has confirmed to be on."""
     state, now = situation.state, situation.clock.now
-    if test.on_since is not None or not state.board.is_on(test.terminal):
+    if test.on_since is not None or not state.wires.board.is_on(test.terminal):
         return test
-    order = state.pending.get(test.terminal)
+    order = state.wires.pending.get(test.terminal)
     return replace(
         test,
         on_since=now,
@@ -142,7 +142,7 @@ def _obstacle(situation: Situation, test: Testing) -> Reason | None:
     lockout, locked_out = LOCKOUTS[test.side]
     comes_first = {
         Reason.STOPPING: situation.seen.is_closing,
-        Reason.FREEZE_GUARD: situation.state.is_freezing,
+        Reason.FREEZE_GUARD: situation.state.guards.is_freezing,
         Reason.EMERGENCY_HEAT: situation.wishes.emergency,
         Reason.ROOM_SENSOR_LOST: makes_heat_or_cold and situation.room is None,
         locked_out: runs and lockout in situation.lockouts,
@@ -159,7 +159,7 @@ def _is_mute(
     if not situation.clock.expired(test.begun, PATIENCE):
         return False
     state = situation.state
-    silent = lost(state.board, state.pending, situation.clock)
+    silent = lost(state.wires.board, state.wires.pending, situation.clock)
     return not silent.isdisjoint(terminals)
 
 
@@ -200,4 +200,4 @@ def _over(
         answered_in=test.answered_in,
         lift=lift,
     )
-    return replace(state, testing=None, tested=tested)
+    return replace(state, trial=Trial(tested=tested))
