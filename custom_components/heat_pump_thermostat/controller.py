@@ -32,7 +32,7 @@ from .engine.board import Side, Terminal
 from .engine.clock import earliest
 from .engine.decision import Decision
 from .engine.observation import Observation
-from .engine.relays.release import is_released
+from .engine.relays.answers import have_let_go
 from .engine.rules.testing import begun, stopped
 from .engine.settings import Settings
 from .engine.shift import moved
@@ -245,7 +245,7 @@ class Controller:
         self._state = decision.state
         self._storage.save(decision.state)
         self._outputs.send(decision.orders, self._context)
-        if self._is_closing and is_released(decision.state.wires.board, seen.absent):
+        if self._is_closing and have_let_go(decision.state.wires.board, seen.absent):
             self._released.set()
 
     def _follow_clock(self) -> None:
