@@ -27,6 +27,7 @@ from homeassistant.util import dt as dt_util
 from . import issues
 from .alarm import Alarm
 from .configuration.options import OnStop, options_of
+from .configuration.roles import may_beat
 from .configuration.settings import machine_of, renamed, settings_of
 from .engine.board import Side, Terminal
 from .engine.clock import earliest
@@ -233,7 +234,7 @@ class Controller:
             self._is_stepping = False
         self._beat()
         self._arm()
-        self._repairs.publish(self.decision)
+        self._repairs.publish(self.decision, self.seen)
         for listener in self._listeners:
             listener()
 
@@ -334,7 +335,8 @@ class Controller:
         due = self._beat_at is None or now - self._beat_at >= BEAT_EVERY
         if self._heartbeat and due and not self._is_closing:
             self._beat_at = now
-            if not self._inputs.is_absent(self._heartbeat):
+            is_heard = not self._inputs.is_absent(self._heartbeat)
+            if is_heard and may_beat(self._hass, self._heartbeat):
                 self._outputs.beat(self._heartbeat)
 
     def _arm(self) -> None:

@@ -24,6 +24,7 @@ import voluptuous as vol
 from ..engine.settings import Machine
 from ..engine.units import TOLERANCE
 from ..quantity import Quantity
+from ..reading.units import Measure
 
 type Kept = float | str | bool | list[str]
 """A value as the config entry keeps it: °C, K, kW and seconds."""
@@ -155,6 +156,10 @@ class Entity:
     key: str
     filters: tuple[EntityWithDeviceFilterSelectorConfig, ...]
     multiple: bool = False
+    measures: Measure | None = None
+    """What it measures, where that takes a unit."""
+    is_switched: bool = False
+    """Whether the thermostat switches it, rather than look at it."""
     can_be_empty: ClassVar[bool] = True
     applies: Callable[[Machine], bool] = always
 

@@ -42,7 +42,12 @@ def taken_in(
             room=trust.watched(
                 senses.room, seen.room, clock, is_restored=seen.is_room_restored
             ),
-            fallback=trust.watched(senses.fallback, seen.fallback, clock),
+            fallback=trust.watched(
+                senses.fallback,
+                seen.fallback,
+                clock,
+                is_restored=seen.is_fallback_restored,
+            ),
             outdoor=outdoor,
             window_since=since(senses.window_since, now, holds=seen.is_window_open),
         ),

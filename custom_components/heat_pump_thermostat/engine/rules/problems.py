@@ -16,6 +16,8 @@ from . import health
 BOTHERS_AFTER: Mapping[Problem, timedelta] = {
     Problem.ROOM_SENSOR_LOST: timedelta(hours=2),
     Problem.OUTDOOR_SENSOR_LOST: timedelta(hours=1),
+    # It does not come right by waiting, but a device may first have to start.
+    Problem.UNKNOWN_UNIT: timedelta(minutes=5),
     Problem.RELAY_LOST: timedelta(minutes=2),
     Problem.RELAY_STUCK: timedelta(minutes=2),
     Problem.RELAY_DISPUTED: timedelta(),
@@ -54,6 +56,7 @@ def present(situation: Situation, relays: Afflicted) -> dict[Problem, datetime]:
         Problem.OUTDOOR_SENSOR_LOST: (
             seen.is_outdoor_expected and situation.outdoor is None
         ),
+        Problem.UNKNOWN_UNIT: bool(seen.unknown_units),
         Problem.WRONG_VALVE: is_telling
         and health.has_wrong_valve(board, seen, side, clock),
         Problem.NO_ANSWER: is_telling
