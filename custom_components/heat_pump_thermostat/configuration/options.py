@@ -34,7 +34,7 @@ from ..engine.settings import (
 )
 from ..engine.units import Celsius
 from ..quantity import Quantity
-from .fields import Choice, Entity, Field, Flag, Number, Time
+from .fields import Choice, Entity, Field, Flag, Number, Time, understood
 
 CHANGEOVER = Celsius(-4.0)
 """Where a dual-fuel house changes from heat pump to furnace unless told otherwise."""
@@ -337,10 +337,13 @@ SECTIONS: tuple[Section, ...] = (
 
 
 def options_of(
-    machine: Machine, options: Mapping[str, Mapping[str, Any]]
+    machine: Machine, options: Mapping[str, Any]
 ) -> dict[str, dict[str, Any]]:
     """Return every option as it is in force: chosen, or else its default."""
     return {
-        section.key: {**section.defaults(machine), **options.get(section.key, {})}
+        section.key: {
+            **section.defaults(machine),
+            **understood(section.fields, options.get(section.key)),
+        }
         for section in SECTIONS
     }

@@ -8,6 +8,7 @@ from homeassistant.helpers import entity_registry as er
 from ..const import CONF_TERMINALS, DOMAIN
 from ..engine.board import BACKUP, ELECTRIC, Terminal
 from ..engine.settings import Backup
+from .entry import data_of
 
 
 def backup_refusals(backup: Backup, terminals: Mapping[str, str]) -> dict[str, str]:
@@ -35,7 +36,7 @@ def relay_refusals(
         relay: entry.title
         for entry in hass.config_entries.async_entries(DOMAIN)
         if entry.entry_id != own_entry_id
-        for relay in entry.data[CONF_TERMINALS].values()
+        for relay in data_of(entry)[CONF_TERMINALS].values()
     }
     relays = list(terminals.values())
     errors, owner = {}, ""
