@@ -13,7 +13,7 @@ from homeassistant.helpers.storage import Store
 from homeassistant.util import dt as dt_util
 
 from .const import DOMAIN
-from .engine.resume import resumed
+from .engine.resume import resumed_state
 from .engine.state import State
 
 VERSION: Final = 1
@@ -45,7 +45,7 @@ class Storage:
                 self.was_open = decoded(Mapping[str, bool], windows)
             except KeyError, TypeError, ValueError, AttributeError:
                 self._state = State()
-        return resumed(self._state, dt_util.utcnow())
+        return resumed_state(self._state, dt_util.utcnow())
 
     def save(self, state: State) -> None:
         """Store a state: at once where a relay or a wish has changed, else soon."""

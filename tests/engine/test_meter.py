@@ -16,8 +16,8 @@ from custom_components.heat_pump_thermostat.engine.meter import (
     Count,
     Meter,
     Total,
-    events,
-    running,
+    events_between,
+    running_seconds,
 )
 
 from .invariants import W1, W2, Y1, Y2, E, G
@@ -93,7 +93,7 @@ def test_what_runs_is_counted_by_what_it_runs_for(
     is_defrosting: bool,
     counted: set[Count],
 ) -> None:
-    rates = running(
+    rates = running_seconds(
         board(*closed), is_emergency=is_emergency, is_defrosting=is_defrosting
     )
     assert rates == dict.fromkeys(counted, 1.0)
@@ -101,7 +101,7 @@ def test_what_runs_is_counted_by_what_it_runs_for(
 
 def test_a_relay_that_is_not_believed_is_counted_as_it_says() -> None:
     doubted = board(Y1, W2).doubting((Y1, G), NOON)
-    rates = running(doubted, is_emergency=False, is_defrosting=False)
+    rates = running_seconds(doubted, is_emergency=False, is_defrosting=False)
     assert Count.COMPRESSOR in rates
     assert Count.FAN not in rates
 
@@ -116,14 +116,14 @@ def test_a_relay_that_is_not_believed_is_counted_as_it_says() -> None:
     ],
 )
 def test_starts_are_counted(before: Board, after: Board, starts: float) -> None:
-    total = Meter().happened(events(before, after, Frost(), Frost()))
+    total = Meter().happened(events_between(before, after, Frost(), Frost()))
     assert total.total(Count.STARTS) == Total(starts, starts, starts)
 
 
 def test_defrosts_are_counted() -> None:
     begun = Frost(begun_at=NOON)
-    assert events(board(), board(), Frost(), begun) == (Count.DEFROSTS,)
-    assert events(board(), board(), begun, begun) == ()
+    assert events_between(board(), board(), Frost(), begun) == (Count.DEFROSTS,)
+    assert events_between(board(), board(), begun, begun) == ()
 
 
 def test_what_grows_adds_up() -> None:

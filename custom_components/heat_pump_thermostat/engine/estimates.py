@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from .accounts.care import Design
-from .accounts.costs import Source
+from .accounts.costs import HeatGenerator
 from .heat_pump.carnot import Cycle
 from .heat_pump.ratings import Output
 from .house.balance import Balance
@@ -35,7 +35,7 @@ class Outlook:
     """Below it the heat pump alone does not hold the room."""
     economic_balance: Balance | None = None
     """Below it the furnace's heat is the cheaper one."""
-    heat_prices: Mapping[Source, float] = field(default_factory=dict)
+    heat_prices: Mapping[HeatGenerator, float] = field(default_factory=dict)
     """What a kWh of heat costs now."""
     design: Design | None = None
     """What the coldest weather asks for."""

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from .board import BACKUP, Board, Terminal
-from .defrost.outdoor_coil import Frost, began
+from .defrost.outdoor_coil import Frost, defrost_began
 
 PUBLISH_EVERY: Final = timedelta(seconds=60)
 """How often what grows is shown while it grows."""
@@ -165,7 +165,7 @@ class Meter:
         return replace(self, day=day, season=season, totals=totals, published_at=None)
 
 
-def running(board: Board, *, is_emergency: bool, is_defrosting: bool) -> Rates:
+def running_seconds(board: Board, *, is_emergency: bool, is_defrosting: bool) -> Rates:
     """Return the seconds that are counted while the relays stand as they do."""
     is_heat_pump_on = board.claims(Terminal.Y1)
     is_backup_on = any(map(board.claims, BACKUP))
@@ -177,23 +177,25 @@ def running(board: Board, *, is_emergency: bool, is_defrosting: bool) -> Rates:
         Count.AUX: is_backup_on,
     }
     if is_backup_on:
-        counted[_use(is_heat_pump_on, is_emergency, is_defrosting)] = True
+        counted[_use_of_backup(is_heat_pump_on, is_emergency, is_defrosting)] = True
     return {count: 1.0 for count, is_on in counted.items() if is_on}
 
 
-def _use(is_heat_pump_on: bool, is_emergency: bool, is_defrosting: bool) -> Count:  # noqa: FBT001
+def _use_of_backup(
+    is_heat_pump_on: bool, is_emergency: bool, is_defrosting: bool
+) -> Count:
     """Return what backup heat is running for."""
     if is_heat_pump_on:
         return Count.REHEAT if is_defrosting else Count.SUPPLEMENTARY
     return Count.EMERGENCY if is_emergency else Count.LOCKOUT
 
 
-def events(
+def events_between(
     before: Board, board: Board, frost_before: Frost, frost: Frost
 ) -> tuple[Count, ...]:
     """Return what has just happened once more."""
     happened = {
         Count.STARTS: board.has_started(before),
-        Count.DEFROSTS: began(frost_before, frost),
+        Count.DEFROSTS: defrost_began(frost_before, frost),
     }
     return tuple(count for count, has_happened in happened.items() if has_happened)

@@ -7,8 +7,8 @@ from .board import Board, Side, Terminal
 from .clock import Clock, since
 from .defrost.defrost import advance
 from .defrost.evidence import Signs
-from .defrost.outdoor_coil import NEVER, Frost
-from .heat_pump.output import at_stage, full_load
+from .defrost.outdoor_coil import FROSTLESS, Frost
+from .heat_pump.output import at_running_stage, full_load
 from .heat_pump.ratings import Output, Source
 from .observation import Observation
 from .relays import corrections
@@ -58,7 +58,7 @@ def taken_in(
             starts=compressor.counted_starts(state.guards.starts, before, board, now),
         ),
         frost=frost,
-        meter=sums.happened(meter.events(before, board, state.frost, frost)),
+        meter=sums.happened(meter.events_between(before, board, state.frost, frost)),
     )
     return taken, median
 
@@ -88,7 +88,7 @@ def frosted(
 ) -> Frost:
     """Return what is known of the coil now; only one in outdoor air ever frosts."""
     if machine.ratings.source is not Source.AIR:
-        return NEVER
+        return FROSTLESS
     output = full_load(machine, state.learned.scale, side, outdoor, seen.humidity)
     changes = [board.since(terminal) for terminal in BESIDE_THE_COMPRESSOR]
     signs = Signs(
@@ -110,4 +110,4 @@ def frosted(
 
 def _expected_power(output: Output | None, board: Board) -> float | None:
     """Return what this machine should draw; a typical one's power tells nothing."""
-    return at_stage(output, board).power if output and output.is_sized else None
+    return at_running_stage(output, board).power if output and output.is_sized else None

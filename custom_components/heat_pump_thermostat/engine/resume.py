@@ -11,7 +11,7 @@ LONG_OUTAGE: Final = timedelta(hours=1)
 """How long nothing must have run for a compressor to have cooled down."""
 
 
-def resumed(state: State, now: datetime) -> State:
+def resumed_state(state: State, now: datetime) -> State:
     """Return a stored state as it is to be taken up at `now`.
 
     Nobody watched since the last step, so nothing is counted for that time, and a relay

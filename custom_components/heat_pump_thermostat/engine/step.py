@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from .accounts.learning import tasks_due
-from .accounts.reckoning import estimated
+from .accounts.reckoning import reckon
 from .board import Board, Side, Terminal
 from .decision import Decision, Order
 from .meter import PUBLISH_EVERY
@@ -69,7 +69,7 @@ def _decided(situation: Situation, verdict: Verdict) -> Decision:
         situation, board, goal, disputed.union(pending)
     )
     present = problems.present(situation, afflicted)
-    estimates, state = estimated(
+    estimates, state = reckon(
         situation,
         replace(
             state,

@@ -240,6 +240,9 @@ def _is_furnace_cheaper(situation: Situation) -> bool:
     if not settings.economy.follows_price:
         return False
     burns = state.fuel is not None and state.fuel.is_cheaper
-    now = costs.Source.FURNACE if burns else costs.Source.HEAT_PUMP
+    now = costs.HeatGenerator.FURNACE if burns else costs.HeatGenerator.HEAT_PUMP
     balance = economic_balance(settings.machine, state.learned.scale, seen)
-    return costs.preferred(now, situation.outdoor, balance) is costs.Source.FURNACE
+    return (
+        costs.preferred_generator(now, situation.outdoor, balance)
+        is costs.HeatGenerator.FURNACE
+    )

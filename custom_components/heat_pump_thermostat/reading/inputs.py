@@ -22,7 +22,7 @@ from ..const import (
     CONF_SENSORS,
     CONF_TERMINALS,
 )
-from ..engine.accounts.costs import CARBON, Prices, Unit, per_kwh
+from ..engine.accounts.costs import CARBON, FuelUnit, Prices, per_kwh
 from ..engine.board import Relay, Terminal
 from ..engine.house.ahead import Hour
 from ..engine.observation import Observation, Reading
@@ -248,7 +248,7 @@ class Inputs:
         electricity = self._told("electricity_price", price_per_kwh)
         if electricity is None:
             return None
-        unit = Unit(self._prices["fuel_unit"])
+        unit = FuelUnit(self._prices["fuel_unit"])
         fuel = self._told(
             "fuel_price",
             lambda state: fuel_price_per_kwh(state, unit),
@@ -259,7 +259,7 @@ class Inputs:
     def _emissions(self) -> Prices | None:
         """Return what energy emits now; None where nobody told of the grid."""
         grid = self._told("grid_carbon", carbon_per_kwh)
-        unit = Unit(self._prices["fuel_unit"])
+        unit = FuelUnit(self._prices["fuel_unit"])
         return None if grid is None else Prices(grid, CARBON[unit])
 
     def _told(

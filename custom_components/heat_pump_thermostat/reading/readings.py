@@ -15,7 +15,7 @@ from homeassistant.const import ATTR_UNIT_OF_MEASUREMENT, UnitOfPower
 from homeassistant.core import State
 from homeassistant.util.unit_conversion import PowerConverter, TemperatureConverter
 
-from ..engine.accounts.costs import Unit, per_kwh
+from ..engine.accounts.costs import FuelUnit, per_kwh
 from ..engine.units import Celsius
 from ..quantity import celsius
 from .reports import moment
@@ -97,7 +97,7 @@ def price_per_kwh(state: State | None) -> float | None:
     return None if amount is None else amount * PER_KWH.get(energy, 1.0)
 
 
-def fuel_price_per_kwh(state: State | None, unit: Unit) -> float | None:
+def fuel_price_per_kwh(state: State | None, unit: FuelUnit) -> float | None:
     """Return a price of fuel per kWh of its heat, in whole units of the currency.
 
     It is taken to be for the `unit` in which the household buys, unless its own unit

@@ -13,13 +13,13 @@ from custom_components.heat_pump_thermostat.engine.accounts.care import (
     Task,
     Twin,
     Valve,
-    begun,
+    after_task,
     better_source,
-    compared,
+    counting_every_task,
     design_day,
-    due,
+    drift_after,
     likely_valve,
-    reset,
+    standing_of_task,
 )
 from custom_components.heat_pump_thermostat.engine.settings import Upkeep
 from custom_components.heat_pump_thermostat.engine.units import Celsius, fahrenheit
@@ -53,20 +53,25 @@ def test_tasks_come_due(
     task: Task, ran: timedelta, later: timedelta, used: float
 ) -> None:
     interval = Upkeep().intervals[task]
-    found = due(NEW, interval, NEW.run + ran, NOW + later)
+    found = standing_of_task(NEW, interval, NEW.run + ran, NOW + later)
     assert found.used == pytest.approx(used)
     assert found.is_due is (used >= 1)
     assert found.by == NOW + interval.time
 
 
 def test_tasks_count_from_when_they_are_first_known() -> None:
-    care = begun(Care(), hours(3), NOW)
+    care = counting_every_task(Care(), hours(3), NOW)
     assert care.done == dict.fromkeys(Task, Done(NOW, hours(3)))
-    assert begun(care, hours(9), NOW + days(1)) is care
+    assert counting_every_task(care, hours(9), NOW + days(1)) is care
 
 
 def test_a_task_that_was_done_starts_again() -> None:
-    care = reset(begun(Care(), hours(3), NOW), Task.FILTER, hours(500), NOW + days(60))
+    care = after_task(
+        counting_every_task(Care(), hours(3), NOW),
+        Task.FILTER,
+        hours(500),
+        NOW + days(60),
+    )
     assert care.done[Task.FILTER] == Done(NOW + days(60), hours(500))
     assert care.done[Task.COIL] == Done(NOW, hours(3))
 
@@ -74,7 +79,7 @@ def test_a_task_that_was_done_starts_again() -> None:
 def after(drift: Drift, measured: Iterable[float], expected: float = 10.0) -> Drift:
     """Return the drift after so many hours of running."""
     for value in measured:
-        drift = compared(drift, value, expected, hours(1))
+        drift = drift_after(drift, value, expected, hours(1))
     return drift
 
 
@@ -120,7 +125,7 @@ def test_single_hours_of_nonsense_are_forgiven() -> None:
 
 
 def test_a_run_of_days_counts_once() -> None:
-    assert compared(WELL, 8.0, 10.0, hours(72)).ratio == pytest.approx(8 / 9)
+    assert drift_after(WELL, 8.0, 10.0, hours(72)).ratio == pytest.approx(8 / 9)
 
 
 @pytest.mark.parametrize(
@@ -133,7 +138,7 @@ def test_a_run_of_days_counts_once() -> None:
 def test_what_compares_with_nothing_is_left_out(
     expected: float, ran: timedelta
 ) -> None:
-    assert compared(WELL, 5.0, expected, ran) is WELL
+    assert drift_after(WELL, 5.0, expected, ran) is WELL
 
 
 def test_a_machine_that_never_gave_heat_has_no_ratio() -> None:

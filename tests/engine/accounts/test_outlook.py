@@ -6,7 +6,10 @@ from typing import Any
 import pytest
 
 from custom_components.heat_pump_thermostat.engine.accounts.care import Twin
-from custom_components.heat_pump_thermostat.engine.accounts.costs import Prices, Source
+from custom_components.heat_pump_thermostat.engine.accounts.costs import (
+    HeatGenerator,
+    Prices,
+)
 from custom_components.heat_pump_thermostat.engine.defrost.outdoor_coil import (
     DefrostState,
 )
@@ -140,21 +143,21 @@ def test_it_may_lie_beyond_all_weather_or_nowhere(
 
 def test_what_heat_costs_now() -> None:
     prices = resting(outdoor=MILD, prices=Prices(0.4, 0.08, efficiency=0.8)).heat_prices
-    assert prices[Source.RESISTANCE] == pytest.approx(0.4)
-    assert prices[Source.HEAT_PUMP] == pytest.approx(0.1)
-    assert prices[Source.FURNACE] == pytest.approx(0.1)
+    assert prices[HeatGenerator.RESISTANCE] == pytest.approx(0.4)
+    assert prices[HeatGenerator.HEAT_PUMP] == pytest.approx(0.1)
+    assert prices[HeatGenerator.FURNACE] == pytest.approx(0.1)
 
 
 def test_only_what_is_known_has_a_price() -> None:
     assert resting().heat_prices == {}
     assert resting(outdoor=None, prices=Prices(0.4)).heat_prices == {
-        Source.RESISTANCE: 0.4
+        HeatGenerator.RESISTANCE: 0.4
     }
 
 
 def test_the_price_of_cold_is_none_of_heat() -> None:
     prices = seen(cooling(prices=Prices(0.4))).heat_prices
-    assert Source.HEAT_PUMP not in prices
+    assert HeatGenerator.HEAT_PUMP not in prices
 
 
 # --- The coldest day -----------------------------------------------------------------

@@ -14,7 +14,7 @@ from custom_components.heat_pump_thermostat.engine.defrost.evidence import (
 )
 from custom_components.heat_pump_thermostat.engine.defrost.outdoor_coil import (
     Frost,
-    began,
+    defrost_began,
 )
 from custom_components.heat_pump_thermostat.engine.units import Celsius
 
@@ -182,7 +182,7 @@ def told(looks: Iterable[Look]) -> list[float]:
     """Return the minutes at which a defrost began to be told."""
     before, begins = Frost(), []
     for look in looks:
-        if began(before, look.frost):
+        if defrost_began(before, look.frost):
             begins.append(look.minute)
         before = look.frost
     return begins

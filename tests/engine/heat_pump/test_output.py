@@ -10,7 +10,7 @@ from custom_components.heat_pump_thermostat.engine.heat_pump.calibration import 
     Scale,
 )
 from custom_components.heat_pump_thermostat.engine.heat_pump.output import (
-    at_stage,
+    at_running_stage,
     full_load,
 )
 from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import (
@@ -81,18 +81,18 @@ def test_both_stages_give_all_and_one_alone_less() -> None:
     bench = heating(rated(TWO_STAGE))
     assert bench.on >= {Y1}
     assert Y2 not in bench.on
-    low = at_stage(full, bench.state.wires.board)
+    low = at_running_stage(full, bench.state.wires.board)
     assert (low.capacity, low.power) == pytest.approx((7.2, 1.625))
 
     both = Bench(rated(TWO_STAGE), room=16, outdoor=MILD)
     both.run_until(lambda b: Y2 in b.on, both.settings.compressor.stage_2_after * 2)
-    assert at_stage(full, both.state.wires.board) == full
+    assert at_running_stage(full, both.state.wires.board) == full
 
 
 def test_a_machine_with_one_stage_runs_at_full_load() -> None:
     full = Output(10.0, 2.5, *_told())
     board = Bench(rated(NO_BACKUP)).state.wires.board
-    assert at_stage(full, board) == full
+    assert at_running_stage(full, board) == full
 
 
 def _told() -> tuple[Any, ...]:

@@ -3,8 +3,8 @@
 import pytest
 
 from custom_components.heat_pump_thermostat.engine.heat_pump.presets import (
-    entering,
-    shape,
+    entering_temperature,
+    typical_points,
 )
 from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import (
     MachineType,
@@ -31,7 +31,7 @@ def test_where_heat_enters(
 ) -> None:
     air = None if outdoor is None else Celsius(outdoor)
     sensor = None if sensed is None else Celsius(sensed)
-    assert entering(source, air, sensor) == at
+    assert entering_temperature(source, air, sensor) == at
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_where_heat_enters(
     ids=lambda ratings: f"{ratings.source}, {ratings.machine_type}",
 )
 def test_the_warmer_the_source_the_more_heat_for_less_work(ratings: Ratings) -> None:
-    points = shape(ratings)
+    points = typical_points(ratings)
     capacities = [point.capacity for point in points]
     cops = [point.cop for point in points]
     assert capacities == sorted(capacities)

@@ -45,7 +45,7 @@ class Care:
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class Standing:
     """How a task stands."""
 
     used: float
@@ -59,35 +59,37 @@ class Due:
         return self.used >= 1
 
 
-def begun(care: Care, run: timedelta, now: datetime) -> Care:
+def counting_every_task(care: Care, run: timedelta, now: datetime) -> Care:
     """Return the care in which every task counts, from now on if it did not before."""
     missing = {task: Done(now, run) for task in Task if task not in care.done}
     return replace(care, done={**care.done, **missing}) if missing else care
 
 
-def reset(care: Care, task: Task, run: timedelta, now: datetime) -> Care:
+def after_task(care: Care, task: Task, run: timedelta, now: datetime) -> Care:
     """Return the care after a task was done."""
     return replace(care, done={**care.done, task: Done(now, run)})
 
 
-def due(done: Done, interval: Interval, run: timedelta, now: datetime) -> Due:
+def standing_of_task(
+    done: Done, interval: Interval, run: timedelta, now: datetime
+) -> Standing:
     """Return how a task stands, by the fan's run time and the calendar."""
     used = (now - done.at) / interval.time
     if interval.run is not None:
         used = max(used, (run - done.run) / interval.run)
-    return Due(max(0.0, used), done.at + interval.time)
+    return Standing(max(0.0, used), done.at + interval.time)
 
 
-LEARNING: Final = timedelta(hours=100)
+BASELINE_RUN: Final = timedelta(hours=100)
 """Run time that makes a baseline."""
-RECENT: Final = timedelta(hours=24)
+RECENT_RUN: Final = timedelta(hours=24)
 """Run time over which the present is averaged."""
-OUTLIER: Final = 0.25
+LARGEST_STRAY: Final = 0.25
 """A measurement that strays further from the average counts as straying so far."""
-WEAK: Final = 0.85
+WEAK_RATIO: Final = 0.85
 """Of the baseline: less is flagged. A dirty coil or lost refrigerant takes 10 … 30 %,
 weather and sensors less than 10 %."""
-LASTING: Final = timedelta(hours=24)
+LASTING_RUN: Final = timedelta(hours=24)
 """Run time for which it has to stay so."""
 
 
@@ -106,17 +108,19 @@ class Drift:
     @property
     def ratio(self) -> float | None:
         """The present beside the baseline; None until there is one."""
-        if not self.baseline or self.recent is None or self.learned < LEARNING:
+        if not self.baseline or self.recent is None or self.learned < BASELINE_RUN:
             return None
         return self.recent / self.baseline
 
     @property
     def is_weak(self) -> bool:
         """Whether somebody should have a look at the machine."""
-        return self.weak >= LASTING
+        return self.weak >= LASTING_RUN
 
 
-def compared(drift: Drift, measured: float, expected: float, ran: timedelta) -> Drift:
+def drift_after(
+    drift: Drift, measured: float, expected: float, ran: timedelta
+) -> Drift:
     """Return the drift after a measurement that stood for some run time.
 
     Give what was measured and what the model expects of a well machine under the same
@@ -128,20 +132,20 @@ def compared(drift: Drift, measured: float, expected: float, ran: timedelta) -> 
     if expected <= 0 or ran <= timedelta():
         return drift
     ratio = measured / expected
-    recent = _averaged(drift.recent, ratio, ran / RECENT)
-    if drift.learned < LEARNING:
+    recent = _average_with(drift.recent, ratio, ran / RECENT_RUN)
+    if drift.learned < BASELINE_RUN:
         learned = drift.learned + ran
-        baseline = _averaged(drift.baseline, ratio, ran / learned)
+        baseline = _average_with(drift.baseline, ratio, ran / learned)
         return replace(drift, baseline=baseline, recent=recent, learned=learned)
     drift = replace(drift, recent=recent)
-    is_weak = drift.ratio is not None and drift.ratio < WEAK
+    is_weak = drift.ratio is not None and drift.ratio < WEAK_RATIO
     return replace(drift, weak=drift.weak + ran if is_weak else timedelta())
 
 
-def _averaged(average: float | None, value: float, share: float) -> float:
+def _average_with(average: float | None, value: float, share: float) -> float:
     if average is None:
         return value
-    strays = max(-OUTLIER, min(OUTLIER, value - average))
+    strays = max(-LARGEST_STRAY, min(LARGEST_STRAY, value - average))
     return average + min(1.0, share) * strays
 
 

@@ -15,10 +15,10 @@ from ..settings import Machine, Settings
 from ..state import State
 from ..units import Celsius, Delta
 from .care import Design, design_day
-from .costs import Prices, Source, economic_balance_point, heat_prices
+from .costs import HeatGenerator, Prices, economic_balance_point, heat_prices
 
 
-def outlook(
+def outlook_for(
     settings: Settings,
     state: State,
     seen: Observation,
@@ -35,10 +35,10 @@ def outlook(
     outdoor = settings.upkeep.design_outdoor
     return Outlook(
         house=known,
-        thermal_balance=_thermal(unit, house, target),
+        thermal_balance=_thermal_balance(unit, house, target),
         economic_balance=economic_balance(machine, state.learned.scale, seen),
-        heat_prices=_prices(seen.prices, full),
-        design=None if outdoor is None else _design(unit, house, target, outdoor),
+        heat_prices=_heat_prices(seen.prices, full),
+        design=None if outdoor is None else _design_day(unit, house, target, outdoor),
     )
 
 
@@ -48,23 +48,27 @@ def economic_balance(
     """Return the outdoor temperature below which a furnace heats for less."""
     if seen.prices is None:
         return None
-    return _economic(Unit(machine, rounded(scale), seen.source), seen.prices)
+    return _economic_balance(Unit(machine, rounded(scale), seen.source), seen.prices)
 
 
 @lru_cache(maxsize=256)
-def _thermal(unit: Unit, house: House, room: Celsius) -> Balance | None:
+def _thermal_balance(unit: Unit, house: House, room: Celsius) -> Balance | None:
     return thermal_balance_point(house, unit.capacity, room)
 
 
 @lru_cache(maxsize=256)
-def _economic(unit: Unit, prices: Prices) -> Balance | None:
+def _economic_balance(unit: Unit, prices: Prices) -> Balance | None:
     return economic_balance_point(unit.cop, prices)
 
 
 @lru_cache(maxsize=256)
-def _design(unit: Unit, house: House, room: Celsius, outdoor: Celsius) -> Design | None:
+def _design_day(
+    unit: Unit, house: House, room: Celsius, outdoor: Celsius
+) -> Design | None:
     return design_day(lambda at: house.load(at, room), unit.capacity, outdoor)
 
 
-def _prices(prices: Prices | None, full: Output | None) -> Mapping[Source, float]:
+def _heat_prices(
+    prices: Prices | None, full: Output | None
+) -> Mapping[HeatGenerator, float]:
     return heat_prices(prices, full.cop if full else None) if prices else {}

@@ -6,11 +6,20 @@ from typing import Final
 
 from ..clock import Clock
 from ..units import Celsius
-from .evidence import ECHO, RULES, Evidence, Signs, Verdict, View, learned, read
-from .frosting import FULL, grown, melted
-from .outdoor_coil import FROST_MOST, DefrostState, Frost
+from .evidence import (
+    ECHO_WITHIN,
+    TIMINGS,
+    Evidence,
+    Signs,
+    Testimony,
+    View,
+    best_evidence,
+    normals_after,
+)
+from .frosting import FULL_EXPOSURE, exposure_after_heating, exposure_after_melting
+from .outdoor_coil import MOST_FROST, DefrostState, Frost
 
-LONGEST: Final = timedelta(minutes=15)
+LONGEST_DEFROST: Final = timedelta(minutes=15)
 """No board defrosts for longer (14 min and a tail): then the evidence is wrong."""
 REFRACTORY: Final = timedelta(minutes=10)
 MISTRUST: Final = timedelta(minutes=30)
@@ -22,23 +31,23 @@ SILENCE: Final = timedelta(minutes=2)
 """So long a silent sensor still stands for what it said."""
 FORGOTTEN: Final = timedelta(minutes=15)
 """After a longer gap nothing is known of what went on before it."""
-WARM: Final = Celsius(15)
+WARM_OUTDOORS: Final = Celsius(15)
 """No defrost above: the warmest that was seen was at 11.4 °C."""
 SLEW: Final = 1.0
 """The air outdoors changes by no more K a minute; the plume of a defrost does."""
-STALE: Final = timedelta(minutes=30)
+OUTDOOR_SERVES: Final = timedelta(minutes=30)
 """An outdoor temperature serves for so long after its last report."""
-FROSTING: Final = 0.25
+FROSTING_LEVEL: Final = 0.25
 
 HOUR: Final = timedelta(hours=1)
-SURE: Final = frozenset({Evidence.SIGNAL, Evidence.COIL})
+SURE_EVIDENCE: Final = frozenset({Evidence.SIGNAL, Evidence.COIL})
 """What misses no defrost, so that none seen is none."""
-HUMID: Final = 80.0
-FROSTY: Final = (Celsius(-5), Celsius(2))
+HUMID_AIR: Final = 80.0
+FROSTY_OUTDOORS: Final = (Celsius(-5), Celsius(2))
 
-LEARNING: Final = 0.1
-FULL_LEAST: Final = 0.4 * FULL
-FULL_MOST: Final = 3 * FULL
+LEARNING_SHARE: Final = 0.1
+LEAST_FULL_EXPOSURE: Final = 0.4 * FULL_EXPOSURE
+MOST_FULL_EXPOSURE: Final = 3 * FULL_EXPOSURE
 
 
 def advance(frost: Frost, signs: Signs, clock: Clock) -> Frost:
@@ -112,16 +121,22 @@ def _accumulated(frost: Frost, signs: Signs, now: datetime) -> Frost:
         frost = _outdoors(frost, signs.outdoor, time, now)
     outdoor, exposure, uneventful = frost.outdoor, frost.exposure, frost.uneventful
     if outdoor is not None and not is_heating:
-        exposure = melted(exposure, outdoor, time)
+        exposure = exposure_after_melting(exposure, outdoor, time)
     elif outdoor is not None and not is_disturbed:
-        exposure = grown(exposure, outdoor, signs.humidity, signs.coil, time)
-        is_humid = (signs.humidity or 0.0) > HUMID
-        if is_humid and FROSTY[0] <= outdoor <= FROSTY[1] and frost.evidence in SURE:
+        exposure = exposure_after_heating(
+            exposure, outdoor, signs.humidity, signs.coil, time
+        )
+        is_humid = (signs.humidity or 0.0) > HUMID_AIR
+        if (
+            is_humid
+            and FROSTY_OUTDOORS[0] <= outdoor <= FROSTY_OUTDOORS[1]
+            and frost.evidence in SURE_EVIDENCE
+        ):
             uneventful += time
     return replace(
         frost,
         at=now,
-        exposure=min(exposure, FROST_MOST * frost.full),
+        exposure=min(exposure, MOST_FROST * frost.full),
         uneventful=uneventful,
     )
 
@@ -131,7 +146,7 @@ def _outdoors(
 ) -> Frost:
     """Return the outdoor temperature, calm, and forgotten once it is not reported."""
     if seen is None:
-        is_stale = frost.outdoor_at is None or now - frost.outdoor_at > STALE
+        is_stale = frost.outdoor_at is None or now - frost.outdoor_at > OUTDOOR_SERVES
         return replace(frost, outdoor=None) if is_stale else frost
     if frost.outdoor is not None:
         reach = SLEW * time.total_seconds() / 60
@@ -141,7 +156,7 @@ def _outdoors(
 
 def _resting(frost: Frost, view: View) -> Frost:
     """Return what is known while the compressor is at rest: nothing defrosts."""
-    best, _ = read(view)
+    best, _ = best_evidence(view)
     frost = replace(
         _interrupted(frost, view.now),
         is_disbelieved=False,
@@ -156,7 +171,9 @@ def _calm(frost: Frost, evidence: Evidence) -> DefrostState:
     """Return the state of a coil that is not being defrosted."""
     if evidence is Evidence.NONE or frost.is_disbelieved:
         return DefrostState.UNKNOWN
-    return DefrostState.FROSTING if frost.level >= FROSTING else DefrostState.CLEAR
+    return (
+        DefrostState.FROSTING if frost.level >= FROSTING_LEVEL else DefrostState.CLEAR
+    )
 
 
 def _is_echo(frost: Frost, signs: Signs, now: datetime) -> bool:
@@ -170,25 +187,27 @@ def _is_echo(frost: Frost, signs: Signs, now: datetime) -> bool:
         return True
     changed = signs.calls_changed_at
     return (
-        frost.candidate_since is None and changed is not None and now - changed < ECHO
+        frost.candidate_since is None
+        and changed is not None
+        and now - changed < ECHO_WITHIN
     )
 
 
 def _heard(
     frost: Frost, view: View, running_since: datetime, clock: Clock
-) -> tuple[Frost, Verdict]:
+) -> tuple[Frost, Testimony]:
     """Return the evidence in use and what it says.
 
     A sensor that misses a report is waited for before lesser evidence takes over.
     """
-    best, said = read(view)
+    best, said = best_evidence(view)
     is_lost = list(Evidence).index(best) > list(Evidence).index(frost.evidence)
     if is_lost and frost.seen_at and not clock.expired(frost.seen_at, SILENCE):
-        return frost, Verdict.UNCLEAR
+        return frost, Testimony.UNCLEAR
     if best is not frost.evidence:
         frost = replace(_demoted(frost, best, clock.now), evidence=best)
     frost = replace(frost, seen_at=clock.now)
-    return frost, said if _counts(best, view, running_since) else Verdict.UNCLEAR
+    return frost, said if _counts(best, view, running_since) else Testimony.UNCLEAR
 
 
 def _demoted(frost: Frost, best: Evidence, now: datetime) -> Frost:
@@ -198,7 +217,7 @@ def _demoted(frost: Frost, best: Evidence, now: datetime) -> Frost:
 
 def _counts(evidence: Evidence, view: View, running_since: datetime) -> bool:
     """Return whether evidence can be read, so soon after a start or a change."""
-    rule = RULES.get(evidence)
+    rule = TIMINGS.get(evidence)
     if rule is None or not rule.settling:
         return True
     changed = view.signs.calls_changed_at
@@ -206,20 +225,20 @@ def _counts(evidence: Evidence, view: View, running_since: datetime) -> bool:
     return is_settled and view.now - running_since >= rule.grace
 
 
-def _continued(frost: Frost, said: Verdict, clock: Clock) -> Frost:
+def _continued(frost: Frost, said: Testimony, clock: Clock) -> Frost:
     """Return a defrost that goes on, ends, or has no end."""
     begun = frost.begun_at or clock.now
-    if said is Verdict.NORMAL:
-        full = frost.full + LEARNING * (frost.exposure - frost.full)
+    if said is Testimony.NORMAL:
+        full = frost.full + LEARNING_SHARE * (frost.exposure - frost.full)
         return replace(
             _entered(frost, DefrostState.RECOVERING, clock.now),
             ended_at=clock.now,
             refractory_until=clock.now + REFRACTORY,
             is_overlong=False,
             exposure=0.0,
-            full=min(max(full, FULL_LEAST), FULL_MOST),
+            full=min(max(full, LEAST_FULL_EXPOSURE), MOST_FULL_EXPOSURE),
         )
-    if clock.expired(begun, LONGEST):
+    if clock.expired(begun, LONGEST_DEFROST):
         frost = _interrupted(frost, clock.now)
         return replace(
             frost,
@@ -231,15 +250,15 @@ def _continued(frost: Frost, said: Verdict, clock: Clock) -> Frost:
 
 
 def _considered(
-    frost: Frost, said: Verdict, running_since: datetime, clock: Clock
+    frost: Frost, said: Testimony, running_since: datetime, clock: Clock
 ) -> Frost:
     """Return whether a defrost is suspected or told."""
-    if said is Verdict.UNCLEAR:
+    if said is Testimony.UNCLEAR:
         return frost
-    is_warm = frost.outdoor is not None and frost.outdoor > WARM
+    is_warm = frost.outdoor is not None and frost.outdoor > WARM_OUTDOORS
     rests_until = frost.refractory_until or clock.now
-    if said is Verdict.NORMAL or is_warm or rests_until > clock.now:
-        is_disbelieved = frost.is_disbelieved and said is not Verdict.NORMAL
+    if said is Testimony.NORMAL or is_warm or rests_until > clock.now:
+        is_disbelieved = frost.is_disbelieved and said is not Testimony.NORMAL
         if (None, is_disbelieved) == (frost.candidate_since, frost.is_disbelieved):
             return frost
         return replace(frost, candidate_since=None, is_disbelieved=is_disbelieved)
@@ -247,12 +266,12 @@ def _considered(
         return frost
     since = frost.candidate_since or clock.now
     frost = replace(frost, candidate_since=since)
-    if clock.expired(since, SUSPICION) and said is Verdict.SUSPICIOUS:
+    if clock.expired(since, SUSPICION) and said is Testimony.SUSPICIOUS:
         return replace(frost, candidate_since=None, is_disbelieved=True)
-    rule = RULES[frost.evidence]
+    rule = TIMINGS[frost.evidence]
     has_held = clock.expired(since, rule.hold)
     is_past_start = clock.expired(running_since, rule.grace)
-    if said is Verdict.SUSPICIOUS or not has_held or not is_past_start:
+    if said is Testimony.SUSPICIOUS or not has_held or not is_past_start:
         return frost
     return replace(
         _entered(frost, DefrostState.DEFROSTING, clock.now),
@@ -265,18 +284,18 @@ def _considered(
 
 def _learned(view: View, evidence: Evidence) -> View:
     """Return the view after one more undisturbed moment."""
-    normals = learned(view, evidence)
+    normals = normals_after(view, evidence)
     return view if normals is view.normals else replace(view, normals=normals)
 
 
-def _undisturbed(frost: Frost, said: Verdict, view: View, clock: Clock) -> Frost:
+def _undisturbed(frost: Frost, said: Testimony, view: View, clock: Clock) -> Frost:
     """Return the state without a defrost, and what was learned of the normal."""
     is_recovering = frost.state is DefrostState.RECOVERING
     if is_recovering and not clock.expired(frost.ended_at or clock.now, RECOVERY):
         return frost
-    if said is Verdict.NORMAL or frost.is_disbelieved:
+    if said is Testimony.NORMAL or frost.is_disbelieved:
         running_since = view.signs.running_since or clock.now
-        for evidence, rule in RULES.items():
+        for evidence, rule in TIMINGS.items():
             is_past_start = clock.now - running_since >= rule.grace
             if is_past_start and _counts(evidence, view, running_since):
                 view = _learned(view, evidence)

@@ -5,17 +5,21 @@ from functools import lru_cache
 from ..board import Board, Side, Terminal
 from ..settings import Machine
 from ..units import Celsius
-from .calibration import Scale, calibrated
-from .cooling import cooling
-from .performance import heating, low_stage
+from .calibration import Scale, calibrated_output
+from .cooling import cooling_output
+from .performance import heating_output, low_stage_output
 from .ratings import Output, Ratings
 
 
 @lru_cache(maxsize=1024)
-def _rated(
+def _rated_output(
     ratings: Ratings, side: Side, at: Celsius, humidity: float | None
 ) -> Output | None:
-    return heating(ratings, at, humidity) if side is Side.HEAT else cooling(ratings, at)
+    return (
+        heating_output(ratings, at, humidity)
+        if side is Side.HEAT
+        else cooling_output(ratings, at)
+    )
 
 
 def full_load(
@@ -32,11 +36,11 @@ def full_load(
     if at is None:
         return None
     moisture = None if humidity is None else round(humidity)
-    rated = _rated(machine.ratings, side, Celsius(round(at, 1)), moisture)
-    return rated and calibrated(rated, scale)
+    rated = _rated_output(machine.ratings, side, Celsius(round(at, 1)), moisture)
+    return rated and calibrated_output(rated, scale)
 
 
-def at_stage(output: Output, board: Board) -> Output:
+def at_running_stage(output: Output, board: Board) -> Output:
     """Return what it delivers in the stage that runs."""
     is_low = board.is_wired(Terminal.Y2) and not board.is_on(Terminal.Y2)
-    return low_stage(output) if is_low else output
+    return low_stage_output(output) if is_low else output

@@ -18,7 +18,7 @@ def _points(*rows: tuple[float, float, float]) -> tuple[Rating, ...]:
     return tuple(Rating(Celsius(at), capacity, cop) for at, capacity, cop in rows)
 
 
-BY_TYPE: Mapping[MachineType, tuple[Rating, ...]] = {
+POINTS_BY_TYPE: Mapping[MachineType, tuple[Rating, ...]] = {
     MachineType.SINGLE_SPEED: _points(
         (-23.3, 0.381, 1.90),
         (-15, 0.512, 2.29),
@@ -49,7 +49,7 @@ medians of the NEEP list (17/47 °F capacity 0.689, input ratio 1.351; 5/17 °F 
 at −15 °C).
 """
 
-BY_SOURCE: Mapping[Source, tuple[Rating, ...]] = {
+POINTS_BY_SOURCE: Mapping[Source, tuple[Rating, ...]] = {
     Source.GROUND: _points(
         (-5, 0.86, 4.07), (0, 1.0, 4.62), (5, 1.11, 5.23), (10, 1.22, 5.91)
     ),
@@ -62,7 +62,7 @@ COP of ground and water: When2Heat (Ruhnau et al. 2019); capacity: the slope of 
 published brine machine. Exhaust air: typical values of Nordic units.
 """
 
-USUAL: Mapping[Source, Celsius] = {
+USUAL_TEMPERATURE: Mapping[Source, Celsius] = {
     Source.GROUND: Celsius(5),
     Source.WATER: Celsius(10),
     Source.EXHAUST_AIR: Celsius(20),
@@ -70,7 +70,7 @@ USUAL: Mapping[Source, Celsius] = {
 """What a source that has no sensor usually gives, °C; outdoor air has no usual."""
 
 
-def entering(
+def entering_temperature(
     source: Source, outdoor: Celsius | None, sensed: Celsius | None
 ) -> Celsius | None:
     """Return the temperature at which heat enters the machine; None if unknown.
@@ -80,7 +80,7 @@ def entering(
     """
     if source is Source.AIR:
         return outdoor
-    return USUAL[source] if sensed is None else sensed
+    return USUAL_TEMPERATURE[source] if sensed is None else sensed
 
 
 COOLING_TO_HEATING: Mapping[bool, tuple[float, float]] = {
@@ -102,14 +102,14 @@ class Size:
     is_known: bool
 
 
-def shape(ratings: Ratings) -> tuple[Rating, ...]:
+def typical_points(ratings: Ratings) -> tuple[Rating, ...]:
     """Return the typical points of such a machine, for a rated capacity of 1 kW."""
     if ratings.source is Source.AIR:
-        return BY_TYPE[ratings.machine_type]
-    return BY_SOURCE[ratings.source]
+        return POINTS_BY_TYPE[ratings.machine_type]
+    return POINTS_BY_SOURCE[ratings.source]
 
 
-def rated_heating(ratings: Ratings) -> Size:
+def heating_size(ratings: Ratings) -> Size:
     """Return the heating capacity of a machine without any heating point."""
     if ratings.cooling_capacity is None:
         return Size(TYPICAL_SIZE, is_known=False)
@@ -117,7 +117,7 @@ def rated_heating(ratings: Ratings) -> Size:
     return Size(slope * ratings.cooling_capacity + more, is_known=True)
 
 
-def rated_cooling(ratings: Ratings) -> Size:
+def cooling_size(ratings: Ratings) -> Size:
     """Return the cooling capacity, from the warmest heating point if need be."""
     if ratings.cooling_capacity is not None:
         return Size(ratings.cooling_capacity, is_known=True)
@@ -127,7 +127,9 @@ def rated_cooling(ratings: Ratings) -> Size:
     return Size((ratings.points[-1].capacity - more) / slope, is_known=True)
 
 
-def preset(ratings: Ratings) -> tuple[Rating, ...]:
+def preset_points(ratings: Ratings) -> tuple[Rating, ...]:
     """Return a typical machine's points, in place of one without any."""
-    size = rated_heating(ratings).capacity
-    return tuple(Rating(p.outdoor, p.capacity * size, p.cop) for p in shape(ratings))
+    size = heating_size(ratings).capacity
+    return tuple(
+        Rating(p.outdoor, p.capacity * size, p.cop) for p in typical_points(ratings)
+    )

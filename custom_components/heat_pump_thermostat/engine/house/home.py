@@ -8,7 +8,7 @@ from typing import Final
 from ..board import Side
 from ..heat_pump.calibration import Factor, Scale
 from ..heat_pump.output import full_load
-from ..heat_pump.presets import entering
+from ..heat_pump.presets import entering_temperature
 from ..heat_pump.ratings import Output
 from ..observation import Observation
 from ..settings import Machine
@@ -103,7 +103,7 @@ class Unit:
 
     def heating(self, outdoor: Celsius) -> Output | None:
         """Return the machine at full load in such weather."""
-        at = entering(self.machine.ratings.source, outdoor, self.source)
+        at = entering_temperature(self.machine.ratings.source, outdoor, self.source)
         output = full_load(self.machine, self.scale, Side.HEAT, at)
         return output if output and output.is_sized else None
 
@@ -114,22 +114,24 @@ class Unit:
 
     def cop(self, outdoor: Celsius) -> float | None:
         """Return its COP in such weather."""
-        at = entering(self.machine.ratings.source, outdoor, self.source)
+        at = entering_temperature(self.machine.ratings.source, outdoor, self.source)
         output = full_load(self.machine, self.scale, Side.HEAT, at)
         return output.cop if output else None
 
 
 def house_of(machine: Machine, state: State) -> House:
     """Return what is known of the house, or assumed for such a machine."""
-    return envelope.house(state.learned.envelope, prior(machine))
+    return envelope.house_of(state.learned.envelope, prior(machine))
 
 
 @lru_cache(maxsize=64)
 def prior(machine: Machine) -> Prior:
     """Return what is assumed of a house for which this machine was chosen."""
-    at = entering(machine.ratings.source, envelope.USUAL_BALANCE, None)
+    at = entering_temperature(machine.ratings.source, envelope.USUAL_BALANCE, None)
     usual = full_load(machine, Scale(), Side.HEAT, at)
-    return envelope.sized(usual.capacity if usual and usual.is_sized else None)
+    return envelope.prior_by_capacity(
+        usual.capacity if usual and usual.is_sized else None
+    )
 
 
 def rounded(scale: Scale) -> Scale:

@@ -7,7 +7,7 @@ from typing import Final
 from ..board import Terminal
 from ..house import warming
 from ..house.home import learned_home, surplus
-from ..house.setback import Night, best
+from ..house.setback import Night, best_depth
 from ..house.warming import Warming
 from ..settings import Targets
 from ..situation import Situation
@@ -120,14 +120,14 @@ class _Way:
             cop=known.cop,
         )
         deepest = difference(warm, situation.scheduled.heat)
-        depth = best(night, deepest, situation.state.learned.warming)
+        depth = best_depth(night, deepest, situation.state.learned.warming)
         return Celsius(round(warm - depth, 1)) if depth < deepest else None
 
     def lead(self, start: Celsius, *, is_helped: bool = False) -> timedelta:
         """Return how long before the block a room of such a temperature needs heat."""
         heat = self._surplus(Celsius((start + self.goal) / 2))[is_helped]
         rise = difference(self.goal, start)
-        needed = warming.duration(self.situation.state.learned.warming, rise, heat)
+        needed = warming.time_to_rise(self.situation.state.learned.warming, rise, heat)
         spare = timedelta() if is_helped or not needed else MARGIN
         return min(needed, EARLIEST - spare) + spare
 
@@ -169,7 +169,7 @@ def watched(situation: Situation) -> Warming:
     heat: float | None = None
     if is_alone and _is_rising(situation, room):
         heat, _ = surplus(situation.settings.machine, state, seen, outdoor, room)
-    return warming.watched(state.learned.warming, room, heat, situation.clock.now)
+    return warming.warming_after(state.learned.warming, room, heat, situation.clock.now)
 
 
 def _is_rising(situation: Situation, room: Celsius) -> bool:
