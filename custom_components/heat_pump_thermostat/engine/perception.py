@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 
-from . import meter
 from .board import Board, Side, Terminal
 from .clock import Clock, since
 from .defrost.defrost import advance
 from .defrost.evidence import Signs
-from .defrost.outdoor_coil import FROSTLESS, Frost
+from .defrost.outdoor_coil import FROSTLESS, Frost, defrost_began
 from .heat_pump.output import at_running_stage, full_load
 from .heat_pump.ratings import Output, Source
+from .meter import Count
 from .observation import Observation
 from .relays import corrections
 from .rules import compressor, trust
@@ -32,7 +32,7 @@ def taken_in(
     before, board = wires.board, wires.board.confirmed(seen.relays, now)
     side = valve_side(machine, state, board)
     frost = frosted(machine, state, board, side, seen, median, clock)
-    sums = state.meter.advanced(
+    sums = state.meter.with_time(
         state.at, now, seen.midnight, day=seen.today, season=seen.season
     )
     taken = replace(
@@ -58,7 +58,12 @@ def taken_in(
             starts=compressor.counted_starts(state.guards.starts, before, board, now),
         ),
         frost=frost,
-        meter=sums.happened(meter.events_between(before, board, state.frost, frost)),
+        meter=sums.with_events(
+            {
+                Count.STARTS: board.has_started(before),
+                Count.DEFROSTS: defrost_began(state.frost, frost),
+            }
+        ),
     )
     return taken, median
 

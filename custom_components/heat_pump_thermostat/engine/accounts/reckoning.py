@@ -36,7 +36,7 @@ def reckon(situation: Situation, state: State) -> tuple[Estimates, State]:
         is_defrosting=situation.is_defrosting,
     )
     growing = {**seconds, **rates_of(situation, state.wires.board, powers)}
-    meter = state.meter.growing(growing, situation.clock.now)
+    meter = state.meter.with_rates(growing, situation.clock.now)
     state = learn_from_step(
         situation, state, rated if side is Side.HEAT else None, meter
     )
