@@ -12,8 +12,9 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util import dt as dt_util
 
 from .controller import ThermostatConfigEntry
-from .engine.accounts.care import Drift, Task, after_task
+from .engine.accounts.care import Task, after_task
 from .engine.heat_pump.calibration import Scale
+from .engine.heat_pump.drift import Drift
 from .engine.house.envelope import Envelope
 from .engine.house.warming import Warming
 from .engine.meter import Count

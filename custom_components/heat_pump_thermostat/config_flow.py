@@ -31,7 +31,7 @@ from .const import (
 )
 from .controller import ThermostatConfigEntry
 from .dialogs.options_flow import NO_RANGE, ThermostatOptionsFlow, range_of
-from .engine.accounts.care import likely_valve
+from .engine.heat_pump.presets import likely_valve
 from .engine.settings import Backup
 
 

@@ -7,7 +7,7 @@ from .clock import Clock, since
 from .defrost.defrost import advance
 from .defrost.evidence import Signs
 from .defrost.outdoor_coil import FROSTLESS, Frost, defrost_began
-from .heat_pump.output import at_running_stage, full_load
+from .heat_pump.full_load import HeatPump, at_running_stage
 from .heat_pump.ratings import Output, Source
 from .meter import Count
 from .observation import Observation
@@ -94,7 +94,8 @@ def frosted(
     """Return what is known of the coil now; only one in outdoor air ever frosts."""
     if machine.ratings.source is not Source.AIR:
         return FROSTLESS
-    output = full_load(machine, state.learned.scale, side, outdoor, seen.humidity)
+    heat_pump = HeatPump(machine.ratings, state.learned.scale)
+    output = heat_pump.full_load(side, outdoor, seen.humidity)
     changes = [board.since(terminal) for terminal in BESIDE_THE_COMPRESSOR]
     signs = Signs(
         running_since=board.running_since,

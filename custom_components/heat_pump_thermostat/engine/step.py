@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from .accounts.learning import tasks_due
-from .accounts.reckoning import reckon
 from .board import Board, Side, Terminal
 from .decision import Decision, Order
 from .meter import PUBLISH_EVERY
 from .observation import Observation
+from .reckoning.learning import tasks_due
+from .reckoning.reckoning import reckon
 from .relays import corrections, wiring
 from .relays.answers import keep_alive, overtaken
 from .relays.sequence import Sequence

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from homeassistant.components.sensor import SensorDeviceClass
 
 from ..engine.accounts import costs
-from ..engine.accounts.care import Twin
 from ..engine.decision import Decision
+from ..engine.heat_pump.sources import Twin
 from ..engine.house.balance import Balance, Beyond
 from ..engine.house.warming import lightness
 from .existence import has_two_sources

@@ -5,15 +5,14 @@ from typing import Any
 
 import pytest
 
-from custom_components.heat_pump_thermostat.engine.accounts.care import Twin
 from custom_components.heat_pump_thermostat.engine.accounts.costs import (
     HeatGenerator,
     Prices,
 )
+from custom_components.heat_pump_thermostat.engine.accounts.outlook import Outlook
 from custom_components.heat_pump_thermostat.engine.defrost.outdoor_coil import (
     DefrostState,
 )
-from custom_components.heat_pump_thermostat.engine.estimates import Outlook
 from custom_components.heat_pump_thermostat.engine.heat_pump.calibration import (
     Factor,
     Scale,
@@ -21,8 +20,9 @@ from custom_components.heat_pump_thermostat.engine.heat_pump.calibration import 
 from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import (
     Rating,
     Ratings,
-    Source as Drawn,
+    Source,
 )
+from custom_components.heat_pump_thermostat.engine.heat_pump.sources import Twin
 from custom_components.heat_pump_thermostat.engine.house import envelope
 from custom_components.heat_pump_thermostat.engine.house.balance import Balance, Beyond
 from custom_components.heat_pump_thermostat.engine.house.home import prior
@@ -33,7 +33,7 @@ from ..rig import Bench, celsius, minutes, targets
 
 BRINE = Ratings(
     heating=(Rating(celsius(0), 8.0, 4.0), Rating(celsius(10), 10.0, 5.0)),
-    source=Drawn.GROUND,
+    source=Source.GROUND,
 )
 COLDEST = -20.0
 
@@ -212,8 +212,7 @@ def test_a_ground_source_machine_feels_its_brine_alone(
 
 def test_its_house_is_as_large_as_it_suits_at_usual_brine() -> None:
     """9 kW at −3 °C outdoors, 20 K below where the house needs heat."""
-    machine = rated(ratings=BRINE).machine
-    assert prior(machine).loss == pytest.approx(9.0 / 20)
+    assert prior(BRINE).loss == pytest.approx(9.0 / 20)
     outlook = resting(BRINE)
     assert outlook.thermal_balance == pytest.approx(-3, abs=0.1)
 

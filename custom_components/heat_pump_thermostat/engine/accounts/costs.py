@@ -11,10 +11,10 @@ from math import inf
 from typing import Final
 
 from ..house.balance import Balance, balance_point, outdoor_limit
-from ..units import Celsius, Delta, at_least
+from ..units import BTU_PER_KWH, Celsius, Delta, at_least
 
-BTU: Final = 1 / 3412.14163
-"""kWh (international table)."""
+BTU: Final = 1 / BTU_PER_KWH
+"""kWh."""
 GALLON: Final = 3.785411784
 """Litres (US)."""
 BALANCE_HYSTERESIS: Final = Delta(1.5)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from ..clock import Clock
+from ..clock import HOUR, Clock
 from ..units import Celsius
 from .evidence import (
     ECHO_WITHIN,
@@ -39,7 +39,6 @@ OUTDOOR_SERVES: Final = timedelta(minutes=30)
 """An outdoor temperature serves for so long after its last report."""
 FROSTING_LEVEL: Final = 0.25
 
-HOUR: Final = timedelta(hours=1)
 SURE_EVIDENCE: Final = frozenset({Evidence.SIGNAL, Evidence.COIL})
 """What misses no defrost, so that none seen is none."""
 HUMID_AIR: Final = 80.0

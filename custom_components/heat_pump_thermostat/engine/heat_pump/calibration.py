@@ -47,6 +47,13 @@ class Scale:
     power: Factor = Factor()
     capacity: Factor = Factor()
 
+    @property
+    def rounded(self) -> Scale:
+        """What was learned in steps that count, whenever it was."""
+        return Scale(
+            *(Factor(round(each.value, 2)) for each in (self.power, self.capacity))
+        )
+
 
 def heat_of_flow(
     supply: Celsius, back: Celsius, flow: float, heat_capacity: float = HEAT_IN_AIR

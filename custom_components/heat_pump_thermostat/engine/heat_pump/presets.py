@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
 from ..units import Celsius
@@ -62,27 +63,6 @@ COP of ground and water: When2Heat (Ruhnau et al. 2019); capacity: the slope of 
 published brine machine. Exhaust air: typical values of Nordic units.
 """
 
-USUAL_TEMPERATURE: Mapping[Source, Celsius] = {
-    Source.GROUND: Celsius(5),
-    Source.WATER: Celsius(10),
-    Source.EXHAUST_AIR: Celsius(20),
-}
-"""What a source that has no sensor usually gives, °C; outdoor air has no usual."""
-
-
-def entering_temperature(
-    source: Source, outdoor: Celsius | None, sensed: Celsius | None
-) -> Celsius | None:
-    """Return the temperature at which heat enters the machine; None if unknown.
-
-    `sensed` is a sensor's in ground, water or exhaust air. Beside a machine that draws
-    from outdoor air it tells of another source, and nothing of this one.
-    """
-    if source is Source.AIR:
-        return outdoor
-    return USUAL_TEMPERATURE[source] if sensed is None else sensed
-
-
 COOLING_TO_HEATING: Mapping[bool, tuple[float, float]] = {
     False: (0.98, 0.053),
     True: (1.022, 0.178),
@@ -133,3 +113,26 @@ def preset_points(ratings: Ratings) -> tuple[Rating, ...]:
     return tuple(
         Rating(p.outdoor, p.capacity * size, p.cop) for p in typical_points(ratings)
     )
+
+
+class Valve(StrEnum):
+    """Which terminal a reversing valve takes: energised to cool (O), or to heat (B)."""
+
+    O = "o"  # noqa: E741 - the terminal's own name
+    B = "b"
+
+
+COLD_LATITUDE: Final = 35.0
+
+
+def likely_valve(latitude: float | None) -> Valve | None:
+    """Return which valve is the likelier one to be built in at a latitude, in degrees.
+
+    A valve fails to the side that it takes without power: makers let that be heating
+    where winters are cold (type O) and cooling where summers rule (type B). Latitude
+    is a coarse stand-in for climate, and brands follow habits of their own: this is a
+    hint beside the terminals. The machine's wiring diagram decides.
+    """
+    if latitude is None:
+        return None
+    return Valve.O if abs(latitude) >= COLD_LATITUDE else Valve.B

@@ -13,13 +13,19 @@ from functools import lru_cache
 from math import sqrt
 from typing import Final
 
-from ..units import Celsius, Delta, difference, shifted
+from ..units import (
+    SECONDS_PER_HOUR,
+    Celsius,
+    Delta,
+    clamp,
+    difference,
+    shifted,
+)
 from .balance import Balance, balance_point
 from .line import LineSums
 from .span import Moment, Span
 
-HOUR: Final = 3600.0
-DAY: Final = 24 * HOUR
+SECONDS_PER_DAY: Final = 24 * SECONDS_PER_HOUR
 DAY_GAP: Final = timedelta(minutes=15)
 """After a longer interruption the hour and the day begin anew."""
 STEADY_ROOM: Final = Delta(1.0)
@@ -108,7 +114,7 @@ def prior_by_capacity(capacity: float | None) -> Prior:
     if capacity is None:
         return Prior()
     span = difference(USUAL_ROOM, USUAL_BALANCE) - USUAL_OFFSET
-    return Prior(loss=_within(capacity / span, LOSS_BOUNDS))
+    return Prior(loss=clamp(capacity / span, *LOSS_BOUNDS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +178,7 @@ def envelope_after(
     ):
         envelope = replace(envelope, hour=Span(), day=Span())
     hour = envelope.hour.plus(moment, seconds)
-    if hour.elapsed < HOUR:
+    if hour.elapsed < SECONDS_PER_HOUR:
         return replace(envelope, hour=hour, at=now)
     return envelope_after_hour(replace(envelope, hour=Span(), at=now), hour, prior)
 
@@ -180,7 +186,7 @@ def envelope_after(
 def envelope_after_hour(envelope: Envelope, hour: Span, prior: Prior) -> Envelope:
     """Return the envelope after an hour; the one that completes a day teaches it."""
     day = envelope.day.plus(hour.mean, hour.elapsed)
-    if day.elapsed < DAY:
+    if day.elapsed < SECONDS_PER_DAY:
         return replace(envelope, day=day)
     point = _point_of_day(day)
     envelope = replace(envelope, day=Span())
@@ -201,11 +207,11 @@ def _fitted_house(
     x, q = sums.x / sums.weight, sums.q / sums.weight
     slope = (sums.xq - sums.x * q) / sums.spread
     # Bounds turn the line about the middle of its points, where it is known best.
-    offset = _within(x - q / _within(slope, LOSS_BOUNDS), OFFSET_BOUNDS)
-    loss = _within(q / max(x - offset, DIFFERENCES[0]), LOSS_BOUNDS)
+    offset = clamp(x - q / clamp(slope, *LOSS_BOUNDS), *OFFSET_BOUNDS)
+    loss = clamp(q / max(x - offset, DIFFERENCES[0]), *LOSS_BOUNDS)
     before = FIRST_ERROR * prior.design / sqrt(prior.sums.spread)
     doubt = _standard_error(error, prior) / sqrt(sums.spread)
-    confidence = _within(1 - doubt / before, (0.0, 1.0))
+    confidence = clamp(1 - doubt / before, 0.0, 1.0)
     return House(loss, Delta(offset), confidence, days)
 
 
@@ -223,10 +229,6 @@ def thermal_balance_point(
         return None if heat is None else heat - known.load(outdoor, room)
 
     return balance_point(surplus)
-
-
-def _within(value: float, bounds: tuple[float, float]) -> float:
-    return max(bounds[0], min(bounds[1], value))
 
 
 def _standard_error(seen: float | None, prior: Prior) -> float:
@@ -250,7 +252,7 @@ def _point_of_day(day: Span) -> tuple[float, float] | None:
     is_sane = DIFFERENCES[0] <= apart <= DIFFERENCES[1] and 0 < mean.heat <= MOST_HEAT
     if not (is_steady and is_sane and mean.share >= LEAST_SHARE):
         return None
-    return apart + STORED_HOURS * HOUR * drift / day.elapsed, mean.heat
+    return apart + STORED_HOURS * SECONDS_PER_HOUR * drift / day.elapsed, mean.heat
 
 
 def _envelope_after_day(
@@ -263,8 +265,7 @@ def _envelope_after_day(
     miss = (q - known.loss * (x - known.offset)) / doubt
     strays = abs(miss) / error
     lean = (
-        envelope.lean
-        + (max(-1.0, min(1.0, miss / error)) - envelope.lean) / LEANING_DAYS
+        envelope.lean + (clamp(miss / error, -1.0, 1.0) - envelope.lean) / LEANING_DAYS
     )
     kept = KEPT_PER_DAY if abs(lean) < LEANING_FROM else KEPT_LEANING
     weight = min(1.0, HUBER / strays) if strays else 1.0

@@ -12,10 +12,9 @@ from datetime import datetime, timedelta
 from math import inf
 from typing import Final
 
-from ..units import Celsius, Delta, difference
+from ..units import SECONDS_PER_HOUR, Celsius, Delta, clamp, difference
 from .line import LineSums
 
-HOUR: Final = 3600.0
 RUN_GAP: Final = timedelta(minutes=15)
 """After a longer interruption a run begins anew."""
 TIME_POWER: Final = 0.65
@@ -76,7 +75,7 @@ def rise_in_first_hour(warming: Warming, surplus: float) -> float:
     `surplus` is the heat beyond the load, in kelvins' losses: (capacity − load) / UA.
     """
     x, rise, slope = _line(warming)
-    return _within(rise + slope * (surplus - x), (-FASTEST_RISE, FASTEST_RISE))
+    return clamp(rise + slope * (surplus - x), -FASTEST_RISE, FASTEST_RISE)
 
 
 def time_to_rise(warming: Warming, rise: Delta, surplus: float) -> timedelta:
@@ -106,7 +105,7 @@ def _line(warming: Warming) -> tuple[float, float, float]:
     """Return the middle of what was seen, surplus and rise, and the slope there."""
     sums = warming.sums.joined(ASSUMED_SUMS)
     x, rise = sums.x / sums.weight, sums.q / sums.weight
-    return x, rise, _within((sums.xq - sums.x * rise) / sums.spread, LIGHTNESS_BOUNDS)
+    return x, rise, clamp((sums.xq - sums.x * rise) / sums.spread, *LIGHTNESS_BOUNDS)
 
 
 def warming_after(
@@ -135,14 +134,10 @@ def _warming_after_run(warming: Warming, run: Run, room: Celsius) -> Warming:
     if run.at - run.begun < SHORTEST_RUN:
         return warming
     hours = (run.at - run.begun) / timedelta(hours=1)
-    surplus = run.surplus / (hours * HOUR)
+    surplus = run.surplus / (hours * SECONDS_PER_HOUR)
     rise = difference(room, run.room) / hours**TIME_POWER
     miss = abs(rise - rise_in_first_hour(warming, surplus))
     weight = min(1.0, STRAY_RISE / miss) if miss else 1.0
     return replace(
         warming, sums=warming.sums.faded(KEPT_PER_RECOVERY).plus(surplus, rise, weight)
     )
-
-
-def _within(value: float, bounds: tuple[float, float]) -> float:
-    return max(bounds[0], min(bounds[1], value))

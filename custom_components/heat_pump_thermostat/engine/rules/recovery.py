@@ -6,7 +6,6 @@ from typing import Final
 
 from ..board import Terminal
 from ..house import warming
-from ..house.home import learned_home, surplus
 from ..house.setback import Night, best_depth
 from ..house.warming import Warming
 from ..settings import Targets
@@ -107,9 +106,9 @@ class _Way:
             return None
         if before:
             return before.setback
-        home = learned_home(settings.machine, situation.state, situation.seen)
-        known = home.at(situation.outdoor, self.targets.heat) if home else None
-        if home is None or known is None:
+        home = situation.home.rounded
+        known = home.at(situation.outdoor, self.targets.heat)
+        if not home.is_learned or known is None:
             return None
         loss, warm = home.house.loss, self.targets.heat
         night = Night(
@@ -125,18 +124,12 @@ class _Way:
 
     def lead(self, start: Celsius, *, is_helped: bool = False) -> timedelta:
         """Return how long before the block a room of such a temperature needs heat."""
-        heat = self._surplus(Celsius((start + self.goal) / 2))[is_helped]
+        mean = Celsius((start + self.goal) / 2)
+        heat = self.situation.home.surplus(self.situation.outdoor, mean)[is_helped]
         rise = difference(self.goal, start)
         needed = warming.time_to_rise(self.situation.state.learned.warming, rise, heat)
         spare = timedelta() if is_helped or not needed else MARGIN
         return min(needed, EARLIEST - spare) + spare
-
-    def _surplus(self, room: Celsius) -> tuple[float, float]:
-        """Return the heat beyond the load alone and with help, in kelvins' losses."""
-        situation = self.situation
-        machine = situation.settings.machine
-        state, seen = situation.state, situation.seen
-        return surplus(machine, state, seen, situation.outdoor, room)
 
 
 def _coming(situation: Situation) -> Targets | None:
@@ -168,7 +161,7 @@ def watched(situation: Situation) -> Warming:
     is_alone = board.is_on(Terminal.Y1) and is_full and not board.is_backup_on
     heat: float | None = None
     if is_alone and _is_rising(situation, room):
-        heat, _ = surplus(situation.settings.machine, state, seen, outdoor, room)
+        heat, _ = situation.home.surplus(outdoor, room)
     return warming.warming_after(state.learned.warming, room, heat, situation.clock.now)
 
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from ..house import ahead, warming
 from ..house.ahead import HOURS_AHEAD, Hour
-from ..house.home import Home, learned_home
+from ..house.home import Home
 from ..house.warming import Warming
 from ..settings import Backup, Targets
 from ..situation import Situation
@@ -34,9 +34,9 @@ def stored(situation: Situation) -> Rise | None:
     is_foreseen = bool(situation.seen.ahead) and is_electric
     if not is_foreseen or not situation.is_heat_pump_heating:
         return None
-    home = learned_home(settings.machine, situation.state, situation.seen)
+    home = situation.home.rounded
     hours = _hours(situation)
-    if home is None or not hours:
+    if not home.is_learned or not hours:
         return None
     pair, aim = situation.scheduled, _raised(situation)
     before = _begun(situation.state.rise, aim)

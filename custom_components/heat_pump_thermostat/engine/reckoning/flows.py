@@ -3,19 +3,19 @@
 from datetime import timedelta
 from typing import Final
 
+from ..accounts.costs import EFFICIENCY, Prices
 from ..board import ELECTRIC, Board, Side, Terminal
 from ..defrost.outdoor_coil import DefrostState
 from ..estimates import Flows
 from ..heat_pump import cycling
 from ..heat_pump.calibration import heat_of_flow, measured_output
-from ..heat_pump.output import at_running_stage
+from ..heat_pump.full_load import at_running_stage
 from ..heat_pump.ratings import Output
 from ..meter import PUBLISH_EVERY, Count, Rates
 from ..settings import Backup
 from ..situation import Situation
-from .costs import EFFICIENCY, Prices
+from ..units import SECONDS_PER_HOUR
 
-HOUR: Final = 3600.0
 MEASURED_AFTER: Final = timedelta(minutes=5)
 """How long after a start a machine is measured: heat has built up by then."""
 LEAST_BACKUP: Final = 0.1
@@ -151,7 +151,7 @@ def rates_of(situation: Situation, board: Board, flows: Flows) -> Rates:
     }
     runs = {heat: board.is_on(Terminal.Y1), Count.BACKUP_HEAT: board.is_backup_on}
     return {
-        count: value / HOUR
+        count: value / SECONDS_PER_HOUR
         for count, value in hourly.items()
         if value is not None and (value or runs.get(count))
     }

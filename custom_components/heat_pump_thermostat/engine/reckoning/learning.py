@@ -4,28 +4,23 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
-from ..board import BACKUP, Side, Terminal
+from ..accounts.care import Task, counting_every_task, standing_of_task
+from ..board import BACKUP, Terminal
 from ..clock import Clock
 from ..heat_pump.calibration import factor_after
-from ..heat_pump.output import at_running_stage
+from ..heat_pump.drift import drift_after
+from ..heat_pump.full_load import at_running_stage
 from ..heat_pump.ratings import Output
+from ..heat_pump.sources import better_source
 from ..house.envelope import envelope_after
 from ..house.home import prior
 from ..house.span import Moment
 from ..meter import Count, Meter
-from ..rules.health import lift
 from ..settings import Settings
 from ..situation import Situation
 from ..state import State
-from .care import (
-    Task,
-    better_source,
-    counting_every_task,
-    drift_after,
-    standing_of_task,
-)
+from ..units import SECONDS_PER_HOUR
 from .flows import (
-    HOUR,
     MEASURED_AFTER,
     drawn_power,
     is_undisturbed,
@@ -54,7 +49,7 @@ def learn_from_step(
             envelope=envelope_after(
                 known.envelope,
                 _moment_of_house(situation, state, rated),
-                prior(situation.settings.machine),
+                prior(situation.settings.machine.ratings),
                 seconds=situation.elapsed,
                 now=now,
             ),
@@ -86,8 +81,8 @@ def _moment_of_house(
     if is_partly_unknown or room is None or outdoor is None or rated is None:
         return None
     heat, backup = rates.get(Count.HEAT, 0.0), rates.get(Count.BACKUP_HEAT, 0.0)
-    share = heat * HOUR / rated.capacity
-    return Moment(room, outdoor, (heat + backup) * HOUR, share)
+    share = heat * SECONDS_PER_HOUR / rated.capacity
+    return Moment(room, outdoor, (heat + backup) * SECONDS_PER_HOUR, share)
 
 
 def _learn_from_measurement(situation: Situation, state: State, rated: Output) -> State:
@@ -100,7 +95,7 @@ def _learn_from_measurement(situation: Situation, state: State, rated: Output) -
     if rated.is_sized and heat is not None:
         factor = factor_after(scale.capacity, rated.capacity, heat, seconds)
         scale = replace(scale, capacity=factor)
-    drift, rise = state.learned.drift, lift(situation.seen, Side.HEAT)
+    drift, rise = state.learned.drift, situation.seen.rise
     if rise is not None and rise > 0 and not state.wires.board.is_backup_on:
         ran = timedelta(seconds=seconds)
         drift = drift_after(drift, rise, rated.capacity, ran)

@@ -1,18 +1,18 @@
 """What is known beyond what the relays confirm: worked out after each decision."""
 
+from dataclasses import replace
+
+from ..accounts.outlook import outlook_for
 from ..board import Side
 from ..estimates import Estimates
-from ..heat_pump.calibration import Scale
 from ..heat_pump.carnot import refrigerant_cycle
-from ..heat_pump.output import full_load
-from ..heat_pump.presets import entering_temperature
 from ..heat_pump.ratings import Output
+from ..house.home import home_of
 from ..meter import running_seconds
 from ..situation import Situation
 from ..state import State
 from .flows import flows_now, is_undisturbed, output_now, rates_of
 from .learning import learn_from_step
-from .outlook import outlook_for
 
 
 def reckon(situation: Situation, state: State) -> tuple[Estimates, State]:
@@ -21,38 +21,34 @@ def reckon(situation: Situation, state: State) -> tuple[Estimates, State]:
     What has been so since the last step stands in the meter's rates; what is returned
     is so from now on.
     """
-    machine, seen = situation.settings.machine, situation.seen
-    source = machine.ratings.source
-    side, at = situation.running_side, situation.outdoor
-    if side is Side.HEAT:
-        at = entering_temperature(source, situation.outdoor, seen.source)
-    full = full_load(machine, state.learned.scale, side, at, seen.humidity)
-    rated = full_load(machine, Scale(), side, at, seen.humidity)
-    now = output_now(situation, state.wires.board, full)
-    powers = flows_now(situation, state.wires.board, now)
+    settings, seen, board = situation.settings, situation.seen, state.wires.board
+    side, outdoor = situation.running_side, situation.outdoor
+    heats, heat_pump = side is Side.HEAT, situation.heat_pump
+    full = heat_pump.full_load(side, outdoor, seen.humidity)
+    rated = heat_pump.as_rated.full_load(side, outdoor, seen.humidity)
+    now = output_now(situation, board, full)
+    flows = flows_now(situation, board, now)
     seconds = running_seconds(
-        state.wires.board,
+        board,
         is_emergency=state.wishes.emergency,
         is_defrosting=situation.is_defrosting,
     )
-    growing = {**seconds, **rates_of(situation, state.wires.board, powers)}
+    growing = {**seconds, **rates_of(situation, board, flows)}
     meter = state.meter.with_rates(growing, situation.clock.now)
-    state = learn_from_step(
-        situation, state, rated if side is Side.HEAT else None, meter
-    )
+    state = learn_from_step(situation, state, rated if heats else None, meter)
+    known = state.learned
+    at = heat_pump.entering(outdoor) if heats else None
     estimates = Estimates(
         now=_undisturbed_output(situation, now),
         full=full,
-        flows=powers,
-        cycle=None
-        if side is Side.COOL or at is None
-        else refrigerant_cycle(source, at),
+        flows=flows,
+        cycle=None if at is None else refrigerant_cycle(heat_pump.ratings.source, at),
         outlook=outlook_for(
-            situation.settings,
-            state,
-            seen,
+            home_of(known.envelope, replace(heat_pump, scale=known.scale)),
             situation.targets.heat,
-            full if side is Side.HEAT else None,
+            seen.prices,
+            full if heats else None,
+            settings.upkeep.design_outdoor,
         ),
     )
     return estimates, state

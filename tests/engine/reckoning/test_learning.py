@@ -8,16 +8,17 @@ from typing import Any
 
 import pytest
 
-from custom_components.heat_pump_thermostat.engine.accounts.care import Drift, Task
-from custom_components.heat_pump_thermostat.engine.accounts.learning import tasks_due
+from custom_components.heat_pump_thermostat.engine.accounts.care import Task
 from custom_components.heat_pump_thermostat.engine.clock import Clock
 from custom_components.heat_pump_thermostat.engine.heat_pump.calibration import (
     FACTOR_BOUNDS,
     Factor,
     Scale,
 )
+from custom_components.heat_pump_thermostat.engine.heat_pump.drift import Drift
 from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import Ratings
 from custom_components.heat_pump_thermostat.engine.meter import Count
+from custom_components.heat_pump_thermostat.engine.reckoning.learning import tasks_due
 from custom_components.heat_pump_thermostat.engine.settings import Settings, Upkeep
 from custom_components.heat_pump_thermostat.engine.wishes import Mode
 
