@@ -16,8 +16,10 @@ ENGINE = INTEGRATION / "engine"
 ENGINE_LAYERS = (
     {"units", "clock", "board", "shift"},
     {"defrost.air", "defrost.normal"},
-    {"defrost.frosting", "defrost.evidence"},
-    {"defrost.outdoor_coil", "defrost.defrost"},
+    {"defrost.frosting"},
+    {"defrost.outdoor_coil"},
+    {"defrost.evidence"},
+    {"defrost.defrost"},
     {"heat_pump.ratings", "heat_pump.drift"},
     {"heat_pump.sources", "heat_pump.presets", "heat_pump.carnot"},
     {"heat_pump.frost", "heat_pump.cycling", "heat_pump.calibration"},

@@ -2,10 +2,10 @@
 
 import pytest
 
-from custom_components.heat_pump_thermostat.engine.defrost.evidence import Evidence
 from custom_components.heat_pump_thermostat.engine.defrost.outdoor_coil import (
     FROSTLESS,
     DefrostState,
+    Evidence,
 )
 from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import (
     Ratings,

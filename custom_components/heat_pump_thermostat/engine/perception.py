@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from .board import Board, Side, Terminal
 from .clock import Clock, since
-from .defrost.defrost import advance
+from .defrost import defrost
 from .defrost.evidence import Signs
 from .defrost.outdoor_coil import FROSTLESS, Frost, defrost_began
 from .heat_pump.full_load import HeatPump, at_running_stage
@@ -111,7 +111,7 @@ def frosted(
         power=seen.power,
         expected_power=_expected_power(output, board),
     )
-    return advance(state.frost, signs, clock)
+    return defrost.advance(state.frost, signs, clock)
 
 
 def _expected_power(output: Output | None, board: Board) -> float | None:

@@ -8,14 +8,12 @@ import pytest
 
 from custom_components.heat_pump_thermostat.engine.clock import Clock
 from custom_components.heat_pump_thermostat.engine.defrost.defrost import advance
-from custom_components.heat_pump_thermostat.engine.defrost.evidence import (
-    Evidence,
-    Signs,
-)
+from custom_components.heat_pump_thermostat.engine.defrost.evidence import Signs
 from custom_components.heat_pump_thermostat.engine.defrost.frosting import FULL_EXPOSURE
 from custom_components.heat_pump_thermostat.engine.defrost.outdoor_coil import (
     FROSTLESS,
     DefrostState,
+    Evidence,
     Frost,
     Oddity,
     ended,

@@ -8,11 +8,9 @@ from random import Random
 
 from custom_components.heat_pump_thermostat.engine.clock import Clock
 from custom_components.heat_pump_thermostat.engine.defrost.defrost import advance
-from custom_components.heat_pump_thermostat.engine.defrost.evidence import (
-    Evidence,
-    Signs,
-)
+from custom_components.heat_pump_thermostat.engine.defrost.evidence import Signs
 from custom_components.heat_pump_thermostat.engine.defrost.outdoor_coil import (
+    Evidence,
     Frost,
     defrost_began,
 )

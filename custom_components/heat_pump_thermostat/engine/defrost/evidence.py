@@ -1,34 +1,14 @@
 """What tells a defrost: the signs, what is normal for them, and what they say."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from enum import Enum, StrEnum, auto
+from enum import Enum, auto
 from typing import Final
 
 from ..units import Celsius, Delta, difference
 from .normal import FIRST_SPREAD, OUTDATED, Normal, Normals, normal_after
-
-
-class Evidence(StrEnum):
-    """What a defrost is told by, the most trusted first."""
-
-    SIGNAL = "signal"
-    """A 24 V sense wire on the defrost board."""
-    COIL = "coil"
-    """An outdoor coil warmer than the outdoor air."""
-    AIR = "air"
-    """Supply that falls towards the return, or under it."""
-    POWER = "power"
-    """A compressor that works against little lift, its fan off."""
-    ESTIMATE = "estimate"
-    """Weather and run time: never a fact."""
-    NONE = "none"
-
-    @property
-    def is_sensed(self) -> bool:
-        """Whether it can tell a defrost as a fact."""
-        return self not in {Evidence.ESTIMATE, Evidence.NONE}
+from .outdoor_coil import Evidence, Frost
 
 
 class Testimony(Enum):
@@ -41,29 +21,6 @@ class Testimony(Enum):
     UNCLEAR = auto()
     """Nothing can be read from it now; what was known stands."""
 
-
-@dataclass(frozen=True, slots=True)
-class Timing:
-    """When one kind of evidence counts."""
-
-    grace: timedelta
-    """After a start of the compressor, it tells nothing for so long."""
-    settling: timedelta
-    """After a change of our own calls, likewise."""
-    hold: timedelta
-    """It has to stand for so long."""
-
-
-TIMINGS: Final[Mapping[Evidence, Timing]] = {
-    Evidence.SIGNAL: Timing(timedelta(minutes=1), timedelta(), timedelta(seconds=10)),
-    Evidence.COIL: Timing(timedelta(minutes=2), timedelta(), timedelta(seconds=30)),
-    Evidence.AIR: Timing(
-        timedelta(minutes=5), timedelta(minutes=3), timedelta(seconds=45)
-    ),
-    Evidence.POWER: Timing(
-        timedelta(minutes=5), timedelta(minutes=1), timedelta(seconds=45)
-    ),
-}
 
 WARM_COIL: Final = Delta(3)
 """A heating coil is colder than the air; both sensors may be off by 1.5 K."""
@@ -126,24 +83,18 @@ class Signs:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The signs beside what is known of them."""
+    """The signs beside what is known of the coil."""
 
     now: datetime
     signs: Signs
-    outdoor: Celsius | None
-    """The outdoor temperature, calm and not warmed by the defrost itself."""
-    normals: Normals = field(default_factory=Normals)
-    frost_level: float = 0.0
-    is_defrosting: bool = False
-    is_echo: bool = False
-    """The sense wire hears our own backup."""
+    frost: Frost
 
     @property
     def gap(self) -> Delta | None:
         """How much warmer the coil is than the outdoor air, in K."""
         if self.signs.coil is None:
             return None
-        outdoor = NO_OUTDOOR if self.outdoor is None else self.outdoor
+        outdoor = NO_OUTDOOR if self.frost.outdoor is None else self.frost.outdoor
         return difference(self.signs.coil, outdoor)
 
     def fresh(self, normal: Normal | None) -> Normal | None:
@@ -155,36 +106,27 @@ class View:
     @property
     def usual_power(self) -> float | None:
         """The compressor's power while it heats, in kW."""
-        known = self.fresh(self.normals.power)
+        known = self.fresh(self.frost.normals.power)
         return self.signs.expected_power if known is None else known.value
-
-
-def best_evidence(view: View) -> tuple[Evidence, Testimony]:
-    """Return the best evidence whose sensors report, and what it says."""
-    for evidence, reader in READERS.items():
-        said = reader(view)
-        if said is not None:
-            return evidence, said
-    return Evidence.NONE, Testimony.NORMAL
 
 
 def _by_signal(view: View) -> Testimony | None:
     if view.signs.signal is None:
         return None
-    is_told = view.signs.signal and not view.is_echo
+    is_told = view.signs.signal and not view.frost.is_echo
     return Testimony.DEFROST if is_told else Testimony.NORMAL
 
 
 def _by_coil(view: View) -> Testimony | None:
     """Tell by a coil above outdoors; it ends half-way back to its normal gap."""
-    gap, normal = view.gap, view.normals.gap
+    gap, normal = view.gap, view.frost.normals.gap
     if gap is None:
         return None
-    if view.is_defrosting:
+    if view.frost.is_sensed:
         usual = -7.0 if normal is None else normal.value
         is_warm = gap >= (usual + WARM_COIL) / 2
         return Testimony.DEFROST if is_warm else Testimony.NORMAL
-    if view.outdoor is None and (normal is None or normal.value > COLD_COIL):
+    if view.frost.outdoor is None and (normal is None or normal.value > COLD_COIL):
         return Testimony.NORMAL
     if gap >= WARM_COIL:
         return Testimony.DEFROST
@@ -199,7 +141,7 @@ def _by_air(view: View) -> Testimony | None:
 
     Air that was never warm tells of a wrong valve, not of a defrost.
     """
-    rise, normal = view.signs.rise, view.fresh(view.normals.rise)
+    rise, normal = view.signs.rise, view.fresh(view.frost.normals.rise)
     if rise is None:
         return None
     if normal is None:
@@ -208,10 +150,10 @@ def _by_air(view: View) -> Testimony | None:
     if expected is None:
         return _incomparable(view)
     drop = max(AIR_DROP, AIR_DROP_SHARE * normal.value)
-    if view.frost_level >= FROSTED_LEVEL:
+    if view.frost.level >= FROSTED_LEVEL:
         drop /= 2
     drop = max(drop, SPREADS * normal.spread, _doubt_of_rise(normal, view))
-    if view.is_defrosting:
+    if view.frost.is_sensed:
         drop /= 2
     return Testimony.DEFROST if expected - rise >= drop else Testimony.NORMAL
 
@@ -224,7 +166,7 @@ def _by_power(view: View) -> Testimony | None:
     power = view.signs.power
     if power is None or _is_dead(power, view):
         return None
-    known = view.normals.power
+    known = view.frost.normals.power
     lift = None if known is None else known.lift
     usual = view.usual_power
     if view.signs.is_backup_on:
@@ -240,7 +182,7 @@ def _by_power(view: View) -> Testimony | None:
     fresh = view.fresh(known)
     spread = FIRST_SPREAD if fresh is None else fresh.spread / usual
     drop = min(max(POWER_DROP, SPREADS * spread), POWER_DROP_MOST)
-    if view.is_defrosting:
+    if view.frost.is_sensed:
         drop /= 2
     return Testimony.DEFROST if power <= (1 - drop) * usual else Testimony.NORMAL
 
@@ -248,7 +190,7 @@ def _by_power(view: View) -> Testimony | None:
 def _is_dead(power: float, view: View) -> bool:
     """Return whether a compressor that is called draws nothing: no evidence."""
     since = view.signs.running_since
-    if since is None or view.now - since < TIMINGS[Evidence.POWER].grace:
+    if since is None or view.now - since < WITNESSES[Evidence.POWER].grace:
         return False
     return power <= DEAD_POWER * (view.usual_power or 0.0)
 
@@ -256,7 +198,7 @@ def _is_dead(power: float, view: View) -> bool:
 def _by_foreign_backup(jump: float, lift: float | None, view: View) -> Testimony | None:
     """Tell by a backup on the compressor's meter: the defrost board's, if not ours."""
     if lift is None and jump > UNKNOWN_BACKUP:
-        is_due = view.frost_level >= FROSTED_LEVEL
+        is_due = view.frost.level >= FROSTED_LEVEL
         return Testimony.DEFROST if is_due else Testimony.SUSPICIOUS
     if lift is not None and lift > SHARED_METER and jump > lift / 2:
         return Testimony.DEFROST
@@ -274,27 +216,72 @@ def _doubt_of_rise(normal: Normal, view: View) -> float:
 
 def _incomparable(view: View) -> Testimony:
     """Return what is said of a reading whose normal is not known: it is learned."""
-    return Testimony.UNCLEAR if view.is_defrosting else Testimony.NORMAL
+    return Testimony.UNCLEAR if view.frost.is_sensed else Testimony.NORMAL
 
 
 def _by_weather(view: View) -> Testimony | None:
-    return None if view.outdoor is None else Testimony.NORMAL
+    return None if view.frost.outdoor is None else Testimony.NORMAL
 
 
-READERS: Final[Mapping[Evidence, Callable[[View], Testimony | None]]] = {
-    Evidence.SIGNAL: _by_signal,
-    Evidence.COIL: _by_coil,
-    Evidence.AIR: _by_air,
-    Evidence.POWER: _by_power,
-    Evidence.ESTIMATE: _by_weather,
+def _by_nothing(_view: View) -> Testimony:
+    return Testimony.NORMAL
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """How one kind of evidence is read, and when it counts."""
+
+    tells: Callable[[View], Testimony | None]
+    """What it says of a moment; None where its sensors do not report."""
+    grace: timedelta = timedelta()
+    """After a start of the compressor, it tells nothing for so long."""
+    settling: timedelta = timedelta()
+    """After a change of our own calls, likewise."""
+    hold: timedelta = timedelta()
+    """It has to stand for so long."""
+
+
+WITNESSES: Final[Mapping[Evidence, Witness]] = {
+    Evidence.SIGNAL: Witness(
+        _by_signal,
+        grace=timedelta(minutes=1),
+        hold=timedelta(seconds=10),
+    ),
+    Evidence.COIL: Witness(
+        _by_coil,
+        grace=timedelta(minutes=2),
+        hold=timedelta(seconds=30),
+    ),
+    Evidence.AIR: Witness(
+        _by_air,
+        grace=timedelta(minutes=5),
+        settling=timedelta(minutes=3),
+        hold=timedelta(seconds=45),
+    ),
+    Evidence.POWER: Witness(
+        _by_power,
+        grace=timedelta(minutes=5),
+        settling=timedelta(minutes=1),
+        hold=timedelta(seconds=45),
+    ),
+    Evidence.ESTIMATE: Witness(_by_weather),
+    Evidence.NONE: Witness(_by_nothing),
 }
-"""The best first; None where its sensors do not report."""
+"""The most trusted first."""
 
 
-def normals_after(view: View, evidence: Evidence) -> Normals:
+def best_evidence(view: View) -> tuple[Evidence, Testimony]:
+    """Return the best evidence whose sensors report, and what it says."""
+    return next(
+        (evidence, said)
+        for evidence, witness in WITNESSES.items()
+        if (said := witness.tells(view)) is not None
+    )
+
+
+def normals_after(known: Normals, view: View, evidence: Evidence) -> Normals:
     """Return what is normal after one more undisturbed moment of heating."""
-    known, signs, now = view.normals, view.signs, view.now
-    backup = signs.is_backup_on
+    signs, now, backup = view.signs, view.now, view.signs.is_backup_on
     match evidence:
         case Evidence.COIL if view.gap is not None and view.gap < WARM_COIL:
             return replace(known, gap=normal_after(known.gap, view.gap, now))

@@ -6,7 +6,6 @@ from enum import StrEnum
 from typing import Final
 
 from ..units import Celsius
-from .evidence import Evidence
 from .frosting import FULL_EXPOSURE
 from .normal import Normals
 
@@ -25,6 +24,32 @@ class DefrostState(StrEnum):
     DEFROSTING = "defrosting"
     RECOVERING = "recovering"
     UNKNOWN = "unknown"
+
+
+class Evidence(StrEnum):
+    """What a defrost is told by, the most trusted first."""
+
+    SIGNAL = "signal"
+    """A 24 V sense wire on the defrost board."""
+    COIL = "coil"
+    """An outdoor coil warmer than the outdoor air."""
+    AIR = "air"
+    """Supply that falls towards the return, or under it."""
+    POWER = "power"
+    """A compressor that works against little lift, its fan off."""
+    ESTIMATE = "estimate"
+    """Weather and run time: never a fact."""
+    NONE = "none"
+
+    @property
+    def rank(self) -> int:
+        """Its place, the most trusted first."""
+        return list(Evidence).index(self)
+
+    @property
+    def is_sensed(self) -> bool:
+        """Whether it can tell a defrost as a fact."""
+        return self not in {Evidence.ESTIMATE, Evidence.NONE}
 
 
 class Oddity(StrEnum):
