@@ -4,7 +4,7 @@ from homeassistant.const import ATTR_UNIT_OF_MEASUREMENT
 from homeassistant.core import State
 import pytest
 
-from custom_components.heat_pump_thermostat.engine.accounts.costs import Unit
+from custom_components.heat_pump_thermostat.engine.accounts.costs import FuelUnit
 from custom_components.heat_pump_thermostat.reading.readings import (
     carbon_per_kwh,
     fuel_price_per_kwh,
@@ -134,17 +134,17 @@ def test_a_price_of_electricity(value: float, unit: str | None, price: float) ->
 @pytest.mark.parametrize(
     ("value", "unit", "bought", "price"),
     [
-        (1.2, "USD/therm", Unit.GAS_THERM, 1.2 / 29.307),
-        (120, "¢/therm", Unit.GAS_THERM, 1.2 / 29.307),
-        (1.2, None, Unit.GAS_THERM, 1.2 / 29.307),
-        (1.0, "EUR/m³", Unit.GAS_CUBIC_METRE, 1 / 10.556),
-        (0.1, "EUR/kWh", Unit.GAS_KWH, 0.1),
-        (10, "ct/kWh", Unit.GAS_KWH, 0.1),
-        (100, "EUR/MWh", Unit.OIL_LITRE, 0.1),
+        (1.2, "USD/therm", FuelUnit.GAS_THERM, 1.2 / 29.307),
+        (120, "¢/therm", FuelUnit.GAS_THERM, 1.2 / 29.307),
+        (1.2, None, FuelUnit.GAS_THERM, 1.2 / 29.307),
+        (1.0, "EUR/m³", FuelUnit.GAS_CUBIC_METRE, 1 / 10.556),
+        (0.1, "EUR/kWh", FuelUnit.GAS_KWH, 0.1),
+        (10, "ct/kWh", FuelUnit.GAS_KWH, 0.1),
+        (100, "EUR/MWh", FuelUnit.OIL_LITRE, 0.1),
     ],
 )
 def test_a_price_of_fuel(
-    value: float, unit: str | None, bought: Unit, price: float
+    value: float, unit: str | None, bought: FuelUnit, price: float
 ) -> None:
     told = fuel_price_per_kwh(state(value, unit), bought)
     assert told == pytest.approx(price, rel=1e-4)
@@ -172,5 +172,5 @@ def test_a_carbon_intensity(value: float, unit: str | None, carbon: float) -> No
 @pytest.mark.parametrize("told", [None, *(state(s, "EUR/kWh") for s in SILENT)])
 def test_no_price(told: State | None) -> None:
     assert price_per_kwh(told) is None
-    assert fuel_price_per_kwh(told, Unit.GAS_KWH) is None
+    assert fuel_price_per_kwh(told, FuelUnit.GAS_KWH) is None
     assert carbon_per_kwh(told) is None
