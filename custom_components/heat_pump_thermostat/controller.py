@@ -26,6 +26,7 @@ from homeassistant.util import dt as dt_util
 
 from . import issues
 from .alarm import Alarm
+from .configuration.entry import data_of
 from .configuration.options import OnStop, options_of
 from .configuration.roles import may_beat
 from .configuration.settings import machine_of, renamed, settings_of
@@ -33,7 +34,7 @@ from .engine.board import Side, Terminal
 from .engine.clock import earliest
 from .engine.decision import Decision
 from .engine.observation import Observation
-from .engine.relays.release import is_released
+from .engine.relays.answers import have_let_go
 from .engine.rules.testing import begun, stopped
 from .engine.settings import Settings
 from .engine.shift import moved
@@ -246,7 +247,7 @@ class Controller:
         self._state = decision.state
         self._storage.save(decision.state)
         self._outputs.send(decision.orders, self._context)
-        if self._is_closing and is_released(decision.state.wires.board, seen.absent):
+        if self._is_closing and have_let_go(decision.state.wires.board, seen.absent):
             self._released.set()
 
     def _follow_clock(self) -> None:
@@ -273,7 +274,7 @@ class Controller:
         self._forecast.enquiry.address(options["foresight"].get("weather"))
         self._inputs = Inputs(
             self._hass,
-            self.entry.data,
+            data_of(self.entry),
             options,
             self._storage.was_open,
             self._reports,

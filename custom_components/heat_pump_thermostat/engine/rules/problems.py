@@ -7,7 +7,7 @@ from typing import Final
 from ..board import Board, Side, Terminal
 from ..clock import Clock
 from ..house.home import margin
-from ..relays.answers import lost, stuck
+from ..relays.answers import lost_relays, stuck_relays
 from ..situation import Situation
 from ..state import Pending
 from ..vocabulary import Problem
@@ -40,8 +40,8 @@ def afflicted(
 ) -> Afflicted:
     """Return the relays behind each problem that relays can have."""
     return {
-        Problem.RELAY_LOST: lost(board, pending, clock),
-        Problem.RELAY_STUCK: stuck(board, pending, clock),
+        Problem.RELAY_LOST: lost_relays(board, pending, clock),
+        Problem.RELAY_STUCK: stuck_relays(board, pending, clock),
         Problem.RELAY_DISPUTED: disputed,
     }
 

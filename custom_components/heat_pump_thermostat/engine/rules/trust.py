@@ -60,7 +60,7 @@ def _are_close(one: Reading, other: Reading) -> bool:
 def _is_confirmed(suspect: Reading | None, seen: Reading, clock: Clock) -> bool:
     """Return whether a jump is a second reading, or has stood for long enough."""
     if suspect is None:
-        clock.expired(seen.at, JUMP_STANDS)
+        clock.wake(seen.at + JUMP_STANDS)
         return False
     is_second = seen.at > suspect.at and _are_close(suspect, seen)
     return is_second or clock.expired(suspect.at, JUMP_STANDS)
@@ -115,7 +115,7 @@ def outdoor_median(samples: tuple[Reading, ...], clock: Clock) -> Celsius | None
         return None
     stood = _stood_for(samples, clock.now)
     for sample in samples[1:]:
-        clock.expired(sample.at, OUTDOOR_WINDOW / 2)
+        clock.wake(sample.at + OUTDOOR_WINDOW / 2)
     half = sum(stood.values(), timedelta()) / 2
     passed = timedelta()
     for value in sorted(stood):
