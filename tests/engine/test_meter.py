@@ -1,6 +1,8 @@
 """What adds up: run times, starts and energies; ever, this season, since midnight."""
 
+from dataclasses import astuple
 from datetime import date, datetime, timedelta
+import math
 
 import pytest
 
@@ -139,22 +141,22 @@ def test_what_grows_adds_up() -> None:
 
 def test_a_stretch_over_midnight_is_split() -> None:
     tomorrow = TODAY + timedelta(days=1)
-    before = later(growing(heat=1), minutes(60))
+    before = later(growing(heat=0.01), minutes(60))
     after = later(before, minutes(12 * 60 + 10), since=NOON + minutes(60), day=tomorrow)
-    assert after.total(HEAT) == Total(43_800, 43_800, 600)
+    assert astuple(after.total(HEAT)) == pytest.approx((438, 438, 6))
     assert after.day == tomorrow
 
 
 def test_a_new_day_begins_with_nothing() -> None:
-    meter = later(growing(heat=1), minutes(60))
+    meter = later(growing(heat=0.01), minutes(60))
     after = later(meter, minutes(60), since=None, day=TODAY + timedelta(days=1))
-    assert after.total(HEAT) == Total(3600, 3600, 0)
+    assert astuple(after.total(HEAT)) == pytest.approx((36, 36, 0))
 
 
 def test_a_new_season_begins_with_nothing() -> None:
-    meter = later(growing(heat=1), minutes(60))
+    meter = later(growing(heat=0.01), minutes(60))
     after = later(meter, minutes(60), since=None, season=SEASON + timedelta(days=365))
-    assert after.total(HEAT) == Total(3600, 0, 3600)
+    assert astuple(after.total(HEAT)) == pytest.approx((36, 0, 36))
 
 
 @pytest.mark.parametrize(
@@ -165,11 +167,11 @@ def test_a_new_season_begins_with_nothing() -> None:
     ],
 )
 def test_unseen_time_is_not_counted(since: datetime | None) -> None:
-    assert later(growing(heat=1), minutes(5), since=since).total(HEAT) == NOTHING
+    assert later(growing(heat=0.01), minutes(5), since=since).total(HEAT) == NOTHING
 
 
 def test_it_is_shown_once_a_minute_while_it_grows() -> None:
-    rates = {HEAT: 1.0}
+    rates = {HEAT: 0.01}
     meter = growing().with_rates(rates, NOON)
     shown = []
     for second in range(0, 150, 10):
@@ -180,18 +182,53 @@ def test_it_is_shown_once_a_minute_while_it_grows() -> None:
 
 def test_it_is_shown_when_something_starts_or_stops() -> None:
     at = NOON + timedelta(seconds=5)
-    meter = growing().with_rates({HEAT: 1.0}, NOON)
-    assert meter.with_rates({HEAT: 2.0}, at).published_at == NOON
+    meter = growing().with_rates({HEAT: 0.01}, NOON)
+    assert meter.with_rates({HEAT: 0.02}, at).published_at == NOON
     assert meter.with_rates({}, at).published_at == at
 
 
 def test_it_is_shown_at_midnight_and_where_the_clock_was_set_back() -> None:
-    meter = growing(heat=1).with_rates({HEAT: 1.0}, NOON)
+    meter = growing(heat=0.01).with_rates({HEAT: 0.01}, NOON)
     turned = later(meter, minutes(1), day=TODAY + timedelta(days=1))
-    assert turned.with_rates({HEAT: 1.0}, NOON).published_at == NOON
+    assert turned.with_rates({HEAT: 0.01}, NOON).published_at == NOON
     assert turned.published_at is None
     earlier = NOON - minutes(5)
-    assert meter.with_rates({HEAT: 1.0}, earlier).published_at == earlier
+    assert meter.with_rates({HEAT: 0.01}, earlier).published_at == earlier
+
+
+@pytest.mark.parametrize(
+    ("count", "rate"),
+    [
+        pytest.param(HEAT, None, id="nobody knows"),
+        pytest.param(HEAT, 71_584 / 60, id="a meter that says 4,294,967,295 W"),
+        pytest.param(HEAT, -1.0, id="as much below nothing"),
+        pytest.param(Count.HEATING_ELECTRICITY, math.inf, id="without end"),
+        pytest.param(Count.COST, math.nan, id="no number"),
+        pytest.param(Count.COST, 1e300, id="money that there is not"),
+        pytest.param(Count.COMPRESSOR, 1.1, id="more than a second a second"),
+    ],
+)
+def test_what_cannot_be_is_left_out_and_its_time_is_told(
+    count: Count, rate: float | None
+) -> None:
+    meter = growing().with_rates({count: rate, Count.FAN: 1.0}, NOON)
+    after = later(later(meter, minutes(10)), minutes(15), since=NOON + minutes(10))
+    assert after.total(count) == NOTHING
+    assert after.left_out == {count: 900}
+    assert after.total(Count.FAN).ever == 900
+
+
+def test_what_is_left_out_alone_is_told_too() -> None:
+    meter = growing().with_rates({HEAT: None}, NOON)
+    assert later(meter, minutes(10)).left_out == {HEAT: 600}
+
+
+def test_what_is_known_again_is_counted_on() -> None:
+    meter = later(growing().with_rates({HEAT: None}, NOON), minutes(10))
+    known = meter.with_rates({HEAT: 0.002}, NOON + minutes(10))
+    after = later(known, minutes(15), since=NOON + minutes(10))
+    assert after.total(HEAT).ever == pytest.approx(0.6)
+    assert after.left_out == {HEAT: 600}
 
 
 def test_a_day_of_steps_adds_up() -> None:
