@@ -14,7 +14,7 @@ INTEGRATION = ROOT / "custom_components" / "heat_pump_thermostat"
 ENGINE = INTEGRATION / "engine"
 
 ENGINE_LAYERS = (
-    {"units", "clock", "board", "shift"},
+    {"units", "tables", "clock", "board", "shift"},
     {"defrost.air", "defrost.normal"},
     {"defrost.frosting"},
     {"defrost.outdoor_coil"},
@@ -188,7 +188,7 @@ ABOUT_RULES = {"situation", "perception", "understanding", "wanted"}
 """What rules are given, and what puts them together: they belong to that wing."""
 
 PHYSICS = WINGS[:4]
-GROUND = {"units", "clock", "board"}
+GROUND = {"tables", "units", "clock", "board"}
 
 
 def wing(name: str) -> str:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from .board import BACKUP, Board, Terminal
+from .tables import Some
 
 PUBLISH_EVERY: Final = timedelta(seconds=60)
 """How often what grows is shown while it grows."""
@@ -83,7 +84,7 @@ ENERGIES: Final = frozenset(
         Count.DEFROST_ELECTRICITY,
     }
 )
-MOST: Final[Mapping[Count, float]] = {
+MOST: Final[Some[Count, float]] = {
     **dict.fromkeys(ENERGIES, 200 / 3600),
     **dict.fromkeys(MAY_FALL, 1e8 / 3600),
     Count.CARBON: 2000 / 3600,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum, auto
-from typing import Final
+from typing import Final, assert_never
 
 from ..units import Celsius, Delta, difference
 from .normal import FIRST_SPREAD, OUTDATED, Normal, Normals, normal_after
@@ -291,5 +291,9 @@ def normals_after(known: Normals, view: View, evidence: Evidence) -> Normals:
         case Evidence.POWER if signs.power is not None:
             power = normal_after(known.power, signs.power, now, with_backup=backup)
             return replace(known, power=power)
-        case _:
+        case Evidence.COIL | Evidence.AIR | Evidence.POWER:
             return known
+        case Evidence.SIGNAL | Evidence.ESTIMATE | Evidence.NONE:
+            return known
+        case _ as never:
+            assert_never(never)

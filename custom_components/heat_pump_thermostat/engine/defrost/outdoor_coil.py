@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Final, assert_never
 
 from ..units import Celsius
 from .frosting import FULL_EXPOSURE
@@ -49,7 +49,13 @@ class Evidence(StrEnum):
     @property
     def is_sensed(self) -> bool:
         """Whether it can tell a defrost as a fact."""
-        return self not in {Evidence.ESTIMATE, Evidence.NONE}
+        match self:
+            case Evidence.SIGNAL | Evidence.COIL | Evidence.AIR | Evidence.POWER:
+                return True
+            case Evidence.ESTIMATE | Evidence.NONE:
+                return False
+            case _ as never:
+                assert_never(never)
 
 
 class Oddity(StrEnum):

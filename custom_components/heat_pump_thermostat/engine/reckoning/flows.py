@@ -1,5 +1,6 @@
 """What goes into the house and the machines now, and what it adds up to."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Final
 
@@ -15,6 +16,13 @@ from ..meter import PUBLISH_EVERY, Count, Rates
 from ..settings import Backup
 from ..situation import Situation
 from ..units import SECONDS_PER_HOUR
+
+ELECTRICITY: Mapping[Side, Count] = {
+    Side.HEAT: Count.HEATING_ELECTRICITY,
+    Side.COOL: Count.COOLING_ELECTRICITY,
+}
+MOVED: Mapping[Side, Count] = {Side.HEAT: Count.HEAT, Side.COOL: Count.COLD}
+"""What the sums of the outdoor unit's power, and of what it moves, are called."""
 
 MEASURED_AFTER: Final = timedelta(minutes=5)
 """How long after a start a machine is measured: heat has built up by then."""
@@ -135,21 +143,20 @@ def rates_of(situation: Situation, board: Board, flows: Flows) -> Rates:
     What is nothing grows nothing, and is left out, except where something runs: there
     no heat is another thing than heat that nobody knows, which is None.
     """
-    heats = situation.running_side is Side.HEAT
-    electricity = Count.HEATING_ELECTRICITY if heats else Count.COOLING_ELECTRICITY
-    heat = Count.HEAT if heats else Count.COLD
+    side = situation.running_side
+    moved, is_heating = MOVED[side], side is Side.HEAT
     hourly = {
-        electricity: flows.power,
-        heat: flows.heat,
+        ELECTRICITY[side]: flows.power,
+        moved: flows.heat,
         Count.AUX_ELECTRICITY: flows.aux_power,
         Count.BACKUP_HEAT: flows.backup_heat,
         Count.FUEL: flows.fuel,
         Count.DEFROST_ELECTRICITY: flows.power if situation.is_defrosting else 0.0,
         Count.COST: _hourly_sum(situation.seen.prices, flows),
         Count.CARBON: _hourly_sum(situation.seen.carbon, flows),
-        **(_hourly_savings(situation.seen.prices, flows) if heats else {}),
+        **(_hourly_savings(situation.seen.prices, flows) if is_heating else {}),
     }
-    runs = {heat: board.is_on(Terminal.Y1), Count.BACKUP_HEAT: board.is_backup_on}
+    runs = {moved: board.is_on(Terminal.Y1), Count.BACKUP_HEAT: board.is_backup_on}
     known = {
         count: value / SECONDS_PER_HOUR
         for count, value in hourly.items()
