@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterator
 from statistics import fmean
 
 from custom_components.heat_pump_thermostat.engine.heat_pump.carnot import carnot_cop
-from custom_components.heat_pump_thermostat.engine.heat_pump.performance import heating
+from custom_components.heat_pump_thermostat.engine.heat_pump.performance import (
+    heating_output,
+)
 from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import (
     Ratings,
     Source,
@@ -50,7 +52,7 @@ def carnot(unit: Unit, outdoor: float) -> float | None:
 
 
 def modelled(ratings: Ratings, outdoor: float) -> float | None:
-    output = heating(ratings, Celsius(outdoor))
+    output = heating_output(ratings, Celsius(outdoor))
     return None if output is None else output.cop
 
 

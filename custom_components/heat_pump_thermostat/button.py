@@ -12,8 +12,9 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util import dt as dt_util
 
 from .controller import ThermostatConfigEntry
-from .engine.accounts.care import Drift, Task, reset
+from .engine.accounts.care import Task, after_task
 from .engine.heat_pump.calibration import Scale
+from .engine.heat_pump.drift import Drift
 from .engine.house.envelope import Envelope
 from .engine.house.warming import Warming
 from .engine.meter import Count
@@ -35,7 +36,7 @@ def _done(task: Task) -> Callable[[State], State]:
 
     def noted(state: State) -> State:
         fan = timedelta(seconds=state.meter.total(Count.FAN).ever)
-        care = reset(state.care, task, fan, dt_util.utcnow())
+        care = after_task(state.care, task, fan, dt_util.utcnow())
         learned = state.learned
         if task is Task.SERVICE:
             learned = replace(learned, drift=Drift())

@@ -4,7 +4,7 @@ from homeassistant.const import ATTR_UNIT_OF_MEASUREMENT
 from homeassistant.core import State
 import pytest
 
-from custom_components.heat_pump_thermostat.engine.accounts.costs import Unit
+from custom_components.heat_pump_thermostat.engine.accounts.costs import FuelUnit
 from custom_components.heat_pump_thermostat.reading.readings import (
     carbon_per_kwh,
     fuel_price_per_kwh,
@@ -135,17 +135,17 @@ def test_a_price_of_electricity(value: float, unit: str | None, price: float) ->
 @pytest.mark.parametrize(
     ("value", "unit", "bought", "price"),
     [
-        (1.2, "USD/therm", Unit.GAS_THERM, 1.2 / 29.307),
-        (120, "¢/therm", Unit.GAS_THERM, 1.2 / 29.307),
-        (1.2, None, Unit.GAS_THERM, 1.2 / 29.307),
-        (1.0, "EUR/m³", Unit.GAS_CUBIC_METRE, 1 / 10.556),
-        (0.1, "EUR/kWh", Unit.GAS_KWH, 0.1),
-        (10, "ct/kWh", Unit.GAS_KWH, 0.1),
-        (100, "EUR/MWh", Unit.OIL_LITRE, 0.1),
+        (1.2, "USD/therm", FuelUnit.GAS_THERM, 1.2 / 29.307),
+        (120, "¢/therm", FuelUnit.GAS_THERM, 1.2 / 29.307),
+        (1.2, None, FuelUnit.GAS_THERM, 1.2 / 29.307),
+        (1.0, "EUR/m³", FuelUnit.GAS_CUBIC_METRE, 1 / 10.556),
+        (0.1, "EUR/kWh", FuelUnit.GAS_KWH, 0.1),
+        (10, "ct/kWh", FuelUnit.GAS_KWH, 0.1),
+        (100, "EUR/MWh", FuelUnit.OIL_LITRE, 0.1),
     ],
 )
 def test_a_price_of_fuel(
-    value: float, unit: str | None, bought: Unit, price: float
+    value: float, unit: str | None, bought: FuelUnit, price: float
 ) -> None:
     told = fuel_price_per_kwh(state(value, unit), bought)
     assert told == pytest.approx(price, rel=1e-4)
@@ -173,20 +173,20 @@ def test_a_carbon_intensity(value: float, unit: str | None, carbon: float) -> No
 @pytest.mark.parametrize("value", SILENT)
 def test_no_price(value: str) -> None:
     assert price_per_kwh(state(value, "EUR/kWh")) is None
-    assert fuel_price_per_kwh(state(value, "EUR/kWh"), Unit.GAS_KWH) is None
+    assert fuel_price_per_kwh(state(value, "EUR/kWh"), FuelUnit.GAS_KWH) is None
     assert carbon_per_kwh(state(value, "g/kWh")) is None
 
 
 def test_nobody_tells_no_price() -> None:
     assert price_per_kwh(None) is None
-    assert fuel_price_per_kwh(None, Unit.GAS_KWH) is None
+    assert fuel_price_per_kwh(None, FuelUnit.GAS_KWH) is None
     assert carbon_per_kwh(None) is None
 
 
 @pytest.mark.parametrize("value", [1e308, -1e308, 100_001, -100_001, 1e300])
 def test_no_money_makes_a_kwh_so_dear(value: float) -> None:
     assert price_per_kwh(state(value, "LBP/kWh")) is None
-    assert fuel_price_per_kwh(state(value, "LBP/kWh"), Unit.OIL_LITRE) is None
+    assert fuel_price_per_kwh(state(value, "LBP/kWh"), FuelUnit.OIL_LITRE) is None
 
 
 @pytest.mark.parametrize("value", [-100_000, -0.5, 0, 24_000, 100_000])

@@ -10,7 +10,7 @@ from homeassistant.const import (
 from homeassistant.core import State
 import pytest
 
-from custom_components.heat_pump_thermostat.engine.accounts.costs import Unit
+from custom_components.heat_pump_thermostat.engine.accounts.costs import FuelUnit
 from custom_components.heat_pump_thermostat.reading.readings import (
     carbon_per_kwh,
     fuel_price_per_kwh,
@@ -78,12 +78,12 @@ def test_without_a_unit_a_temperature_is_the_households(
 @pytest.mark.parametrize("unit", [*STRANGE, "W", "%", *ANYTHING])
 def test_no_other_degree_is_guessed(unit: object) -> None:
     assert temperature(state(20, unit), "°C", -40) is None
-    assert is_misread(state(20, unit), Measure.TEMPERATURE, Unit.GAS_KWH)
+    assert is_misread(state(20, unit), Measure.TEMPERATURE, FuelUnit.GAS_KWH)
     weather = State(
         "weather.home", "sunny", {"temperature": 20, "temperature_unit": unit}
     )
     assert temperature(weather, "°C", -40) is None
-    assert is_misread(weather, Measure.TEMPERATURE, Unit.GAS_KWH)
+    assert is_misread(weather, Measure.TEMPERATURE, FuelUnit.GAS_KWH)
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_the_spellings_of_a_power(value: float, unit: str) -> None:
 def test_no_other_power_is_guessed(unit: object) -> None:
     """Mega and milli differ by their case, and by nine digits."""
     assert kilowatts(state(2600, unit)) is None
-    assert is_misread(state(2600, unit), Measure.POWER, Unit.GAS_KWH)
+    assert is_misread(state(2600, unit), Measure.POWER, FuelUnit.GAS_KWH)
 
 
 @pytest.mark.parametrize("unit", ["%", "\uff05", "percent", "% RH", "pct", None, ""])
@@ -123,7 +123,7 @@ def test_the_spellings_of_a_share(unit: str | None) -> None:
 @pytest.mark.parametrize("unit", ["°C", "g/m³", "ppm", *ANYTHING])
 def test_no_other_share_is_guessed(unit: object) -> None:
     assert percent(state(45, unit)) is None
-    assert is_misread(state(45, unit), Measure.SHARE, Unit.GAS_KWH)
+    assert is_misread(state(45, unit), Measure.SHARE, FuelUnit.GAS_KWH)
 
 
 @pytest.mark.parametrize(
@@ -150,27 +150,27 @@ def test_the_spellings_of_a_price(value: float, unit: str) -> None:
 )
 def test_no_other_price_is_guessed(unit: object) -> None:
     assert price_per_kwh(state(0.3, unit)) is None
-    assert is_misread(state(0.3, unit), Measure.ELECTRICITY, Unit.GAS_KWH)
+    assert is_misread(state(0.3, unit), Measure.ELECTRICITY, FuelUnit.GAS_KWH)
 
 
 @pytest.mark.parametrize(
     ("bought", "unit", "is_price"),
     [
-        (Unit.GAS_CUBIC_METRE, "EUR/m³", True),
-        (Unit.GAS_CUBIC_METRE, "EUR/m3", True),
-        (Unit.GAS_CUBIC_METRE, "USD/therm", False),
-        (Unit.GAS_THERM, "$/therm", True),
-        (Unit.GAS_THERM, "EUR/m³", False),
-        (Unit.PROPANE_GALLON, "USD/gal", True),
-        (Unit.PROPANE_LITRE, "EUR/L", True),
-        (Unit.OIL_LITRE, "ct/liter", True),
-        (Unit.OIL_GALLON, "USD/l", False),
-        (Unit.OIL_LITRE, "EUR/kWh", True),
-        (Unit.GAS_KWH, "EUR/m³", False),
+        (FuelUnit.GAS_CUBIC_METRE, "EUR/m³", True),
+        (FuelUnit.GAS_CUBIC_METRE, "EUR/m3", True),
+        (FuelUnit.GAS_CUBIC_METRE, "USD/therm", False),
+        (FuelUnit.GAS_THERM, "$/therm", True),
+        (FuelUnit.GAS_THERM, "EUR/m³", False),
+        (FuelUnit.PROPANE_GALLON, "USD/gal", True),
+        (FuelUnit.PROPANE_LITRE, "EUR/L", True),
+        (FuelUnit.OIL_LITRE, "ct/liter", True),
+        (FuelUnit.OIL_GALLON, "USD/l", False),
+        (FuelUnit.OIL_LITRE, "EUR/kWh", True),
+        (FuelUnit.GAS_KWH, "EUR/m³", False),
     ],
 )
 def test_fuel_is_priced_by_what_it_is_bought_by(
-    bought: Unit, unit: str, is_price: bool
+    bought: FuelUnit, unit: str, is_price: bool
 ) -> None:
     told = state(1, unit)
     assert (fuel_price_per_kwh(told, bought) is not None) is is_price
@@ -180,7 +180,7 @@ def test_fuel_is_priced_by_what_it_is_bought_by(
 @pytest.mark.parametrize("unit", ["EUR/kWh", "kWh", "g", "g/h", "%/kWh", *ANYTHING])
 def test_no_other_emission_is_guessed(unit: object) -> None:
     assert carbon_per_kwh(state(0.4, unit)) is None
-    assert is_misread(state(0.4, unit), Measure.CARBON, Unit.GAS_KWH)
+    assert is_misread(state(0.4, unit), Measure.CARBON, FuelUnit.GAS_KWH)
 
 
 @pytest.mark.parametrize("measure", list(Measure))
@@ -188,9 +188,9 @@ def test_no_other_emission_is_guessed(unit: object) -> None:
 def test_who_says_nothing_may_have_a_unit_to_come(
     measure: Measure, silence: str
 ) -> None:
-    assert not is_misread(None, measure, Unit.GAS_KWH)
-    assert not is_misread(state(silence, None), measure, Unit.GAS_KWH)
-    assert is_misread(state(silence, "bananas"), measure, Unit.GAS_KWH)
+    assert not is_misread(None, measure, FuelUnit.GAS_KWH)
+    assert not is_misread(state(silence, None), measure, FuelUnit.GAS_KWH)
+    assert is_misread(state(silence, "bananas"), measure, FuelUnit.GAS_KWH)
 
 
 @pytest.mark.parametrize("value", ["20", "1e308", "-1e308", "nan", "inf", "much"])
@@ -200,5 +200,5 @@ def test_no_unit_and_no_number_raise(value: str) -> None:
         for read in (kilowatts, percent, price_per_kwh, carbon_per_kwh):
             read(told)
         temperature(told, "°C", -40)
-        for bought in Unit:
+        for bought in FuelUnit:
             fuel_price_per_kwh(told, bought)

@@ -8,7 +8,7 @@ from typing import Any
 
 from homeassistant.helpers.selector import EntityWithDeviceFilterSelectorConfig
 
-from ..engine.accounts.costs import Unit as FuelUnit
+from ..engine.accounts.costs import FuelUnit
 from ..engine.board import Side, Terminal
 from ..engine.settings import (
     DEFAULT_PRESETS,

@@ -9,7 +9,7 @@ from typing import Final
 
 from homeassistant.util import dt as dt_util
 
-from ..engine.house.ahead import HOURS, Hour
+from ..engine.house.ahead import HOURS_AHEAD, Hour
 from ..engine.units import Celsius
 
 HOUR: Final = timedelta(hours=1)
@@ -43,7 +43,7 @@ def joined(
     known = [each for each in (weather, prices) if each]
     hours = takewhile(
         lambda at: known and all(at in each for each in known),
-        (first + i * HOUR for i in range(HOURS)),
+        (first + i * HOUR for i in range(HOURS_AHEAD)),
     )
     return tuple(
         Hour(at, Celsius(weather[at]) if weather else None, prices.get(at))

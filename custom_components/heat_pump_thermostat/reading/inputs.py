@@ -25,7 +25,7 @@ from ..const import (
     CONF_TERMINALS,
     DOMAIN,
 )
-from ..engine.accounts.costs import CARBON, Prices, Unit, per_kwh
+from ..engine.accounts.costs import CARBON, FuelUnit, Prices, per_kwh
 from ..engine.board import Relay, Terminal
 from ..engine.house.ahead import Hour
 from ..engine.observation import Observation, Reading
@@ -113,7 +113,7 @@ class Inputs:
         self._agenda = agenda
         self._forecast = forecast
         self._measured = measured(data, options)
-        self._bought = Unit(self._prices["fuel_unit"])
+        self._bought = FuelUnit(self._prices["fuel_unit"])
         self._forecasts: object = None
         self._hours: tuple[Hour, ...] = ()
         """What is forecast, worked out of what was told."""

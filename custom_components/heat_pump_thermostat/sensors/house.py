@@ -5,8 +5,8 @@ from collections.abc import Callable
 from homeassistant.components.sensor import SensorDeviceClass
 
 from ..engine.accounts import costs
-from ..engine.accounts.care import Twin
 from ..engine.decision import Decision
+from ..engine.heat_pump.sources import Twin
 from ..engine.house.balance import Balance, Beyond
 from ..engine.house.warming import lightness
 from .existence import has_two_sources
@@ -42,7 +42,7 @@ def _thermal(decision: Decision) -> Attributes:
     return {**_beyond(balance), **_learned(decision)}
 
 
-def _price_of(source: costs.Source) -> Callable[[Decision], float | None]:
+def _price_of(source: costs.HeatGenerator) -> Callable[[Decision], float | None]:
     def price(decision: Decision) -> float | None:
         known = decision.estimates.outlook.heat_prices.get(source)
         return None if known is None else round(known, 4)
@@ -121,7 +121,7 @@ HOUSE: tuple[Figure, ...] = (
             value=_price_of(source),
             **HIDDEN,
         )
-        for source in costs.Source
+        for source in costs.HeatGenerator
     ),
     Figure(
         key="better_source",

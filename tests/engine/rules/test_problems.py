@@ -14,8 +14,8 @@ from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import (
 )
 from custom_components.heat_pump_thermostat.engine.house.envelope import (
     Envelope,
-    sized,
-    watched,
+    envelope_after,
+    prior_by_capacity,
 )
 from custom_components.heat_pump_thermostat.engine.house.span import Moment
 from custom_components.heat_pump_thermostat.engine.rules import problems
@@ -124,14 +124,14 @@ def _learned() -> Envelope:
         outdoor = -6 + 6 * sin(hour / 24 * 0.7)
         heat = 0.2 * (20 - 3 - outdoor)
         moment = Moment(celsius(20), celsius(outdoor), heat, 0.5)
-        known = watched(known, moment, PRIOR, seconds=3600, now=now)
+        known = envelope_after(known, moment, PRIOR, seconds=3600, now=now)
     return known
 
 
 STRONG = Ratings(
     heating=(Rating(celsius(8), 10, 4), Rating(celsius(-8), 7, 2.8)),
 )
-PRIOR = sized(8.0)
+PRIOR = prior_by_capacity(8.0)
 HOUR = minutes(60)
 
 

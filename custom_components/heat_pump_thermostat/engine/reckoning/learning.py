@@ -4,26 +4,34 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
-from ..board import BACKUP, Side, Terminal
+from ..accounts.care import Task, counting_every_task, standing_of_task
+from ..board import BACKUP, Terminal
 from ..clock import Clock
-from ..heat_pump.calibration import learned
-from ..heat_pump.output import at_stage
+from ..heat_pump.calibration import factor_after
+from ..heat_pump.drift import drift_after
+from ..heat_pump.full_load import at_running_stage
 from ..heat_pump.ratings import Output
-from ..house.envelope import watched
+from ..heat_pump.sources import better_source
+from ..house.envelope import envelope_after
 from ..house.home import prior
 from ..house.span import Moment
 from ..meter import Count, Meter
-from ..rules.health import lift
 from ..settings import Settings
 from ..situation import Situation
 from ..state import State
-from .care import Task, begun, better_source, compared, due
-from .flows import HOUR, STEADY_AFTER, drawn, gauged_heat, is_undisturbed, ran_for
+from ..units import SECONDS_PER_HOUR
+from .flows import (
+    MEASURED_AFTER,
+    drawn_power,
+    is_undisturbed,
+    measured_heat,
+    run_time,
+)
 
 HEATING: Final = (Terminal.Y1, *BACKUP)
 
 
-def taught(
+def learn_from_step(
     situation: Situation, state: State, rated: Output | None, meter: Meter
 ) -> State:
     """Return the decided state with what was shown since the last step.
@@ -38,25 +46,29 @@ def taught(
         state,
         learned=replace(
             known,
-            envelope=watched(
+            envelope=envelope_after(
                 known.envelope,
-                _moment(situation, state, rated),
-                prior(situation.settings.machine),
+                _moment_of_house(situation, state, rated),
+                prior(situation.settings.machine.ratings),
                 seconds=situation.elapsed,
                 now=now,
             ),
             twin=better_source(known.twin, situation.outdoor, situation.seen.source),
         ),
         meter=meter,
-        care=begun(state.care, fan, now),
+        care=counting_every_task(state.care, fan, now),
     )
-    is_steady = ran_for(state.wires.board, situation) >= STEADY_AFTER
+    is_steady = run_time(state.wires.board, situation) >= MEASURED_AFTER
     if rated is None or not is_steady or not is_undisturbed(situation):
         return state
-    return _gauged(situation, state, at_stage(rated, state.wires.board))
+    return _learn_from_measurement(
+        situation, state, at_running_stage(rated, state.wires.board)
+    )
 
 
-def _moment(situation: Situation, state: State, rated: Output | None) -> Moment | None:
+def _moment_of_house(
+    situation: Situation, state: State, rated: Output | None
+) -> Moment | None:
     """Return what the house was given of late; None where a part is not known."""
     board = state.wires.board
     rates, room, outdoor = state.meter.rates, situation.room, situation.outdoor
@@ -69,24 +81,24 @@ def _moment(situation: Situation, state: State, rated: Output | None) -> Moment 
     if is_partly_unknown or room is None or outdoor is None or rated is None:
         return None
     heat, backup = rates.get(Count.HEAT, 0.0), rates.get(Count.BACKUP_HEAT, 0.0)
-    share = heat * HOUR / rated.capacity
-    return Moment(room, outdoor, (heat + backup) * HOUR, share)
+    share = heat * SECONDS_PER_HOUR / rated.capacity
+    return Moment(room, outdoor, (heat + backup) * SECONDS_PER_HOUR, share)
 
 
-def _gauged(situation: Situation, state: State, rated: Output) -> State:
+def _learn_from_measurement(situation: Situation, state: State, rated: Output) -> State:
     """Return the state after a steady machine was measured."""
     scale, seconds = state.learned.scale, situation.elapsed
-    heat, power = gauged_heat(situation), drawn(situation.seen.power)
+    heat, power = measured_heat(situation), drawn_power(situation.seen.power)
     if rated.is_sized and power is not None:
-        factor = learned(scale.power, rated.power, power, seconds)
+        factor = factor_after(scale.power, rated.power, power, seconds)
         scale = replace(scale, power=factor)
     if rated.is_sized and heat is not None:
-        factor = learned(scale.capacity, rated.capacity, heat, seconds)
+        factor = factor_after(scale.capacity, rated.capacity, heat, seconds)
         scale = replace(scale, capacity=factor)
-    drift, rise = state.learned.drift, lift(situation.seen, Side.HEAT)
+    drift, rise = state.learned.drift, situation.seen.rise
     if rise is not None and rise > 0 and not state.wires.board.is_backup_on:
         ran = timedelta(seconds=seconds)
-        drift = compared(drift, rise, rated.capacity, ran)
+        drift = drift_after(drift, rise, rated.capacity, ran)
     known = replace(state.learned, scale=scale, drift=drift)
     return replace(state, learned=known)
 
@@ -97,5 +109,5 @@ def tasks_due(settings: Settings, state: State, clock: Clock) -> frozenset[Task]
     return frozenset(
         task
         for task, interval in settings.upkeep.intervals.items()
-        if due(state.care.done[task], interval, fan, clock.now).is_due
+        if standing_of_task(state.care.done[task], interval, fan, clock.now).is_due
     )

@@ -3,26 +3,26 @@
 from datetime import timedelta
 from typing import Final
 
+from ..accounts.costs import EFFICIENCY, Prices
 from ..board import ELECTRIC, Board, Side, Terminal
 from ..defrost.outdoor_coil import DefrostState
 from ..estimates import Flows
 from ..heat_pump import cycling
-from ..heat_pump.calibration import measured, measured_heat
-from ..heat_pump.output import at_stage
+from ..heat_pump.calibration import heat_of_flow, measured_output
+from ..heat_pump.full_load import at_running_stage
 from ..heat_pump.ratings import Output
 from ..meter import PUBLISH_EVERY, Count, Rates
 from ..settings import Backup
 from ..situation import Situation
-from .costs import EFFICIENCY, Prices
+from ..units import SECONDS_PER_HOUR
 
-HOUR: Final = 3600.0
-STEADY_AFTER: Final = timedelta(minutes=5)
+MEASURED_AFTER: Final = timedelta(minutes=5)
 """How long after a start a machine is measured: heat has built up by then."""
 LEAST_BACKUP: Final = 0.1
 """What backup draws at least while it heats, in kW: a meter at rest tells less."""
 
 
-def ran_for(board: Board, situation: Situation) -> timedelta:
+def run_time(board: Board, situation: Situation) -> timedelta:
     """Return for how long the compressor has been running."""
     since = board.running_since
     if since is None:
@@ -36,7 +36,7 @@ def is_undisturbed(situation: Situation) -> bool:
     return not frost.is_suspected and frost.state is not DefrostState.RECOVERING
 
 
-def drawn(metered: float | None) -> float | None:
+def drawn_power(metered: float | None) -> float | None:
     """Return a metered power in kW; None of one below zero.
 
     That is what solar panels on the same wires give back, and nobody knows what of it
@@ -45,7 +45,7 @@ def drawn(metered: float | None) -> float | None:
     return None if metered is None or metered < 0 else metered
 
 
-def gauged_heat(situation: Situation) -> float | None:
+def measured_heat(situation: Situation) -> float | None:
     """Return the heat pump's heat, or its cold, in kW as it is measured.
 
     Below zero while a defrost takes it from a heated room. None where it is not
@@ -60,7 +60,7 @@ def gauged_heat(situation: Situation) -> float | None:
         return None
     if not heats or _is_air_heated_twice(situation):
         return None
-    return measured_heat(seen.supply, seen.back, airflow)
+    return heat_of_flow(seen.supply, seen.back, airflow)
 
 
 def _is_air_heated_twice(situation: Situation) -> bool:
@@ -75,34 +75,36 @@ def output_now(
     """Return what a running machine delivers and takes, measured where it can be."""
     if full is None or not board.is_on(Terminal.Y1):
         return None
-    modelled = at_stage(full, board)
-    heat, power = gauged_heat(situation), drawn(situation.seen.power)
-    if heat is None or power is None or ran_for(board, situation) < STEADY_AFTER:
+    modelled = at_running_stage(full, board)
+    heat, power = measured_heat(situation), drawn_power(situation.seen.power)
+    if heat is None or power is None or run_time(board, situation) < MEASURED_AFTER:
         return modelled
-    found = measured(heat, power, modelled.ceiling)
+    found = measured_output(heat, power, modelled.ceiling)
     return found if found and found.cop >= 1 else modelled
 
 
-def flows(situation: Situation, board: Board, now: Output | None) -> Flows:
+def flows_now(situation: Situation, board: Board, now: Output | None) -> Flows:
     """Return the powers while the machine does what it does now."""
     machine, prices = situation.settings.machine, situation.seen.prices
     rated = machine.ratings.aux_power if board.is_backup_on else 0.0
-    metered = drawn(situation.seen.aux_power)
+    metered = drawn_power(situation.seen.aux_power)
     electric = rated if metered is None else metered
     is_fuel = machine.backup is Backup.FUEL
     burned = rated if is_fuel else 0.0
     efficiency = prices.efficiency if prices else EFFICIENCY
     return Flows(
-        power=_power(situation, board, now),
-        heat=_heat(situation, board, now),
+        power=_outdoor_unit_power(situation, board, now),
+        heat=_heat_pump_heat(situation, board, now),
         aux_power=0.0 if is_fuel else electric,
         backup_heat=rated if is_fuel else electric,
         fuel=None if burned is None else burned / efficiency,
     )
 
 
-def _power(situation: Situation, board: Board, now: Output | None) -> float | None:
-    metered = drawn(situation.seen.power)
+def _outdoor_unit_power(
+    situation: Situation, board: Board, now: Output | None
+) -> float | None:
+    metered = drawn_power(situation.seen.power)
     if metered is not None:
         return metered
     if not board.is_on(Terminal.Y1):
@@ -110,22 +112,24 @@ def _power(situation: Situation, board: Board, now: Output | None) -> float | No
     return now.power if now and now.is_sized else None
 
 
-def _heat(situation: Situation, board: Board, now: Output | None) -> float | None:
+def _heat_pump_heat(
+    situation: Situation, board: Board, now: Output | None
+) -> float | None:
     if not board.is_on(Terminal.Y1):
         return 0.0
-    gauged = gauged_heat(situation)
+    gauged = measured_heat(situation)
     if gauged is not None:
         return gauged
     if now is None or not now.is_sized:
         return None
     coefficient = cycling.CD[situation.settings.machine.ratings.machine_type]
-    run = ran_for(board, situation).total_seconds()
+    run = run_time(board, situation).total_seconds()
     minute = PUBLISH_EVERY.total_seconds()
     build_up = cycling.mean_build_up(run, run + minute, coefficient)
     return now.capacity * build_up
 
 
-def rates(situation: Situation, board: Board, flows: Flows) -> Rates:
+def rates_of(situation: Situation, board: Board, flows: Flows) -> Rates:
     """Return what energies and money grow by each second.
 
     What is nothing grows nothing, and is left out, except where something runs: there
@@ -141,13 +145,13 @@ def rates(situation: Situation, board: Board, flows: Flows) -> Rates:
         Count.BACKUP_HEAT: flows.backup_heat,
         Count.FUEL: flows.fuel,
         Count.DEFROST_ELECTRICITY: flows.power if situation.is_defrosting else 0.0,
-        Count.COST: _sum(situation.seen.prices, flows),
-        Count.CARBON: _sum(situation.seen.carbon, flows),
-        **(_saved(situation.seen.prices, flows) if heats else {}),
+        Count.COST: _hourly_sum(situation.seen.prices, flows),
+        Count.CARBON: _hourly_sum(situation.seen.carbon, flows),
+        **(_hourly_savings(situation.seen.prices, flows) if heats else {}),
     }
     runs = {heat: board.is_on(Terminal.Y1), Count.BACKUP_HEAT: board.is_backup_on}
     known = {
-        count: value / HOUR
+        count: value / SECONDS_PER_HOUR
         for count, value in hourly.items()
         if value is not None and (value or runs.get(count))
     }
@@ -155,7 +159,7 @@ def rates(situation: Situation, board: Board, flows: Flows) -> Rates:
     return {**known, **(dict.fromkeys(unknown) if any(runs.values()) else {})}
 
 
-def _sum(each: Prices | None, flows: Flows) -> float | None:
+def _hourly_sum(each: Prices | None, flows: Flows) -> float | None:
     """Return what the powers cost, or emit, in an hour; None unless all is known."""
     if each is None or flows.fuel is None or (flows.fuel and each.fuel is None):
         return None
@@ -165,7 +169,7 @@ def _sum(each: Prices | None, flows: Flows) -> float | None:
     return taken * each.electricity + flows.fuel * (each.fuel or 0.0)
 
 
-def _saved(prices: Prices | None, flows: Flows) -> dict[Count, float]:
+def _hourly_savings(prices: Prices | None, flows: Flows) -> dict[Count, float]:
     """Return what the heat pump's heat would have cost more in an hour."""
     if prices is None or flows.power is None or flows.heat is None:
         return {}
