@@ -6,8 +6,8 @@ from homeassistant.core import HomeAssistant
 
 from .controller import ThermostatConfigEntry
 from .engine.decision import Decision
+from .records import encoded
 from .sensors.house import thermal_mass
-from .storage import encoded
 
 
 async def async_get_config_entry_diagnostics(

@@ -13,14 +13,16 @@ from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.selector import EntitySelector, EntitySelectorConfig
 import voluptuous as vol
 
+from .configuration.entry import data_of
 from .configuration.forms import TEMPERATURE_SENSOR
-from .configuration.refusals import exists
+from .configuration.roles import OF_USER, Refusal, refusals
 from .const import CONF_ROOM_TEMPERATURE, CONF_TERMINALS
 from .controller import ThermostatConfigEntry
 from .dialogs.wiring_test import OBEYED, WatchedTest, WatchedTestFlow
+from .dialogs.words import facts_of
 from .engine.board import Terminal
 from .engine.vocabulary import Problem
-from .issues import OF_RELAYS
+from .issues import LOST, OF_RELAYS
 
 
 class ChooseSensorFlow(RepairsFlow):
@@ -40,25 +42,33 @@ class ChooseSensorFlow(RepairsFlow):
         self, user_input: dict[str, Any] | None = None
     ) -> RepairsFlowResult:
         """Ask for the sensor."""
-        errors = {}
+        refused: list[Refusal] = []
         if user_input is not None:
-            if exists(self.hass, user_input[CONF_ROOM_TEMPERATURE]):
-                self.hass.config_entries.async_update_entry(
-                    self._entry, data={**self._entry.data, **user_input}
-                )
+            data = {**self._entry.data, **user_input}
+            refused = self._refused(data)
+            if not refused:
+                self.hass.config_entries.async_update_entry(self._entry, data=data)
                 return self.async_create_entry(data={})
-            errors = {CONF_ROOM_TEMPERATURE: "no_such_entity"}
         issue = ir.async_get(self.hass).async_get_issue(self.handler, self.issue_id)
-        before = self._entry.data[CONF_ROOM_TEMPERATURE]
+        before = data_of(self._entry)[CONF_ROOM_TEMPERATURE]
         selector = EntitySelector(EntitySelectorConfig(filter=[TEMPERATURE_SENSOR]))
         return self.async_show_form(
             step_id="sensor",
             data_schema=vol.Schema(
                 {vol.Required(CONF_ROOM_TEMPERATURE, default=before): selector}
             ),
-            description_placeholders=issue.translation_placeholders if issue else None,
-            errors=errors,
+            description_placeholders={
+                **((issue.translation_placeholders if issue else None) or {}),
+                **await facts_of(self.hass, refused),
+            },
+            errors={refusal.role.key: refusal.why for refusal in refused},
         )
+
+    def _refused(self, data: Mapping[str, Any]) -> list[Refusal]:
+        """Return why the room's sensor cannot be that."""
+        entry = self._entry
+        found = refusals(self.hass, {OF_USER}, data, entry.options, entry)
+        return [each for each in found if each.role.key == CONF_ROOM_TEMPERATURE]
 
 
 class EmergencyHeatFlow(ConfirmRepairFlow):
@@ -99,7 +109,7 @@ class RelayFlow(WatchedTestFlow[RepairsFlowContext, RepairsFlowResult], RepairsF
         """Ask which of the relays to test."""
         if refusal := self._test.refusal():
             return self.async_abort(reason=refusal)
-        relays = self._entry.data[CONF_TERMINALS]
+        relays = data_of(self._entry)[CONF_TERMINALS]
         issue = ir.async_get(self.hass).async_get_issue(self.handler, self.issue_id)
         facts = (issue.translation_placeholders if issue else None) or {}
         wired = [terminal for terminal in Terminal if terminal in relays]
@@ -128,10 +138,16 @@ class RelayFlow(WatchedTestFlow[RepairsFlowContext, RepairsFlowResult], RepairsF
         return self.async_abort(reason=found, description_placeholders=facts)
 
 
-FLOWS: Mapping[Problem, Callable[[ThermostatConfigEntry], RepairsFlow]] = {
+def _confirmed(_entry: ThermostatConfigEntry) -> RepairsFlow:
+    """Return the flow of what a person has only to know of."""
+    return ConfirmRepairFlow()
+
+
+FLOWS: Mapping[str, Callable[[ThermostatConfigEntry], RepairsFlow]] = {
     Problem.ROOM_SENSOR_LOST: ChooseSensorFlow,
     Problem.NO_ANSWER: EmergencyHeatFlow,
     **dict.fromkeys(OF_RELAYS, RelayFlow),
+    **dict.fromkeys(LOST, _confirmed),
 }
 
 
@@ -141,4 +157,4 @@ async def async_create_fix_flow(
     """Return the flow that repairs an issue."""
     facts = data or {}
     entry = hass.config_entries.async_get_known_entry(facts["entry_id"])
-    return FLOWS[Problem(facts["problem"])](entry)
+    return FLOWS[facts["problem"]](entry)

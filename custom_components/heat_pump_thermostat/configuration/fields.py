@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import time
 from enum import StrEnum
 import math
 from typing import Any, ClassVar
@@ -24,6 +25,7 @@ import voluptuous as vol
 from ..engine.settings import Machine
 from ..engine.units import TOLERANCE
 from ..quantity import Quantity
+from ..reading.units import Measure
 
 type Kept = float | str | bool | list[str]
 """A value as the config entry keeps it: °C, K, kW and seconds."""
@@ -58,6 +60,12 @@ class Number:
     """Whether emptying it takes it back; otherwise it then stays as it is."""
     applies: Callable[[Machine], bool] = always
 
+    def accepts(self, kept: Any) -> bool:
+        """Return whether the config entry may have kept this."""
+        if isinstance(kept, bool) or not isinstance(kept, int | float):
+            return False
+        return self.low - TOLERANCE <= kept <= self.high + TOLERANCE
+
     def selector(self, system: UnitSystem) -> NumberSelector:
         """Return the input; `kept` checks the range and explains a refusal."""
         unit = self.quantity.unit(system)
@@ -85,8 +93,7 @@ class Number:
             return float(before)
         unit = self.quantity.unit(system)
         value = unit.kept(shown)
-        inside = self.low - TOLERANCE <= value <= self.high + TOLERANCE
-        if not math.isfinite(value) or not inside:
+        if not self.accepts(value):
             raise OutOfRangeError(
                 self.key,
                 self._text(self.low, system),
@@ -107,6 +114,10 @@ class Flag:
     key: str
     can_be_empty: ClassVar[bool] = False
     applies: Callable[[Machine], bool] = always
+
+    def accepts(self, kept: Any) -> bool:
+        """Return whether the config entry may have kept this."""
+        return isinstance(kept, bool)
 
     def selector(self, _system: UnitSystem) -> BooleanSelector:
         """Return the input."""
@@ -129,6 +140,10 @@ class Choice:
     options: type[StrEnum]
     can_be_empty: ClassVar[bool] = False
     applies: Callable[[Machine], bool] = always
+
+    def accepts(self, kept: Any) -> bool:
+        """Return whether the config entry may have kept this."""
+        return kept in tuple(self.options)
 
     def selector(self, _system: UnitSystem) -> SelectSelector:
         """Return the input; its options are translated under the field's key."""
@@ -155,8 +170,18 @@ class Entity:
     key: str
     filters: tuple[EntityWithDeviceFilterSelectorConfig, ...]
     multiple: bool = False
+    measures: Measure | None = None
+    """What it measures, where that takes a unit."""
+    is_switched: bool = False
+    """Whether the thermostat switches it, rather than look at it."""
     can_be_empty: ClassVar[bool] = True
     applies: Callable[[Machine], bool] = always
+
+    def accepts(self, kept: Any) -> bool:
+        """Return whether the config entry may have kept this."""
+        if not self.multiple:
+            return isinstance(kept, str)
+        return isinstance(kept, list) and all(isinstance(each, str) for each in kept)
 
     def selector(self, _system: UnitSystem) -> EntitySelector:
         """Return the input."""
@@ -181,6 +206,14 @@ class Time:
     key: str
     can_be_empty: ClassVar[bool] = True
     applies: Callable[[Machine], bool] = always
+
+    def accepts(self, kept: Any) -> bool:
+        """Return whether the config entry may have kept this."""
+        try:
+            time.fromisoformat(kept)
+        except TypeError, ValueError:
+            return False
+        return True
 
     def selector(self, _system: UnitSystem) -> TimeSelector:
         """Return the input."""
@@ -217,6 +250,17 @@ def schema(
             marker = vol.Optional(field.key, default=field.shown(value, system))
         markers[marker] = field.selector(system)
     return vol.Schema(markers)
+
+
+def understood(fields: Sequence[Field], kept: object) -> dict[str, Any]:
+    """Return what the config entry has kept, without what makes no sense."""
+    if not isinstance(kept, Mapping):
+        return {}
+    return {
+        field.key: kept[field.key]
+        for field in fields
+        if field.key in kept and field.accepts(kept[field.key])
+    }
 
 
 def parsed(

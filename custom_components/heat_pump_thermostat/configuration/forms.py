@@ -30,16 +30,25 @@ from ..engine.board import Terminal
 from ..engine.heat_pump.ratings import MachineType, RatedWithDefrost, Source
 from ..engine.settings import Backup
 from ..quantity import Quantity
+from ..reading.units import Measure
 from .fields import Choice, Entity, Field, Number
 
+MEASURES: Mapping[SensorDeviceClass, Measure] = {
+    SensorDeviceClass.TEMPERATURE: Measure.TEMPERATURE,
+    SensorDeviceClass.HUMIDITY: Measure.SHARE,
+    SensorDeviceClass.POWER: Measure.POWER,
+}
 
-def _sensor(key: str, *device_classes: SensorDeviceClass) -> Entity:
-    classes = [str(device_class) for device_class in device_classes]
+
+def _sensor(key: str, device_class: SensorDeviceClass) -> Entity:
     return Entity(
         key=key,
         filters=(
-            EntityWithDeviceFilterSelectorConfig(domain=SENSOR, device_class=classes),
+            EntityWithDeviceFilterSelectorConfig(
+                domain=SENSOR, device_class=device_class
+            ),
         ),
+        measures=MEASURES[device_class],
     )
 
 
@@ -47,6 +56,7 @@ RELAY = EntityWithDeviceFilterSelectorConfig(domain=[SWITCH, INPUT_BOOLEAN])
 TEMPERATURE_SENSOR = EntityWithDeviceFilterSelectorConfig(
     domain=SENSOR, device_class=SensorDeviceClass.TEMPERATURE
 )
+WEATHER_ENTITY = EntityWithDeviceFilterSelectorConfig(domain=WEATHER)
 
 SENSORS: tuple[Field, ...] = (
     _sensor(CONF_ROOM_HUMIDITY, SensorDeviceClass.HUMIDITY),
@@ -99,6 +109,13 @@ PERFORMANCE_DEFAULTS: Mapping[str, Any] = {
     "rated_with_defrost": RatedWithDefrost.AUTO,
 }
 
+OUTDOOR_FALLBACK: Entity = Entity(
+    key="outdoor_fallback",
+    filters=(TEMPERATURE_SENSOR, WEATHER_ENTITY),
+    measures=Measure.TEMPERATURE,
+)
+"""An option that is asked for beside the sensors when a thermostat is set up."""
+
 USER_SCHEMA = vol.Schema(
     {
         vol.Required(CONF_NAME): TextSelector(),
@@ -106,12 +123,7 @@ USER_SCHEMA = vol.Schema(
             EntitySelectorConfig(filter=[TEMPERATURE_SENSOR])
         ),
         vol.Optional(CONF_OUTDOOR_TEMPERATURE): EntitySelector(
-            EntitySelectorConfig(
-                filter=[
-                    TEMPERATURE_SENSOR,
-                    EntityWithDeviceFilterSelectorConfig(domain=WEATHER),
-                ]
-            )
+            EntitySelectorConfig(filter=[TEMPERATURE_SENSOR, WEATHER_ENTITY])
         ),
         vol.Required(CONF_SOURCE, default=Source.AIR.value): Choice(
             key=CONF_SOURCE, options=Source

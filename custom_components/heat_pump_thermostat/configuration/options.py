@@ -34,16 +34,14 @@ from ..engine.settings import (
 )
 from ..engine.units import Celsius
 from ..quantity import Quantity
-from .fields import Choice, Entity, Field, Flag, Number, Time
+from ..reading.units import Measure
+from .fields import Choice, Entity, Field, Flag, Number, Time, understood
+from .forms import OUTDOOR_FALLBACK, TEMPERATURE_SENSOR, WEATHER_ENTITY
 
 CHANGEOVER = Celsius(-4.0)
 """Where a dual-fuel house changes from heat pump to furnace unless told otherwise."""
 
 
-TEMPERATURE = EntityWithDeviceFilterSelectorConfig(
-    domain="sensor", device_class="temperature"
-)
-WEATHER = EntityWithDeviceFilterSelectorConfig(domain="weather")
 HEARTBEAT = EntityWithDeviceFilterSelectorConfig(
     domain=["button", "input_boolean", "input_button", "script", "switch"]
 )
@@ -182,6 +180,10 @@ def _price(key: str) -> Number:
     return Number(key=key, quantity=Quantity.PRICE, low=0, high=1000)
 
 
+def _told(key: str, measures: Measure) -> Entity:
+    return Entity(key=key, filters=(PRICE,), measures=measures)
+
+
 SECTIONS: tuple[Section, ...] = (
     Section(
         "comfort",
@@ -207,7 +209,7 @@ SECTIONS: tuple[Section, ...] = (
     Section(
         "foresight",
         (
-            Entity(key="weather", filters=(WEATHER,), applies=_has_no_furnace),
+            Entity(key="weather", filters=(WEATHER_ENTITY,), applies=_has_no_furnace),
             Flag(key="shifts_to_cheap_hours", applies=_has_no_furnace),
             _difference("band", 0.3, 2, applies=_has_no_furnace),
         ),
@@ -271,8 +273,12 @@ SECTIONS: tuple[Section, ...] = (
         "sensors",
         (
             _minutes("stale", 5, 360),
-            Entity(key="fallback", filters=(TEMPERATURE,)),
-            Entity(key="outdoor_fallback", filters=(TEMPERATURE, WEATHER)),
+            Entity(
+                key="fallback",
+                filters=(TEMPERATURE_SENSOR,),
+                measures=Measure.TEMPERATURE,
+            ),
+            OUTDOOR_FALLBACK,
             Entity(
                 key="windows",
                 filters=(
@@ -296,14 +302,14 @@ SECTIONS: tuple[Section, ...] = (
         "prices",
         (
             _price("electricity_price"),
-            Entity(key="electricity_price_entity", filters=(PRICE,)),
+            _told("electricity_price_entity", Measure.ELECTRICITY),
             Choice(key="fuel_unit", options=FuelUnit),
             _price("fuel_price"),
-            Entity(key="fuel_price_entity", filters=(PRICE,)),
+            _told("fuel_price_entity", Measure.FUEL),
             Number(key="fuel_efficiency", quantity=Quantity.RATIO, low=0.5, high=1.6),
             Flag(key="follows_price", applies=_has_furnace),
             _price("grid_carbon"),
-            Entity(key="grid_carbon_entity", filters=(PRICE,)),
+            _told("grid_carbon_entity", Measure.CARBON),
         ),
         lambda _: {
             **_kept(Economy()),
@@ -329,7 +335,7 @@ SECTIONS: tuple[Section, ...] = (
         "relays",
         (
             _minutes("keep_alive", 0, 10),
-            Entity(key="heartbeat", filters=(HEARTBEAT,)),
+            Entity(key="heartbeat", filters=(HEARTBEAT,), is_switched=True),
         ),
         lambda _: _kept(Relays()),
     ),
@@ -337,10 +343,13 @@ SECTIONS: tuple[Section, ...] = (
 
 
 def options_of(
-    machine: Machine, options: Mapping[str, Mapping[str, Any]]
+    machine: Machine, options: Mapping[str, Any]
 ) -> dict[str, dict[str, Any]]:
     """Return every option as it is in force: chosen, or else its default."""
     return {
-        section.key: {**section.defaults(machine), **options.get(section.key, {})}
+        section.key: {
+            **section.defaults(machine),
+            **understood(section.fields, options.get(section.key)),
+        }
         for section in SECTIONS
     }

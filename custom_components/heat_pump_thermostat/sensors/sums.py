@@ -6,6 +6,7 @@ from typing import Any
 from homeassistant.components.sensor import SensorDeviceClass, SensorStateClass
 from homeassistant.const import PERCENTAGE, UnitOfEnergy, UnitOfMass, UnitOfTime
 
+from ..engine.decision import Decision
 from ..engine.heat_pump.ratings import EER_TO_COP
 from ..engine.meter import Count, Meter
 from .existence import (
@@ -17,7 +18,7 @@ from .existence import (
     is_frosted,
     is_fuel,
 )
-from .figure import Figure
+from .figure import Attributes, Figure
 
 type Sum = Callable[[Meter], float | None]
 
@@ -114,10 +115,26 @@ def _minutes(key: str, seconds: Sum, **more: Any) -> Figure:
     )
 
 
-def _energy(key: str, kilowatt_hours: Sum, **more: Any) -> Figure:
+def _left_out(*counts: Count) -> Callable[[Decision], Attributes]:
+    """Return what tells how long something ran that a sum could not take."""
+
+    def beside(decision: Decision) -> Attributes:
+        left_out = decision.state.meter.left_out
+        seconds = sum(left_out.get(count, 0.0) for count in counts)
+        return {"hours_not_counted": round(seconds / 3600, 2)}
+
+    return beside
+
+
+def _energy(key: str, *counts: Count, **more: Any) -> Figure:
+    """Return an energy since the thermostat was installed."""
+    return _kilowatt_hours(key, known(ever, *counts), beside=_left_out(*counts), **more)
+
+
+def _kilowatt_hours(key: str, total: Sum, **more: Any) -> Figure:
     return _figure(
         key,
-        kilowatt_hours,
+        total,
         device_class=SensorDeviceClass.ENERGY,
         native_unit_of_measurement=UnitOfEnergy.KILO_WATT_HOUR,
         suggested_display_precision=1,
@@ -177,16 +194,13 @@ RUN_TIMES: tuple[Figure, ...] = (
 )
 
 ENERGIES: tuple[Figure, ...] = (
-    _energy(
-        "heat_pump_energy",
-        known(ever, Count.HEATING_ELECTRICITY, Count.COOLING_ELECTRICITY),
-    ),
-    _energy("aux_heat_energy", known(ever, Count.AUX_ELECTRICITY), exists=is_electric),
-    _energy("furnace_fuel_energy", known(ever, Count.FUEL), exists=is_fuel),
-    _energy("heat_delivered", known(ever, Count.HEAT)),
-    _energy("backup_heat_delivered", known(ever, Count.BACKUP_HEAT), **HIDDEN),
-    _energy("cooling_delivered", known(ever, Count.COLD), exists=cools, **HIDDEN),
-    _energy(
+    _energy("heat_pump_energy", Count.HEATING_ELECTRICITY, Count.COOLING_ELECTRICITY),
+    _energy("aux_heat_energy", Count.AUX_ELECTRICITY, exists=is_electric),
+    _energy("furnace_fuel_energy", Count.FUEL, exists=is_fuel),
+    _energy("heat_delivered", Count.HEAT),
+    _energy("backup_heat_delivered", Count.BACKUP_HEAT, **HIDDEN),
+    _energy("cooling_delivered", Count.COLD, exists=cools, **HIDDEN),
+    _kilowatt_hours(
         "defrost_energy_today",
         known(today, Count.DEFROST_ELECTRICITY),
         exists=is_frosted,
@@ -210,7 +224,7 @@ ENERGIES: tuple[Figure, ...] = (
 )
 
 MONEY: tuple[Figure, ...] = (
-    _money("cost", known(ever, Count.COST)),
+    _money("cost", known(ever, Count.COST), beside=_left_out(Count.COST)),
     _money("cost_today", known(today, Count.COST), is_of_today=True),
     _money("saved_on_resistance", known(ever, Count.SAVED_ON_RESISTANCE)),
     _money("saved_on_furnace", known(ever, Count.SAVED_ON_FURNACE), **HIDDEN),
