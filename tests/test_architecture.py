@@ -25,7 +25,13 @@ ENGINE_LAYERS = (
     {"heat_pump.frost", "heat_pump.cycling", "heat_pump.calibration"},
     {"heat_pump.performance", "heat_pump.cooling"},
     {"heat_pump.full_load"},
-    {"house.line", "house.span", "house.balance", "house.ahead", "house.design_day"},
+    {
+        "house.line",
+        "house.span",
+        "house.balance",
+        "house.cheap_hours",
+        "house.design_day",
+    },
     {"house.warming", "house.setback", "house.envelope"},
     {"house.home"},
     {"accounts.costs", "accounts.care"},
@@ -226,6 +232,37 @@ def test_physics_knows_neither_settings_nor_state(name: str) -> None:
     needs = {wing(each) for path in paths for each in needed(ENGINE, path)}
     assert paths
     assert needs - set(PHYSICS) <= GROUND
+
+
+def bound(path: Path) -> Iterator[str]:
+    """Return the names that a module binds for itself, of functions, types, values."""
+    for node in tree(path).body:
+        match node:
+            case ast.FunctionDef() | ast.ClassDef():
+                yield node.name
+            case ast.AnnAssign(target=ast.Name(id=name)):
+                yield name
+            case ast.Assign(targets=targets):
+                yield from (each.id for each in targets if isinstance(each, ast.Name))
+            case ast.TypeAlias(name=ast.Name(id=name)):
+                yield name
+
+
+A_CONVENTION = {"advance"}
+"""What is always asked by its module: `fuel.advance`."""
+
+
+def test_a_name_of_the_physics_stands_once_in_the_engine() -> None:
+    places: dict[str, set[str]] = {}
+    for path in modules(ENGINE):
+        for name in bound(path):
+            places.setdefault(name, set()).add(name_in(ENGINE, path))
+    twice = {
+        name: where
+        for name, where in places.items()
+        if len(where) > 1 and not {*PHYSICS, "reckoning"}.isdisjoint(map(wing, where))
+    }
+    assert twice.keys() <= A_CONVENTION
 
 
 def uses(path: Path, attribute: str, owner: str) -> bool:

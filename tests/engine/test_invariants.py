@@ -21,7 +21,7 @@ from hypothesis import (
 )
 
 from custom_components.heat_pump_thermostat.engine.board import Side, Terminal
-from custom_components.heat_pump_thermostat.engine.house.ahead import Hour
+from custom_components.heat_pump_thermostat.engine.house.cheap_hours import Hour
 from custom_components.heat_pump_thermostat.engine.settings import (
     Auxiliary,
     Compressor,

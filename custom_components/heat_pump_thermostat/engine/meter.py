@@ -133,6 +133,11 @@ class Meter:
         """Return the sums of one thing."""
         return self.totals.get(count, NOTHING)
 
+    @property
+    def fan_time(self) -> timedelta:
+        """How long the indoor fan has run, ever."""
+        return timedelta(seconds=self.total(Count.FAN).ever)
+
     def with_time(
         self,
         since: datetime | None,

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 
 from .accounts.costs import Prices
 from .board import Relay, Terminal
-from .house.ahead import Hour
+from .house.cheap_hours import Hour
 from .units import Celsius, Delta, difference
 from .wishes import Block
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from homeassistant.util import dt as dt_util
 
-from ..engine.house.ahead import HOURS_AHEAD, Hour
+from ..engine.house.cheap_hours import HOURS_AHEAD, Hour
 from ..engine.units import Celsius
 
 HOUR: Final = timedelta(hours=1)

@@ -27,7 +27,7 @@ from ..const import (
 )
 from ..engine.accounts.costs import CARBON, FuelUnit, Prices, per_kwh
 from ..engine.board import Relay, Terminal
-from ..engine.house.ahead import Hour
+from ..engine.house.cheap_hours import Hour
 from ..engine.observation import Observation, Reading
 from ..engine.rules.trust import OUTDOOR_STALE
 from ..engine.settings import Targets

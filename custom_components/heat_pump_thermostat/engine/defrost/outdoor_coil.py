@@ -92,7 +92,7 @@ class Frost:
     """When an outdoor temperature was last reported."""
     normals: Normals = field(default_factory=Normals)
     exposure: float = 0.0
-    """The frost, as water offered to the coil (s: see `frosting.FULL`)."""
+    """The frost, as water offered to the coil (s: see `FULL_EXPOSURE`)."""
     full: float = FULL_EXPOSURE
     """The exposure at which this machine defrosts."""
     begun_at: datetime | None = None
@@ -109,7 +109,7 @@ class Frost:
 
     @property
     def is_sensed(self) -> bool:
-        """Whether a defrost goes on, as a fact: at most for `LONGEST`."""
+        """Whether a defrost goes on, as a fact: at most for `LONGEST_DEFROST`."""
         return self.state is DefrostState.DEFROSTING
 
     @property

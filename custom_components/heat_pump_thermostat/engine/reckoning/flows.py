@@ -30,12 +30,10 @@ LEAST_BACKUP: Final = 0.1
 """What backup draws at least while it heats, in kW: a meter at rest tells less."""
 
 
-def run_time(board: Board, situation: Situation) -> timedelta:
+def run_time(situation: Situation, board: Board) -> timedelta:
     """Return for how long the compressor has been running."""
-    since = board.running_since
-    if since is None:
-        return timedelta()
-    return max(situation.clock.now - since, timedelta())
+    now = situation.clock.now
+    return max(now - (board.running_since or now), timedelta())
 
 
 def is_undisturbed(situation: Situation) -> bool:
@@ -85,7 +83,7 @@ def output_now(
         return None
     modelled = at_running_stage(full, board)
     heat, power = measured_heat(situation), drawn_power(situation.seen.power)
-    if heat is None or power is None or run_time(board, situation) < MEASURED_AFTER:
+    if heat is None or power is None or run_time(situation, board) < MEASURED_AFTER:
         return modelled
     found = measured_output(heat, power, modelled.ceiling)
     return found if found and found.cop >= 1 else modelled
@@ -125,13 +123,13 @@ def _heat_pump_heat(
 ) -> float | None:
     if not board.is_on(Terminal.Y1):
         return 0.0
-    gauged = measured_heat(situation)
-    if gauged is not None:
-        return gauged
+    measured = measured_heat(situation)
+    if measured is not None:
+        return measured
     if now is None or not now.is_sized:
         return None
     coefficient = cycling.CD[situation.settings.machine.ratings.machine_type]
-    run = run_time(board, situation).total_seconds()
+    run = run_time(situation, board).total_seconds()
     minute = PUBLISH_EVERY.total_seconds()
     build_up = cycling.mean_build_up(run, run + minute, coefficient)
     return now.capacity * build_up
@@ -152,9 +150,9 @@ def rates_of(situation: Situation, board: Board, flows: Flows) -> Rates:
         Count.BACKUP_HEAT: flows.backup_heat,
         Count.FUEL: flows.fuel,
         Count.DEFROST_ELECTRICITY: flows.power if situation.is_defrosting else 0.0,
-        Count.COST: _hourly_sum(situation.seen.prices, flows),
-        Count.CARBON: _hourly_sum(situation.seen.carbon, flows),
-        **(_hourly_savings(situation.seen.prices, flows) if is_heating else {}),
+        Count.COST: _bill(situation.seen.prices, flows),
+        Count.CARBON: _bill(situation.seen.carbon, flows),
+        **(_savings(situation.seen.prices, flows) if is_heating else {}),
     }
     runs = {moved: board.is_on(Terminal.Y1), Count.BACKUP_HEAT: board.is_backup_on}
     known = {
@@ -166,18 +164,18 @@ def rates_of(situation: Situation, board: Board, flows: Flows) -> Rates:
     return {**known, **(dict.fromkeys(unknown) if any(runs.values()) else {})}
 
 
-def _hourly_sum(each: Prices | None, flows: Flows) -> float | None:
+def _bill(prices: Prices | None, flows: Flows) -> float | None:
     """Return what the powers cost, or emit, in an hour; None unless all is known."""
-    if each is None or flows.fuel is None or (flows.fuel and each.fuel is None):
+    if prices is None or flows.fuel is None or (flows.fuel and prices.fuel is None):
         return None
     if flows.power is None or flows.aux_power is None:
         return None
     taken = flows.power + flows.aux_power
-    return taken * each.electricity + flows.fuel * (each.fuel or 0.0)
+    return taken * prices.electricity + flows.fuel * (prices.fuel or 0.0)
 
 
-def _hourly_savings(prices: Prices | None, flows: Flows) -> dict[Count, float]:
-    """Return what the heat pump's heat would have cost more in an hour."""
+def _savings(prices: Prices | None, flows: Flows) -> dict[Count, float]:
+    """Return what an hour of the heat pump's heat would have cost more."""
     if prices is None or flows.power is None or flows.heat is None:
         return {}
     own = flows.power * prices.electricity

@@ -13,9 +13,9 @@ from ..heat_pump.full_load import at_running_stage
 from ..heat_pump.ratings import Output
 from ..heat_pump.sources import better_source
 from ..house.envelope import envelope_after
-from ..house.home import prior
+from ..house.home import prior_of
 from ..house.span import Moment
-from ..meter import Count, Meter
+from ..meter import Count
 from ..settings import Settings
 from ..situation import Situation
 from ..state import State
@@ -31,39 +31,30 @@ from .flows import (
 HEATING: Final = (Terminal.Y1, *BACKUP)
 
 
-def learn_from_step(
-    situation: Situation, state: State, rated: Output | None, meter: Meter
-) -> State:
+def learn_from_step(situation: Situation, state: State, rated: Output | None) -> State:
     """Return the decided state with what was shown since the last step.
 
-    That stands in the old meter's rates; `meter` is what is counted from now on.
-    `rated` is the machine heating at full load by its ratings alone, if they are known.
+    That stands in the meter's rates as they were till now. `rated` is the machine
+    heating at full load by its ratings alone, if they are known.
     """
-    now = situation.clock.now
-    fan = timedelta(seconds=state.meter.total(Count.FAN).ever)
-    known = state.learned
+    known, board, now = state.learned, state.wires.board, situation.clock.now
+    envelope = envelope_after(
+        known.envelope,
+        _moment_of_house(situation, state, rated),
+        prior_of(situation.settings.machine.ratings),
+        seconds=situation.elapsed,
+        now=now,
+    )
+    twin = better_source(known.twin, situation.outdoor, situation.seen.source)
     state = replace(
         state,
-        learned=replace(
-            known,
-            envelope=envelope_after(
-                known.envelope,
-                _moment_of_house(situation, state, rated),
-                prior(situation.settings.machine.ratings),
-                seconds=situation.elapsed,
-                now=now,
-            ),
-            twin=better_source(known.twin, situation.outdoor, situation.seen.source),
-        ),
-        meter=meter,
-        care=counting_every_task(state.care, fan, now),
+        learned=replace(known, envelope=envelope, twin=twin),
+        care=counting_every_task(state.care, state.meter.fan_time, now),
     )
-    is_steady = run_time(state.wires.board, situation) >= MEASURED_AFTER
+    is_steady = run_time(situation, board) >= MEASURED_AFTER
     if rated is None or not is_steady or not is_undisturbed(situation):
         return state
-    return _learn_from_measurement(
-        situation, state, at_running_stage(rated, state.wires.board)
-    )
+    return _learn_from_measurement(situation, state, at_running_stage(rated, board))
 
 
 def _moment_of_house(
@@ -105,7 +96,7 @@ def _learn_from_measurement(situation: Situation, state: State, rated: Output) -
 
 def tasks_due(settings: Settings, state: State, clock: Clock) -> frozenset[Task]:
     """Return what has to be done to the machine by now."""
-    fan = timedelta(seconds=state.meter.total(Count.FAN).ever)
+    fan = state.meter.fan_time
     return frozenset(
         task
         for task, interval in settings.upkeep.intervals.items()

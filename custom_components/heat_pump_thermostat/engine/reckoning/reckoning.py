@@ -35,7 +35,8 @@ def reckon(situation: Situation, state: State) -> tuple[Estimates, State]:
     )
     growing = {**seconds, **rates_of(situation, board, flows)}
     meter = state.meter.with_rates(growing, situation.clock.now)
-    state = learn_from_step(situation, state, rated if heats else None, meter)
+    state = learn_from_step(situation, state, rated if heats else None)
+    state = replace(state, meter=meter)
     known = state.learned
     at = heat_pump.entering(outdoor) if heats else None
     estimates = Estimates(

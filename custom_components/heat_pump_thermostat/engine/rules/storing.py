@@ -6,8 +6,8 @@ from functools import lru_cache
 from math import exp
 from typing import Final
 
-from ..house import ahead, warming
-from ..house.ahead import HOURS_AHEAD, Hour
+from ..house import cheap_hours, warming
+from ..house.cheap_hours import HOURS_AHEAD, Hour
 from ..house.home import Home
 from ..house.warming import Warming
 from ..settings import Backup, Targets
@@ -124,6 +124,10 @@ def _chosen(
         if known is None:
             break
         price = 1.0 if hour.price is None else hour.price
-        offers.append(ahead.offer_at_price(price, known.cop, known.load, known.surplus))
+        offers.append(
+            cheap_hours.offer_at_price(price, known.cop, known.load, known.surplus)
+        )
     kept = exp(-warming.lightness(shown))
-    return ahead.hours_to_store(offers, kept, hours_to_fill, is_storing=is_storing)
+    return cheap_hours.hours_to_store(
+        offers, kept, hours_to_fill, is_storing=is_storing
+    )
