@@ -17,9 +17,10 @@ from .controller import ThermostatConfigEntry
 from .engine.accounts.care import Task
 from .engine.board import Relay, Terminal
 from .engine.decision import Decision
+from .engine.settings import Machine
 from .engine.vocabulary import Action
 from .entity import ThermostatEntity
-from .sensors.existence import has_backup, is_frosted
+from .sensors.existence import where
 
 PARALLEL_UPDATES = 0
 
@@ -61,13 +62,13 @@ SENSORS: tuple[ThermostatBinarySensorDescription, ...] = (
         device_class=BinarySensorDeviceClass.RUNNING,
         value=lambda decision: decision.state.wires.board.is_backup_on,
         more=_because,
-        exists=has_backup,
+        exists=where(Machine.has_backup),
     ),
     ThermostatBinarySensorDescription(
         key="defrosting",
         device_class=BinarySensorDeviceClass.RUNNING,
         value=lambda decision: decision.action is Action.DEFROSTING,
-        exists=is_frosted,
+        exists=where(Machine.frosts),
     ),
     ThermostatBinarySensorDescription(
         key="performance_low",

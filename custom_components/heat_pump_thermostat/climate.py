@@ -21,10 +21,10 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .const import DOMAIN, PRESET_EMERGENCY_HEAT
 from .controller import ThermostatConfigEntry
-from .engine.board import Side, Terminal
+from .engine.board import Side
 from .engine.decision import Decision
 from .engine.observation import Observation
-from .engine.settings import HIGHEST, LOWEST, Preset, Targets
+from .engine.settings import HIGHEST_SETPOINT, LOWEST_SETPOINT, Preset, Targets
 from .engine.vocabulary import Action
 from .engine.wishes import FanMode, Mode, Wishes, modes, within_range
 from .entity import ThermostatEntity
@@ -69,10 +69,10 @@ class Thermostat(ThermostatEntity, ClimateEntity):
         super().__init__(entry, "thermostat")
         machine = self._controller.settings.machine
         self._attr_supported_features = FEATURES
-        if Terminal.G in machine.wired:
+        if machine.has_fan():
             self._attr_supported_features |= ClimateEntityFeature.FAN_MODE
             self._attr_fan_modes = list(FanMode)
-        emergency = [PRESET_EMERGENCY_HEAT] if machine.has_backup else []
+        emergency = [PRESET_EMERGENCY_HEAT] if machine.has_backup() else []
         self._attr_preset_modes = [PRESET_NONE, *Preset, *emergency]
 
     @property
@@ -150,7 +150,7 @@ class Thermostat(ThermostatEntity, ClimateEntity):
     @property
     def native_min_temp(self) -> float:
         """The lowest setpoint."""
-        return household(LOWEST, self.native_temperature_unit)
+        return household(LOWEST_SETPOINT, self.native_temperature_unit)
 
     @property
     @override
@@ -161,7 +161,7 @@ class Thermostat(ThermostatEntity, ClimateEntity):
     @property
     def native_max_temp(self) -> float:
         """The highest setpoint."""
-        return household(HIGHEST, self.native_temperature_unit)
+        return household(HIGHEST_SETPOINT, self.native_temperature_unit)
 
     @property
     @override

@@ -13,9 +13,9 @@ from homeassistant.core import callback
 
 from .configuration.fields import OutOfRangeError, parsed, schema
 from .configuration.forms import (
-    PERFORMANCE,
     PERFORMANCE_DEFAULTS,
-    SENSORS,
+    PERFORMANCE_FIELDS,
+    SENSOR_FIELDS,
     TERMINALS_SCHEMA,
     USER_SCHEMA,
 )
@@ -129,7 +129,7 @@ class ThermostatConfigFlow(ConfigFlow, domain=DOMAIN):
         before = user_input or self._data.get(CONF_SENSORS, {})
         return self.async_show_form(
             step_id="sensors",
-            data_schema=schema(SENSORS, before, self.hass.config.units),
+            data_schema=schema(SENSOR_FIELDS, before, self.hass.config.units),
             errors=errors,
         )
 
@@ -143,7 +143,7 @@ class ThermostatConfigFlow(ConfigFlow, domain=DOMAIN):
         placeholders = NO_RANGE
         if user_input is not None:
             try:
-                kept = parsed(PERFORMANCE, user_input, before, units)
+                kept = parsed(PERFORMANCE_FIELDS, user_input, before, units)
             except OutOfRangeError as error:
                 errors = {error.key: "out_of_range"}
                 placeholders = await range_of(
@@ -155,7 +155,7 @@ class ThermostatConfigFlow(ConfigFlow, domain=DOMAIN):
         return self.async_show_form(
             step_id="performance",
             data_schema=self.add_suggested_values_to_schema(
-                schema(PERFORMANCE, before, units), user_input
+                schema(PERFORMANCE_FIELDS, before, units), user_input
             ),
             errors=errors,
             description_placeholders=placeholders,

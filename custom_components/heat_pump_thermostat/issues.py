@@ -6,15 +6,14 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
 
+from .configuration.settings import machine_of
 from .const import (
-    CONF_BACKUP,
     CONF_OUTDOOR_TEMPERATURE,
     CONF_ROOM_TEMPERATURE,
     CONF_TERMINALS,
     DOMAIN,
 )
 from .engine.decision import Decision
-from .engine.settings import Backup
 from .engine.vocabulary import Problem
 
 REMOVED: Final = "entity_removed"
@@ -77,7 +76,7 @@ FIXABLE = OF_RELAYS | {Problem.ROOM_SENSOR_LOST, Problem.NO_ANSWER}
 def _raise(
     hass: HomeAssistant, entry: ConfigEntry[Any], problem: Problem, entities: str
 ) -> None:
-    has_backup = Backup(entry.data[CONF_BACKUP]) is not Backup.NONE
+    has_backup = machine_of(entry).has_backup()
     no_help = problem is Problem.NO_ANSWER and not has_backup
     severity = ir.IssueSeverity.ERROR if problem in SEVERE else ir.IssueSeverity.WARNING
     ir.async_create_issue(

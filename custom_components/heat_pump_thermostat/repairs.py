@@ -13,7 +13,7 @@ from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.selector import EntitySelector, EntitySelectorConfig
 import voluptuous as vol
 
-from .configuration.forms import TEMPERATURE_SENSOR
+from .configuration.fields import TEMPERATURE_SENSOR
 from .configuration.refusals import exists
 from .const import CONF_ROOM_TEMPERATURE, CONF_TERMINALS
 from .controller import ThermostatConfigEntry

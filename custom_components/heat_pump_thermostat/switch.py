@@ -18,7 +18,7 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Add the switch where there is a backup to heat with."""
-    if entry.runtime_data.settings.machine.has_backup:
+    if entry.runtime_data.settings.machine.has_backup():
         async_add_entities([EmergencyHeat(entry)])
 
 

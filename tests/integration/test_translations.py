@@ -37,8 +37,10 @@ def keys(fields: tuple[Field, ...]) -> set[str]:
 FORMS = [
     pytest.param(STEPS["user"], {str(k) for k in forms.USER_SCHEMA.schema}, id="user"),
     pytest.param(STEPS["terminals"], set(Terminal), id="terminals"),
-    pytest.param(STEPS["sensors"], keys(forms.SENSORS), id="sensors"),
-    pytest.param(STEPS["performance"], keys(forms.PERFORMANCE), id="performance"),
+    pytest.param(STEPS["sensors"], keys(forms.SENSOR_FIELDS), id="sensors"),
+    pytest.param(
+        STEPS["performance"], keys(forms.PERFORMANCE_FIELDS), id="performance"
+    ),
     *(
         pytest.param(SECTIONS[part.key], keys(part.fields), id=f"options {part.key}")
         for part in options.SECTIONS
@@ -60,7 +62,7 @@ def test_every_section_of_the_options_has_a_name() -> None:
 
 
 def test_every_choice_has_names() -> None:
-    parts = [forms.PERFORMANCE, *(part.fields for part in options.SECTIONS)]
+    parts = [forms.PERFORMANCE_FIELDS, *(part.fields for part in options.SECTIONS)]
     choices = {
         field.key: set(field.options)
         for fields in parts

@@ -4,8 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 import math
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
+from homeassistant.components.sensor import DOMAIN as SENSOR, SensorDeviceClass
+from homeassistant.components.weather import DOMAIN as WEATHER
 from homeassistant.helpers.selector import (
     BooleanSelector,
     EntitySelector,
@@ -29,6 +31,13 @@ type Kept = float | str | bool | list[str]
 """A value as the config entry keeps it: °C, K, kW and seconds."""
 
 
+TEMPERATURE_SENSOR: Final = EntityWithDeviceFilterSelectorConfig(
+    domain=SENSOR, device_class=SensorDeviceClass.TEMPERATURE
+)
+WEATHER_ENTITY: Final = EntityWithDeviceFilterSelectorConfig(domain=WEATHER)
+"""What may tell a temperature."""
+
+
 def always(_machine: Machine) -> bool:
     """Offer a field whatever the machine."""
     return True
@@ -46,12 +55,12 @@ class OutOfRangeError(Exception):
         self.high = high
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Number:
-    """A number within a range; both are kept in metric units and seconds."""
+    """A number within a range, which is told in the quantity's metric unit."""
 
-    key: str
     quantity: Quantity
+    key: str
     low: float
     high: float
     can_be_empty: bool = False
@@ -85,13 +94,11 @@ class Number:
             return float(before)
         unit = self.quantity.unit(system)
         value = unit.kept(shown)
-        inside = self.low - TOLERANCE <= value <= self.high + TOLERANCE
+        low, high = map(self.quantity.metric.kept, (self.low, self.high))
+        inside = low - TOLERANCE <= value <= high + TOLERANCE
         if not math.isfinite(value) or not inside:
-            raise OutOfRangeError(
-                self.key,
-                self._text(self.low, system),
-                self._text(self.high, system),
-            )
+            texts = (self._text(bound, system) for bound in (low, high))
+            raise OutOfRangeError(self.key, *texts)
         return value
 
     def _text(self, kept: float, system: UnitSystem) -> str:

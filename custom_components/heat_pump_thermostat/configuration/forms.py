@@ -1,13 +1,13 @@
 """The forms of the config flow, as tables."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from homeassistant.components.binary_sensor import DOMAIN as BINARY_SENSOR
 from homeassistant.components.input_boolean import DOMAIN as INPUT_BOOLEAN
 from homeassistant.components.sensor import DOMAIN as SENSOR, SensorDeviceClass
 from homeassistant.components.switch import DOMAIN as SWITCH
-from homeassistant.components.weather import DOMAIN as WEATHER
 from homeassistant.const import CONF_NAME
 from homeassistant.helpers.selector import (
     EntitySelector,
@@ -29,8 +29,16 @@ from ..const import (
 from ..engine.board import Terminal
 from ..engine.heat_pump.ratings import MachineType, RatedWithDefrost, Source
 from ..engine.settings import Backup
+from ..engine.units import Celsius, fahrenheit
 from ..quantity import Quantity
-from .fields import Choice, Entity, Field, Number
+from .fields import (
+    TEMPERATURE_SENSOR,
+    WEATHER_ENTITY,
+    Choice,
+    Entity,
+    Field,
+    Number,
+)
 
 
 def _sensor(key: str, *device_classes: SensorDeviceClass) -> Entity:
@@ -44,11 +52,8 @@ def _sensor(key: str, *device_classes: SensorDeviceClass) -> Entity:
 
 
 RELAY = EntityWithDeviceFilterSelectorConfig(domain=[SWITCH, INPUT_BOOLEAN])
-TEMPERATURE_SENSOR = EntityWithDeviceFilterSelectorConfig(
-    domain=SENSOR, device_class=SensorDeviceClass.TEMPERATURE
-)
 
-SENSORS: tuple[Field, ...] = (
+SENSOR_FIELDS: tuple[Field, ...] = (
     _sensor(CONF_ROOM_HUMIDITY, SensorDeviceClass.HUMIDITY),
     _sensor("outdoor_humidity", SensorDeviceClass.HUMIDITY),
     _sensor("outdoor_coil_temperature", SensorDeviceClass.TEMPERATURE),
@@ -65,33 +70,32 @@ SENSORS: tuple[Field, ...] = (
 )
 
 
-def _datum(key: str, quantity: Quantity, low: float, high: float) -> Number:
-    return Number(key=key, quantity=quantity, low=low, high=high, can_be_empty=True)
+DATASHEET: Mapping[str, Celsius] = {
+    "47f": fahrenheit(47),
+    "35f": fahrenheit(35),
+    "17f": fahrenheit(17),
+    "5f": fahrenheit(5),
+}
+"""The outdoor temperatures of a heating datasheet, by the names of their fields."""
 
+_capacity = partial(Number, Quantity.POWER, low=0.5, high=60, can_be_empty=True)
+_ratio = partial(Number, Quantity.RATIO, can_be_empty=True)
 
-def _power(key: str) -> Number:
-    return _datum(key, Quantity.POWER, 0.5, 60)
-
-
-def _ratio(key: str, low: float, high: float) -> Number:
-    return _datum(key, Quantity.RATIO, low, high)
-
-
-PERFORMANCE: tuple[Field, ...] = (
+PERFORMANCE_FIELDS: tuple[Field, ...] = (
     Choice(key="machine_type", options=MachineType),
     *(
         field
-        for point in ("47f", "35f", "17f", "5f")
+        for point in DATASHEET
         for field in (
-            _power(f"heating_capacity_{point}"),
+            _capacity(f"heating_capacity_{point}"),
             _ratio(f"heating_cop_{point}", 1, 8),
         )
     ),
     Choice(key="rated_with_defrost", options=RatedWithDefrost),
-    _power("cooling_capacity_95f"),
+    _capacity("cooling_capacity_95f"),
     _ratio("cooling_eer_95f", 3, 40),
-    _power("aux_rating"),
-    _datum("airflow", Quantity.AIRFLOW, 0.05, 5),
+    _capacity("aux_rating"),
+    Number(Quantity.AIRFLOW, "airflow", 180, 18000, can_be_empty=True),
 )
 
 PERFORMANCE_DEFAULTS: Mapping[str, Any] = {
@@ -106,12 +110,7 @@ USER_SCHEMA = vol.Schema(
             EntitySelectorConfig(filter=[TEMPERATURE_SENSOR])
         ),
         vol.Optional(CONF_OUTDOOR_TEMPERATURE): EntitySelector(
-            EntitySelectorConfig(
-                filter=[
-                    TEMPERATURE_SENSOR,
-                    EntityWithDeviceFilterSelectorConfig(domain=WEATHER),
-                ]
-            )
+            EntitySelectorConfig(filter=[TEMPERATURE_SENSOR, WEATHER_ENTITY])
         ),
         vol.Required(CONF_SOURCE, default=Source.AIR.value): Choice(
             key=CONF_SOURCE, options=Source

@@ -9,7 +9,7 @@ from .defrost.defrost import advance
 from .defrost.evidence import Signs
 from .defrost.outdoor_coil import NEVER, Frost
 from .heat_pump.output import at_stage, full_load
-from .heat_pump.ratings import Output, Source
+from .heat_pump.ratings import Output
 from .observation import Observation
 from .relays import corrections
 from .rules import compressor, trust
@@ -87,7 +87,7 @@ def frosted(
     clock: Clock,
 ) -> Frost:
     """Return what is known of the coil now; only one in outdoor air ever frosts."""
-    if machine.ratings.source is not Source.AIR:
+    if not machine.frosts():
         return NEVER
     output = full_load(machine, state.learned.scale, side, outdoor, seen.humidity)
     changes = [board.since(terminal) for terminal in BESIDE_THE_COMPRESSOR]

@@ -4,12 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from .board import Side, Terminal
+from .board import Side
 from .clock import Clock
 from .settings import (
     DEFAULT_TARGETS,
-    HIGHEST,
-    LOWEST,
+    HIGHEST_SETPOINT,
+    LOWEST_SETPOINT,
     Machine,
     Preset,
     Settings,
@@ -30,14 +30,14 @@ class Mode(StrEnum):
 
 def modes(machine: Machine) -> list[Mode]:
     """Return the modes that the wiring allows, the most capable first after off."""
-    heats = machine.can(Side.HEAT) or machine.has_backup
-    cools = machine.can(Side.COOL)
+    heats = machine.can(Side.HEAT) or machine.has_backup()
+    cools = machine.cools()
     allowed = {
         Mode.OFF: True,
         Mode.HEAT_COOL: heats and cools,
         Mode.HEAT: heats,
         Mode.COOL: cools,
-        Mode.FAN_ONLY: Terminal.G in machine.wired,
+        Mode.FAN_ONLY: machine.has_fan(),
     }
     return [mode for mode, is_allowed in allowed.items() if is_allowed]
 
@@ -91,7 +91,7 @@ class Wishes:
     def fitting(self, machine: Machine) -> Wishes:
         """Return the wishes without what the wiring cannot do, or can no longer."""
         wishes = self
-        if wishes.emergency and not machine.has_backup:
+        if wishes.emergency and not machine.has_backup():
             wishes = wishes.with_emergency(on=False)
         return wishes if wishes.mode in modes(machine) else wishes.with_mode(Mode.OFF)
 
@@ -177,11 +177,16 @@ def _chosen(
 
 def within_range(pair: Targets) -> Targets:
     """Return the nearest pair of setpoints that may be chosen at all."""
-    return Targets(clamp(pair.heat, LOWEST, HIGHEST), clamp(pair.cool, LOWEST, HIGHEST))
+    return Targets(
+        clamp(pair.heat, LOWEST_SETPOINT, HIGHEST_SETPOINT),
+        clamp(pair.cool, LOWEST_SETPOINT, HIGHEST_SETPOINT),
+    )
 
 
 def within_limits(pair: Targets, separation: Delta) -> Targets:
     """Return the nearest allowed pair: inside the range and as far apart as chosen."""
-    heat = clamp(pair.heat, LOWEST, shifted(HIGHEST, Delta(-separation)))
-    cool = clamp(pair.cool, shifted(LOWEST, separation), HIGHEST)
+    heat = clamp(
+        pair.heat, LOWEST_SETPOINT, shifted(HIGHEST_SETPOINT, Delta(-separation))
+    )
+    cool = clamp(pair.cool, shifted(LOWEST_SETPOINT, separation), HIGHEST_SETPOINT)
     return Targets(heat, max(cool, shifted(heat, separation)))

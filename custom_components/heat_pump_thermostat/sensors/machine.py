@@ -7,8 +7,9 @@ from ..const import CONF_OUTDOOR_TEMPERATURE
 from ..engine.decision import Decision
 from ..engine.defrost.outdoor_coil import DefrostState
 from ..engine.rules.recovery import told
+from ..engine.settings import Machine
 from ..engine.vocabulary import Reason
-from .existence import cools, is_adaptive, is_frosted
+from .existence import is_adaptive, where
 from .figure import (
     DIAGNOSTIC,
     HIDDEN,
@@ -118,7 +119,7 @@ MACHINE: tuple[Figure, ...] = (
             if decision.estimates.now and decision.estimates.cycle is None
             else None
         ),
-        exists=cools,
+        exists=where(Machine.cools),
         **HIDDEN,
     ),
     kilowatts("heating_capacity", _sized, beside=_basis),
@@ -156,7 +157,7 @@ MACHINE: tuple[Figure, ...] = (
     percent(
         "frost_level",
         lambda decision: round(100 * decision.state.frost.level),
-        exists=is_frosted,
+        exists=where(Machine.frosts),
     ),
     percent(
         "performance_ratio",

@@ -8,15 +8,8 @@ from homeassistant.const import PERCENTAGE, UnitOfEnergy, UnitOfMass, UnitOfTime
 
 from ..engine.heat_pump.ratings import EER_TO_COP
 from ..engine.meter import Count, Meter
-from .existence import (
-    cools,
-    has_backup,
-    has_fan,
-    has_stage_2,
-    is_electric,
-    is_frosted,
-    is_fuel,
-)
+from ..engine.settings import Machine
+from .existence import where
 from .figure import Figure
 
 type Sum = Callable[[Meter], float | None]
@@ -153,10 +146,17 @@ def _ratio(key: str, value: Sum, **more: Any) -> Figure:
 HIDDEN = {"entity_registry_enabled_default": False}
 
 RUN_TIMES: tuple[Figure, ...] = (
-    _duration("aux_heat_runtime", ever(Count.AUX), exists=has_backup),
-    _minutes("aux_heat_runtime_today", today(Count.AUX), exists=has_backup),
+    _duration("aux_heat_runtime", ever(Count.AUX), exists=where(Machine.has_backup)),
+    _minutes(
+        "aux_heat_runtime_today", today(Count.AUX), exists=where(Machine.has_backup)
+    ),
     *(
-        _duration(f"{count}_heat_runtime", ever(count), exists=has_backup, **HIDDEN)
+        _duration(
+            f"{count}_heat_runtime",
+            ever(count),
+            exists=where(Machine.has_backup),
+            **HIDDEN,
+        )
         for count in (
             Count.SUPPLEMENTARY,
             Count.REHEAT,
@@ -165,15 +165,22 @@ RUN_TIMES: tuple[Figure, ...] = (
         )
     ),
     _duration("compressor_runtime", ever(Count.COMPRESSOR)),
-    _duration("stage_2_runtime", ever(Count.STAGE_2), exists=has_stage_2),
+    _duration(
+        "stage_2_runtime", ever(Count.STAGE_2), exists=where(Machine.has_stage_2)
+    ),
     _times("compressor_starts_today", today(Count.STARTS)),
     _times("compressor_starts", ever(Count.STARTS), **HIDDEN),
     _minutes(
         "mean_run_today", mean_run, state_class=SensorStateClass.MEASUREMENT, **HIDDEN
     ),
-    _duration("fan_runtime", ever(Count.FAN), exists=has_fan, **HIDDEN),
-    _times("defrosts_today", today(Count.DEFROSTS), exists=is_frosted),
-    _minutes("defrost_time_today", today(Count.DEFROST), exists=is_frosted, **HIDDEN),
+    _duration("fan_runtime", ever(Count.FAN), exists=where(Machine.has_fan), **HIDDEN),
+    _times("defrosts_today", today(Count.DEFROSTS), exists=where(Machine.frosts)),
+    _minutes(
+        "defrost_time_today",
+        today(Count.DEFROST),
+        exists=where(Machine.frosts),
+        **HIDDEN,
+    ),
 )
 
 ENERGIES: tuple[Figure, ...] = (
@@ -181,15 +188,28 @@ ENERGIES: tuple[Figure, ...] = (
         "heat_pump_energy",
         known(ever, Count.HEATING_ELECTRICITY, Count.COOLING_ELECTRICITY),
     ),
-    _energy("aux_heat_energy", known(ever, Count.AUX_ELECTRICITY), exists=is_electric),
-    _energy("furnace_fuel_energy", known(ever, Count.FUEL), exists=is_fuel),
+    _energy(
+        "aux_heat_energy",
+        known(ever, Count.AUX_ELECTRICITY),
+        exists=where(Machine.has_electric_backup),
+    ),
+    _energy(
+        "furnace_fuel_energy",
+        known(ever, Count.FUEL),
+        exists=where(Machine.has_furnace),
+    ),
     _energy("heat_delivered", known(ever, Count.HEAT)),
     _energy("backup_heat_delivered", known(ever, Count.BACKUP_HEAT), **HIDDEN),
-    _energy("cooling_delivered", known(ever, Count.COLD), exists=cools, **HIDDEN),
+    _energy(
+        "cooling_delivered",
+        known(ever, Count.COLD),
+        exists=where(Machine.cools),
+        **HIDDEN,
+    ),
     _energy(
         "defrost_energy_today",
         known(today, Count.DEFROST_ELECTRICITY),
-        exists=is_frosted,
+        exists=where(Machine.frosts),
         **HIDDEN,
     ),
     _ratio("seasonal_performance", performance()),
@@ -205,7 +225,7 @@ ENERGIES: tuple[Figure, ...] = (
         backup_share,
         native_unit_of_measurement=PERCENTAGE,
         suggested_display_precision=0,
-        exists=has_backup,
+        exists=where(Machine.has_backup),
     ),
 )
 

@@ -11,9 +11,8 @@ from ..heat_pump.calibration import measured, measured_heat
 from ..heat_pump.output import at_stage
 from ..heat_pump.ratings import Output
 from ..meter import PUBLISH_EVERY, Count, Rates
-from ..settings import Backup
 from ..situation import Situation
-from .costs import EFFICIENCY, Prices
+from .costs import FURNACE_EFFICIENCY, Prices
 
 HOUR: Final = 3600.0
 STEADY_AFTER: Final = timedelta(minutes=5)
@@ -89,14 +88,14 @@ def flows(situation: Situation, board: Board, now: Output | None) -> Flows:
     rated = machine.ratings.aux_power if board.is_backup_on else 0.0
     metered = drawn(situation.seen.aux_power)
     electric = rated if metered is None else metered
-    is_fuel = machine.backup is Backup.FUEL
-    burned = rated if is_fuel else 0.0
-    efficiency = prices.efficiency if prices else EFFICIENCY
+    burns = machine.has_furnace()
+    burned = rated if burns else 0.0
+    efficiency = prices.efficiency if prices else FURNACE_EFFICIENCY
     return Flows(
         power=_power(situation, board, now),
         heat=_heat(situation, board, now),
-        aux_power=0.0 if is_fuel else electric,
-        backup_heat=rated if is_fuel else electric,
+        aux_power=0.0 if burns else electric,
+        backup_heat=rated if burns else electric,
         fuel=None if burned is None else burned / efficiency,
     )
 
