@@ -38,6 +38,7 @@ ENGINE_LAYERS = (
     {"rules.readiness", "rules.recovery", "rules.storing", "rules.fan"},
     {"rules.problems", "rules.testing"},
     {"understanding", "wanted"},
+    {"asking"},
     {"accounts.learning", "accounts.reckoning"},
     {"step"},
 )

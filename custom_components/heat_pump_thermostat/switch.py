@@ -53,5 +53,5 @@ class EmergencyHeat(ThermostatEntity, SwitchEntity):
 
     def _set(self, *, on: bool) -> None:
         self._controller.async_wish(
-            lambda wishes, _: wishes.with_emergency(on=on), self._context
+            lambda now: now.wishes.with_emergency(on=on), self._context
         )

@@ -65,6 +65,30 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """Temperatures that somebody sets in one go; None is left as it is."""
+
+    single: Celsius | None = None
+    """For whichever side a single temperature means."""
+    heat: Celsius | None = None
+    cool: Celsius | None = None
+
+    def moving(self, pair: Targets, side: Side, separation: Delta) -> Targets:
+        """Return the pair with what is asked moved in it, within what may be chosen.
+
+        `side` is the one that a single temperature means. What comes last stands where
+        two are too close: that side's, and the single one over a range.
+        """
+        other = Side.COOL if side is Side.HEAT else Side.HEAT
+        ranged = {Side.HEAT: self.heat, Side.COOL: self.cool}
+        moves = ((other, ranged[other]), (side, ranged[side]), (side, self.single))
+        for moved, to in moves:
+            if to is not None:
+                pair = pair.moved(moved, to, separation)
+        return within_range(pair)
+
+
+@dataclass(frozen=True, slots=True)
 class Hold:
     """Temperatures set by hand over a preset or a schedule, until its next block."""
 
