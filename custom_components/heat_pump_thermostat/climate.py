@@ -79,7 +79,7 @@ class Thermostat(ThermostatEntity, ClimateEntity):
     @property
     @override
     def view(self) -> object:
-        """What the decision, the household and the humidity sensor make of it."""
+        """What the decision, the household and the observation make of it."""
         now = self.decision
         return (
             now.room,
@@ -180,7 +180,7 @@ class Thermostat(ThermostatEntity, ClimateEntity):
     @override
     def current_humidity(self) -> float | None:
         """The room's relative humidity."""
-        return self._controller.humidity
+        return self._controller.seen.room_humidity
 
     @property
     @override

@@ -118,11 +118,6 @@ class Controller:
         """The last decisions that did something or changed the reason."""
         return self._journal.decisions
 
-    @property
-    def humidity(self) -> float | None:
-        """The room's relative humidity in percent."""
-        return self._inputs.humidity()
-
     @callback
     def async_start(self) -> None:
         """Look at the house now, and from then on whenever it changes."""
