@@ -39,7 +39,7 @@ ENGINE_LAYERS = (
     {"rules.problems", "rules.testing"},
     {"understanding", "wanted"},
     {"asking"},
-    {"accounts.learning", "accounts.reckoning"},
+    {"accounts.learning", "accounts.reckoning", "accounts.upkeep"},
     {"step"},
 )
 """A module imports only from its own layer or earlier ones."""
@@ -57,7 +57,7 @@ SHELL_LAYERS = (
     {"alarm", "wall_clock", "outputs", "storage", "journal", "issues"},
     {"controller"},
     {"sensors.existence", "entity"},
-    {"sensors.figure"},
+    {"sensors.kinds"},
     {"sensors.house", "sensors.sums", "sensors.machine"},
     {"dialogs.wiring_test", "dialogs.options_flow"},
     {"climate", "sensor", "binary_sensor", "switch", "button"},

@@ -18,7 +18,7 @@ from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import Sour
 from custom_components.heat_pump_thermostat.engine.settings import Backup, Preset
 from custom_components.heat_pump_thermostat.engine.vocabulary import Problem, Reason
 from custom_components.heat_pump_thermostat.engine.wishes import FanMode
-from custom_components.heat_pump_thermostat.sensors import machine as figures, sums
+from custom_components.heat_pump_thermostat.sensors import house, machine, sums
 
 INTEGRATION = Path(__file__).parents[2] / "custom_components" / "heat_pump_thermostat"
 ENGLISH: dict[str, Any] = json.loads((INTEGRATION / "translations/en.json").read_text())
@@ -84,7 +84,7 @@ def test_every_problem_has_an_issue() -> None:
 @pytest.mark.parametrize(
     ("platform", "descriptions"),
     [
-        ("sensor", (*figures.FIGURES, *figures.SETBACK, *sums.SUMS)),
+        ("sensor", (*machine.CONTROL, *machine.MACHINE, *house.HOUSE, *sums.SUMS)),
         (
             "binary_sensor",
             (*binary_sensor.SENSORS, *binary_sensor.CARE, *binary_sensor.TERMINALS),

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from .accounts.learning import tasks_due
 from .accounts.reckoning import estimated
+from .accounts.upkeep import tasks_due
 from .board import Board, Side, Terminal
 from .decision import Decision, Order
 from .meter import PUBLISH_EVERY
@@ -92,6 +92,7 @@ def _decided(situation: Situation, verdict: Verdict) -> Decision:
         action=_action(situation, verdict.call),
         orders=_heard((*orders, *reminders), situation.seen.absent),
         targets=situation.targets,
+        scheduled=situation.scheduled,
         side=situation.side,
         room=situation.room,
         outdoor=None if situation.outdoor is None else state.senses.outdoor[-1].value,

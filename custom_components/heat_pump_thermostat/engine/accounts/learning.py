@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Final
 
 from ..board import BACKUP, Side, Terminal
-from ..clock import Clock
 from ..heat_pump.calibration import learned
 from ..heat_pump.output import at_stage
 from ..heat_pump.ratings import Output
@@ -14,10 +13,9 @@ from ..house.home import prior
 from ..house.span import Moment
 from ..meter import Count, Meter
 from ..rules.health import lift
-from ..settings import Settings
 from ..situation import Situation
 from ..state import State
-from .care import Task, begun, better_source, compared, due
+from .care import begun, better_source, compared
 from .flows import HOUR, STEADY_AFTER, drawn, gauged_heat, is_undisturbed, ran_for
 
 HEATING: Final = (Terminal.Y1, *BACKUP)
@@ -32,7 +30,6 @@ def taught(
     `rated` is the machine heating at full load by its ratings alone, if they are known.
     """
     now = situation.clock.now
-    fan = timedelta(seconds=state.meter.total(Count.FAN).ever)
     known = state.learned
     state = replace(
         state,
@@ -48,7 +45,7 @@ def taught(
             twin=better_source(known.twin, situation.outdoor, situation.seen.source),
         ),
         meter=meter,
-        care=begun(state.care, fan, now),
+        care=begun(state.care, state.meter.fan_run, now),
     )
     is_steady = ran_for(state.wires.board, situation) >= STEADY_AFTER
     if rated is None or not is_steady or not is_undisturbed(situation):
@@ -89,13 +86,3 @@ def _gauged(situation: Situation, state: State, rated: Output) -> State:
         drift = compared(drift, rise, rated.capacity, ran)
     known = replace(state.learned, scale=scale, drift=drift)
     return replace(state, learned=known)
-
-
-def tasks_due(settings: Settings, state: State, clock: Clock) -> frozenset[Task]:
-    """Return what has to be done to the machine by now."""
-    fan = timedelta(seconds=state.meter.total(Count.FAN).ever)
-    return frozenset(
-        task
-        for task, interval in settings.upkeep.intervals.items()
-        if due(state.care.done[task], interval, fan, clock.now).is_due
-    )

@@ -10,6 +10,7 @@ from ..heat_pump.ratings import Output
 from ..house.balance import Balance
 from ..house.envelope import House, thermal_balance_point
 from ..house.home import Unit, house_of, rounded
+from ..house.warming import thermal_mass
 from ..observation import Observation
 from ..settings import Machine, Settings
 from ..state import State
@@ -39,6 +40,7 @@ def outlook(
         economic_balance=economic_balance(machine, state.learned.scale, seen),
         heat_prices=_prices(seen.prices, full),
         design=None if outdoor is None else _design(unit, house, target, outdoor),
+        thermal_mass=thermal_mass(state.learned.warming, known.loss),
     )
 
 
