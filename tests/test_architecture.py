@@ -26,10 +26,10 @@ ENGINE_LAYERS = (
     {"settings", "vocabulary", "meter"},
     {"wishes", "heat_pump.output"},
     {"observation"},
-    {"state"},
+    {"state", "plausible"},
     {"estimates", "decision", "resume"},
-    {"relays.wiring", "relays.corrections", "relays.sequence", "relays.answers"},
-    {"relays.release", "rules.compressor"},
+    {"relays.wiring", "relays.conflicts", "relays.corrections"},
+    {"relays.sequence", "relays.answers", "rules.compressor"},
     {"rules.trust", "rules.freeze", "rules.lockout", "rules.demand", "rules.staging"},
     {"rules.auxiliary", "rules.fuel", "rules.health"},
     {"house.home", "perception"},
@@ -47,19 +47,19 @@ ENGINE_LAYERS = (
 SHELL_LAYERS = (
     {"engine"},
     {"const", "quantity"},
-    {"reading.reports", "reading.enquiry", "reading.hours"},
-    {"reading.readings"},
+    {"reading.reports", "reading.enquiry", "reading.hours", "reading.units"},
+    {"reading.readings", "reading.lists"},
     {"reading.agenda", "reading.forecast", "reading.tariff"},
     {"configuration.fields"},
     {"configuration.forms", "configuration.options"},
-    {"configuration.settings", "configuration.refusals"},
+    {"configuration.settings", "configuration.roles", "configuration.refusals"},
     {"reading.inputs"},
     {"alarm", "wall_clock", "outputs", "storage", "journal", "issues"},
     {"controller"},
     {"sensors.existence", "entity"},
     {"sensors.kinds"},
     {"sensors.house", "sensors.sums", "sensors.machine"},
-    {"dialogs.wiring_test", "dialogs.options_flow"},
+    {"dialogs.words", "dialogs.wiring_test", "dialogs.options_flow"},
     {"climate", "sensor", "binary_sensor", "switch", "button"},
     {"config_flow", "diagnostics", "repairs"},
     {"__init__"},
@@ -188,8 +188,8 @@ def uses(path: Path, attribute: str, owner: str) -> bool:
 @pytest.mark.parametrize(
     ("owner", "attribute", "allowed"),
     [
-        # refusals only asks whether an entity that somebody wants to wire exists.
-        pytest.param("states", "get", {"inputs", "refusals"}, id="one reader"),
+        # roles only asks whether an entity that somebody chooses exists, and its unit.
+        pytest.param("states", "get", {"inputs", "roles"}, id="one reader"),
         # enquiry asks schedules and weather by actions that do nothing but answer.
         pytest.param("services", "async_call", {"enquiry", "outputs"}, id="one writer"),
         pytest.param("states", "async_set", set(), id="no forged states"),

@@ -4,7 +4,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 
 from . import issues
-from .const import PLATFORMS
+from .const import DOMAIN, PLATFORMS
 from .controller import Controller, ThermostatConfigEntry
 from .storage import Storage
 
@@ -18,7 +18,14 @@ async def async_setup_entry(hass: HomeAssistant, entry: ThermostatConfigEntry) -
     entry.async_on_unload(entry.add_update_listener(_async_options_changed))
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     _forget_former_views(hass, entry)
+    _tell_roles(hass)
     return True
+
+
+def _tell_roles(hass: HomeAssistant) -> None:
+    """Tell which entities have two roles, of whatever thermostats."""
+    for entry in hass.config_entries.async_entries(DOMAIN, include_disabled=False):
+        issues.tell_roles(hass, entry)
 
 
 def _forget_former_views(hass: HomeAssistant, entry: ThermostatConfigEntry) -> None:
@@ -38,6 +45,7 @@ async def async_unload_entry(hass: HomeAssistant, entry: ThermostatConfigEntry) 
 async def async_remove_entry(hass: HomeAssistant, entry: ThermostatConfigEntry) -> None:
     """Forget what was stored."""
     await Storage(hass, entry.entry_id).async_remove()
+    _tell_roles(hass)
 
 
 async def _async_options_changed(
@@ -50,3 +58,4 @@ async def _async_options_changed(
     else:
         issues.forget_removed(hass, entry)
         controller.async_reconfigure()
+        _tell_roles(hass)

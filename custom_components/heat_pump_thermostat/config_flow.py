@@ -1,7 +1,9 @@
 """Setting the thermostat up, changing its wiring, and tuning it."""
 
+from collections.abc import Mapping
 from typing import Any, override
 
+from homeassistant.components.weather import DOMAIN as WEATHER
 from homeassistant.config_entries import (
     SOURCE_RECONFIGURE,
     ConfigFlow,
@@ -9,28 +11,41 @@ from homeassistant.config_entries import (
     OptionsFlow,
 )
 from homeassistant.const import CONF_NAME
-from homeassistant.core import callback
+from homeassistant.core import callback, split_entity_id
 
 from .configuration.fields import OutOfRangeError, parsed, schema
 from .configuration.forms import (
+    OUTDOOR_FALLBACK,
     PERFORMANCE_DEFAULTS,
     PERFORMANCE_FIELDS,
     SENSOR_FIELDS,
     TERMINALS_SCHEMA,
     USER_SCHEMA,
 )
-from .configuration.refusals import backup_refusals, exists, relay_refusals
+from .configuration.refusals import (
+    backup_refusals,
+    outdoor_refusals,
+    sheet_refusals,
+)
+from .configuration.roles import (
+    OF_SENSORS,
+    OF_TERMINALS,
+    OF_USER,
+    OPTIONS,
+    Refusal,
+    refusals,
+)
 from .const import (
     CONF_BACKUP,
     CONF_OUTDOOR_TEMPERATURE,
     CONF_PERFORMANCE,
-    CONF_ROOM_TEMPERATURE,
     CONF_SENSORS,
     CONF_TERMINALS,
     DOMAIN,
 )
 from .controller import ThermostatConfigEntry
-from .dialogs.options_flow import NO_RANGE, ThermostatOptionsFlow, range_of
+from .dialogs.options_flow import ThermostatOptionsFlow
+from .dialogs.words import NO_RANGE, facts_of, range_of
 from .engine.accounts.care import likely_valve
 from .engine.settings import Backup
 
@@ -43,6 +58,7 @@ class ThermostatConfigFlow(ConfigFlow, domain=DOMAIN):
     def __init__(self) -> None:
         """Start with nothing known."""
         self._data: dict[str, Any] = {}
+        self._options: dict[str, Any] = {}
 
     @staticmethod
     @callback
@@ -57,12 +73,12 @@ class ThermostatConfigFlow(ConfigFlow, domain=DOMAIN):
     ) -> ConfigFlowResult:
         """Ask for the name, the temperatures and the kind of machine."""
         errors: dict[str, str] = {}
+        refused: list[Refusal] = []
         if user_input is not None:
-            errors = {
-                key: "no_such_entity"
-                for key in (CONF_ROOM_TEMPERATURE, CONF_OUTDOOR_TEMPERATURE)
-                if key in user_input and not exists(self.hass, user_input[key])
-            }
+            refused = self._refused({OF_USER}, user_input, self._options)
+            errors = outdoor_refusals(
+                Backup(user_input[CONF_BACKUP]), user_input, self._options
+            ) | _errors(refused)
             if not errors:
                 kept = (CONF_TERMINALS, CONF_SENSORS, CONF_PERFORMANCE)
                 before = {key: self._data[key] for key in kept if key in self._data}
@@ -74,6 +90,7 @@ class ThermostatConfigFlow(ConfigFlow, domain=DOMAIN):
                 USER_SCHEMA, user_input or self._data
             ),
             errors=errors,
+            description_placeholders=await facts_of(self.hass, refused),
         )
 
     async def async_step_reconfigure(
@@ -82,6 +99,7 @@ class ThermostatConfigFlow(ConfigFlow, domain=DOMAIN):
         """Ask all of it again, filled with what is known."""
         entry = self._get_reconfigure_entry()
         self._data = {CONF_NAME: entry.title, **entry.data}
+        self._options = dict(entry.options)
         return await self.async_step_user(user_input)
 
     async def async_step_terminals(
@@ -89,14 +107,12 @@ class ThermostatConfigFlow(ConfigFlow, domain=DOMAIN):
     ) -> ConfigFlowResult:
         """Ask which relay switches which thermostat wire."""
         errors: dict[str, str] = {}
-        owner = ""
+        refused: list[Refusal] = []
         if user_input is not None:
-            own = self._get_reconfigure_entry() if self._is_reconfigure else None
-            errors = backup_refusals(Backup(self._data[CONF_BACKUP]), user_input)
-            relay_errors, owner = relay_refusals(
-                self.hass, user_input, own.entry_id if own else None
-            )
-            errors |= relay_errors
+            chosen = {**self._data, CONF_TERMINALS: user_input, CONF_SENSORS: {}}
+            refused = self._refused({OF_TERMINALS}, chosen, self._options)
+            backup = Backup(self._data[CONF_BACKUP])
+            errors = backup_refusals(backup, user_input) | _errors(refused)
             if not errors:
                 self._data[CONF_TERMINALS] = user_input
                 return await self.async_step_sensors()
@@ -107,7 +123,7 @@ class ThermostatConfigFlow(ConfigFlow, domain=DOMAIN):
             ),
             errors=errors,
             description_placeholders={
-                "owner": owner,
+                **await facts_of(self.hass, refused),
                 "valve": str(likely_valve(self.hass.config.latitude)).upper(),
             },
         )
@@ -115,22 +131,25 @@ class ThermostatConfigFlow(ConfigFlow, domain=DOMAIN):
     async def async_step_sensors(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Ask what else is measured."""
+        """Ask what else is measured, and what tells the weather in need."""
         errors: dict[str, str] = {}
+        refused: list[Refusal] = []
         if user_input is not None:
-            errors = {
-                key: "no_such_entity"
-                for key, entity in user_input.items()
-                if not exists(self.hass, entity)
-            }
+            data, options = self._with_sensors(user_input)
+            is_new = not self._is_reconfigure
+            forms = {OF_SENSORS} | ({OPTIONS["sensors"]} if is_new else set())
+            refused = self._refused(forms, data, options)
+            errors = _errors(refused)
             if not errors:
-                self._data[CONF_SENSORS] = user_input
+                self._data, self._options = data, options
                 return await self.async_step_performance()
-        before = user_input or self._data.get(CONF_SENSORS, {})
+        shown = user_input or {**self._proposed(), **self._data.get(CONF_SENSORS, {})}
+        more = () if self._is_reconfigure else (OUTDOOR_FALLBACK,)
         return self.async_show_form(
             step_id="sensors",
-            data_schema=schema(SENSOR_FIELDS, before, self.hass.config.units),
+            data_schema=schema((*SENSOR_FIELDS, *more), shown, self.hass.config.units),
             errors=errors,
+            description_placeholders=await facts_of(self.hass, refused),
         )
 
     async def async_step_performance(
@@ -140,7 +159,7 @@ class ThermostatConfigFlow(ConfigFlow, domain=DOMAIN):
         units = self.hass.config.units
         before = {**PERFORMANCE_DEFAULTS, **self._data.get(CONF_PERFORMANCE, {})}
         errors: dict[str, str] = {}
-        placeholders = NO_RANGE
+        placeholders: Mapping[str, str] = NO_RANGE
         if user_input is not None:
             try:
                 kept = parsed(PERFORMANCE_FIELDS, user_input, before, units)
@@ -150,8 +169,10 @@ class ThermostatConfigFlow(ConfigFlow, domain=DOMAIN):
                     self.hass, "config.step.performance", error
                 )
             else:
-                self._data[CONF_PERFORMANCE] = kept
-                return self._finish()
+                errors = sheet_refusals(kept)
+                if not errors:
+                    self._data[CONF_PERFORMANCE] = kept
+                    return self._finish()
         return self.async_show_form(
             step_id="performance",
             data_schema=self.add_suggested_values_to_schema(
@@ -170,8 +191,39 @@ class ThermostatConfigFlow(ConfigFlow, domain=DOMAIN):
                 data=self._data,
                 reason="reconfigure_successful",
             )
-        return self.async_create_entry(title=title, data=self._data)
+        return self.async_create_entry(
+            title=title, data=self._data, options=self._options
+        )
+
+    def _refused(
+        self, forms: set[str], data: Mapping[str, Any], options: Mapping[str, Any]
+    ) -> list[Refusal]:
+        """Return which entities cannot be what they are chosen for in these forms."""
+        own = self._get_reconfigure_entry() if self._is_reconfigure else None
+        return refusals(self.hass, forms, data, options, own)
+
+    def _with_sensors(
+        self, entered: Mapping[str, Any]
+    ) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Return data and options with the sensors; one of them is an option."""
+        sensors = dict(entered)
+        fallback = sensors.pop(OUTDOOR_FALLBACK.key, None)
+        proposed = {"sensors": {OUTDOOR_FALLBACK.key: fallback}} if fallback else {}
+        return {**self._data, CONF_SENSORS: sensors}, {**self._options, **proposed}
+
+    def _proposed(self) -> dict[str, str]:
+        """Return the home's weather, where it may stand in for an outdoor sensor."""
+        outdoor = self._data.get(CONF_OUTDOOR_TEMPERATURE)
+        weather = sorted(self.hass.states.async_entity_ids(WEATHER))
+        if outdoor is None or split_entity_id(outdoor)[0] == WEATHER or not weather:
+            return {}
+        return {OUTDOOR_FALLBACK.key: weather[0]}
 
     @property
     def _is_reconfigure(self) -> bool:
         return self.source == SOURCE_RECONFIGURE
+
+
+def _errors(refused: list[Refusal]) -> dict[str, str]:
+    """Return what a form says at the fields that are refused."""
+    return {refusal.role.key: refusal.why for refusal in refused}

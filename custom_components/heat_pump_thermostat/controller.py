@@ -27,12 +27,13 @@ from homeassistant.util import dt as dt_util
 from . import issues
 from .alarm import Alarm
 from .configuration.options import OnStop, options_of
+from .configuration.roles import may_beat
 from .configuration.settings import machine_of, renamed, settings_of
 from .engine.board import Side, Terminal
 from .engine.clock import earliest
 from .engine.decision import Decision
 from .engine.observation import Observation
-from .engine.relays.release import is_released
+from .engine.relays.answers import have_let_go
 from .engine.rules.testing import begun, stopped
 from .engine.settings import Settings
 from .engine.shift import moved
@@ -224,7 +225,7 @@ class Controller:
             self._is_stepping = False
         self._beat()
         self._arm()
-        self._repairs.publish(self.decision)
+        self._repairs.publish(self.decision, self.seen)
         for listener in self._listeners:
             listener()
 
@@ -236,7 +237,7 @@ class Controller:
         self._state = decision.state
         self._storage.save(decision.state)
         self._outputs.send(decision.orders, self._context)
-        if self._is_closing and is_released(decision.state.wires.board, seen.absent):
+        if self._is_closing and have_let_go(decision.state.wires.board, seen.absent):
             self._released.set()
 
     def _follow_clock(self) -> None:
@@ -325,7 +326,8 @@ class Controller:
         due = self._beat_at is None or now - self._beat_at >= BEAT_EVERY
         if self._heartbeat and due and not self._is_closing:
             self._beat_at = now
-            if not self._inputs.is_absent(self._heartbeat):
+            is_heard = not self._inputs.is_absent(self._heartbeat)
+            if is_heard and may_beat(self._hass, self._heartbeat):
                 self._outputs.beat(self._heartbeat)
 
     def _arm(self) -> None:

@@ -13,11 +13,12 @@ from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.selector import EntitySelector, EntitySelectorConfig
 import voluptuous as vol
 
-from .configuration.fields import TEMPERATURE_SENSOR
-from .configuration.refusals import exists
+from .configuration.forms import TEMPERATURE_SENSOR
+from .configuration.roles import OF_USER, Refusal, refusals
 from .const import CONF_ROOM_TEMPERATURE, CONF_TERMINALS
 from .controller import ThermostatConfigEntry
 from .dialogs.wiring_test import OBEYED, WatchedTest, WatchedTestFlow
+from .dialogs.words import facts_of
 from .engine.board import Terminal
 from .engine.vocabulary import Problem
 from .issues import OF_RELAYS
@@ -40,14 +41,13 @@ class ChooseSensorFlow(RepairsFlow):
         self, user_input: dict[str, Any] | None = None
     ) -> RepairsFlowResult:
         """Ask for the sensor."""
-        errors = {}
+        refused: list[Refusal] = []
         if user_input is not None:
-            if exists(self.hass, user_input[CONF_ROOM_TEMPERATURE]):
-                self.hass.config_entries.async_update_entry(
-                    self._entry, data={**self._entry.data, **user_input}
-                )
+            data = {**self._entry.data, **user_input}
+            refused = self._refused(data)
+            if not refused:
+                self.hass.config_entries.async_update_entry(self._entry, data=data)
                 return self.async_create_entry(data={})
-            errors = {CONF_ROOM_TEMPERATURE: "no_such_entity"}
         issue = ir.async_get(self.hass).async_get_issue(self.handler, self.issue_id)
         before = self._entry.data[CONF_ROOM_TEMPERATURE]
         selector = EntitySelector(EntitySelectorConfig(filter=[TEMPERATURE_SENSOR]))
@@ -56,9 +56,18 @@ class ChooseSensorFlow(RepairsFlow):
             data_schema=vol.Schema(
                 {vol.Required(CONF_ROOM_TEMPERATURE, default=before): selector}
             ),
-            description_placeholders=issue.translation_placeholders if issue else None,
-            errors=errors,
+            description_placeholders={
+                **((issue.translation_placeholders if issue else None) or {}),
+                **await facts_of(self.hass, refused),
+            },
+            errors={refusal.role.key: refusal.why for refusal in refused},
         )
+
+    def _refused(self, data: Mapping[str, Any]) -> list[Refusal]:
+        """Return why the room's sensor cannot be that."""
+        entry = self._entry
+        found = refusals(self.hass, {OF_USER}, data, entry.options, entry)
+        return [each for each in found if each.role.key == CONF_ROOM_TEMPERATURE]
 
 
 class EmergencyHeatFlow(ConfirmRepairFlow):

@@ -4,10 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 import math
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar
 
-from homeassistant.components.sensor import DOMAIN as SENSOR, SensorDeviceClass
-from homeassistant.components.weather import DOMAIN as WEATHER
 from homeassistant.helpers.selector import (
     BooleanSelector,
     EntitySelector,
@@ -26,16 +24,10 @@ import voluptuous as vol
 from ..engine.settings import Machine
 from ..engine.units import TOLERANCE
 from ..quantity import Quantity
+from ..reading.units import Measure
 
 type Kept = float | str | bool | list[str]
 """A value as the config entry keeps it: °C, K, kW and seconds."""
-
-
-TEMPERATURE_SENSOR: Final = EntityWithDeviceFilterSelectorConfig(
-    domain=SENSOR, device_class=SensorDeviceClass.TEMPERATURE
-)
-WEATHER_ENTITY: Final = EntityWithDeviceFilterSelectorConfig(domain=WEATHER)
-"""What may tell a temperature."""
 
 
 def always(_machine: Machine) -> bool:
@@ -162,6 +154,10 @@ class Entity:
     key: str
     filters: tuple[EntityWithDeviceFilterSelectorConfig, ...]
     multiple: bool = False
+    measures: Measure | None = None
+    """What it measures, where that takes a unit."""
+    is_switched: bool = False
+    """Whether the thermostat switches it, rather than look at it."""
     can_be_empty: ClassVar[bool] = True
     applies: Callable[[Machine], bool] = always
 

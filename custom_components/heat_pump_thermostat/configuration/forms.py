@@ -8,6 +8,7 @@ from homeassistant.components.binary_sensor import DOMAIN as BINARY_SENSOR
 from homeassistant.components.input_boolean import DOMAIN as INPUT_BOOLEAN
 from homeassistant.components.sensor import DOMAIN as SENSOR, SensorDeviceClass
 from homeassistant.components.switch import DOMAIN as SWITCH
+from homeassistant.components.weather import DOMAIN as WEATHER
 from homeassistant.const import CONF_NAME
 from homeassistant.helpers.selector import (
     EntitySelector,
@@ -31,27 +32,33 @@ from ..engine.heat_pump.ratings import MachineType, RatedWithDefrost, Source
 from ..engine.settings import Backup
 from ..engine.units import Celsius, fahrenheit
 from ..quantity import Quantity
-from .fields import (
-    TEMPERATURE_SENSOR,
-    WEATHER_ENTITY,
-    Choice,
-    Entity,
-    Field,
-    Number,
-)
+from ..reading.units import Measure
+from .fields import Choice, Entity, Field, Number
+
+MEASURES: Mapping[SensorDeviceClass, Measure] = {
+    SensorDeviceClass.TEMPERATURE: Measure.TEMPERATURE,
+    SensorDeviceClass.HUMIDITY: Measure.SHARE,
+    SensorDeviceClass.POWER: Measure.POWER,
+}
 
 
-def _sensor(key: str, *device_classes: SensorDeviceClass) -> Entity:
-    classes = [str(device_class) for device_class in device_classes]
+def _sensor(key: str, device_class: SensorDeviceClass) -> Entity:
     return Entity(
         key=key,
         filters=(
-            EntityWithDeviceFilterSelectorConfig(domain=SENSOR, device_class=classes),
+            EntityWithDeviceFilterSelectorConfig(
+                domain=SENSOR, device_class=device_class
+            ),
         ),
+        measures=MEASURES[device_class],
     )
 
 
 RELAY = EntityWithDeviceFilterSelectorConfig(domain=[SWITCH, INPUT_BOOLEAN])
+TEMPERATURE_SENSOR = EntityWithDeviceFilterSelectorConfig(
+    domain=SENSOR, device_class=SensorDeviceClass.TEMPERATURE
+)
+WEATHER_ENTITY = EntityWithDeviceFilterSelectorConfig(domain=WEATHER)
 
 SENSOR_FIELDS: tuple[Field, ...] = (
     _sensor(CONF_ROOM_HUMIDITY, SensorDeviceClass.HUMIDITY),
@@ -102,6 +109,13 @@ PERFORMANCE_DEFAULTS: Mapping[str, Any] = {
     "machine_type": MachineType.SINGLE_SPEED,
     "rated_with_defrost": RatedWithDefrost.AUTO,
 }
+
+OUTDOOR_FALLBACK: Entity = Entity(
+    key="outdoor_fallback",
+    filters=(TEMPERATURE_SENSOR, WEATHER_ENTITY),
+    measures=Measure.TEMPERATURE,
+)
+"""An option that is asked for beside the sensors when a thermostat is set up."""
 
 USER_SCHEMA = vol.Schema(
     {

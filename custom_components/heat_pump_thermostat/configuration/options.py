@@ -34,21 +34,15 @@ from ..engine.settings import (
 )
 from ..engine.units import Celsius
 from ..quantity import Quantity
-from .fields import (
-    TEMPERATURE_SENSOR,
-    WEATHER_ENTITY,
-    Choice,
-    Entity,
-    Field,
-    Flag,
-    Number,
-    Time,
-)
+from ..reading.units import Measure
+from .fields import Choice, Entity, Field, Flag, Number, Time
+from .forms import OUTDOOR_FALLBACK, TEMPERATURE_SENSOR, WEATHER_ENTITY
 
 CHANGEOVER: Final = Celsius(-4.0)
 """Where a dual-fuel house changes from heat pump to furnace unless told otherwise."""
 COLD: Final = Celsius(-15.0)
 """What is suggested where another machine is to be locked out in the cold."""
+
 
 HEARTBEAT = EntityWithDeviceFilterSelectorConfig(
     domain=["button", "input_boolean", "input_button", "script", "switch"]
@@ -127,6 +121,10 @@ def _setpoints(*names: str) -> tuple[Number, ...]:
         for name in names
         for side in Side
     )
+
+
+def _price_entity(key: str, measures: Measure) -> Entity:
+    return Entity(key=key, filters=(PRICE,), measures=measures)
 
 
 SECTIONS: tuple[Section, ...] = (
@@ -229,10 +227,12 @@ SECTIONS: tuple[Section, ...] = (
         "sensors",
         (
             _minutes("stale", 5, 360),
-            Entity(key="fallback", filters=(TEMPERATURE_SENSOR,)),
             Entity(
-                key="outdoor_fallback", filters=(TEMPERATURE_SENSOR, WEATHER_ENTITY)
+                key="fallback",
+                filters=(TEMPERATURE_SENSOR,),
+                measures=Measure.TEMPERATURE,
             ),
+            OUTDOOR_FALLBACK,
             Entity(
                 key="windows",
                 filters=(
@@ -256,14 +256,14 @@ SECTIONS: tuple[Section, ...] = (
         "prices",
         (
             _price("electricity_price"),
-            Entity(key="electricity_price_entity", filters=(PRICE,)),
+            _price_entity("electricity_price_entity", Measure.ELECTRICITY),
             Choice(key="fuel_unit", options=FuelUnit),
             _price("fuel_price"),
-            Entity(key="fuel_price_entity", filters=(PRICE,)),
+            _price_entity("fuel_price_entity", Measure.FUEL),
             Number(Quantity.RATIO, "fuel_efficiency", 0.5, 1.6),
             Flag(key="follows_price", applies=Machine.has_furnace),
             _price("grid_carbon"),
-            Entity(key="grid_carbon_entity", filters=(PRICE,)),
+            _price_entity("grid_carbon_entity", Measure.CARBON),
         ),
         lambda _: {
             **_as_options(Economy()),
@@ -289,7 +289,7 @@ SECTIONS: tuple[Section, ...] = (
         "relays",
         (
             _minutes("keep_alive", 0, 10),
-            Entity(key="heartbeat", filters=(HEARTBEAT,)),
+            Entity(key="heartbeat", filters=(HEARTBEAT,), is_switched=True),
         ),
         lambda _: _as_options(Relays()),
     ),

@@ -1,13 +1,14 @@
-"""Why some wiring cannot be accepted."""
+"""Why some backup heat, and some datasheets, cannot be accepted."""
 
 from collections.abc import Mapping
+from itertools import combinations
+from typing import Any
 
-from homeassistant.core import HomeAssistant
-from homeassistant.helpers import entity_registry as er
-
-from ..const import CONF_TERMINALS, DOMAIN
+from ..const import CONF_OUTDOOR_TEMPERATURE
 from ..engine.board import BACKUP, ELECTRIC, Terminal
 from ..engine.settings import Backup
+from .forms import DATASHEET
+from .roles import Chosen
 
 
 def backup_refusals(backup: Backup, terminals: Mapping[str, str]) -> dict[str, str]:
@@ -27,28 +28,30 @@ def backup_refusals(backup: Backup, terminals: Mapping[str, str]) -> dict[str, s
     return dict.fromkeys(sorted(wired & refused), error)
 
 
-def relay_refusals(
-    hass: HomeAssistant, terminals: Mapping[str, str], own_entry_id: str | None
-) -> tuple[dict[str, str], str]:
-    """Return which terminals cannot have their relay, and which thermostat has it."""
-    taken = {
-        relay: entry.title
-        for entry in hass.config_entries.async_entries(DOMAIN)
-        if entry.entry_id != own_entry_id
-        for relay in entry.data[CONF_TERMINALS].values()
-    }
-    relays = list(terminals.values())
-    errors, owner = {}, ""
-    for terminal, relay in terminals.items():
-        if relays.count(relay) > 1:
-            errors[terminal] = "relay_twice"
-        elif relay in taken:
-            errors[terminal], owner = "relay_taken", taken[relay]
-        elif not exists(hass, relay):
-            errors[terminal] = "no_such_entity"
-    return errors, owner
+def outdoor_refusals(backup: Backup, data: Chosen, options: Chosen) -> dict[str, str]:
+    """Return why a furnace cannot take its turns: nobody tells when it is cold."""
+    fallback = options.get("sensors", {}).get("outdoor_fallback")
+    if backup is not Backup.FUEL or data.get(CONF_OUTDOOR_TEMPERATURE) or fallback:
+        return {}
+    return {CONF_OUTDOOR_TEMPERATURE: "fuel_needs_outdoor"}
 
 
-def exists(hass: HomeAssistant, entity: str) -> bool:
-    """Return whether the entity has a state, or is registered and may get one."""
-    return bool(hass.states.get(entity) or er.async_get(hass).async_get(entity))
+MOST_IN_THE_COLD: Mapping[str, float] = {"heating_cop": 1.1, "heating_capacity": 1.5}
+"""What a machine makes in colder air is at most so many times what it does in warmer.
+
+COPs are rounded, and some points near freezing count defrosts that colder ones do not
+need: published tables rise by up to 9 % there. A capacity may be a machine's rating at
+one point and its greatest output at the other.
+"""
+
+
+def sheet_refusals(sheet: Mapping[str, Any]) -> dict[str, str]:
+    """Return which figures of a datasheet cannot be: they rise towards the cold."""
+    refused = {}
+    for figure, most in MOST_IN_THE_COLD.items():
+        keys = [f"{figure}_{point}" for point in DATASHEET]
+        known = [(key, sheet[key]) for key in keys if key in sheet]
+        for (_, warmer), (key, colder) in combinations(known, 2):
+            if colder > most * warmer:
+                refused[key] = "rises_in_the_cold"
+    return refused

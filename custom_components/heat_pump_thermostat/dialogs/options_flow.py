@@ -1,6 +1,6 @@
 """Tuning the thermostat while it runs, and testing its wires one by one."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, override
 
 from homeassistant.config_entries import (
@@ -8,19 +8,22 @@ from homeassistant.config_entries import (
     ConfigFlowResult,
     OptionsFlow,
 )
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import callback
 from homeassistant.data_entry_flow import section
-from homeassistant.helpers.translation import async_get_translations
 import voluptuous as vol
 
 from ..configuration.fields import Choice, OutOfRangeError, parsed, schema
 from ..configuration.options import SECTIONS, options_of
+from ..configuration.refusals import outdoor_refusals
+from ..configuration.roles import OPTIONS, Refusal, refusals
 from ..configuration.settings import machine_of, settings_of
-from ..const import CONF_TERMINALS, DOMAIN
+from ..const import CONF_BACKUP, CONF_TERMINALS
 from ..engine.board import BACKUP, COMPRESSOR, VALVE, Side, Terminal
 from ..engine.rules.lockout import are_ordered
+from ..engine.settings import Backup
 from ..engine.vocabulary import Finding
 from .wiring_test import NOT_LOADED, WatchedTest, WatchedTestFlow
+from .words import NO_RANGE, NO_REFUSAL, facts_of, range_of
 
 ORDER: Final = (Terminal.G, *VALVE, *BACKUP, *COMPRESSOR)
 """In which order to test: what answers at once before what has to rest first."""
@@ -71,17 +74,21 @@ class ThermostatOptionsFlow(
         machine = machine_of(self.config_entry)
         before = options_of(machine, self.config_entry.options)
         errors: dict[str, str] = {}
-        placeholders = NO_RANGE
+        placeholders: Mapping[str, str] = {**NO_RANGE, **NO_REFUSAL}
         if user_input is not None:
             try:
                 changed = self._changed(user_input, before)
-                options = {**self.config_entry.options, **changed}
-                if are_ordered(settings_of(machine, options)):
-                    return self.async_create_entry(data=options)
-                errors = {"base": "aux_limit_below_compressor_limit"}
             except OutOfRangeError as error:
                 errors = {"base": "out_of_range"}
                 placeholders = await range_of(self.hass, "options.step.settings", error)
+            else:
+                options = {**self.config_entry.options, **changed}
+                refused = self._refused(options, changed)
+                if why := self._error(options, refused):
+                    errors = {"base": why}
+                    placeholders = await facts_of(self.hass, refused)
+                else:
+                    return self.async_create_entry(data=options)
         sections = {
             vol.Optional(part.key): section(
                 schema(fields, before[part.key], units), {"collapsed": True}
@@ -118,6 +125,30 @@ class ThermostatOptionsFlow(
                 key: value for key, value in kept.items() if value != default.get(key)
             }
         return changed
+
+    def _refused(
+        self, options: Mapping[str, Any], sections: Iterable[str]
+    ) -> list[Refusal]:
+        """Return which entities of these sections cannot have their role."""
+        entry, forms = self.config_entry, {OPTIONS[key] for key in sections}
+        return refusals(self.hass, forms, entry.data, options, entry)
+
+    def _error(
+        self, options: Mapping[str, Any], refused: Sequence[Refusal]
+    ) -> str | None:
+        """Return why options cannot be, as the key of a text; None where they can."""
+        if refused:
+            return refused[0].why
+        if self._is_blind(options) and not self._is_blind(self.config_entry.options):
+            return "fuel_needs_outdoor"
+        if not are_ordered(settings_of(machine_of(self.config_entry), options)):
+            return "aux_limit_below_compressor_limit"
+        return None
+
+    def _is_blind(self, options: Mapping[str, Any]) -> bool:
+        """Return whether a furnace has nothing that tells it when it is cold."""
+        data = self.config_entry.data
+        return bool(outdoor_refusals(Backup(data[CONF_BACKUP]), data, options))
 
     # --- The wiring test ---------------------------------------------------------
 
@@ -209,19 +240,3 @@ class ThermostatOptionsFlow(
     ) -> ConfigFlowResult:
         """Leave the options as they are."""
         return self.async_create_entry(data=dict(self.config_entry.options))
-
-
-NO_RANGE = {"field": "", "low": "", "high": ""}
-
-
-async def range_of(
-    hass: HomeAssistant, step: str, error: OutOfRangeError
-) -> dict[str, str]:
-    """Return what to tell about a number out of its range: the field's own label."""
-    category = step.split(".", maxsplit=1)[0]
-    labels = await async_get_translations(
-        hass, hass.config.language, category, [DOMAIN]
-    )
-    place = f"{step}.sections.{error.section}" if error.section else step
-    label = labels.get(f"component.{DOMAIN}.{place}.data.{error.key}", error.key)
-    return {"field": label, "low": error.low, "high": error.high}

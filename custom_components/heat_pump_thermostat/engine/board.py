@@ -27,10 +27,17 @@ class Side(StrEnum):
     COOL = "cool"
 
 
-COMPRESSOR = (Terminal.Y1, Terminal.Y2)
-VALVE = (Terminal.O, Terminal.B)
-ELECTRIC = (Terminal.W2, Terminal.E)
-BACKUP = (Terminal.W2, Terminal.E, Terminal.W1)
+COMPRESSOR: Final = (Terminal.Y1, Terminal.Y2)
+VALVE: Final = (Terminal.O, Terminal.B)
+FAN: Final = (Terminal.G,)
+ELECTRIC: Final = (Terminal.W2, Terminal.E)
+FURNACE: Final = (Terminal.W1,)
+PARTS: Final = (COMPRESSOR, VALVE, FAN, ELECTRIC, FURNACE)
+"""What the terminals drive: each of them one part of the machine."""
+
+BACKUP: Final = (*ELECTRIC, *FURNACE)
+NEEDS_FAN: Final = (*COMPRESSOR, *ELECTRIC)
+"""What makes heat or cold that only the fan carries off; a furnace runs its own."""
 
 
 DOUBT: Final = timedelta(seconds=30)

@@ -23,10 +23,9 @@ class Clock:
 
         For what a person waits for: it shows as the next change.
         """
-        if self.expired(since, duration):
-            return True
-        self.next_change = earliest(self.next_change, since + duration)
-        return False
+        due = since + duration
+        self.announce(due)
+        return due <= self.now
 
     def expired(self, since: datetime, duration: timedelta) -> bool:
         """Return whether `duration` has passed since then; if not, be woken.
@@ -34,10 +33,19 @@ class Clock:
         For the watchdogs: a sensor going stale, a relay that does not answer.
         """
         due = since + duration
-        if due <= self.now:
-            return True
-        self.wake_at = earliest(self.wake_at, due)
-        return False
+        self.wake(due)
+        return due <= self.now
+
+    def announce(self, moment: datetime) -> None:
+        """Await a moment that is yet to come, and show it as the next change."""
+        self.wake(moment)
+        if moment > self.now:
+            self.next_change = earliest(self.next_change, moment)
+
+    def wake(self, moment: datetime) -> None:
+        """Be woken at a moment that is yet to come."""
+        if moment > self.now:
+            self.wake_at = earliest(self.wake_at, moment)
 
 
 def earliest(one: datetime | None, other: datetime) -> datetime:

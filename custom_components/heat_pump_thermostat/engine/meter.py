@@ -70,8 +70,31 @@ What shrinks any other, as a defrost the heat of a room, is not taken off its su
 """
 
 
-type Rates = Mapping[Count, float]
-"""What grows, and by how much each second."""
+type Rates = Mapping[Count, float | None]
+"""What grows, and by how much each second; None where nobody knows."""
+
+ENERGIES: Final = frozenset(
+    {
+        Count.HEATING_ELECTRICITY,
+        Count.COOLING_ELECTRICITY,
+        Count.AUX_ELECTRICITY,
+        Count.FUEL,
+        Count.HEAT,
+        Count.BACKUP_HEAT,
+        Count.COLD,
+        Count.DEFROST_ELECTRICITY,
+    }
+)
+MOST: Final[Mapping[Count, float]] = {
+    **dict.fromkeys(ENERGIES, 200 / 3600),
+    **dict.fromkeys(MAY_FALL, 1e8 / 3600),
+    Count.CARBON: 2000 / 3600,
+}
+"""What no house grows by in a second: 200 kW, and what they cost or emit anywhere.
+
+Of all else it is one: a second. A sum keeps what it took for ever, so it takes nothing
+that cannot be, whoever says so.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +123,10 @@ class Meter:
     totals: Mapping[Count, Total] = field(default_factory=dict)
     rates: Mapping[Count, float] = field(default_factory=dict)
     """What has been growing since the last step."""
+    unknown: frozenset[Count] = frozenset()
+    """What grew as well, nobody knows by how much, or by what cannot be."""
+    left_out: Mapping[Count, float] = field(default_factory=dict)
+    """For how many seconds the sums did without it, ever."""
     published_at: datetime | None = None
     """When the sums were last to be shown."""
 
@@ -118,6 +145,10 @@ class Meter:
     def today(self, *counts: Count) -> float:
         """Return the sum of some counts since midnight."""
         return sum(self.total(count).today for count in counts)
+
+    def not_counted(self, *counts: Count) -> timedelta:
+        """Return for how long some counts, together, had to be left out."""
+        return timedelta(seconds=sum(self.left_out.get(count, 0.0) for count in counts))
 
     @property
     def fan_run(self) -> timedelta:
@@ -179,7 +210,7 @@ class Meter:
         Time that nobody watched (`since` is None, or ahead) counts for nothing.
         """
         meter = self._turned(day, season)
-        if since is None or now <= since or not meter.rates:
+        if since is None or now <= since or not (meter.rates or meter.unknown):
             return meter
         elapsed = (now - since).total_seconds()
         today = min(elapsed, max((now - midnight).total_seconds(), 0.0))
@@ -188,25 +219,38 @@ class Meter:
             for count, rate in meter.rates.items()
             if rate > 0 or count in MAY_FALL
         }
-        return replace(meter, totals={**meter.totals, **grown})
+        missed = {
+            count: meter.left_out.get(count, 0.0) + elapsed for count in meter.unknown
+        }
+        return replace(
+            meter,
+            totals={**meter.totals, **grown},
+            left_out={**meter.left_out, **missed},
+        )
 
     def happened(self, events: Iterable[Count]) -> Meter:
         """Return the sums after these have happened once more."""
         grown = {count: self.total(count).plus(1.0, of_today=1.0) for count in events}
         return replace(self, totals={**self.totals, **grown}) if grown else self
 
-    def growing(self, rates: Rates, now: datetime) -> Meter:
-        """Return the meter with what grows from now on.
+    def growing(self, told: Rates, now: datetime) -> Meter:
+        """Return the meter with what grows from now on, by what it is told.
 
         It is to be shown each minute, and exactly where something starts or stops.
         """
+        rates = {
+            count: rate
+            for count, rate in told.items()
+            if rate is not None and abs(rate) <= MOST.get(count, 1.0)
+        }
         is_due = (
             self.published_at is None
             or not timedelta() <= now - self.published_at < PUBLISH_EVERY
             or rates.keys() != self.rates.keys()
         )
         shown_at = now if is_due else self.published_at
-        return replace(self, rates=rates, published_at=shown_at)
+        unknown = frozenset(told.keys() - rates.keys())
+        return replace(self, rates=rates, unknown=unknown, published_at=shown_at)
 
     def _turned(self, day: date, season: date) -> Meter:
         """Return the meter on this day: a new day, or season, begins with nothing."""

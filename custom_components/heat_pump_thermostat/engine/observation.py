@@ -17,6 +17,8 @@ class Reading:
 
     value: Celsius
     at: datetime
+    alive_at: datetime | None = None
+    """When the rest of its device last showed that it lives, if it did later."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,9 +43,12 @@ class Observation:
     """The relative humidity of the room, in percent."""
     fallback: Reading | None = None
     """The report of the room sensor that serves while the first one is lost."""
+    is_fallback_restored: bool = False
     outdoor: Reading | None = None
     is_outdoor_expected: bool = False
     """Whether there is an outdoor sensor that should report."""
+    unknown_units: frozenset[str] = frozenset()
+    """The names of what measures in a unit that is not understood: no readings."""
     supply: Celsius | None = None
     back: Celsius | None = None
     """What leaves the machine for the house, and what comes back from it."""

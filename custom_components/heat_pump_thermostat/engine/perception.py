@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from . import meter
-from .board import Board, Side, Terminal
+from .board import ELECTRIC, FAN, Board, Side, Terminal
 from .clock import Clock, since
 from .defrost.defrost import advance
 from .defrost.evidence import Signs
@@ -42,14 +42,19 @@ def taken_in(
             room=trust.watched(
                 senses.room, seen.room, clock, is_restored=seen.is_room_restored
             ),
-            fallback=trust.watched(senses.fallback, seen.fallback, clock),
+            fallback=trust.watched(
+                senses.fallback,
+                seen.fallback,
+                clock,
+                is_restored=seen.is_fallback_restored,
+            ),
             outdoor=outdoor,
             window_since=since(senses.window_since, now, holds=seen.is_window_open),
         ),
         wires=replace(
             wires,
             board=board,
-            corrections=corrections.counted(
+            corrections=corrections.recent_corrections(
                 wires.corrections, before, board, wires.goal, wires.pending, now
             ),
         ),
@@ -74,7 +79,7 @@ def valve_side(machine: Machine, state: State, board: Board) -> Side:
     return Side.COOL if cools else Side.HEAT
 
 
-BESIDE_THE_COMPRESSOR = (Terminal.Y2, Terminal.G, Terminal.W2, Terminal.E)
+BESIDE_THE_COMPRESSOR = (Terminal.Y2, *FAN, *ELECTRIC)
 
 
 def frosted(

@@ -8,6 +8,7 @@ from .board import Board, Side
 from .clock import Clock
 from .observation import Observation
 from .perception import taken_in, valve_side
+from .plausible import plausible
 from .rules import freeze, trust
 from .rules.lockout import lockouts
 from .settings import Settings, Targets
@@ -139,6 +140,7 @@ class Situation:
 
 def perceive(settings: Settings, state: State, seen: Observation) -> Situation:
     """Take in what the relays and sensors say, and what is believed of it."""
+    seen = plausible(settings.machine, seen)
     clock = Clock(seen.now)
     elapsed = (clock.now - state.at).total_seconds() if state.at else 0.0
     state, outdoor = taken_in(settings, state, seen, clock)

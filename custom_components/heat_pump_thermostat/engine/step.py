@@ -2,17 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from .accounts.reckoning import estimated
 from .accounts.upkeep import tasks_due
-from .board import Board, Side, Terminal
+from .board import BACKUP, Board, Side, Terminal
 from .decision import Decision, Order
 from .meter import PUBLISH_EVERY
 from .observation import Observation
-from .relays import corrections, wiring
-from .relays.answers import keep_alive, overtaken
-from .relays.sequence import Sequence
+from .relays import corrections, sequence, wiring
+from .relays.answers import doubtful_relays, reminders
+from .relays.conflicts import Approach
 from .rules import compressor, fan, problems, testing
 from .rules.compressor import Urgency, Verdict
 from .rules.readiness import may_thaw
@@ -62,10 +62,10 @@ def _decided(situation: Situation, verdict: Verdict) -> Decision:
     """Turn the verdict into orders, and tell why and until when."""
     state, clock = situation.state, situation.clock
     goal, circulating = _goal(situation, verdict.call)
-    disputed = corrections.given_up(state.wires.corrections, clock)
-    board, orders, pending = _ordered(situation, goal, disputed)
+    disputed = corrections.disputed_relays(state.wires.corrections, clock)
+    board, orders, pending = _next_orders(situation, goal, disputed)
     afflicted = problems.afflicted(board, pending, disputed, clock)
-    reminders, kept_alive_at = _reminders(
+    reminded, kept_alive_at = _reminders(
         situation, board, goal, disputed.union(pending)
     )
     present = problems.present(situation, afflicted)
@@ -88,9 +88,9 @@ def _decided(situation: Situation, verdict: Verdict) -> Decision:
     return Decision(
         state=state,
         call=verdict.call,
-        reason=_told(verdict.reason, goal, board, pending, afflicted),
+        reason=_reason_or_obstacle(verdict.reason, goal, board, pending, afflicted),
         action=_action(situation, verdict.call),
-        orders=_heard((*orders, *reminders), situation.seen.absent),
+        orders=_to_present_relays((*orders, *reminded), situation.seen.absent),
         targets=situation.targets,
         scheduled=situation.scheduled,
         side=situation.side,
@@ -110,7 +110,7 @@ def _goal(situation: Situation, call: Call) -> tuple[dict[Terminal, bool], bool]
     is_fan_wanted, is_circulating = fan.wanted(
         situation, is_furnace=call is Call.FURNACE
     )
-    goal = wiring.goal(
+    goal = wiring.goal_of(
         call,
         situation.settings,
         situation.board,
@@ -120,7 +120,7 @@ def _goal(situation: Situation, call: Call) -> tuple[dict[Terminal, bool], bool]
     return goal, is_circulating
 
 
-def _ordered(
+def _next_orders(
     situation: Situation,
     goal: Mapping[Terminal, bool],
     disputed: frozenset[Terminal],
@@ -130,11 +130,11 @@ def _ordered(
     On it a relay is not believed while an order that was taken back is on its way.
     """
     state, seen, clock = situation.state, situation.seen, situation.clock
-    late = overtaken(
+    late = doubtful_relays(
         goal, state.wires.board, state.wires.pending, is_closing=seen.is_closing
     )
     board = state.wires.board.doubting(late, clock.now)
-    sequence = Sequence(
+    approach = Approach(
         goal,
         board,
         state.wires.pending,
@@ -143,10 +143,12 @@ def _ordered(
         is_freezing=state.guards.is_freezing,
         disputed=disputed,
     )
-    return board, *sequence.advance()
+    return board, *sequence.advance(approach)
 
 
-def _heard(orders: tuple[Order, ...], absent: frozenset[Terminal]) -> tuple[Order, ...]:
+def _to_present_relays(
+    orders: tuple[Order, ...], absent: frozenset[Terminal]
+) -> tuple[Order, ...]:
     """Return the orders to relays that can be told anything."""
     return tuple(order for order in orders if order.terminal not in absent)
 
@@ -164,11 +166,11 @@ def _reminders(
         return (), None
     if before is not None and not clock.expired(before, every):
         return (), before
-    clock.expired(clock.now, every)
-    return keep_alive(board, goal, silent), clock.now
+    clock.wake(clock.now + every)
+    return reminders(board, goal, silent), clock.now
 
 
-def _told(
+def _reason_or_obstacle(
     reason: Reason,
     goal: Mapping[Terminal, bool],
     board: Board,
@@ -178,7 +180,7 @@ def _told(
     """Return the reason, or what keeps the relays from following it."""
     waiting = [
         terminal
-        for terminal in (Terminal.Y1, Terminal.W2, Terminal.E, Terminal.W1)
+        for terminal in (Terminal.Y1, *BACKUP)
         if goal.get(terminal) and not board.is_on(terminal)
     ]
     if waiting and any(afflicted.values()):
@@ -207,8 +209,8 @@ def _action(situation: Situation, call: Call) -> Action:
 def _wake_at(situation: Situation) -> datetime | None:
     """Return when to step again by itself; each minute while something is counted."""
     clock = situation.clock
-    clock.expired(situation.seen.next_midnight, timedelta())
+    clock.wake(situation.seen.next_midnight)
     board = situation.board
     if board.is_on(Terminal.Y1) or board.is_backup_on:
-        clock.expired(clock.now, PUBLISH_EVERY)
+        clock.wake(clock.now + PUBLISH_EVERY)
     return clock.wake_at

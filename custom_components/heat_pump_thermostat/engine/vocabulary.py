@@ -111,6 +111,7 @@ class Problem(StrEnum):
 
     ROOM_SENSOR_LOST = "room_sensor_lost"
     OUTDOOR_SENSOR_LOST = "outdoor_sensor_lost"
+    UNKNOWN_UNIT = "unknown_unit"
     RELAY_LOST = "relay_lost"
     RELAY_STUCK = "relay_stuck"
     RELAY_DISPUTED = "relay_disputed"

@@ -1,7 +1,8 @@
 """The week of a schedule helper: what it will say, where its state tells what is."""
 
-from collections.abc import Callable, Mapping
-from datetime import datetime
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, time
 from typing import Any, Final
 
 from homeassistant.components.schedule.const import (
@@ -21,10 +22,43 @@ from ..quantity import celsius
 from .enquiry import Enquiry, Question
 from .readings import number
 
-WEEK: Final = Question(DOMAIN, "get_schedule")
-"""Home Assistant's own name of the action moves from release to release."""
 BETWEEN: Final[Mapping[str, Any] | None] = None
 """What a week says between its blocks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A block of a day: from when to when it holds, and what it says."""
+
+    begins: time
+    ends: time
+    data: Mapping[str, Any]
+
+
+type Week = Mapping[str, tuple[Span, ...]]
+
+
+def week_of(answer: Any) -> Week | None:
+    """Return the blocks of each day, as far as an answer tells them."""
+    if not isinstance(answer, Mapping):
+        return None
+    return {day: tuple(_spans(answer.get(day))) for day in WEEKDAY_TO_CONF.values()}
+
+
+def _spans(blocks: Any) -> Iterator[Span]:
+    for block in blocks if isinstance(blocks, list | tuple) else ():
+        if not isinstance(block, Mapping):
+            continue
+        begins, ends, data = (block.get(k) for k in (CONF_FROM, CONF_TO, CONF_DATA))
+        if isinstance(begins, time) and isinstance(ends, time):
+            said_then = data if isinstance(data, Mapping) else {}
+            yield Span(
+                begins.replace(tzinfo=None), ends.replace(tzinfo=None), said_then
+            )
+
+
+WEEK: Final = Question(DOMAIN, "get_schedule", kept=week_of)
+"""Home Assistant's own name of the action moves from release to release."""
 
 
 class Agenda:
@@ -45,11 +79,10 @@ class Agenda:
         Blocks are times of the day on the wall, whatever the clock is set to.
         """
         local = dt_util.as_local(moment)
-        week = self.enquiry.answer
-        for block in week[WEEKDAY_TO_CONF[local.weekday()]] if week else []:
-            if block[CONF_FROM] <= local.time() < block[CONF_TO]:
-                data: Mapping[str, Any] = block.get(CONF_DATA) or {}
-                return data
+        week: Week = self.enquiry.answer or {}
+        for span in week.get(WEEKDAY_TO_CONF[local.weekday()], ()):
+            if span.begins <= local.time() < span.ends:
+                return span.data
         return BETWEEN
 
 

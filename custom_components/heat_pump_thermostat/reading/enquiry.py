@@ -3,15 +3,17 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+import logging
 from typing import Any, Final
 
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
-from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.event import (
     async_track_state_change_event,
     async_track_state_report_event,
     async_track_time_interval,
 )
+
+_LOGGER = logging.getLogger(__name__)
 
 EVERY: Final = timedelta(hours=1)
 """How often an entity is asked that says nothing: a forecast goes on without a word."""
@@ -24,6 +26,8 @@ class Question:
     domain: str
     action: str
     fields: Mapping[str, Any] = field(default_factory=dict)
+    kept: Callable[[Any], Any] = lambda answer: answer
+    """What is made of an answer at once: it may be of any length and shape."""
 
 
 class Enquiry:
@@ -81,7 +85,7 @@ class Enquiry:
             self._hass.async_create_task(look, "heat_pump_thermostat enquiry")
 
     async def _look(self, entity: str) -> None:
-        """Ask; an entity that does not know the action has no answer."""
+        """Ask; an entity that does not know the action, or fails, has no answer."""
         try:
             answers = await self._hass.services.async_call(
                 self._question.domain,
@@ -90,11 +94,13 @@ class Enquiry:
                 blocking=True,
                 return_response=True,
             )
-        except HomeAssistantError:
+        except Exception as error:  # noqa: BLE001 - whatever an entity's driver raises
+            _LOGGER.debug("%s does not answer: %r", entity, error)
             answers = None
         # A service may answer so late that nobody, or another one, is asked by now.
         is_current = self._is_followed and entity == self._entity
-        answer: Any = (answers or {}).get(entity)
+        told = answers.get(entity) if isinstance(answers, Mapping) else None
+        answer = None if told is None else self._question.kept(told)
         if is_current and answer != self.answer:
             self.answer = answer
             self._tell()

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from itertools import pairwise
 from math import ceil
-from typing import Final
+from typing import Any, Final
 
 from homeassistant.components.weather import (
     ATTR_FORECAST_TEMP,
@@ -14,12 +14,14 @@ from homeassistant.components.weather import (
     SERVICE_GET_FORECASTS,
 )
 from homeassistant.core import HomeAssistant, State
-from homeassistant.util.unit_conversion import TemperatureConverter
+from homeassistant.util import dt as dt_util
 
 from ..quantity import celsius
 from .enquiry import Enquiry, Question
 from .hours import HOUR, averaged, hour_of
-from .readings import temperature, told
+from .lists import told
+from .readings import HOTTEST, temperature, within
+from .units import degree
 
 COLDEST: Final = -60
 """No weather is colder."""
@@ -27,7 +29,18 @@ WIDEST: Final = 6
 """Hours between two temperatures that may be filled in: some tell each third only."""
 FORECAST: Final = "forecast"
 """Under which the action answers."""
-HOURLY: Final = Question(DOMAIN, SERVICE_GET_FORECASTS, {"type": "hourly"})
+
+
+def nearest(answer: Any) -> tuple[tuple[datetime, float], ...]:
+    """Return what an answer tells of the time around now, in its own unit."""
+    listed = answer.get(FORECAST) if isinstance(answer, Mapping) else None
+    now = dt_util.utcnow()
+    return tuple(told(listed, ATTR_FORECAST_TIME, ATTR_FORECAST_TEMP, now))
+
+
+HOURLY: Final = Question(
+    DOMAIN, SERVICE_GET_FORECASTS, {"type": "hourly"}, kept=nearest
+)
 
 
 class Forecast:
@@ -45,9 +58,9 @@ class Forecast:
         begins with the next one. What was forecast holds while the entity is away.
         """
         unit = state.attributes.get(ATTR_WEATHER_TEMPERATURE_UNIT) if state else None
-        if unit in TemperatureConverter.VALID_UNITS:
-            self._unit = str(unit)
-        if self._unit is None:
+        if unit is not None:
+            self._unit = degree(unit, "")
+        if not self._unit:
             return {}
         hours = averaged(self._told(self._unit))
         current = temperature(state, self._unit, COLDEST)
@@ -56,10 +69,10 @@ class Forecast:
         return _filled(hours)
 
     def _told(self, unit: str) -> Iterator[tuple[datetime, float]]:
-        answer = self.enquiry.answer or {}
-        hours = told(answer.get(FORECAST), ATTR_FORECAST_TIME, ATTR_FORECAST_TEMP)
-        for at, degrees in hours:
-            yield at, celsius(degrees, unit)
+        for at, degrees in self.enquiry.answer or ():
+            hour = within(COLDEST, celsius(degrees, unit), HOTTEST)
+            if hour is not None:
+                yield at, hour
 
 
 def _filled(known: Mapping[datetime, float]) -> Mapping[datetime, float]:

@@ -4,16 +4,18 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
+from homeassistant.components.sensor import SensorDeviceClass
 from homeassistant.const import (
+    ATTR_DEVICE_CLASS,
     STATE_OFF,
     STATE_ON,
     STATE_UNAVAILABLE,
-    STATE_UNKNOWN,
 )
 from homeassistant.core import HomeAssistant, State
 from homeassistant.helpers import entity_registry as er
 from homeassistant.util import dt as dt_util
 
+from ..configuration.roles import measured
 from ..const import (
     CONF_DEFROST_SIGNAL,
     CONF_OUTDOOR_TEMPERATURE,
@@ -36,12 +38,14 @@ from .hours import hour_of, joined
 from .readings import (
     carbon_per_kwh,
     fuel_price_per_kwh,
+    is_misread,
     kilowatts,
+    number,
     percent,
     price_per_kwh,
     temperature,
 )
-from .reports import Reports
+from .reports import Reports, moment
 from .tariff import hourly_prices
 
 COLDEST: Final = -40
@@ -50,7 +54,20 @@ HOTTEST_MACHINE: Final = 150
 """Sensors beyond these are broken."""
 PRICES: Final = ("electricity_price", "fuel_price", "grid_carbon")
 
-ABSENT: Final = (STATE_UNAVAILABLE, STATE_UNKNOWN)
+OF_AIR: Final = frozenset(
+    {
+        SensorDeviceClass.TEMPERATURE,
+        SensorDeviceClass.HUMIDITY,
+        SensorDeviceClass.ABSOLUTE_HUMIDITY,
+        SensorDeviceClass.ATMOSPHERIC_PRESSURE,
+        SensorDeviceClass.CO2,
+        SensorDeviceClass.ILLUMINANCE,
+        SensorDeviceClass.PM25,
+        SensorDeviceClass.VOLATILE_ORGANIC_COMPOUNDS,
+        SensorDeviceClass.VOLATILE_ORGANIC_COMPOUNDS_PARTS,
+    }
+)
+"""What a room's device may measure beside, and neither a relay nor a radio moves."""
 RELAYS: Mapping[str, Relay] = {STATE_ON: Relay.ON, STATE_OFF: Relay.OFF}
 
 
@@ -94,7 +111,8 @@ class Inputs:
         self._reports = reports
         self._agenda = agenda
         self._forecast = forecast
-        self._siblings = {entity: self._siblings_of(entity) for entity in self.reported}
+        self._measured = measured(data, options)
+        self._bought = Unit(self._prices["fuel_unit"])
         self._forecasts: object = None
         self._hours: tuple[Hour, ...] = ()
         """What is forecast, worked out of what was told."""
@@ -160,11 +178,13 @@ class Inputs:
                 if self.is_absent(entity)
             ),
             room=self._alive(self._room),
-            is_room_restored=self._is_room_restored(),
+            is_room_restored=self._is_restored(self._room),
             room_humidity=percent(self._sensor(CONF_ROOM_HUMIDITY)),
             fallback=self._alive(self._fallback),
+            is_fallback_restored=self._is_restored(self._fallback),
             outdoor=self._outdoors(now),
             is_outdoor_expected=self._outdoor is not None,
+            unknown_units=self._unknown_units(),
             supply=self._celsius("supply_temperature"),
             back=self._celsius("return_temperature"),
             coil=self._celsius("outdoor_coil_temperature"),
@@ -245,19 +265,17 @@ class Inputs:
         electricity = self._told("electricity_price", price_per_kwh)
         if electricity is None:
             return None
-        unit = Unit(self._prices["fuel_unit"])
         fuel = self._told(
             "fuel_price",
-            lambda state: fuel_price_per_kwh(state, unit),
-            worth=per_kwh(1, unit),
+            lambda state: fuel_price_per_kwh(state, self._bought),
+            worth=per_kwh(1, self._bought),
         )
         return Prices(electricity, fuel, self._prices["fuel_efficiency"])
 
     def _emissions(self) -> Prices | None:
         """Return what energy emits now; None where nobody told of the grid."""
         grid = self._told("grid_carbon", carbon_per_kwh)
-        unit = Unit(self._prices["fuel_unit"])
-        return None if grid is None else Prices(grid, CARBON[unit])
+        return None if grid is None else Prices(grid, CARBON[self._bought])
 
     def _told(
         self,
@@ -272,29 +290,53 @@ class Inputs:
         told = parse(self._state(self._prices.get(f"{kind}_entity")))
         return self._prices[kind] * worth or None if told is None else told
 
+    def _unknown_units(self) -> frozenset[str]:
+        """Return the entities that measure in a unit that is not understood."""
+        return frozenset(
+            entity
+            for entity, measure in self._measured
+            if is_misread(self._state(entity), measure, self._bought)
+        )
+
+    def _alive(self, entity: str | None) -> Reading | None:
+        """Return a room's reading, and when the rest of its device last showed life."""
+        state = self._state(entity)
+        degrees = temperature(state, self._household, COLDEST)
+        if entity is None or state is None or degrees is None:
+            return None
+        return Reading(degrees, self._reports.seen_at(state), self._alive_at(entity))
+
+    def _alive_at(self, entity: str) -> datetime | None:
+        """Return when the same device last measured something else.
+
+        None where a part of it is unavailable: the rest may then be what was known
+        last. What a relay or the device itself echoes shows nothing of its sensors.
+        """
+        states = [s for each in self._siblings_of(entity) if (s := self._state(each))]
+        if any(state.state == STATE_UNAVAILABLE for state in states):
+            return None
+        signs = (
+            self._reports.seen_at(state)
+            for state in states
+            if state.attributes.get(ATTR_DEVICE_CLASS) in OF_AIR
+            and number(state.state) is not None
+            and not self._reports.is_restored(state)
+        )
+        return max(signs, default=None)
+
     def _siblings_of(self, entity: str) -> list[str]:
-        """Return the entities of the same device: any report shows that it lives."""
+        """Return the other entities of the same device; some may join it later."""
         registry = er.async_get(self._hass)
         own = registry.async_get(entity)
         if own is None or own.device_id is None:
             return []
         siblings = er.async_entries_for_device(registry, own.device_id)
-        return [sibling.entity_id for sibling in siblings]
+        return [s.entity_id for s in siblings if s.entity_id != entity]
 
-    def _alive(self, entity: str | None) -> Reading | None:
-        """Return a room's reading as of the last sign of life of its device."""
-        reading = self._temperature(entity, COLDEST)
-        if entity is None or reading is None:
-            return None
-        devices = (entity, *self._siblings[entity])
-        states = [state for each in devices if (state := self._state(each))]
-        signs = [self._reports.seen_at(s) for s in states if s.state not in ABSENT]
-        return Reading(reading.value, max(signs))
-
-    def _is_room_restored(self) -> bool:
-        """Return whether the room's reading is the one that a restart brought back."""
-        state = self._state(self._room)
-        is_reading = self._temperature(self._room, COLDEST) is not None
+    def _is_restored(self, entity: str | None) -> bool:
+        """Return whether a room's reading is the one that a restart brought back."""
+        state = self._state(entity)
+        is_reading = self._temperature(entity, COLDEST) is not None
         return state is not None and is_reading and self._reports.is_restored(state)
 
     def _ahead(self, now: datetime) -> tuple[Hour, ...]:
@@ -316,8 +358,7 @@ class Inputs:
         state = self._state(self._schedule)
         if state is None or state.state not in RELAYS:
             return Block()
-        until = state.attributes.get("next_event")
-        until = dt_util.as_utc(until) if isinstance(until, datetime) else None
+        until = moment(state.attributes.get("next_event"))
         is_between = state.state == STATE_OFF
         data = None if is_between else state.attributes
         return said(data, setback, self._household, until)

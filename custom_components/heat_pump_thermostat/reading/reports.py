@@ -11,6 +11,8 @@ LAST_SEEN: Final = "last_seen"
 """The attribute in which bridges of radio networks tell when they heard a device."""
 MILLISECONDS: Final = 1e11
 """A Unix time beyond this is told in milliseconds: in seconds it lies after 5000 AD."""
+CENTURY: Final = range(2000, 2100)
+"""A year beyond is no time that a house tells: there even calendars end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +71,22 @@ class Reports:
 
 
 def moment(raw: object) -> datetime | None:
-    """Return a moment told as ISO 8601, as Unix time (s or ms), or as it is."""
+    """Return a moment of our century, told as ISO 8601, as Unix time, or as it is."""
     try:
-        match raw:
-            case datetime():
-                return dt_util.as_utc(raw)
-            case str():
-                parsed = dt_util.parse_datetime(raw)
-                return dt_util.as_utc(parsed) if parsed else None
-            case int() | float() if not isinstance(raw, bool):
-                seconds = raw / 1000 if raw > MILLISECONDS else raw
-                return dt_util.utc_from_timestamp(seconds)
+        at = _moment(raw)
     except OSError, OverflowError, ValueError:
-        pass  # Whatever that is, it is no moment.
+        return None  # Whatever that is, it is no moment.
+    return at if at is not None and at.year in CENTURY else None
+
+
+def _moment(raw: object) -> datetime | None:
+    match raw:
+        case datetime():
+            return dt_util.as_utc(raw)
+        case str():
+            parsed = dt_util.parse_datetime(raw)
+            return dt_util.as_utc(parsed) if parsed else None
+        case int() | float() if not isinstance(raw, bool):
+            seconds = raw / 1000 if raw > MILLISECONDS else raw
+            return dt_util.utc_from_timestamp(seconds)
     return None

@@ -11,7 +11,7 @@ from typing import Any, Final
 from homeassistant.core import State
 
 from .hours import HOUR, averaged, hour_of
-from .readings import told
+from .lists import told
 
 LEAST: Final = 0.01
 """Of the dearest hour's, that every price is taken to be at least. Electricity may cost
@@ -64,7 +64,7 @@ def hourly_prices(now: datetime, state: State | None) -> Mapping[datetime, float
     """
     if state is None:
         return {}
-    lists = (averaged(_told(state.attributes, shape)) for shape in SHAPES)
+    lists = (averaged(_told(state.attributes, shape, now)) for shape in SHAPES)
     prices = next(filter(None, lists), {})
     running = hour_of(now)
     if running + HOUR in prices:
@@ -74,8 +74,8 @@ def hourly_prices(now: datetime, state: State | None) -> Mapping[datetime, float
 
 
 def _told(
-    attributes: Mapping[str, Any], shape: Shape
+    attributes: Mapping[str, Any], shape: Shape, now: datetime
 ) -> Iterator[tuple[datetime, float]]:
     """Return what is told in a form; entries that are none are passed over."""
     for attribute in shape.attributes:
-        yield from told(attributes.get(attribute), shape.begins, shape.price)
+        yield from told(attributes.get(attribute), shape.begins, shape.price, now)

@@ -1,15 +1,23 @@
 """The sensors of what adds up, as a table."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from homeassistant.components.sensor import SensorDeviceClass, SensorStateClass
 from homeassistant.const import PERCENTAGE, UnitOfEnergy, UnitOfMass, UnitOfTime
 
+from ..engine.decision import Decision
 from ..engine.meter import Count, Meter
 from ..engine.settings import Machine
 from .existence import where
-from .kinds import HIDDEN, MEASUREMENT, ThermostatSensorDescription, rounded
+from .kinds import (
+    HIDDEN,
+    MEASUREMENT,
+    Attributes,
+    ThermostatSensorDescription,
+    rounded,
+)
 
 type Sum = Callable[[Meter], float | None]
 
@@ -72,13 +80,25 @@ def times_sensor(key: str, times: Sum, **more: Any) -> ThermostatSensorDescripti
     return sum_sensor(key, lambda meter: int(times(meter) or 0), **more)
 
 
-def energy_sensor(
-    key: str, kilowatt_hours: Sum, **more: Any
-) -> ThermostatSensorDescription:
-    """Return the sensor of an energy."""
+def _left_out(*counts: Count) -> Callable[[Decision], Attributes]:
+    """Return what tells how long something ran that a sum could not take."""
+
+    def beside(decision: Decision) -> Attributes:
+        missing = decision.state.meter.not_counted(*counts)
+        return {"hours_not_counted": round(missing / timedelta(hours=1), 2)}
+
+    return beside
+
+
+def energy_sensor(key: str, *counts: Count, **more: Any) -> ThermostatSensorDescription:
+    """Return the sensor of an energy since the thermostat was installed."""
+    return _kilowatt_hours(key, known(ever, *counts), beside=_left_out(*counts), **more)
+
+
+def _kilowatt_hours(key: str, total: Sum, **more: Any) -> ThermostatSensorDescription:
     return sum_sensor(
         key,
-        kilowatt_hours,
+        total,
         device_class=SensorDeviceClass.ENERGY,
         native_unit_of_measurement=UnitOfEnergy.KILO_WATT_HOUR,
         suggested_display_precision=1,
@@ -155,28 +175,23 @@ RUN_TIMES: tuple[ThermostatSensorDescription, ...] = (
 
 ENERGIES: tuple[ThermostatSensorDescription, ...] = (
     energy_sensor(
-        "heat_pump_energy",
-        known(ever, Count.HEATING_ELECTRICITY, Count.COOLING_ELECTRICITY),
+        "heat_pump_energy", Count.HEATING_ELECTRICITY, Count.COOLING_ELECTRICITY
     ),
     energy_sensor(
         "aux_heat_energy",
-        known(ever, Count.AUX_ELECTRICITY),
+        Count.AUX_ELECTRICITY,
         exists=where(Machine.has_electric_backup),
     ),
-    energy_sensor(
-        "furnace_fuel_energy",
-        known(ever, Count.FUEL),
-        exists=where(Machine.has_furnace),
-    ),
-    energy_sensor("heat_delivered", known(ever, Count.HEAT)),
-    energy_sensor("backup_heat_delivered", known(ever, Count.BACKUP_HEAT), **HIDDEN),
+    energy_sensor("furnace_fuel_energy", Count.FUEL, exists=where(Machine.has_furnace)),
+    energy_sensor("heat_delivered", Count.HEAT),
+    energy_sensor("backup_heat_delivered", Count.BACKUP_HEAT, **HIDDEN),
     energy_sensor(
         "cooling_delivered",
-        known(ever, Count.COLD),
+        Count.COLD,
         exists=where(Machine.cools),
         **HIDDEN,
     ),
-    energy_sensor(
+    _kilowatt_hours(
         "defrost_energy_today",
         known(today, Count.DEFROST_ELECTRICITY),
         exists=where(Machine.frosts),
@@ -200,7 +215,7 @@ ENERGIES: tuple[ThermostatSensorDescription, ...] = (
 )
 
 MONEY: tuple[ThermostatSensorDescription, ...] = (
-    money_sensor("cost", known(ever, Count.COST)),
+    money_sensor("cost", known(ever, Count.COST), beside=_left_out(Count.COST)),
     money_sensor("cost_today", known(today, Count.COST), is_of_today=True),
     money_sensor("saved_on_resistance", known(ever, Count.SAVED_ON_RESISTANCE)),
     money_sensor("saved_on_furnace", known(ever, Count.SAVED_ON_FURNACE), **HIDDEN),

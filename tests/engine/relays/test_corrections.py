@@ -53,24 +53,32 @@ def test_what_counts_as_moved_by_others(
     before: Relay, after: Relay, goal: bool | None, *, is_counted: bool
 ) -> None:
     goals = {} if goal is None else {G: goal}
-    counts = corrections.counted({}, _board(before), _board(after), goals, {}, NOON)
+    counts = corrections.recent_corrections(
+        {}, _board(before), _board(after), goals, {}, NOON
+    )
     assert counts == ({G: (NOON,)} if is_counted else {})
 
 
 def test_a_new_relay_was_not_moved() -> None:
-    counts = corrections.counted({}, Board({}), _board(ON), {G: False}, {}, NOON)
+    counts = corrections.recent_corrections(
+        {}, Board({}), _board(ON), {G: False}, {}, NOON
+    )
     assert counts == {}
 
 
 def test_what_was_ordered_is_not_a_move_by_others() -> None:
     pending = {G: Pending(on=True, first=NOON, last=NOON, tries=1)}
-    counts = corrections.counted({}, _board(OFF), _board(ON), {G: False}, pending, NOON)
+    counts = corrections.recent_corrections(
+        {}, _board(OFF), _board(ON), {G: False}, pending, NOON
+    )
     assert counts == {}
 
 
 def test_old_moves_are_forgotten() -> None:
     before = {G: (NOON - minutes(10), NOON - minutes(9))}
-    counts = corrections.counted(before, _board(OFF), _board(OFF), {}, {}, NOON)
+    counts = corrections.recent_corrections(
+        before, _board(OFF), _board(OFF), {}, {}, NOON
+    )
     assert counts == {G: (NOON - minutes(9),)}
 
 
@@ -90,12 +98,12 @@ def test_when_a_relay_is_disputed(
     number: int, after: timedelta, given_up: set[Terminal]
 ) -> None:
     clock = Clock(NOON + after)
-    assert corrections.given_up(_moments(number), clock) == given_up
+    assert corrections.disputed_relays(_moments(number), clock) == given_up
 
 
 def test_it_wakes_to_try_again() -> None:
     clock = Clock(NOON + minutes(3))
-    corrections.given_up(_moments(4), clock)
+    corrections.disputed_relays(_moments(4), clock)
     assert clock.wake_at == NOON + minutes(10)
 
 

@@ -9,7 +9,8 @@ from custom_components.heat_pump_thermostat.engine.board import (
     Terminal,
 )
 from custom_components.heat_pump_thermostat.engine.clock import Clock
-from custom_components.heat_pump_thermostat.engine.relays.sequence import Sequence
+from custom_components.heat_pump_thermostat.engine.relays.conflicts import Approach
+from custom_components.heat_pump_thermostat.engine.relays.sequence import target
 
 from ..invariants import W1, W2, Y1, Y2, B, E, G, O
 from ..rig import NOON, TWO_STAGE, seconds, settings_for
@@ -24,7 +25,7 @@ def _says(*on: Terminal, lost: Terminal | None = None, for_: float = 301) -> Boa
 
 
 @pytest.mark.parametrize(
-    ("goal", "board", "terminal", "target"),
+    ("goal", "board", "terminal", "is_on"),
     [
         pytest.param({Y1}, _says(G), Y1, True, id="Y1: all is ready"),
         pytest.param({Y1}, _says(), Y1, None, id="Y1: no fan"),
@@ -57,13 +58,13 @@ def _says(*on: Terminal, lost: Terminal | None = None, for_: float = 301) -> Boa
     ],
 )
 def test_where_a_relay_must_be(
-    goal: set[Terminal], board: Board, terminal: Terminal, *, target: bool | None
+    goal: set[Terminal], board: Board, terminal: Terminal, *, is_on: bool | None
 ) -> None:
     wanted = {t: t in goal for t in Terminal}
-    gate = Sequence(wanted, board, {}, settings_for(TWO_STAGE), Clock(NOON))
-    assert gate.target(terminal) is target
+    approach = Approach(wanted, board, {}, settings_for(TWO_STAGE), Clock(NOON))
+    assert target(approach, terminal) is is_on
 
 
 def test_where_there_is_no_opinion_there_is_no_order() -> None:
-    gate = Sequence({}, _says(Y1), {}, settings_for(TWO_STAGE), Clock(NOON))
-    assert [gate.target(terminal) for terminal in Terminal] == [None] * 8
+    approach = Approach({}, _says(Y1), {}, settings_for(TWO_STAGE), Clock(NOON))
+    assert [target(approach, terminal) for terminal in Terminal] == [None] * 8

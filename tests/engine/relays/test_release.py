@@ -8,7 +8,7 @@ from custom_components.heat_pump_thermostat.engine.board import (
     Relay,
     Terminal,
 )
-from custom_components.heat_pump_thermostat.engine.relays.release import is_released
+from custom_components.heat_pump_thermostat.engine.relays.answers import have_let_go
 
 from ..invariants import W1, W2, Y1, Y2, G, O
 from ..rig import NOON
@@ -43,4 +43,4 @@ LOST_OFF = Contact(Relay.UNKNOWN, NOON, Relay.OFF)
 def test_whether_the_relays_have_let_go(
     contacts: dict[Terminal, Contact], absent: set[Terminal], *, is_over: bool
 ) -> None:
-    assert is_released(Board(contacts), absent) is is_over
+    assert have_let_go(Board(contacts), absent) is is_over

@@ -115,7 +115,7 @@ class Case:
 
     def goal(self) -> dict[Terminal, bool]:
         """Return what the engine makes of it."""
-        return wiring.goal(
+        return wiring.goal_of(
             CALLS[self.name],
             tempering(settings_for(wired(*self.terminals)), is_on=self.tempers),
             board_of(dict.fromkeys(self.terminals, Relay.OFF)),
@@ -187,7 +187,7 @@ def test_each_cell_is_tested(
 def test_o_and_b_complement_each_other(call: Call, o_and_b: tuple[bool, bool]) -> None:
     settings = settings_for(wired(Y1, O, B))
     board = board_of(dict.fromkeys((Y1, O, B), Relay.OFF))
-    goal = wiring.goal(call, settings, board, {O: False}, is_fan_wanted=False)
+    goal = wiring.goal_of(call, settings, board, {O: False}, is_fan_wanted=False)
     assert (goal[O], goal[B]) == o_and_b
 
 
@@ -203,7 +203,7 @@ def test_o_and_b_complement_each_other(call: Call, o_and_b: tuple[bool, bool]) -
 def test_what_is_held(
     says: Relay, before: dict[Terminal, bool], held: dict[Terminal, bool]
 ) -> None:
-    goal = wiring.goal(
+    goal = wiring.goal_of(
         Call.IDLE,
         settings_for(wired(O)),
         board_of({O: says}),
@@ -294,4 +294,4 @@ def test_a_furnace_runs_its_own_blower(
 def test_of_a_valve_that_never_answered_there_is_no_opinion() -> None:
     board = Board({O: Contact(Relay.UNKNOWN, NOON)})
     settings = settings_for()
-    assert wiring.goal(Call.IDLE, settings, board, {}, is_fan_wanted=False) == {}
+    assert wiring.goal_of(Call.IDLE, settings, board, {}, is_fan_wanted=False) == {}

@@ -128,7 +128,7 @@ def rates(situation: Situation, board: Board, flows: Flows) -> Rates:
     """Return what energies and money grow by each second.
 
     What is nothing grows nothing, and is left out, except where something runs: there
-    no heat is another thing than heat that nobody knows.
+    no heat is another thing than heat that nobody knows, which is None.
     """
     heats = situation.running_side is Side.HEAT
     electricity = Count.HEATING_ELECTRICITY if heats else Count.COOLING_ELECTRICITY
@@ -145,11 +145,13 @@ def rates(situation: Situation, board: Board, flows: Flows) -> Rates:
         **(_saved(situation.seen.prices, flows) if heats else {}),
     }
     runs = {heat: board.is_on(Terminal.Y1), Count.BACKUP_HEAT: board.is_backup_on}
-    return {
+    known = {
         count: value / HOUR
         for count, value in hourly.items()
         if value is not None and (value or runs.get(count))
     }
+    unknown = [count for count, value in hourly.items() if value is None]
+    return {**known, **(dict.fromkeys(unknown) if any(runs.values()) else {})}
 
 
 def _sum(each: Prices | None, flows: Flows) -> float | None:

@@ -1,10 +1,10 @@
 """Which relays are told again, and which do not, or not yet, do as they are told."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set as AbstractSet
 from datetime import timedelta
 from typing import Final
 
-from ..board import VALVE, Board, Contact, Relay, Terminal
+from ..board import BACKUP, COMPRESSOR, FAN, VALVE, Board, Contact, Relay, Terminal
 from ..clock import Clock
 from ..decision import Order
 from ..state import Pending
@@ -14,7 +14,7 @@ SILENT: Final = timedelta(seconds=30)
 """How long an order may stay unconfirmed before it is worth a word."""
 
 
-def keep_alive(
+def reminders(
     board: Board, goal: Mapping[Terminal, bool], silent: frozenset[Terminal]
 ) -> tuple[Order, ...]:
     """Return the orders that tell each relay that is rightly on so again."""
@@ -25,7 +25,7 @@ def keep_alive(
     )
 
 
-def lost(
+def lost_relays(
     board: Board, pending: Mapping[Terminal, Pending], clock: Clock
 ) -> frozenset[Terminal]:
     """Return the relays that have long not answered, or not closed when told."""
@@ -42,7 +42,7 @@ def lost(
     return frozenset(disobedient | unknown)
 
 
-def stuck(
+def stuck_relays(
     board: Board, pending: Mapping[Terminal, Pending], clock: Clock
 ) -> frozenset[Terminal]:
     """Return the relays that stay on although they were told to release."""
@@ -53,7 +53,7 @@ def stuck(
     )
 
 
-def overtaken(
+def doubtful_relays(
     goal: Mapping[Terminal, bool],
     board: Board,
     pending: Mapping[Terminal, Pending],
@@ -77,8 +77,23 @@ def overtaken(
         terminal
         for terminal, order in pending.items()
         if (order.on or terminal in VALVE)
-        and (is_closing or terminal is not Terminal.G)
+        and (is_closing or terminal not in FAN)
         and (contact := board.contacts.get(terminal))
         and not contact.is_doubted
         and is_overtaken(contact, order, wanted=goal.get(terminal))
     ]
+
+
+def have_let_go(board: Board, absent: AbstractSet[Terminal]) -> bool:
+    """Return whether the relays have let go of the machine as far as they ever will.
+
+    `absent` are the relays that cannot be told anything. A relay that does not answer
+    is told, but not waited for. The fan stays on for heat or cold that may still be
+    made; where only absent relays may make it, waiting would change nothing.
+    """
+    machines = {*COMPRESSOR, *BACKUP}
+    on = {terminal for terminal in (*machines, *FAN) if board.is_on(terminal)}
+    if on != {*FAN}:
+        return not on
+    kept_on_by = {terminal for terminal in machines if board.is_possibly_on(terminal)}
+    return bool(kept_on_by) and kept_on_by <= absent

@@ -25,7 +25,7 @@ than its minimum off time suffers more than it does from running on.
 type Corrections = Mapping[Terminal, tuple[datetime, ...]]
 
 
-def counted(
+def recent_corrections(
     corrections: Corrections,
     before: Board,
     board: Board,
@@ -41,14 +41,16 @@ def counted(
     counts: dict[Terminal, tuple[datetime, ...]] = {}
     for terminal in board.contacts:
         recent = tuple(at for at in corrections.get(terminal, ()) if now - at < WITHIN)
-        if terminal not in pending and _was_moved(terminal, before, board, goal):
+        if terminal not in pending and _was_moved_by_others(
+            terminal, before, board, goal
+        ):
             recent = (*recent, now)
         if recent:
             counts[terminal] = recent
     return counts
 
 
-def _was_moved(
+def _was_moved_by_others(
     terminal: Terminal, before: Board, board: Board, goal: Mapping[Terminal, bool]
 ) -> bool:
     wanted = goal.get(terminal)
@@ -62,7 +64,7 @@ def _was_moved(
     )
 
 
-def given_up(corrections: Corrections, clock: Clock) -> frozenset[Terminal]:
+def disputed_relays(corrections: Corrections, clock: Clock) -> frozenset[Terminal]:
     """Return the relays that are disputed until the moves by others are old enough."""
     return frozenset(
         terminal

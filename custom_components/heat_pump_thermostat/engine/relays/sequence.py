@@ -5,27 +5,118 @@ holds whatever the rules before it decide and in whatever order relays answer.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
-from ..board import (
-    BACKUP,
-    COMPRESSOR,
-    DOUBT,
-    ELECTRIC,
-    VALVE,
-    Board,
-    Relay,
-    Side,
-    Terminal,
-)
-from ..clock import Clock
+from ..board import BACKUP, COMPRESSOR, NEEDS_FAN, VALVE, Relay, Terminal
 from ..decision import Order
-from ..settings import SETTLING, Settings
+from ..settings import SETTLING
 from ..state import Pending
-from . import corrections
-from .wiring import EXCLUDED
+from .conflicts import Approach, Condition
+from .corrections import is_release_due
+
+UNREACHABLE: Final = timedelta(minutes=2)
+"""How long a compressor relay must be silent before electric heat runs without it."""
+BACK_OFF: Final = tuple(timedelta(seconds=s) for s in (5, 10, 20, 40, 60))
+"""How long an order waits for its confirmation before it is repeated."""
+
+
+def _fan_runs(approach: Approach, _: Terminal) -> bool:
+    return not approach.board.is_wired(Terminal.G) or approach.stays_on(Terminal.G)
+
+
+def _first_stage_runs(approach: Approach, _: Terminal) -> bool:
+    return approach.stays_on(Terminal.Y1)
+
+
+def _valve_has_settled(approach: Approach, _: Terminal) -> bool:
+    """Return whether each valve relay confirms what was asked, and has for a while."""
+    return all(
+        contact.relay is (Relay.ON if approach.goal.get(terminal) else Relay.OFF)
+        and approach.clock.passed(contact.since, SETTLING)
+        for terminal in VALVE
+        if (contact := approach.board.contacts.get(terminal))
+    )
+
+
+def _other_valve_is_off(approach: Approach, terminal: Terminal) -> bool:
+    return all(map(approach.board.is_off, approach.rivals(terminal)))
+
+
+def _no_rival_may_be_on(approach: Approach, terminal: Terminal) -> bool:
+    return not any(map(approach.board.is_possibly_on, approach.rivals(terminal)))
+
+
+def _compressor_has_rested(approach: Approach, _: Terminal) -> bool:
+    return _are_off_for(approach, COMPRESSOR, approach.settings.compressor.rest)
+
+
+def _furnace_has_cooled(approach: Approach, _: Terminal) -> bool:
+    pause = approach.settings.dual_fuel.to_heat_pump
+    return _are_off_for(approach, (Terminal.W1,), pause)
+
+
+def _compressor_has_cleared(approach: Approach, _: Terminal) -> bool:
+    """Return whether the furnace may follow; against frost one that is unreachable."""
+    pause = approach.settings.dual_fuel.to_furnace
+    return all(
+        (approach.is_freezing and _is_unreachable(approach, stage))
+        or _are_off_for(approach, (stage,), pause)
+        for stage in COMPRESSOR
+    )
+
+
+def _compressor_is_off(approach: Approach, _: Terminal) -> bool:
+    """Return whether each stage is off, or cannot be reached."""
+    return all(
+        approach.board.is_off(stage) or _is_unreachable(approach, stage)
+        for stage in COMPRESSOR
+    )
+
+
+def _compressor_is_as_wanted(approach: Approach, terminal: Terminal) -> bool:
+    if approach.goal.get(Terminal.Y1):
+        return approach.board.is_on(Terminal.Y1)
+    return _compressor_is_off(approach, terminal)
+
+
+def _backup_has_let_go(approach: Approach, _: Terminal) -> bool:
+    return all(_has_let_go(approach, terminal) for terminal in BACKUP)
+
+
+def _second_stage_has_let_go(approach: Approach, _: Terminal) -> bool:
+    return _has_let_go(approach, Terminal.Y2)
+
+
+def _has_let_go(approach: Approach, terminal: Terminal) -> bool:
+    """Return whether it is off, stays on rightly, or had its time to go off."""
+    stays = approach.goal.get(terminal) and not approach.must_open(terminal)
+    if stays or not approach.board.is_possibly_on(terminal):
+        return True
+    return approach.had_its_time(terminal)
+
+
+def _nothing_needs_the_fan(approach: Approach, _: Terminal) -> bool:
+    return not any(map(approach.board.is_possibly_on, NEEDS_FAN))
+
+
+def _is_unreachable(approach: Approach, stage: Terminal) -> bool:
+    contact = approach.board.contacts.get(stage)
+    if contact is None or contact.relay is not Relay.UNKNOWN:
+        return False
+    return approach.clock.passed(contact.since, UNREACHABLE)
+
+
+def _are_off_for(
+    approach: Approach, terminals: tuple[Terminal, ...], duration: timedelta
+) -> bool:
+    board = approach.board
+    if any(map(board.is_possibly_on, terminals)):
+        return False
+    moments = [at for t in terminals if (at := board.since(t)) is not None]
+    return not moments or approach.clock.passed(max(moments), duration)
+
 
 ORDER: Final = (
     Terminal.W1,
@@ -39,284 +130,112 @@ ORDER: Final = (
 )
 """The order in which orders of the same moment are sent."""
 
-RELEASED_FIRST: Mapping[Terminal, tuple[Terminal, ...]] = {
-    Terminal.Y2: BACKUP,
-    Terminal.Y1: (*BACKUP, Terminal.Y2),
+CLOSES_ONCE: Mapping[Terminal, tuple[Condition, ...]] = {
+    Terminal.W1: (_compressor_has_cleared,),
+    Terminal.E: (_fan_runs, _compressor_is_off),
+    Terminal.W2: (_fan_runs, _compressor_is_as_wanted),
+    Terminal.Y2: (_first_stage_runs, _fan_runs),
+    Terminal.Y1: (
+        _fan_runs,
+        _compressor_has_rested,
+        _valve_has_settled,
+        _no_rival_may_be_on,
+        _furnace_has_cooled,
+    ),
+    Terminal.O: (_compressor_has_rested, _other_valve_is_off),
+    Terminal.B: (_compressor_has_rested, _other_valve_is_off),
+    Terminal.G: (),
 }
-"""What a call lets go of before a compressor stage."""
+"""What must be confirmed before a relay closes."""
 
-GRACE: Final = timedelta(seconds=5)
-"""How long a release waits for one before it, and a conflict for the other relay."""
-FAN_GRACE: Final = timedelta(seconds=30)
-"""How long heat or cold may be made without a confirmed fan."""
-UNREACHABLE: Final = timedelta(minutes=2)
-"""How long a compressor relay must be silent before electric heat runs without it."""
-BACK_OFF: Final = tuple(timedelta(seconds=s) for s in (5, 10, 20, 40, 60))
-"""How long an order waits for its confirmation before it is repeated."""
+OPENS_ONCE: Mapping[Terminal, tuple[Condition, ...]] = {
+    Terminal.W1: (),
+    Terminal.E: (),
+    Terminal.W2: (),
+    Terminal.Y2: (_backup_has_let_go,),
+    Terminal.Y1: (_backup_has_let_go, _second_stage_has_let_go),
+    Terminal.O: (_compressor_has_rested,),
+    Terminal.B: (_compressor_has_rested,),
+    Terminal.G: (_nothing_needs_the_fan,),
+}
+"""What must be confirmed before a relay opens."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
-    """The way from what the relays confirm to the goal."""
+def target(approach: Approach, terminal: Terminal) -> bool | None:
+    """Return where the terminal's relay must be now; None to leave it alone."""
+    to = _undisputed_target(approach, terminal)
+    if to is None or terminal not in approach.disputed:
+        return to
+    contact, rest = approach.board.contacts[terminal], approach.settings.compressor.rest
+    is_due = not to and is_release_due(terminal, contact, rest, approach.clock)
+    return False if is_due else None
 
-    goal: Mapping[Terminal, bool]
-    board: Board
-    pending: Mapping[Terminal, Pending]
-    settings: Settings
-    clock: Clock
-    is_freezing: bool = False
-    disputed: frozenset[Terminal] = frozenset()
-    """Relays that something else keeps moving: the others give way to them."""
 
-    def target(self, terminal: Terminal) -> bool | None:
-        """Return where the terminal's relay must be now; None to leave it alone."""
-        target = self._undisputed_target(terminal)
-        if terminal not in self.disputed or target is None:
-            return target
-        if target or not corrections.is_release_due(
-            terminal,
-            self.board.contacts[terminal],
-            self.settings.compressor.rest,
-            self.clock,
-        ):
-            return None
-        return False
-
-    def _undisputed_target(self, terminal: Terminal) -> bool | None:
-        wanted = self.goal.get(terminal)
-        if wanted is None:
-            return None
-        if terminal is Terminal.G:
-            wanted = wanted or self._needs_fan()
-        if not wanted:
-            return False if self._may_open(terminal) else None
-        if self.board.is_on(terminal):
-            if not self._must_open(terminal):
-                return True
-            return False if self._may_open(terminal) else None
-        unknown = not self.board.is_off(terminal)
-        if unknown and terminal in (*COMPRESSOR, *BACKUP):
-            return False
-        return True if self._may_close(terminal) else None
-
-    def _may_close(self, terminal: Terminal) -> bool:
-        match terminal:
-            case Terminal.Y1:
-                return self._has_fan() and self._may_start()
-            case Terminal.Y2:
-                return self._stays_on(Terminal.Y1) and self._has_fan()
-            case Terminal.W2 | Terminal.E:
-                return self._has_fan() and self._may_heat_electrically(terminal)
-            case Terminal.W1:
-                return self._may_burn()
-            case Terminal.O:
-                return self._may_move_valve() and self.board.is_off(Terminal.B)
-            case Terminal.B:
-                return self._may_move_valve() and self.board.is_off(Terminal.O)
+def _undisputed_target(approach: Approach, terminal: Terminal) -> bool | None:
+    board, is_wanted = approach.board, approach.goal.get(terminal)
+    if is_wanted is None:
+        return None
+    if terminal is Terminal.G:
+        is_wanted = is_wanted or _is_fan_needed(approach)
+    if is_wanted and board.is_on(terminal) and not approach.must_open(terminal):
         return True
-
-    def _may_open(self, terminal: Terminal) -> bool:
-        if terminal in VALVE:
-            return self._may_move_valve()
-        if terminal is Terminal.G:
-            return not self._any_possibly_on((*COMPRESSOR, *ELECTRIC))
-        return all(self._is_released(t) for t in RELEASED_FIRST.get(terminal, ()))
-
-    def _stays_on(self, terminal: Terminal) -> bool:
-        return self.board.is_on(terminal) and not self._must_open(terminal)
-
-    def _must_open(self, terminal: Terminal) -> bool:
-        """Return whether a relay that is wanted on must go off for something else."""
-        match terminal:
-            case Terminal.Y1:
-                return (
-                    self._is_going(terminal)
-                    or self._lost_fan(terminal)
-                    or self._valve_is_wrong()
-                    or self._meets_backup()
-                )
-            case Terminal.Y2:
-                return not self._stays_on(Terminal.Y1)
-            case Terminal.W2:
-                meets_cooling = self._cools() and self._cling(COMPRESSOR)
-                return self._lost_fan(terminal) or meets_cooling
-            case Terminal.E:
-                return self._lost_fan(terminal) or self._cling(COMPRESSOR)
-            case Terminal.W1:
-                return self._cling(COMPRESSOR)
-            case Terminal.G:
-                return self._is_going(terminal)
-        return self._cling(tuple(other for other in VALVE if other is not terminal))
-
-    def _may_start(self) -> bool:
-        """Return whether compressor, valve and backup are ready for a start."""
-        return (
-            self._off_for(COMPRESSOR, self.settings.compressor.rest)
-            and self._valve_stands()
-            and not self._any_possibly_on(self._excluded())
-            and self._off_for((Terminal.W1,), self.settings.dual_fuel.to_heat_pump)
-        )
-
-    def _may_heat_electrically(self, terminal: Terminal) -> bool:
-        """Return whether the compressor is where it belongs beside electric heat."""
-        if terminal is Terminal.W2 and self.goal.get(Terminal.Y1):
-            return self.board.is_on(Terminal.Y1)
-        return all(
-            self.board.is_off(stage) or self._is_unreachable(stage)
-            for stage in COMPRESSOR
-        )
-
-    def _may_burn(self) -> bool:
-        """Return whether the heat pump rests; against frost, or cannot be reached."""
-        pause = self.settings.dual_fuel.to_furnace
-        return all(
-            (self.is_freezing and self._is_unreachable(stage))
-            or self._off_for((stage,), pause)
-            for stage in COMPRESSOR
-        )
-
-    def _is_unreachable(self, stage: Terminal) -> bool:
-        contact = self.board.contacts.get(stage)
-        if contact is None or contact.relay is not Relay.UNKNOWN:
-            return False
-        return self.clock.passed(contact.since, UNREACHABLE)
-
-    def _may_move_valve(self) -> bool:
-        return self._off_for(COMPRESSOR, self.settings.compressor.rest)
-
-    def _valve_stands(self) -> bool:
-        """Return whether each valve relay confirms what was asked and has settled."""
-        return all(
-            contact.relay is (Relay.ON if self.goal.get(terminal) else Relay.OFF)
-            and self.clock.passed(contact.since, SETTLING)
-            for terminal in VALVE
-            if (contact := self.board.contacts.get(terminal))
-        )
-
-    def _valve_is_wrong(self) -> bool:
-        """Return whether a valve relay confirms the opposite of what was asked."""
-        return any(
-            contact.relay is (Relay.OFF if self.goal.get(terminal) else Relay.ON)
-            for terminal in VALVE
-            if (contact := self.board.contacts.get(terminal))
-        )
-
-    def _cools(self) -> bool:
-        """Return whether the valve stands for cooling, as far as is known."""
-        for terminal, cools in ((Terminal.O, Relay.ON), (Terminal.B, Relay.OFF)):
-            if contact := self.board.contacts.get(terminal):
-                return contact.last_answer is cools
-        return self.settings.machine.without_valve is Side.COOL
-
-    def _needs_fan(self) -> bool:
-        """Return whether heat or cold is made, even if nobody called for it."""
-        return any(
-            contact.last_answer is Relay.ON
-            for terminal in (*COMPRESSOR, *ELECTRIC)
-            if (contact := self.board.contacts.get(terminal))
-        )
-
-    def _has_fan(self) -> bool:
-        if not self.board.is_wired(Terminal.G):
-            return True
-        return self.board.is_on(Terminal.G) and not self._is_going(Terminal.G)
-
-    def _is_going(self, terminal: Terminal) -> bool:
-        """Return whether it was told to go off, and may do so under a new call."""
-        pending = self.pending.get(terminal)
-        if pending is None or pending.on:
-            return False
-        if pending.last < self.board.contacts[terminal].since:
-            return False
-        return not self.clock.expired(pending.first, DOUBT)
-
-    def _lost_fan(self, terminal: Terminal) -> bool:
-        """Return whether a call has gone on for too long without a confirmed fan."""
-        fan = self.board.since(Terminal.G)
-        if fan is None or self.board.is_on(Terminal.G):
-            return False
-        call = self.board.contacts[terminal].since
-        return self.clock.expired(max(fan, call), FAN_GRACE)
-
-    def _excluded(self) -> tuple[Terminal, ...]:
-        """Return the backup that the compressor must not meet as the valve stands."""
-        return EXCLUDED[Side.COOL if self._cools() else Side.HEAT]
-
-    def _meets_backup(self) -> bool:
-        """Return whether backup may stay on although it was told to go off."""
-        return any(
-            self.board.is_possibly_on(terminal) and self._had_its_time(terminal)
-            for terminal in self._excluded()
-        )
-
-    def _cling(self, terminals: tuple[Terminal, ...]) -> bool:
-        """Return whether one of them stays on although it was told to go off."""
-        return any(
-            self.board.is_on(terminal) and self._had_its_time(terminal)
-            for terminal in terminals
-        )
-
-    def _is_released(self, terminal: Terminal) -> bool:
-        """Return whether it is off, stays on rightly, or had its time to go off."""
-        stays = self.goal.get(terminal) and not self._must_open(terminal)
-        if stays or not self.board.is_possibly_on(terminal):
-            return True
-        return self._had_its_time(terminal)
-
-    def _had_its_time(self, terminal: Terminal) -> bool:
-        """Return whether it was told to go off long enough ago to have done so.
-
-        What is disputed may not be told for a while.
-        """
-        if terminal in self.disputed:
-            return True
-        pending = self.pending.get(terminal)
-        if pending is None or pending.on:
-            return False
-        return self.clock.expired(pending.first, GRACE)
-
-    def _any_possibly_on(self, terminals: tuple[Terminal, ...]) -> bool:
-        return any(self.board.is_possibly_on(terminal) for terminal in terminals)
-
-    def _off_for(self, terminals: tuple[Terminal, ...], duration: timedelta) -> bool:
-        if self._any_possibly_on(terminals):
-            return False
-        moments = [s for t in terminals if (s := self.board.since(t)) is not None]
-        return not moments or self.clock.passed(max(moments), duration)
-
-    def advance(self) -> tuple[tuple[Order, ...], Mapping[Terminal, Pending]]:
-        """Return the orders to send now, and all that are still unconfirmed."""
-        orders: list[Order] = []
-        pending: dict[Terminal, Pending] = {}
-        for terminal in ORDER:
-            target = self.target(terminal)
-            if target is None or self._is_at(terminal, on=target):
-                continue
-            before = self.pending.get(terminal)
-            if before and self.board.contacts[terminal].since > before.last:
-                before = None  # What has spoken since is told at once, not in a while.
-            if before is None or before.on != target:
-                after = Pending(target, self.clock.now, self.clock.now, 1)
-            elif self._has_moved_since(terminal, before) or self.clock.expired(
-                before.last, _wait(before)
-            ):
-                after = replace(before, last=self.clock.now, tries=before.tries + 1)
-            else:
-                pending[terminal] = before
-                continue
-            pending[terminal] = after
-            self.clock.expired(after.last, _wait(after))
-            orders.append(Order(terminal, target))
-        return tuple(orders), pending
-
-    def _has_moved_since(self, terminal: Terminal, order: Pending) -> bool:
-        """Return whether the relay has returned, or moved, without doing as told."""
-        since = self.board.since(terminal)
-        return since is not None and since > order.last
-
-    def _is_at(self, terminal: Terminal, *, on: bool) -> bool:
-        return self.board.is_on(terminal) if on else self.board.is_off(terminal)
+    if board.is_on(terminal) or not is_wanted:
+        return False if _are_met(OPENS_ONCE, approach, terminal) else None
+    is_unknown = not board.is_off(terminal)
+    if is_unknown and terminal in (*COMPRESSOR, *BACKUP):
+        return False
+    return True if _are_met(CLOSES_ONCE, approach, terminal) else None
 
 
-def _wait(pending: Pending) -> timedelta:
-    return BACK_OFF[min(pending.tries, len(BACK_OFF)) - 1]
+def _are_met(
+    table: Mapping[Terminal, tuple[Condition, ...]],
+    approach: Approach,
+    terminal: Terminal,
+) -> bool:
+    return all(is_met(approach, terminal) for is_met in table[terminal])
+
+
+def _is_fan_needed(approach: Approach) -> bool:
+    """Return whether heat or cold is made, even if nobody called for it."""
+    return any(
+        contact.last_answer is Relay.ON
+        for terminal in NEEDS_FAN
+        if (contact := approach.board.contacts.get(terminal))
+    )
+
+
+def advance(approach: Approach) -> tuple[tuple[Order, ...], Mapping[Terminal, Pending]]:
+    """Return the orders to send now, and all that are still unconfirmed."""
+    orders: list[Order] = []
+    pending: dict[Terminal, Pending] = {}
+    for terminal in ORDER:
+        to = target(approach, terminal)
+        is_at = approach.board.is_on if to else approach.board.is_off
+        if to is None or is_at(terminal):
+            continue
+        order = pending[terminal] = _order(approach, terminal, to=to)
+        if order is not approach.pending.get(terminal):
+            approach.clock.wake(order.last + _patience(order))
+            orders.append(Order(terminal, to))
+    return tuple(orders), pending
+
+
+def _order(approach: Approach, terminal: Terminal, *, to: bool) -> Pending:
+    """Return the order as it stands: a new one, repeated, or left to be answered.
+
+    A relay that has spoken since it was told is told at once, not in a while.
+    """
+    before, clock = approach.pending.get(terminal), approach.clock
+    if (
+        before is None
+        or before.on is not to
+        or approach.board.contacts[terminal].since > before.last
+    ):
+        return Pending(to, clock.now, clock.now, 1)
+    if clock.expired(before.last, _patience(before)):
+        return replace(before, last=clock.now, tries=before.tries + 1)
+    return before
+
+
+def _patience(order: Pending) -> timedelta:
+    return BACK_OFF[min(order.tries, len(BACK_OFF)) - 1]

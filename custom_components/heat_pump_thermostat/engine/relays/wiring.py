@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from ..board import BACKUP, COMPRESSOR, ELECTRIC, Board, Relay, Side, Terminal
+from ..board import NEEDS_FAN, Board, Relay, Terminal
 from ..settings import Settings
 from ..vocabulary import Call
 
@@ -53,14 +53,8 @@ TABLE: Mapping[Call, Mapping[Terminal, Cell]] = {
 }
 """One row per call; a terminal that is not wired drops out."""
 
-EXCLUDED: Mapping[Side, tuple[Terminal, ...]] = {
-    Side.HEAT: (Terminal.E, Terminal.W1),
-    Side.COOL: BACKUP,
-}
-"""What a compressor must not meet, not even one that was started by hand."""
 
-
-def goal(
+def goal_of(
     call: Call,
     settings: Settings,
     board: Board,
@@ -96,7 +90,7 @@ def goal(
                 shall[terminal] = wanted
     if O in shall and B in shall:
         shall[B] = not shall[O]
-    if G in shall and any(board.is_on(t) for t in (*COMPRESSOR, *ELECTRIC)):
+    if G in shall and any(map(board.is_on, NEEDS_FAN)):
         # Whoever closed them: neither coil nor element may be without air.
         shall[G] = True
     return shall

@@ -8,7 +8,7 @@ from typing import Final
 
 from ..board import BACKUP, COMPRESSOR, Board, Side, Terminal
 from ..clock import Clock
-from ..relays.wiring import EXCLUDED
+from ..relays.conflicts import RIVALS
 from ..settings import Compressor, Settings
 from ..vocabulary import COMPRESSOR_CALLS, VALVE_CALLS, Call, Reason
 
@@ -62,7 +62,7 @@ def protected(
     if (since := board.running_since) is not None:
         if side is running or wanted.call is Call.DEFROST:
             return wanted
-        meets_backup = any(board.is_possibly_on(t) for t in EXCLUDED[running])
+        meets_backup = any(map(board.is_possibly_on, RIVALS[running][Terminal.Y1]))
         is_ordinary = wanted.urgency is Urgency.ORDINARY and not meets_backup
         if is_ordinary and (may_defrost or not clock.passed(since, limits.minimum_on)):
             return Verdict(FIRST_STAGE[running], Reason.MINIMUM_ON)
@@ -75,7 +75,7 @@ def protected(
     if not clock.passed(rested_since, limits.rest):
         return Verdict(Call.IDLE, Reason.MINIMUM_OFF)
     if side is not None and len(starts) >= limits.starts_per_hour:
-        clock.passed(starts[-limits.starts_per_hour], HOUR)
+        clock.announce(starts[-limits.starts_per_hour] + HOUR)
         return Verdict(Call.IDLE, Reason.STARTS_PER_HOUR)
     return wanted
 

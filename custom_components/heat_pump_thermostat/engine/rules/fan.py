@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Final
 
-from ..board import COMPRESSOR, ELECTRIC, Board, Side, Terminal
+from ..board import NEEDS_FAN, Board, Side, Terminal
 from ..clock import Clock
 from ..settings import Fan
 from ..situation import Situation
@@ -30,7 +30,7 @@ def circulates(
 
 def runs_on(board: Board, side: Side, fan: Fan, clock: Clock) -> bool:
     """Return whether the fan still carries off what the last call left in the coil."""
-    rested = board.off_since((*COMPRESSOR, *ELECTRIC))
+    rested = board.off_since(NEEDS_FAN)
     if rested is None or not board.is_on(Terminal.G):
         return False
     return not clock.passed(rested, fan.run_on(side))

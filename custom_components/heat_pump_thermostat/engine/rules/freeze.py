@@ -46,6 +46,6 @@ def heats_blindly(
     into_period = (clock.now - since) % BLIND_PERIOD
     begun = clock.now - into_period
     if clock.passed(begun, BLIND_RUN):
-        clock.passed(begun, BLIND_PERIOD)
+        clock.announce(begun + BLIND_PERIOD)
         return False
     return True

@@ -7,7 +7,7 @@ from typing import Final
 from ..board import Board, Side, Terminal
 from ..clock import Clock
 from ..house.home import margin
-from ..relays.answers import lost, stuck
+from ..relays.answers import lost_relays, stuck_relays
 from ..situation import Situation
 from ..state import Pending
 from ..vocabulary import Problem
@@ -16,6 +16,8 @@ from . import health
 BOTHERS_AFTER: Mapping[Problem, timedelta] = {
     Problem.ROOM_SENSOR_LOST: timedelta(hours=2),
     Problem.OUTDOOR_SENSOR_LOST: timedelta(hours=1),
+    # It does not come right by waiting, but a device may first have to start.
+    Problem.UNKNOWN_UNIT: timedelta(minutes=5),
     Problem.RELAY_LOST: timedelta(minutes=2),
     Problem.RELAY_STUCK: timedelta(minutes=2),
     Problem.RELAY_DISPUTED: timedelta(),
@@ -38,8 +40,8 @@ def afflicted(
 ) -> Afflicted:
     """Return the relays behind each problem that relays can have."""
     return {
-        Problem.RELAY_LOST: lost(board, pending, clock),
-        Problem.RELAY_STUCK: stuck(board, pending, clock),
+        Problem.RELAY_LOST: lost_relays(board, pending, clock),
+        Problem.RELAY_STUCK: stuck_relays(board, pending, clock),
         Problem.RELAY_DISPUTED: disputed,
     }
 
@@ -54,6 +56,7 @@ def present(situation: Situation, relays: Afflicted) -> dict[Problem, datetime]:
         Problem.OUTDOOR_SENSOR_LOST: (
             seen.is_outdoor_expected and situation.outdoor is None
         ),
+        Problem.UNKNOWN_UNIT: bool(seen.unknown_units),
         Problem.WRONG_VALVE: is_telling
         and health.has_wrong_valve(board, seen, side, clock),
         Problem.NO_ANSWER: is_telling

@@ -9,9 +9,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from ..board import COMPRESSOR, VALVE, Side, Terminal
+from ..board import BACKUP, COMPRESSOR, VALVE, Side, Terminal
 from ..decision import Decision
-from ..relays.answers import lost
+from ..relays.answers import lost_relays
 from ..settings import Settings
 from ..situation import Situation
 from ..state import State, Tested, Testing, Trial
@@ -138,7 +138,7 @@ def _duration(terminal: Terminal, settings: Settings) -> timedelta:
 def _obstacle(situation: Situation, test: Testing) -> Reason | None:
     """Return what comes before any test."""
     runs = test.terminal in COMPRESSOR
-    makes_heat_or_cold = test.terminal not in (*VALVE, Terminal.G)
+    makes_heat_or_cold = test.terminal in (*COMPRESSOR, *BACKUP)
     lockout, locked_out = LOCKOUTS[test.side]
     comes_first = {
         Reason.STOPPING: situation.seen.is_closing,
@@ -159,7 +159,7 @@ def _is_mute(
     if not situation.clock.expired(test.begun, PATIENCE):
         return False
     state = situation.state
-    silent = lost(state.wires.board, state.wires.pending, situation.clock)
+    silent = lost_relays(state.wires.board, state.wires.pending, situation.clock)
     return not silent.isdisjoint(terminals)
 
 

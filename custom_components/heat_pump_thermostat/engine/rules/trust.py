@@ -12,6 +12,8 @@ from ..units import Celsius, Delta, difference
 
 LOST: Final = timedelta(minutes=15)
 """How long the last room reading serves after its sensor became unavailable."""
+ALONE: Final = 3
+"""So many times its patience a sensor is believed whose device lives without it."""
 JUMP: Final = Delta(5)
 JUMP_WITHIN: Final = timedelta(minutes=30)
 JUMP_STANDS: Final = timedelta(minutes=5)
@@ -58,7 +60,7 @@ def _are_close(one: Reading, other: Reading) -> bool:
 def _is_confirmed(suspect: Reading | None, seen: Reading, clock: Clock) -> bool:
     """Return whether a jump is a second reading, or has stood for long enough."""
     if suspect is None:
-        clock.expired(seen.at, JUMP_STANDS)
+        clock.wake(seen.at + JUMP_STANDS)
         return False
     is_second = seen.at > suspect.at and _are_close(suspect, seen)
     return is_second or clock.expired(suspect.at, JUMP_STANDS)
@@ -68,14 +70,19 @@ def believed(room: Room, sensors: Sensors, clock: Clock) -> Celsius | None:
     """Return the room temperature while it can be believed.
 
     A sensor that was seen to repeat its value is missed sooner than one that reports
-    only changes, which may rightly be silent for hours.
+    only changes, which may rightly be silent for hours: as long as the rest of its
+    device lives, but not for ever, as that cannot tell that the sensor does.
     """
     if room.reading is None:
         return None
     if room.lost_since and clock.expired(room.lost_since, LOST):
         return None
     patience = sensors.stale if room.repeats else sensors.stale * 2
-    return None if clock.expired(room.reading.at, patience) else room.reading.value
+    report = room.reading.at
+    alive_at = max(report, room.reading.alive_at or report)
+    if clock.expired(alive_at, patience) or clock.expired(report, ALONE * patience):
+        return None
+    return room.reading.value
 
 
 def may_return(room: Room, clock: Clock) -> bool:
@@ -108,7 +115,7 @@ def outdoor_median(samples: tuple[Reading, ...], clock: Clock) -> Celsius | None
         return None
     stood = _stood_for(samples, clock.now)
     for sample in samples[1:]:
-        clock.expired(sample.at, OUTDOOR_WINDOW / 2)
+        clock.wake(sample.at + OUTDOOR_WINDOW / 2)
     half = sum(stood.values(), timedelta()) / 2
     passed = timedelta()
     for value in sorted(stood):

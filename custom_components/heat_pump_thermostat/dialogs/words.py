@@ -1,0 +1,53 @@
+"""The words in which a form tells why it refuses something."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.translation import async_get_translations
+
+from ..configuration.fields import OutOfRangeError
+from ..configuration.roles import Refusal, Role
+from ..const import DOMAIN
+
+NO_RANGE: Final[Mapping[str, str]] = {"field": "", "low": "", "high": ""}
+NO_REFUSAL: Final[Mapping[str, str]] = dict.fromkeys(
+    ("field", "role", "owner", "unit"), ""
+)
+
+
+async def range_of(
+    hass: HomeAssistant, step: str, error: OutOfRangeError
+) -> dict[str, str]:
+    """Return what to tell about a number out of its range: the field's own label."""
+    form = f"{step}.sections.{error.section}" if error.section else step
+    label = await _label(hass, form, error.key)
+    return {"field": label, "low": error.low, "high": error.high}
+
+
+async def facts_of(hass: HomeAssistant, refusals: Sequence[Refusal]) -> dict[str, str]:
+    """Return what to tell about the first entity that cannot have its role."""
+    if not refusals:
+        return dict(NO_REFUSAL)
+    first = refusals[0]
+    taken = first.taken_by
+    return {
+        "field": await _label(hass, first.role.form, first.role.key),
+        "role": await _named(hass, taken) if taken else "",
+        "owner": taken.thermostat if taken else "",
+        "unit": first.unit,
+    }
+
+
+async def _named(hass: HomeAssistant, role: Role) -> str:
+    """Return what a role is called, and whose it is where that is another's."""
+    label = await _label(hass, role.form, role.key)
+    return f"{role.thermostat}: {label}" if role.thermostat else label
+
+
+async def _label(hass: HomeAssistant, form: str, key: str) -> str:
+    category = form.split(".", maxsplit=1)[0]
+    labels = await async_get_translations(
+        hass, hass.config.language, category, [DOMAIN]
+    )
+    return labels.get(f"component.{DOMAIN}.{form}.data.{key}", key)
