@@ -46,14 +46,15 @@ ENGINE_LAYERS = (
 
 SHELL_LAYERS = (
     {"engine"},
-    {"const", "quantity"},
+    {"const", "quantity", "layouts", "torn", "records"},
     {"reading.reports", "reading.enquiry", "reading.hours", "reading.units"},
     {"reading.readings", "reading.lists"},
     {"reading.agenda", "reading.forecast", "reading.tariff"},
     {"configuration.fields"},
     {"configuration.forms", "configuration.options"},
+    {"configuration.entry"},
     {"configuration.settings", "configuration.roles", "configuration.refusals"},
-    {"reading.inputs"},
+    {"reading.inputs", "remembered"},
     {"alarm", "wall_clock", "outputs", "storage", "journal", "issues"},
     {"controller"},
     {"sensors.existence", "entity"},

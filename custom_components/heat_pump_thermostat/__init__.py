@@ -1,18 +1,32 @@
 """Heat Pump Thermostat: turns relays into the thermostat of a 24 V heat pump."""
 
+from dataclasses import replace
+import logging
+
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
+from homeassistant.util import dt as dt_util
 
 from . import issues
+from .configuration.options import options_of
+from .configuration.settings import machine_of, settings_of
 from .const import DOMAIN, PLATFORMS
 from .controller import Controller, ThermostatConfigEntry
+from .engine.resume import resumed
+from .engine.state import State
+from .layouts import ENTRY, ENTRY_VERSION, migrated
+from .remembered import Regained, async_card, regained
 from .storage import Storage
+
+_LOGGER = logging.getLogger(__name__)
 
 
 async def async_setup_entry(hass: HomeAssistant, entry: ThermostatConfigEntry) -> bool:
     """Set up a thermostat, in whatever state its relays and sensors are."""
-    storage = Storage(hass, entry.entry_id)
-    controller = Controller(hass, entry, storage, await storage.async_load())
+    issues.tell_ignored(hass, entry)
+    storage = Storage(hass, entry)
+    state = await _async_state(hass, entry, storage)
+    controller = Controller(hass, entry, storage, state)
     entry.runtime_data = controller
     controller.async_start()
     entry.async_on_unload(entry.add_update_listener(_async_options_changed))
@@ -26,6 +40,48 @@ def _tell_roles(hass: HomeAssistant) -> None:
     """Tell which entities have two roles, of whatever thermostats."""
     for entry in hass.config_entries.async_entries(DOMAIN, include_disabled=False):
         issues.tell_roles(hass, entry)
+
+
+async def async_migrate_entry(
+    hass: HomeAssistant, entry: ThermostatConfigEntry
+) -> bool:
+    """Bring what an older version kept to where it is kept now.
+
+    What a newer one kept stays as it is, and is read as far as it is understood; where
+    its major version is newer, Home Assistant does not even ask.
+    """
+    if entry.minor_version < ENTRY_VERSION:
+        kept = {"data": dict(entry.data), "options": dict(entry.options)}
+        now = migrated(kept, entry.minor_version, ENTRY)
+        hass.config_entries.async_update_entry(
+            entry, **now, minor_version=ENTRY_VERSION
+        )
+    return True
+
+
+async def _async_state(
+    hass: HomeAssistant, entry: ThermostatConfigEntry, storage: Storage
+) -> State:
+    """Return the state to take up: as it was stored, or else as the card showed it."""
+    recalled = await storage.async_load()
+    state, lost = recalled.state, recalled.lost
+    found = Regained(state.wishes)
+    if lost and (card := await async_card(hass, entry)):
+        machine = machine_of(entry)
+        found = regained(
+            state.wishes,
+            lost,
+            card,
+            settings_of(machine, entry.options),
+            hass.config.units.temperature_unit,
+            is_scheduled="schedule" in options_of(machine, entry.options)["schedule"],
+        )
+    if found.paths:
+        _LOGGER.info(
+            "%s: as its card showed it last: %s", entry.title, ", ".join(found.paths)
+        )
+    issues.tell_lost(hass, entry, lost, found.paths)
+    return resumed(replace(state, wishes=found.wishes), dt_util.utcnow(), lost)
 
 
 def _forget_former_views(hass: HomeAssistant, entry: ThermostatConfigEntry) -> None:
@@ -44,7 +100,7 @@ async def async_unload_entry(hass: HomeAssistant, entry: ThermostatConfigEntry) 
 
 async def async_remove_entry(hass: HomeAssistant, entry: ThermostatConfigEntry) -> None:
     """Forget what was stored."""
-    await Storage(hass, entry.entry_id).async_remove()
+    await Storage(hass, entry).async_remove()
     _tell_roles(hass)
 
 
@@ -52,6 +108,7 @@ async def _async_options_changed(
     hass: HomeAssistant, entry: ThermostatConfigEntry
 ) -> None:
     """Take over options live; changed wiring needs a new start."""
+    issues.tell_ignored(hass, entry)
     controller = entry.runtime_data
     if controller.is_rewired:
         hass.config_entries.async_schedule_reload(entry.entry_id)

@@ -18,8 +18,9 @@ from homeassistant.const import ATTR_TEMPERATURE, PRECISION_TENTHS, UnitOfTemper
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.helpers.restore_state import RestoreEntity
 
-from .const import DOMAIN, PRESET_EMERGENCY_HEAT
+from .const import CARD, DOMAIN, PRESET_EMERGENCY_HEAT
 from .controller import ThermostatConfigEntry
 from .engine.asking import with_temperatures
 from .engine.board import Side
@@ -59,15 +60,18 @@ async def async_setup_entry(
     async_add_entities([Thermostat(entry)])
 
 
-class Thermostat(ThermostatEntity, ClimateEntity):
-    """The climate entity. It is never unavailable: OFF must always be possible."""
+class Thermostat(ThermostatEntity, RestoreEntity, ClimateEntity):
+    """The climate entity. It is never unavailable: OFF must always be possible.
+
+    What it shows is remembered, in case that the store is damaged.
+    """
 
     _attr_name = None
     _attr_precision = PRECISION_TENTHS
 
     def __init__(self, entry: ThermostatConfigEntry) -> None:
         """View the thermostat of a config entry."""
-        super().__init__(entry, "thermostat")
+        super().__init__(entry, CARD)
         machine = self._controller.settings.machine
         self._attr_supported_features = FEATURES
         if machine.has_fan():

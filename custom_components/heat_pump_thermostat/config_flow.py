@@ -13,6 +13,7 @@ from homeassistant.config_entries import (
 from homeassistant.const import CONF_NAME
 from homeassistant.core import callback, split_entity_id
 
+from .configuration.entry import data_of
 from .configuration.fields import OutOfRangeError, parsed, schema
 from .configuration.forms import (
     OUTDOOR_FALLBACK,
@@ -48,12 +49,14 @@ from .dialogs.options_flow import ThermostatOptionsFlow
 from .dialogs.words import NO_RANGE, facts_of, range_of
 from .engine.accounts.care import likely_valve
 from .engine.settings import Backup
+from .layouts import ENTRY_VERSION
 
 
 class ThermostatConfigFlow(ConfigFlow, domain=DOMAIN):
     """Ask what is there, how it is wired, what is measured, and how strong it is."""
 
     VERSION = 1
+    MINOR_VERSION = ENTRY_VERSION
 
     def __init__(self) -> None:
         """Start with nothing known."""
@@ -98,7 +101,7 @@ class ThermostatConfigFlow(ConfigFlow, domain=DOMAIN):
     ) -> ConfigFlowResult:
         """Ask all of it again, filled with what is known."""
         entry = self._get_reconfigure_entry()
-        self._data = {CONF_NAME: entry.title, **entry.data}
+        self._data = {CONF_NAME: entry.title, **entry.data, **data_of(entry)}
         self._options = dict(entry.options)
         return await self.async_step_user(user_input)
 

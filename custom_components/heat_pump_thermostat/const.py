@@ -26,3 +26,6 @@ CONF_ROOM_HUMIDITY: Final = "room_humidity"
 CONF_DEFROST_SIGNAL: Final = "defrost_signal"
 
 PRESET_EMERGENCY_HEAT: Final = "emergency_heat"
+
+CARD: Final = "thermostat"
+"""The key of the card: of all entities it tells best what was chosen."""

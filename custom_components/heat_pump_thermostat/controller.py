@@ -26,6 +26,7 @@ from homeassistant.util import dt as dt_util
 
 from . import issues
 from .alarm import Alarm
+from .configuration.entry import data_of
 from .configuration.options import OnStop, options_of
 from .configuration.roles import may_beat
 from .configuration.settings import machine_of, renamed, settings_of
@@ -264,7 +265,7 @@ class Controller:
         self._forecast.enquiry.address(options["foresight"].get("weather"))
         self._inputs = Inputs(
             self._hass,
-            self.entry.data,
+            data_of(self.entry),
             options,
             self._storage.was_open,
             self._reports,

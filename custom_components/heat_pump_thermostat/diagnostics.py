@@ -6,7 +6,7 @@ from homeassistant.core import HomeAssistant
 
 from .controller import ThermostatConfigEntry
 from .engine.decision import Decision
-from .storage import encoded
+from .records import encoded
 
 
 async def async_get_config_entry_diagnostics(

@@ -1,12 +1,14 @@
 """What a person has to put right, as repair issues."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
+import logging
 from typing import Any, Final
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
 
+from .configuration.entry import data_of, ignored
 from .configuration.roles import EVERYWHERE, Refused, refusals
 from .configuration.settings import machine_of
 from .const import (
@@ -17,10 +19,21 @@ from .const import (
 )
 from .engine.decision import Decision
 from .engine.observation import Observation
+from .engine.resume import is_lost
 from .engine.vocabulary import Problem
+
+_LOGGER = logging.getLogger(__name__)
 
 REMOVED: Final = "entity_removed"
 ROLE_TAKEN: Final = "role_taken"
+NOT_SAVED: Final = "not_saved"
+IGNORED: Final = "entry_not_understood"
+LOST: Final[Mapping[str, tuple[str, ...]]] = {
+    "mode_lost": ("wishes.mode", "wishes.emergency"),
+    "setpoints_lost": ("wishes.base", "wishes.hold.targets", "wishes.preset"),
+    "house_lost": ("learned.envelope.sums", "learned.warming.sums"),
+}
+"""What a person has to know of that was lost from the store, and where it stood."""
 NO_BACKUP: Final = "no_answer_without_backup"
 """What a machine that does not answer is called where nothing else heats."""
 
@@ -50,7 +63,7 @@ class Repairs:
 
 def clear(hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:
     """Withdraw all issues of a thermostat that is unloaded."""
-    for problem in (*Problem, REMOVED, ROLE_TAKEN):
+    for problem in (*Problem, REMOVED, ROLE_TAKEN, IGNORED):
         ir.async_delete_issue(hass, DOMAIN, _id(entry, problem))
 
 
@@ -74,7 +87,7 @@ def forget_removed(hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:
 
 def tell_roles(hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:
     """Raise an issue for entities that cannot be what they were chosen for, or not."""
-    refused = refusals(hass, EVERYWHERE, entry.data, entry.options, entry)
+    refused = refusals(hass, EVERYWHERE, data_of(entry), entry.options, entry)
     entities = sorted({each.role.entity for each in refused if each.why in OF_ROLES})
     if not entities:
         ir.async_delete_issue(hass, DOMAIN, _id(entry, ROLE_TAKEN))
@@ -91,6 +104,76 @@ def tell_roles(hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:
 
 
 OF_ROLES = frozenset(Refused) - {Refused.NO_SUCH_ENTITY, Refused.UNKNOWN_UNIT}
+
+
+def tell_ignored(hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:
+    """Raise an issue for what of the config entry is not understood."""
+    if not (paths := ignored(entry)):
+        ir.async_delete_issue(hass, DOMAIN, _id(entry, IGNORED))
+        return
+    parts = ", ".join(f"`{path}`" for path in paths)
+    _LOGGER.warning(
+        "%s: of its settings, this is not understood: %s", entry.title, parts
+    )
+    ir.async_create_issue(
+        hass,
+        DOMAIN,
+        _id(entry, IGNORED),
+        is_fixable=False,
+        severity=ir.IssueSeverity.WARNING,
+        translation_key=IGNORED,
+        translation_placeholders={"name": entry.title, "parts": parts},
+    )
+
+
+def tell_lost(
+    hass: HomeAssistant,
+    entry: ConfigEntry[Any],
+    lost: Collection[str],
+    regained: Collection[str],
+) -> None:
+    """Raise an issue for what is lost from the store, until somebody confirms it.
+
+    Not for what was regained elsewhere. It stays over a restart: the store is whole
+    again by then, and nobody may have seen it.
+    """
+    for key, paths in LOST.items():
+        if any(is_lost(path, lost) and path not in regained for path in paths):
+            ir.async_create_issue(
+                hass,
+                DOMAIN,
+                _id(entry, key),
+                data={"entry_id": entry.entry_id, "problem": key},
+                is_fixable=True,
+                is_persistent=True,
+                severity=ir.IssueSeverity.WARNING,
+                translation_key=key,
+                translation_placeholders={"name": entry.title},
+            )
+
+
+def tell_saved(hass: HomeAssistant, entry: ConfigEntry[Any], *, is_saved: bool) -> None:
+    """Raise an issue while the state cannot be stored, and withdraw it once it can."""
+    if is_saved:
+        ir.async_delete_issue(hass, DOMAIN, _id(entry, NOT_SAVED))
+        return
+    ir.async_create_issue(
+        hass,
+        DOMAIN,
+        _id(entry, NOT_SAVED),
+        is_fixable=False,
+        severity=ir.IssueSeverity.ERROR,
+        translation_key=NOT_SAVED,
+        translation_placeholders={"name": entry.title},
+    )
+
+
+def forget_store(hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:
+    """Withdraw the issues about the store of a thermostat that is removed."""
+    for key in (NOT_SAVED, *LOST):
+        ir.async_delete_issue(hass, DOMAIN, _id(entry, key))
+
+
 SEVERE = frozenset({Problem.RELAY_LOST, Problem.RELAY_STUCK, Problem.WRONG_VALVE})
 OF_RELAYS = frozenset({Problem.RELAY_LOST, Problem.RELAY_STUCK, Problem.RELAY_DISPUTED})
 FIXABLE = OF_RELAYS | {Problem.ROOM_SENSOR_LOST, Problem.NO_ANSWER}
@@ -118,10 +201,11 @@ def _entities(
     entry: ConfigEntry[Any], problem: Problem, decision: Decision, seen: Observation
 ) -> str:
     """Return whom a problem is about."""
-    relays = entry.data[CONF_TERMINALS]
+    data = data_of(entry)
+    relays = data[CONF_TERMINALS]
     sources = {
-        Problem.ROOM_SENSOR_LOST: [entry.data[CONF_ROOM_TEMPERATURE]],
-        Problem.OUTDOOR_SENSOR_LOST: [entry.data.get(CONF_OUTDOOR_TEMPERATURE)],
+        Problem.ROOM_SENSOR_LOST: [data[CONF_ROOM_TEMPERATURE]],
+        Problem.OUTDOOR_SENSOR_LOST: [data.get(CONF_OUTDOOR_TEMPERATURE)],
         Problem.UNKNOWN_UNIT: sorted(seen.unknown_units),
     }
     afflicted = sorted(decision.afflicted.get(problem, ()))

@@ -14,6 +14,7 @@ from homeassistant.const import (
 )
 from homeassistant.core import Context, HomeAssistant, split_entity_id
 
+from .configuration.entry import data_of
 from .const import CONF_TERMINALS
 from .engine.board import Terminal
 from .engine.decision import Order
@@ -41,7 +42,8 @@ class Outputs:
         self._hass = hass
         self._entry = entry
         self._relays = {
-            Terminal(key): entity for key, entity in entry.data[CONF_TERMINALS].items()
+            Terminal(key): entity
+            for key, entity in data_of(entry)[CONF_TERMINALS].items()
         }
 
     def send(self, orders: Iterable[Order], context: Context | None) -> None:

@@ -13,6 +13,7 @@ from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.selector import EntitySelector, EntitySelectorConfig
 import voluptuous as vol
 
+from .configuration.entry import data_of
 from .configuration.forms import TEMPERATURE_SENSOR
 from .configuration.roles import OF_USER, Refusal, refusals
 from .const import CONF_ROOM_TEMPERATURE, CONF_TERMINALS
@@ -21,7 +22,7 @@ from .dialogs.wiring_test import OBEYED, WatchedTest, WatchedTestFlow
 from .dialogs.words import facts_of
 from .engine.board import Terminal
 from .engine.vocabulary import Problem
-from .issues import OF_RELAYS
+from .issues import LOST, OF_RELAYS
 
 
 class ChooseSensorFlow(RepairsFlow):
@@ -49,7 +50,7 @@ class ChooseSensorFlow(RepairsFlow):
                 self.hass.config_entries.async_update_entry(self._entry, data=data)
                 return self.async_create_entry(data={})
         issue = ir.async_get(self.hass).async_get_issue(self.handler, self.issue_id)
-        before = self._entry.data[CONF_ROOM_TEMPERATURE]
+        before = data_of(self._entry)[CONF_ROOM_TEMPERATURE]
         selector = EntitySelector(EntitySelectorConfig(filter=[TEMPERATURE_SENSOR]))
         return self.async_show_form(
             step_id="sensor",
@@ -108,7 +109,7 @@ class RelayFlow(WatchedTestFlow[RepairsFlowContext, RepairsFlowResult], RepairsF
         """Ask which of the relays to test."""
         if refusal := self._test.refusal():
             return self.async_abort(reason=refusal)
-        relays = self._entry.data[CONF_TERMINALS]
+        relays = data_of(self._entry)[CONF_TERMINALS]
         issue = ir.async_get(self.hass).async_get_issue(self.handler, self.issue_id)
         facts = (issue.translation_placeholders if issue else None) or {}
         wired = [terminal for terminal in Terminal if terminal in relays]
@@ -137,10 +138,16 @@ class RelayFlow(WatchedTestFlow[RepairsFlowContext, RepairsFlowResult], RepairsF
         return self.async_abort(reason=found, description_placeholders=facts)
 
 
-FLOWS: Mapping[Problem, Callable[[ThermostatConfigEntry], RepairsFlow]] = {
+def _confirmed(_entry: ThermostatConfigEntry) -> RepairsFlow:
+    """Return the flow of what a person has only to know of."""
+    return ConfirmRepairFlow()
+
+
+FLOWS: Mapping[str, Callable[[ThermostatConfigEntry], RepairsFlow]] = {
     Problem.ROOM_SENSOR_LOST: ChooseSensorFlow,
     Problem.NO_ANSWER: EmergencyHeatFlow,
     **dict.fromkeys(OF_RELAYS, RelayFlow),
+    **dict.fromkeys(LOST, _confirmed),
 }
 
 
@@ -150,4 +157,4 @@ async def async_create_fix_flow(
     """Return the flow that repairs an issue."""
     facts = data or {}
     entry = hass.config_entries.async_get_known_entry(facts["entry_id"])
-    return FLOWS[Problem(facts["problem"])](entry)
+    return FLOWS[facts["problem"]](entry)

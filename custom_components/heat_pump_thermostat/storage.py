@@ -1,52 +1,188 @@
-"""What survives a restart, as JSON: the engine's State, and what windows said last."""
+"""What survives a restart: the engine's State, and what windows said last."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
-from datetime import date, datetime, timedelta
-from enum import Enum
-import types
-import typing
-from typing import Any, Final, NewType, Union
+import asyncio
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+import logging
+from pathlib import Path
+import sys
+from typing import Any, Final, override
 
-from homeassistant.core import HomeAssistant
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers.event import async_call_later
 from homeassistant.helpers.storage import Store
-from homeassistant.util import dt as dt_util
+from homeassistant.util.json import json_loads
 
+from . import issues, torn
 from .const import DOMAIN
-from .engine.resume import resumed
 from .engine.state import State
+from .layouts import STORE, STORE_VERSION, is_new, migrated
+from .records import NOTHING, Decoded, Leftover, decoded, encoded, with_leftovers
+from .remembered import card_of
 
-VERSION: Final = 1
+_LOGGER = logging.getLogger(__name__)
+
 WAS_OPEN: Final = "was_open"
 DELAY: Final = 30
 """Seconds for which counters may wait to be written."""
+ASIDE: Final = ".damaged"
+"""What the name of a damaged file ends with that is kept."""
+NAMED: Final = 30
+"""How many lost parts are named at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """The state as it was stored, and the paths of what could not be read of it."""
+
+    state: State
+    lost: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Windows:
+    """What is stored beside the state."""
+
+    was_open: Mapping[str, bool] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was stored, by which version, and what is wrong with it as a whole."""
+
+    data: Any
+    version: int = STORE_VERSION
+    complaint: str = ""
+
+
+class File(Store[dict[str, Any]]):
+    """The file of one thermostat, whatever version wrote it."""
+
+    def __init__(self, hass: HomeAssistant, key: str) -> None:
+        """Take over what older versions wrote, and newer ones."""
+        super().__init__(hass, STORE_VERSION, key, max_readable_version=sys.maxsize)
+        self.was_of = STORE_VERSION
+        """The version that wrote what was loaded."""
+
+    @override
+    async def _async_migrate_func(
+        self, old_major_version: int, old_minor_version: int, old_data: Any
+    ) -> Any:
+        """Return what another version wrote, each part where it is kept now."""
+        self.was_of = old_major_version
+        return migrated(old_data, old_major_version, STORE)
+
+    def text(self) -> bytes | None:
+        """Return what the file holds; None where there is none.
+
+        Raises:
+            OSError: It cannot be read.
+
+        """
+        try:
+            return Path(self.path).read_bytes()
+        except FileNotFoundError:
+            return None
+
+    def keep_aside(self, text: bytes | None) -> None:
+        """Keep what the file holds under another name, unless that is done already."""
+        aside = Path(f"{self.path}{ASIDE}")
+        if text is not None:
+            with aside.open("xb") as file:
+                file.write(text)
+        elif not aside.exists():
+            Path(self.path).rename(aside)
+
+    def forget_aside(self) -> None:
+        """Remove what was kept under another name."""
+        with suppress(OSError):
+            Path(f"{self.path}{ASIDE}").unlink()
 
 
 class Storage:
     """The stored state of one thermostat."""
 
-    def __init__(self, hass: HomeAssistant, entry_id: str) -> None:
+    def __init__(self, hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:
         """Keep the state of a config entry."""
         self._hass = hass
-        self._store = Store[dict[str, Any]](hass, VERSION, f"{DOMAIN}.{entry_id}")
+        self._entry = entry
+        self._file = File(hass, f"{DOMAIN}.{entry.entry_id}")
         self._state = State()
         self.was_open: dict[str, bool] = {}
         """What each window said last; whoever asks the windows keeps it up to date."""
-        self._is_due = False
-        """Whether the state will be written soon anyway."""
+        self._leftovers: tuple[Leftover, ...] = ()
+        self._due: CALLBACK_TYPE | None = None
+        """Calls off the writing that is due in a while."""
+        self._writing = asyncio.Lock()
 
-    async def async_load(self) -> State:
-        """Return the stored state, or a new one where nothing usable is stored."""
-        stored = await self._store.async_load()
+    async def async_load(self) -> Recalled:
+        """Return the stored state as far as it can be read, and what is lost of it.
+
+        That is told in the log, and kept: the file as it is, under another name, and
+        each part where it was, until there is something else to be kept there.
+        """
+        text, found = await self._async_found()
+        if found is None:
+            return Recalled(self._state)
+        state, windows = _decoded(found.data)
+        self._state = State() if state.value is NOTHING else state.value
+        self.was_open = dict(windows.value.was_open)
+        self._leftovers = (*state.leftovers, *windows.leftovers)
+        missing = (*state.missing, *windows.missing)
+        damaged = [
+            *state.lost,
+            *windows.lost,
+            *(path for path in missing if not is_new(path, found.version, STORE)),
+        ]
+        told = [
+            found.complaint,
+            _named("lost: ", damaged),
+            _named("carried along, as this version does not know it: ", state.unknown),
+        ]
+        if any(told):
+            _LOGGER.warning(
+                "%s: what was stored is not as it should be; %s",
+                self._entry.title,
+                "; ".join(filter(None, told)),
+            )
+        if damaged:
+            await self._async_keep_aside(text)
+        return Recalled(self._state, (*state.lost, *missing))
+
+    async def _async_found(self) -> tuple[bytes | None, Found | None]:
+        """Return what the file holds, and what was stored; None before anything was."""
+        try:
+            text = await self._hass.async_add_executor_job(self._file.text)
+        except OSError as error:
+            return None, Found(NOTHING, complaint=f"it cannot be read ({error})")
+        if text is not None and not _is_sound(text):
+            # Home Assistant would move it away, or refuse it as a whole.
+            return text, await self._hass.async_add_executor_job(_unpacked, text)
+        stored, version = await self._file.async_load(), self._file.was_of
         if stored is not None:
-            try:
-                self._state = decoded(State, stored)
-                windows = stored.get(WAS_OPEN, {})
-                self.was_open = decoded(Mapping[str, bool], windows)
-            except KeyError, TypeError, ValueError, AttributeError:
-                self._state = State()
-        return resumed(self._state, dt_util.utcnow())
+            is_newer = version > STORE_VERSION
+            complaint = f"it is of the newer version {version}" if is_newer else ""
+            return text, Found(stored, version, complaint)
+        is_known = card_of(self._hass, self._entry) is not None
+        return text, Found(NOTHING, complaint="it is gone") if is_known else None
 
+    async def _async_keep_aside(self, text: bytes | None) -> None:
+        try:
+            await self._hass.async_add_executor_job(self._file.keep_aside, text)
+        except FileExistsError:
+            pass  # What was damaged first is worth the most.
+        except OSError as error:
+            _LOGGER.warning(
+                "%s: what was stored could not be kept aside (%s)",
+                self._entry.title,
+                error,
+            )
+
+    @callback
     def save(self, state: State) -> None:
         """Store a state: at once where a relay or a wish has changed, else soon."""
         before, self._state = self._state, state
@@ -56,80 +192,82 @@ class Storage:
             or before.wires.goal != state.wires.goal
         )
         if is_urgent:
-            self._hass.async_create_task(
-                self._store.async_save(self._encoded()), f"{DOMAIN} save"
-            )
-        elif not self._is_due:
-            self._is_due = True
-            self._store.async_delay_save(self._encoded, DELAY)
+            self._hass.async_create_task(self.async_save(), f"{DOMAIN} save")
+        elif self._due is None:
+            self._due = async_call_later(self._hass, DELAY, self._async_save_due)
 
     async def async_save(self) -> None:
-        """Store the last state now."""
-        await self._store.async_save(self._encoded())
+        """Store the last state now, and see that it is stored.
+
+        Home Assistant tells nobody that it could not write, so it is read back: an off
+        that is not on the disk would heat again after a crash.
+        """
+        async with self._writing:
+            self._call_off()
+            plain = encoded(self._state) | {WAS_OPEN: dict(self.was_open)}
+            plain = with_leftovers(plain, self._leftovers)
+            try:
+                await self._file.async_save(plain)
+                is_saved = await self._file.async_load() == plain
+            except (OSError, HomeAssistantError) as error:
+                _LOGGER.debug("%s: not stored (%s)", self._entry.title, error)
+                is_saved = False
+        issues.tell_saved(self._hass, self._entry, is_saved=is_saved)
 
     async def async_remove(self) -> None:
         """Forget the state."""
-        await self._store.async_remove()
+        self._call_off()
+        await self._file.async_remove()
+        await self._hass.async_add_executor_job(self._file.forget_aside)
+        issues.forget_store(self._hass, self._entry)
 
-    def _encoded(self) -> dict[str, Any]:
-        self._is_due = False
-        plain: dict[str, Any] = encoded(self._state)
-        return {**plain, WAS_OPEN: dict(self.was_open)}
+    async def _async_save_due(self, _now: datetime) -> None:
+        await self.async_save()
 
-
-def encoded(value: Any) -> Any:
-    """Return a value as plain JSON types."""
-    match value:
-        case Enum():
-            return value.value
-        case date():
-            return value.isoformat()
-        case timedelta():
-            return value.total_seconds()
-        case Mapping():
-            return {encoded(key): encoded(item) for key, item in value.items()}
-        case tuple() | frozenset():
-            return [encoded(item) for item in value]
-        case _ if is_dataclass(value):
-            return {f.name: encoded(getattr(value, f.name)) for f in fields(value)}
-    return value
+    def _call_off(self) -> None:
+        if self._due:
+            self._due()
+        self._due = None
 
 
-def decoded(kind: Any, value: Any) -> Any:
-    """Return the value of a type that `encoded` made plain.
-
-    Raises:
-        KeyError, TypeError, ValueError, AttributeError: It was not made from that type.
-
-    """
-    if isinstance(kind, NewType):
-        return decoded(kind.__supertype__, value)
-    origin, arguments = typing.get_origin(kind), typing.get_args(kind)
-    if origin in (Union, types.UnionType):
-        present = next(a for a in arguments if a is not type(None))
-        return None if value is None else decoded(present, value)
-    if origin in (tuple, frozenset):
-        return origin(decoded(arguments[0], item) for item in value)
-    if origin is Mapping:
-        return {
-            decoded(arguments[0], key): decoded(arguments[1], item)
-            for key, item in value.items()
-        }
-    if is_dataclass(kind):
-        return _decoded_record(kind, value)
-    return PLAIN.get(kind, kind)(value)
+def _decoded(data: Any) -> tuple[Decoded, Decoded]:
+    """Return the state that was stored, and the windows beside it."""
+    if not isinstance(data, dict):
+        return decoded(State, data), decoded(Windows, {})
+    windows = {WAS_OPEN: data[WAS_OPEN]} if WAS_OPEN in data else {}
+    rest = {key: part for key, part in data.items() if key != WAS_OPEN}
+    return decoded(State, rest), decoded(Windows, windows)
 
 
-def _decoded_record(kind: Any, value: Mapping[str, Any]) -> Any:
-    """Return a record from the fields that it still has; new ones get their default."""
-    hints = typing.get_type_hints(kind)
-    known = hints.keys() & value.keys()
-    return kind(**{name: decoded(hints[name], value[name]) for name in known})
+def _is_sound(text: bytes) -> bool:
+    """Return whether Home Assistant can take it in."""
+    try:
+        envelope = json_loads(text)
+    except ValueError:
+        return False
+    match envelope:
+        case {"version": int(), "data": dict()}:
+            return True
+    return False
 
 
-PLAIN: Mapping[type, Callable[[Any], Any]] = {
-    date: date.fromisoformat,
-    datetime: datetime.fromisoformat,
-    timedelta: lambda seconds: timedelta(seconds=seconds),
-}
-"""What is not simply made by calling its type."""
+def _unpacked(text: bytes) -> Found:
+    """Return what there is of a store that is damaged as a whole."""
+    envelope, is_whole = torn.read(text)
+    stored = envelope if isinstance(envelope, dict) else {}
+    match stored.get("version"):
+        case int() as version if version > 0:
+            complaint = "it is damaged"
+        case _:
+            version, complaint = 1, "it does not tell its version"
+    if not is_whole:
+        complaint = "it makes no sense from somewhere on"
+    return Found(migrated(stored.get("data"), version, STORE), version, complaint)
+
+
+def _named(told: str, paths: Sequence[str]) -> str:
+    """Return a phrase with the paths it is about; nothing where there are none."""
+    if not paths:
+        return ""
+    more = f" and {len(paths) - NAMED} more" if len(paths) > NAMED else ""
+    return told + ", ".join(path or "all of it" for path in paths[:NAMED]) + more

@@ -80,7 +80,7 @@ def test_a_clock_that_was_set_back_meanwhile() -> None:
     before = NOON - minutes(15)
     state = resumed(_stored(), before)
     assert state.wires.board.contacts[G].since == before
-    assert state.guards.starts == (NOON - minutes(20),)
+    assert state.guards.starts == (NOON - minutes(20), before)
 
 
 def _with_delay(settings: Settings) -> Settings:

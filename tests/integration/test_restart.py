@@ -13,7 +13,7 @@ import pytest
 
 from custom_components.heat_pump_thermostat.const import DOMAIN
 from custom_components.heat_pump_thermostat.engine.state import State
-from custom_components.heat_pump_thermostat.storage import decoded, encoded
+from custom_components.heat_pump_thermostat.records import decoded, encoded
 
 from .house import DUAL_FUEL, TWO_STAGE, House
 
@@ -350,17 +350,17 @@ async def test_a_state_is_the_same_after_it_was_stored(house: House) -> None:
     await house.live(minutes=20)
     state = house.entry.runtime_data.decision.state
 
-    assert decoded(State, json.loads(json.dumps(encoded(state)))) == state
+    assert decoded(State, json.loads(json.dumps(encoded(state)))).value == state
 
 
 async def test_fields_that_a_state_no_longer_has_are_left_out() -> None:
     plain = {**encoded(State(is_circulating=True)), "is_retired": True}
 
-    assert decoded(State, plain) == State(is_circulating=True)
+    assert decoded(State, plain).value == State(is_circulating=True)
 
 
 async def test_fields_that_a_state_did_not_have_yet_get_their_default() -> None:
     plain = encoded(State(is_circulating=True))
     del plain["meter"]
 
-    assert decoded(State, plain) == State(is_circulating=True)
+    assert decoded(State, plain).value == State(is_circulating=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import time
 from enum import StrEnum
 import math
 from typing import Any, ClassVar
@@ -59,6 +60,13 @@ class Number:
     """Whether emptying it takes it back; otherwise it then stays as it is."""
     applies: Callable[[Machine], bool] = always
 
+    def accepts(self, kept: Any) -> bool:
+        """Return whether the config entry may have kept this."""
+        if isinstance(kept, bool) or not isinstance(kept, int | float):
+            return False
+        low, high = self._bounds
+        return low - TOLERANCE <= kept <= high + TOLERANCE
+
     def selector(self, system: UnitSystem) -> NumberSelector:
         """Return the input; `kept` checks the range and explains a refusal."""
         unit = self.quantity.unit(system)
@@ -86,12 +94,16 @@ class Number:
             return float(before)
         unit = self.quantity.unit(system)
         value = unit.kept(shown)
-        low, high = map(self.quantity.metric.kept, (self.low, self.high))
-        inside = low - TOLERANCE <= value <= high + TOLERANCE
-        if not math.isfinite(value) or not inside:
-            texts = (self._text(bound, system) for bound in (low, high))
+        if not self.accepts(value):
+            texts = (self._text(bound, system) for bound in self._bounds)
             raise OutOfRangeError(self.key, *texts)
         return value
+
+    @property
+    def _bounds(self) -> tuple[float, float]:
+        """The ends of the range as they would be kept."""
+        metric = self.quantity.metric
+        return metric.kept(self.low), metric.kept(self.high)
 
     def _text(self, kept: float, system: UnitSystem) -> str:
         symbol = self.quantity.unit(system).symbol
@@ -106,6 +118,10 @@ class Flag:
     key: str
     can_be_empty: ClassVar[bool] = False
     applies: Callable[[Machine], bool] = always
+
+    def accepts(self, kept: Any) -> bool:
+        """Return whether the config entry may have kept this."""
+        return isinstance(kept, bool)
 
     def selector(self, _system: UnitSystem) -> BooleanSelector:
         """Return the input."""
@@ -128,6 +144,10 @@ class Choice:
     options: type[StrEnum]
     can_be_empty: ClassVar[bool] = False
     applies: Callable[[Machine], bool] = always
+
+    def accepts(self, kept: Any) -> bool:
+        """Return whether the config entry may have kept this."""
+        return kept in tuple(self.options)
 
     def selector(self, _system: UnitSystem) -> SelectSelector:
         """Return the input; its options are translated under the field's key."""
@@ -161,6 +181,12 @@ class Entity:
     can_be_empty: ClassVar[bool] = True
     applies: Callable[[Machine], bool] = always
 
+    def accepts(self, kept: Any) -> bool:
+        """Return whether the config entry may have kept this."""
+        if not self.multiple:
+            return isinstance(kept, str)
+        return isinstance(kept, list) and all(isinstance(each, str) for each in kept)
+
     def selector(self, _system: UnitSystem) -> EntitySelector:
         """Return the input."""
         return EntitySelector(
@@ -184,6 +210,14 @@ class Time:
     key: str
     can_be_empty: ClassVar[bool] = True
     applies: Callable[[Machine], bool] = always
+
+    def accepts(self, kept: Any) -> bool:
+        """Return whether the config entry may have kept this."""
+        try:
+            time.fromisoformat(kept)
+        except TypeError, ValueError:
+            return False
+        return True
 
     def selector(self, _system: UnitSystem) -> TimeSelector:
         """Return the input."""
@@ -220,6 +254,17 @@ def schema(
             marker = vol.Optional(field.key, default=field.shown(value, system))
         markers[marker] = field.selector(system)
     return vol.Schema(markers)
+
+
+def understood(fields: Sequence[Field], kept: object) -> dict[str, Any]:
+    """Return what the config entry has kept, without what makes no sense."""
+    if not isinstance(kept, Mapping):
+        return {}
+    return {
+        field.key: kept[field.key]
+        for field in fields
+        if field.key in kept and field.accepts(kept[field.key])
+    }
 
 
 def parsed(

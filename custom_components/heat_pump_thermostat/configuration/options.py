@@ -35,7 +35,7 @@ from ..engine.settings import (
 from ..engine.units import Celsius
 from ..quantity import Quantity
 from ..reading.units import Measure
-from .fields import Choice, Entity, Field, Flag, Number, Time
+from .fields import Choice, Entity, Field, Flag, Number, Time, understood
 from .forms import OUTDOOR_FALLBACK, TEMPERATURE_SENSOR, WEATHER_ENTITY
 
 CHANGEOVER: Final = Celsius(-4.0)
@@ -297,10 +297,13 @@ SECTIONS: tuple[Section, ...] = (
 
 
 def options_of(
-    machine: Machine, options: Mapping[str, Mapping[str, Any]]
+    machine: Machine, options: Mapping[str, Any]
 ) -> dict[str, dict[str, Any]]:
     """Return every option as it is in force: chosen, or else its default."""
     return {
-        section.key: {**section.defaults(machine), **options.get(section.key, {})}
+        section.key: {
+            **section.defaults(machine),
+            **understood(section.fields, options.get(section.key)),
+        }
         for section in SECTIONS
     }

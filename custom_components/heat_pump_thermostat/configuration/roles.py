@@ -20,7 +20,8 @@ from ..const import (
 from ..engine.accounts.costs import Unit
 from ..reading.readings import is_misread, unit_of
 from ..reading.units import Measure
-from .fields import Entity, Field
+from .entry import data_of
+from .fields import Entity, Field, understood
 from .forms import SENSOR_FIELDS
 from .options import SECTIONS
 
@@ -96,7 +97,7 @@ def refusals(
         role
         for other in hass.config_entries.async_entries(DOMAIN)
         if entry is None or other.entry_id != entry.entry_id
-        for role in _roles(other.title, other.data, other.options)
+        for role in _roles(other.title, data_of(other), other.options)
     ]
     bought = Unit(options.get("prices", {}).get("fuel_unit", Unit.GAS_KWH))
     found = (
@@ -121,7 +122,7 @@ def may_beat(hass: HomeAssistant, entity: str) -> bool:
     relays = (
         relay
         for entry in hass.config_entries.async_entries(DOMAIN)
-        for relay in entry.data[CONF_TERMINALS].values()
+        for relay in data_of(entry)[CONF_TERMINALS].values()
     )
     return entity not in relays and not _is_ours(hass, entity)
 
@@ -137,7 +138,7 @@ def _roles(thermostat: str, data: Chosen, options: Chosen) -> Iterator[Role]:
         thermostat, OF_SENSORS, SENSOR_FIELDS, data.get(CONF_SENSORS, {})
     )
     for section in SECTIONS:
-        chosen = options.get(section.key, {})
+        chosen = understood(section.fields, options.get(section.key))
         yield from _chosen(thermostat, OPTIONS[section.key], section.fields, chosen)
 
 

@@ -1,7 +1,7 @@
 """The one reader that turns a config entry into the engine's Settings."""
 
 from collections.abc import Mapping
-from dataclasses import fields as dataclass_fields
+from dataclasses import fields as dataclass_fields, replace
 from datetime import time, timedelta
 from typing import Any
 
@@ -37,23 +37,25 @@ from ..engine.settings import (
     Upkeep,
 )
 from ..engine.units import Celsius
+from .entry import data_of
 from .forms import DATASHEET, PERFORMANCE_DEFAULTS
 from .options import options_of
 
 
 def machine_of(entry: ConfigEntry[Any]) -> Machine:
     """Return the wiring that the config entry describes."""
-    chosen = entry.options.get("compressor", {}).get("without_valve", Side.HEAT)
-    return Machine(
-        wired=frozenset(Terminal(key) for key in entry.data[CONF_TERMINALS]),
-        backup=Backup(entry.data[CONF_BACKUP]),
-        without_valve=Side(chosen),
+    data = data_of(entry)
+    machine = Machine(
+        wired=frozenset(Terminal(key) for key in data[CONF_TERMINALS]),
+        backup=Backup(data[CONF_BACKUP]),
         ratings=_ratings(
-            Source(entry.data[CONF_SOURCE]),
-            {**PERFORMANCE_DEFAULTS, **entry.data[CONF_PERFORMANCE]},
+            Source(data[CONF_SOURCE]),
+            {**PERFORMANCE_DEFAULTS, **data[CONF_PERFORMANCE]},
         ),
-        airflow=entry.data[CONF_PERFORMANCE].get("airflow"),
+        airflow=data[CONF_PERFORMANCE].get("airflow"),
     )
+    chosen = options_of(machine, entry.options)["compressor"]["without_valve"]
+    return replace(machine, without_valve=Side(chosen))
 
 
 def _ratings(source: Source, sheet: Mapping[str, Any]) -> Ratings:
@@ -74,7 +76,7 @@ def _ratings(source: Source, sheet: Mapping[str, Any]) -> Ratings:
     )
 
 
-def settings_of(machine: Machine, options: Mapping[str, Mapping[str, Any]]) -> Settings:
+def settings_of(machine: Machine, options: Mapping[str, Any]) -> Settings:
     """Return the engine's settings for a machine and its household's options."""
     now = options_of(machine, options)
     compressor, auxiliary = now["compressor"], now["auxiliary"]

@@ -12,6 +12,7 @@ from homeassistant.core import callback
 from homeassistant.data_entry_flow import section
 import voluptuous as vol
 
+from ..configuration.entry import data_of
 from ..configuration.fields import Choice, OutOfRangeError, parsed, schema
 from ..configuration.options import SECTIONS, options_of
 from ..configuration.refusals import outdoor_refusals
@@ -158,7 +159,7 @@ class ThermostatOptionsFlow(
         """Ask which terminal to test."""
         if refusal := self._test.refusal():
             return self.async_abort(reason=refusal)
-        relays = self.config_entry.data[CONF_TERMINALS]
+        relays = data_of(self.config_entry)[CONF_TERMINALS]
         wired = [terminal for terminal in ORDER if terminal in relays]
         return self.async_show_menu(
             step_id="wiring_test",
@@ -181,7 +182,7 @@ class ThermostatOptionsFlow(
             step_id=f"test_{terminal}",
             data_schema=schema(fields, shown, self.hass.config.units),
             description_placeholders={
-                "relay": f"`{self.config_entry.data[CONF_TERMINALS][terminal]}`"
+                "relay": f"`{data_of(self.config_entry)[CONF_TERMINALS][terminal]}`"
             },
         )
 
@@ -225,7 +226,7 @@ class ThermostatOptionsFlow(
         self, _user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Tell exactly what to change where the valve stands on the wrong side."""
-        relays = self.config_entry.data[CONF_TERMINALS]
+        relays = data_of(self.config_entry)[CONF_TERMINALS]
         wired = [terminal for terminal in VALVE if terminal in relays]
         other = [terminal for terminal in VALVE if terminal not in relays]
         self._facts = {

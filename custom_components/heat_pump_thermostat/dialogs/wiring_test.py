@@ -10,6 +10,7 @@ from homeassistant.data_entry_flow import FlowContext, FlowHandler, FlowResult
 from homeassistant.helpers.translation import async_get_translations
 from homeassistant.util import dt as dt_util
 
+from ..configuration.entry import data_of
 from ..const import CONF_TERMINALS, DOMAIN
 from ..controller import Controller, ThermostatConfigEntry
 from ..engine.board import COMPRESSOR, Side, Terminal
@@ -42,7 +43,10 @@ class WatchedTest:
         """Return why no test can begin now, or none of this terminal."""
         if self._controller is None:
             return NOT_LOADED
-        if terminal is not None and terminal not in self._entry.data[CONF_TERMINALS]:
+        if (
+            terminal is not None
+            and terminal not in data_of(self._entry)[CONF_TERMINALS]
+        ):
             return NOT_WIRED
         is_busy = self._controller.decision.state.trial.testing is not None
         return TEST_RUNNING if is_busy else None
@@ -56,7 +60,7 @@ class WatchedTest:
     def begin(self, terminal: Terminal, side: Side) -> None:
         """Begin the test of a terminal; nothing may speak against it."""
         self._terminal, self._is_ours = terminal, True
-        relay = self._entry.data[CONF_TERMINALS][terminal]
+        relay = data_of(self._entry)[CONF_TERMINALS][terminal]
         self._names = {"terminal": terminal.upper(), "relay": f"`{relay}`"}
         self._entry.runtime_data.async_test(terminal, side)
 

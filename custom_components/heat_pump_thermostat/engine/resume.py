@@ -1,42 +1,112 @@
 """Taking up again after nothing ran: a restart, a reload, a crash, an outage."""
 
-from dataclasses import replace
+from collections.abc import Collection, Mapping
+from dataclasses import fields, is_dataclass, replace
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from .board import Board, Relay
-from .state import State
+from .defrost.defrost import MISTRUST
+from .defrost.outdoor_coil import Frost
+from .state import Guards, Rise, State
+from .vocabulary import Lockout
+from .wishes import Hold
 
 LONG_OUTAGE: Final = timedelta(hours=1)
 """How long nothing must have run for a compressor to have cooled down."""
+MOST_STARTS: Final = 6
+"""More starts in an hour are allowed to no compressor."""
+FORBIDDING: Final = frozenset({Lockout.COMPRESSOR, Lockout.COOLING})
+"""The outdoor limits that protect a machine."""
+
+WEEK: Final = timedelta(days=8)
+"""How far ahead a schedule of a week may lie, and a clock that was changed."""
+AHEAD: Final[Mapping[tuple[type, str], timedelta]] = {
+    (Hold, "until"): WEEK,
+    (Rise, "arrival"): WEEK,
+    (Rise, "begins"): WEEK,
+    (Rise, "helped_from"): WEEK,
+    (Frost, "refractory_until"): MISTRUST,
+}
+"""How far what is remembered may lie ahead; anything else has been."""
 
 
-def resumed(state: State, now: datetime) -> State:
+def resumed(state: State, now: datetime, lost: Collection[str] = ()) -> State:
     """Return a stored state as it is to be taken up at `now`.
 
     Nobody watched since the last step, so nothing is counted for that time, and a relay
     that was on is taken to have been on until now: found off, it rests from now; found
-    on, its minimum on time counts from now. A rest that begins ahead means that the
-    clock was set back meanwhile: it begins now; a start that lies ahead is forgotten.
-    A short outage neither begins a compressor's warm-up nor ends one.
+    on, its minimum on time counts from now. What lies ahead counts as now: the clock
+    was set back meanwhile. A short outage neither begins a compressor's warm-up
+    nor ends one.
+
+    `lost` are the paths of what is not known any more of the state: of it the worst is
+    assumed that may have been.
     """
+    state = _not_ahead(state, now)
     contacts = {
-        terminal: replace(
-            contact,
-            since=now if contact.relay is not Relay.OFF else min(contact.since, now),
-        )
+        terminal: contact if contact.relay is Relay.OFF else replace(contact, since=now)
         for terminal, contact in state.wires.board.contacts.items()
     }
     was_long = state.at is not None and now - state.at >= LONG_OUTAGE
-    before = state.guards.outage_until
+    may_be_long = was_long or is_lost("at", lost)
     return replace(
         state,
         at=None,
         wires=replace(state.wires, board=Board(contacts), pending={}, corrections={}),
-        guards=replace(
-            state.guards,
-            starts=tuple(start for start in state.guards.starts if start <= now),
-            outage_until=now if was_long else before and min(before, now),
-        ),
+        guards=_guarded(state.guards, now, lost, was_long=may_be_long),
         trial=replace(state.trial, testing=None),
     )
+
+
+def is_lost(path: str, lost: Collection[str]) -> bool:
+    """Return whether what stands at a path is lost, or a part of it."""
+    return any(
+        each in {"", path} or each.startswith(f"{path}.") or path.startswith(f"{each}.")
+        for each in lost
+    )
+
+
+def _guarded(
+    guards: Guards, now: datetime, lost: Collection[str], *, was_long: bool
+) -> Guards:
+    """Return what protects the machine, where something of it is lost the more so."""
+    is_out = was_long or is_lost("guards.outage_until", lost)
+    are_limits_lost = is_lost("guards.lockouts", lost)
+    return replace(
+        guards,
+        lockouts=guards.lockouts | (FORBIDDING if are_limits_lost else frozenset()),
+        is_freezing=guards.is_freezing or is_lost("guards.is_freezing", lost),
+        starts=guards.starts + (now,) * _lost_starts(lost),
+        outage_until=now if is_out else guards.outage_until,
+    )
+
+
+def _lost_starts(lost: Collection[str]) -> int:
+    """Return how many starts there may have been that are not known any more."""
+    starts = "guards.starts"
+    single = sum(path.startswith(f"{starts}.") for path in lost)
+    return single if single or not is_lost(starts, lost) else MOST_STARTS
+
+
+def _not_ahead(value: Any, now: datetime, latest: datetime | None = None) -> Any:
+    """Return a record in which nothing lies further ahead than it may."""
+    if isinstance(value, datetime):
+        return min(value, latest or now)
+    if isinstance(value, Mapping):
+        return {key: _not_ahead(item, now) for key, item in value.items()}
+    if isinstance(value, tuple):
+        return tuple(_not_ahead(item, now) for item in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        kind = type(value)
+        return kind(
+            **{
+                name: _not_ahead(
+                    getattr(value, name),
+                    now,
+                    now + AHEAD.get((kind, name), timedelta()),
+                )
+                for name in (field.name for field in fields(value))
+            }
+        )
+    return value

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from ..configuration.entry import data_of
 from ..const import CONF_OUTDOOR_TEMPERATURE, CONF_SENSORS
 from ..controller import ThermostatConfigEntry
 from ..engine.settings import Machine
@@ -16,8 +17,9 @@ def where(machine_has: Callable[[Machine], bool]) -> Exists:
 
 def has_two_sources(entry: ThermostatConfigEntry) -> bool:
     """Return whether outdoor air and another source are both measured."""
-    has_source = "source_temperature" in entry.data[CONF_SENSORS]
-    return has_source and CONF_OUTDOOR_TEMPERATURE in entry.data
+    data = data_of(entry)
+    has_source = "source_temperature" in data[CONF_SENSORS]
+    return has_source and CONF_OUTDOOR_TEMPERATURE in data
 
 
 def is_adaptive(entry: ThermostatConfigEntry) -> bool:

@@ -3,6 +3,7 @@
 from homeassistant.components.sensor import SensorDeviceClass
 from homeassistant.const import EntityCategory, UnitOfTemperature
 
+from ..configuration.entry import data_of
 from ..const import CONF_OUTDOOR_TEMPERATURE
 from ..engine.decision import Decision
 from ..engine.defrost.outdoor_coil import DefrostState
@@ -74,7 +75,7 @@ CONTROL: tuple[ThermostatSensorDescription, ...] = (
     temperature_sensor(
         "outdoor_temperature",
         lambda decision: decision.outdoor,
-        exists=lambda entry: CONF_OUTDOOR_TEMPERATURE in entry.data,
+        exists=lambda entry: CONF_OUTDOOR_TEMPERATURE in data_of(entry),
     ),
     temperature_sensor(
         "setback",

@@ -94,6 +94,6 @@ async def _async_store(
     hass: HomeAssistant, entry: ConfigEntry[Any], past: Past
 ) -> None:
     """Let the thermostat find, when it starts, what it would remember."""
-    storage = Storage(hass, entry.entry_id)
+    storage = Storage(hass, entry)
     storage.save(past.state)
     await storage.async_save()

@@ -33,7 +33,7 @@ from custom_components.heat_pump_thermostat.engine.units import (
     Delta,
     fahrenheit,
 )
-from custom_components.heat_pump_thermostat.storage import decoded, encoded
+from custom_components.heat_pump_thermostat.records import decoded, encoded
 
 from .dwelling import (
     BTUH,
@@ -317,7 +317,7 @@ def test_a_restart_loses_nothing() -> None:
     whole = Learner().watch(iter(moments))
     part = Learner().watch(iter(moments[:2000]))
     stored = json.loads(json.dumps(encoded(part.envelope)))
-    part.envelope = decoded(Envelope, stored)
+    part.envelope = decoded(Envelope, stored).value
     now = moments[1999][0] + timedelta(seconds=40)
     part.envelope = watched(part.envelope, None, PRIOR, seconds=0, now=now)
     part.watch(iter(moments[2000:]))

@@ -1,0 +1,109 @@
+"""What each version of the store, and of the config entry, keeps elsewhere or anew."""
+
+from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from typing import Any, Final
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What a version has changed; all by dotted paths."""
+
+    renamed: Mapping[str, str | None] = field(default_factory=dict)
+    """Where something stands now that stood elsewhere before; None: nowhere."""
+    added: frozenset[str] = frozenset()
+    """What no version before had; `*` stands for any name."""
+
+
+STORE: Final[Mapping[int, Layout]] = {
+    2: Layout(
+        renamed={
+            "board": "wires.board",
+            "call": "wires.call",
+            "goal": "wires.goal",
+            "pending": "wires.pending",
+            "corrections": "wires.corrections",
+            "kept_alive_at": "wires.kept_alive_at",
+            "room": "senses.room",
+            "fallback": "senses.fallback",
+            "outdoor": "senses.outdoor",
+            "window_since": "senses.window_since",
+            "lockouts": "guards.lockouts",
+            "is_freezing": "guards.is_freezing",
+            "starts": "guards.starts",
+            "outage_until": "guards.outage_until",
+            "side": "need.side",
+            "contender_since": "need.contender_since",
+            "demand": "need.demand",
+            "steady": "need.steady",
+            "low_since": "need.low_since",
+            "testing": "trial.testing",
+            "tested": "trial.tested",
+            "scale": "learned.scale",
+            "envelope": "learned.envelope",
+            "warming": "learned.warming",
+            "drift": "learned.drift",
+            "twin": "learned.twin",
+        }
+    ),
+}
+"""By the version of the store that brought it. Whoever gives a stored field a name or a
+place that it did not have adds a version, or the next update forgets the field."""
+
+ENTRY: Final[Mapping[int, Layout]] = {}
+"""The same by the minor version of the config entry, below `data` and `options`."""
+
+STORE_VERSION: Final = max(STORE, default=1)
+ENTRY_VERSION: Final = max(ENTRY, default=1)
+
+
+def migrated(found: Any, version: int, layouts: Mapping[int, Layout]) -> Any:
+    """Return what a version has kept as the present one keeps it.
+
+    What is of this version, or newer, stays as it is.
+    """
+    now = deepcopy(found)
+    for layout in _since(version, layouts):
+        for old, new in layout.renamed.items():
+            _move(now, old.split("."), new.split(".") if new else None)
+    return now
+
+
+def is_new(path: str, version: int, layouts: Mapping[int, Layout]) -> bool:
+    """Return whether that version did not have what stands at a path now."""
+    return any(
+        fnmatchcase(path, added) or fnmatchcase(path, f"{added}.*")
+        for layout in _since(version, layouts)
+        for added in layout.added
+    )
+
+
+def _since(version: int, layouts: Mapping[int, Layout]) -> list[Layout]:
+    return [layouts[later] for later in sorted(layouts) if later > version]
+
+
+def _move(found: Any, old: list[str], new: list[str] | None) -> None:
+    """Move a part; it stays where there is none, or where it would have to go."""
+    *way, name = old
+    place = _place(found, way)
+    if place is None or name not in place:
+        return
+    if new is None:
+        del place[name]
+        return
+    *way, renamed = new
+    target = _place(found, way, is_made=True)
+    if target is not None:
+        # What is there already was kept by a newer version, before this one was used.
+        target[renamed] = place.pop(name)
+
+
+def _place(found: Any, way: list[str], *, is_made: bool = False) -> Any:
+    """Return the mapping at the end of a way; None where there is none."""
+    for name in way:
+        if not isinstance(found, dict):
+            return None
+        found = found.setdefault(name, {}) if is_made else found.get(name)
+    return found if isinstance(found, dict) else None
