@@ -17,9 +17,9 @@ from .configuration.entry import data_of
 from .configuration.fields import OutOfRangeError, parsed, schema
 from .configuration.forms import (
     OUTDOOR_FALLBACK,
-    PERFORMANCE,
     PERFORMANCE_DEFAULTS,
-    SENSORS,
+    PERFORMANCE_FIELDS,
+    SENSOR_FIELDS,
     TERMINALS_SCHEMA,
     USER_SCHEMA,
 )
@@ -147,10 +147,10 @@ class ThermostatConfigFlow(ConfigFlow, domain=DOMAIN):
                 self._data, self._options = data, options
                 return await self.async_step_performance()
         shown = user_input or {**self._proposed(), **self._data.get(CONF_SENSORS, {})}
-        fields = SENSORS if self._is_reconfigure else (*SENSORS, OUTDOOR_FALLBACK)
+        more = () if self._is_reconfigure else (OUTDOOR_FALLBACK,)
         return self.async_show_form(
             step_id="sensors",
-            data_schema=schema(fields, shown, self.hass.config.units),
+            data_schema=schema((*SENSOR_FIELDS, *more), shown, self.hass.config.units),
             errors=errors,
             description_placeholders=await facts_of(self.hass, refused),
         )
@@ -165,7 +165,7 @@ class ThermostatConfigFlow(ConfigFlow, domain=DOMAIN):
         placeholders: Mapping[str, str] = NO_RANGE
         if user_input is not None:
             try:
-                kept = parsed(PERFORMANCE, user_input, before, units)
+                kept = parsed(PERFORMANCE_FIELDS, user_input, before, units)
             except OutOfRangeError as error:
                 errors = {error.key: "out_of_range"}
                 placeholders = await range_of(
@@ -179,7 +179,7 @@ class ThermostatConfigFlow(ConfigFlow, domain=DOMAIN):
         return self.async_show_form(
             step_id="performance",
             data_schema=self.add_suggested_values_to_schema(
-                schema(PERFORMANCE, before, units), user_input
+                schema(PERFORMANCE_FIELDS, before, units), user_input
             ),
             errors=errors,
             description_placeholders=placeholders,

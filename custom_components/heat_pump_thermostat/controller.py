@@ -38,6 +38,7 @@ from .engine.relays.answers import have_let_go
 from .engine.rules.testing import begun, stopped
 from .engine.settings import Settings
 from .engine.shift import with_moments_moved
+from .engine.situation import Situation, perceive
 from .engine.state import State
 from .engine.step import step
 from .engine.wishes import Mode, Wishes
@@ -119,11 +120,6 @@ class Controller:
         """The last decisions that did something or changed the reason."""
         return self._journal.decisions
 
-    @property
-    def humidity(self) -> float | None:
-        """The room's relative humidity in percent."""
-        return self._inputs.humidity()
-
     @callback
     def async_start(self) -> None:
         """Look at the house now, and from then on whenever it changes."""
@@ -143,12 +139,12 @@ class Controller:
     @callback
     def async_wish(
         self,
-        change: Callable[[Wishes, Observation], Wishes],
+        change: Callable[[Situation], Wishes],
         context: Context | None = None,
     ) -> None:
         """Change what the household wants and act on it; orders are sent on return."""
-        wishes = change(self._state.wishes, self._observe())
-        self._state = replace(self._state, wishes=wishes)
+        situation = perceive(self._settings, self._state, self._observe())
+        self._state = replace(self._state, wishes=change(situation))
         self._context = context
         self.refresh()
         self._context = None
@@ -163,7 +159,7 @@ class Controller:
     def async_turn_off(self, context: Context | None = None) -> None:
         """Turn everything off, also a test that runs in mode off."""
         self._state = stopped(self._state)
-        self.async_wish(lambda wishes, _: wishes.with_mode(Mode.OFF), context)
+        self.async_wish(lambda now: now.wishes.with_mode(Mode.OFF), context)
 
     @callback
     def async_test(self, terminal: Terminal, side: Side) -> None:
@@ -177,11 +173,6 @@ class Controller:
         """End a test before its time."""
         self._state = stopped(self._state)
         self.refresh()
-
-    def foresee(self, wishes: Wishes) -> Decision:
-        """Return what would be decided under these wishes; nothing is sent."""
-        seen = self._observe()
-        return step(self._settings, replace(self._state, wishes=wishes), seen)
 
     @callback
     def async_add_listener(self, listener: CALLBACK_TYPE) -> CALLBACK_TYPE:

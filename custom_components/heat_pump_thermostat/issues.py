@@ -10,8 +10,8 @@ from homeassistant.helpers import issue_registry as ir
 
 from .configuration.entry import data_of, ignored
 from .configuration.roles import EVERYWHERE, Refused, refusals
+from .configuration.settings import machine_of
 from .const import (
-    CONF_BACKUP,
     CONF_OUTDOOR_TEMPERATURE,
     CONF_ROOM_TEMPERATURE,
     CONF_TERMINALS,
@@ -20,7 +20,6 @@ from .const import (
 from .engine.decision import Decision
 from .engine.observation import Observation
 from .engine.resume import is_lost
-from .engine.settings import Backup
 from .engine.vocabulary import Problem
 
 _LOGGER = logging.getLogger(__name__)
@@ -183,7 +182,7 @@ FIXABLE = OF_RELAYS | {Problem.ROOM_SENSOR_LOST, Problem.NO_ANSWER}
 def _raise(
     hass: HomeAssistant, entry: ConfigEntry[Any], problem: Problem, entities: str
 ) -> None:
-    has_backup = Backup(data_of(entry)[CONF_BACKUP]) is not Backup.NONE
+    has_backup = machine_of(entry).has_backup()
     no_help = problem is Problem.NO_ANSWER and not has_backup
     severity = ir.IssueSeverity.ERROR if problem in SEVERE else ir.IssueSeverity.WARNING
     ir.async_create_issue(

@@ -24,7 +24,7 @@ from .engine.heat_pump.drift import Drift
 from .engine.house.envelope import SECONDS_PER_DAY, Envelope
 from .engine.house.line import LineSums
 from .engine.house.span import Span
-from .engine.settings import DEFAULT_TARGETS, HIGHEST, LOWEST, Targets
+from .engine.settings import DEFAULT_TARGETS, HIGHEST_SETPOINT, LOWEST_SETPOINT, Targets
 from .engine.state import Demand, Fuel, Steady
 from .engine.units import TOLERANCE, Celsius, Delta
 from .engine.wishes import Hold, Wishes
@@ -35,7 +35,7 @@ type Path = tuple[str, ...]
 NOTHING: Final = object()
 """What stands where nothing stands, or nothing that is understood."""
 
-SETPOINTS: Final[Limits] = (LOWEST - TOLERANCE, HIGHEST + TOLERANCE)
+SETPOINTS: Final[Limits] = (LOWEST_SETPOINT - TOLERANCE, HIGHEST_SETPOINT + TOLERANCE)
 HUGE: Final = 1e12
 
 LIMITS: Final[Mapping[Any, Limits]] = {

@@ -22,7 +22,13 @@ from homeassistant.helpers.restore_state import RestoreEntity
 from .const import CARD, DOMAIN, PRESET_EMERGENCY_HEAT
 from .engine.board import Side
 from .engine.resume import is_lost
-from .engine.settings import HIGHEST, LOWEST, Preset, Settings, Targets
+from .engine.settings import (
+    HIGHEST_SETPOINT,
+    LOWEST_SETPOINT,
+    Preset,
+    Settings,
+    Targets,
+)
 from .engine.units import Celsius
 from .engine.wishes import SIDE_OF, FanMode, Hold, Mode, Wishes
 from .quantity import celsius
@@ -106,7 +112,9 @@ def _hold(
 
 def _changed(pair: Targets, setpoints: Mapping[Side, Celsius]) -> Targets:
     """Return a pair of setpoints with those that are known in it."""
-    heat = setpoints.get(Side.HEAT, min(pair.heat, setpoints.get(Side.COOL, HIGHEST)))
+    heat = setpoints.get(
+        Side.HEAT, min(pair.heat, setpoints.get(Side.COOL, HIGHEST_SETPOINT))
+    )
     return Targets(heat, setpoints.get(Side.COOL, max(pair.cool, heat)))
 
 
@@ -150,4 +158,8 @@ def _setpoints(card: State, wishes: Wishes, household: str) -> dict[Side, Celsiu
         for side, raw in shown.items()
         if (value := number(raw)) is not None
     }
-    return {side: at for side, at in degrees.items() if LOWEST <= at <= HIGHEST}
+    return {
+        side: at
+        for side, at in degrees.items()
+        if LOWEST_SETPOINT <= at <= HIGHEST_SETPOINT
+    }

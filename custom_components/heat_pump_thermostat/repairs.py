@@ -84,7 +84,7 @@ class EmergencyHeatFlow(ConfirmRepairFlow):
         """Turn emergency heat on once it is confirmed."""
         if user_input is not None:
             self._entry.runtime_data.async_wish(
-                lambda wishes, _: wishes.with_emergency(on=True)
+                lambda now: now.wishes.with_emergency(on=True)
             )
         return await super().async_step_confirm(user_input)
 

@@ -22,7 +22,7 @@ from ..engine.board import ELECTRIC, Terminal
 from ..engine.heat_pump.ratings import Source
 from ..engine.settings import Backup
 from .fields import Choice, Entity, Field, understood
-from .forms import PERFORMANCE, SENSORS
+from .forms import PERFORMANCE_FIELDS, SENSOR_FIELDS
 from .options import SECTIONS
 
 SINGLE: Final[tuple[Field, ...]] = (
@@ -35,8 +35,8 @@ GROUPS: Final[Mapping[str, tuple[Field, ...]]] = {
     CONF_TERMINALS: tuple(
         Entity(key=terminal.value, filters=()) for terminal in Terminal
     ),
-    CONF_SENSORS: SENSORS,
-    CONF_PERFORMANCE: PERFORMANCE,
+    CONF_SENSORS: SENSOR_FIELDS,
+    CONF_PERFORMANCE: PERFORMANCE_FIELDS,
 }
 NEEDED: Final = (CONF_ROOM_TEMPERATURE, CONF_BACKUP, CONF_TERMINALS)
 """Without these there is no thermostat."""

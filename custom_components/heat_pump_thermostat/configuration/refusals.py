@@ -7,8 +7,8 @@ from typing import Any, assert_never
 from ..const import CONF_OUTDOOR_TEMPERATURE
 from ..engine.board import BACKUP, ELECTRIC, Terminal
 from ..engine.settings import Backup
+from .forms import DATASHEET
 from .roles import Chosen
-from .settings import RATED_AT
 
 
 def backup_refusals(backup: Backup, terminals: Mapping[str, str]) -> dict[str, str]:
@@ -51,7 +51,7 @@ def sheet_refusals(sheet: Mapping[str, Any]) -> dict[str, str]:
     """Return which figures of a datasheet cannot be: they rise towards the cold."""
     refused = {}
     for figure, most in MOST_IN_THE_COLD.items():
-        keys = [f"{figure}_{point}" for point in RATED_AT]
+        keys = [f"{figure}_{point}" for point in DATASHEET]
         known = [(key, sheet[key]) for key in keys if key in sheet]
         for (_, warmer), (key, colder) in combinations(known, 2):
             if colder > most * warmer:

@@ -22,7 +22,7 @@ from ..reading.readings import is_misread, unit_of
 from ..reading.units import Measure
 from .entry import data_of
 from .fields import Entity, Field, understood
-from .forms import SENSORS
+from .forms import SENSOR_FIELDS
 from .options import SECTIONS
 
 type Chosen = Mapping[str, Any]
@@ -134,7 +134,9 @@ def _roles(thermostat: str, data: Chosen, options: Chosen) -> Iterator[Role]:
             yield Role(data[key], OF_USER, key, thermostat, Measure.TEMPERATURE)
     for key, entity in data.get(CONF_TERMINALS, {}).items():
         yield Role(entity, OF_TERMINALS, key, thermostat, is_switched=True)
-    yield from _chosen(thermostat, OF_SENSORS, SENSORS, data.get(CONF_SENSORS, {}))
+    yield from _chosen(
+        thermostat, OF_SENSORS, SENSOR_FIELDS, data.get(CONF_SENSORS, {})
+    )
     for section in SECTIONS:
         chosen = understood(section.fields, options.get(section.key))
         yield from _chosen(thermostat, OPTIONS[section.key], section.fields, chosen)

@@ -36,9 +36,9 @@ from ..engine.settings import (
     Targets,
     Upkeep,
 )
-from ..engine.units import Celsius, fahrenheit
+from ..engine.units import Celsius
 from .entry import data_of
-from .forms import PERFORMANCE_DEFAULTS
+from .forms import DATASHEET, PERFORMANCE_DEFAULTS
 from .options import options_of
 
 
@@ -58,21 +58,12 @@ def machine_of(entry: ConfigEntry[Any]) -> Machine:
     return replace(machine, without_valve=Side(chosen))
 
 
-RATED_AT: Mapping[str, Celsius] = {
-    "47f": fahrenheit(47),
-    "35f": fahrenheit(35),
-    "17f": fahrenheit(17),
-    "5f": fahrenheit(5),
-}
-"""The outdoor temperatures of a heating datasheet, by the names of their fields."""
-
-
 def _ratings(source: Source, sheet: Mapping[str, Any]) -> Ratings:
     """Return what the datasheet says, as far as it was entered."""
     return Ratings(
         heating=tuple(
             Rating(outdoor, capacity, cop)
-            for point, outdoor in RATED_AT.items()
+            for point, outdoor in DATASHEET.items()
             if (capacity := sheet.get(f"heating_capacity_{point}"))
             and (cop := sheet.get(f"heating_cop_{point}"))
         ),

@@ -10,7 +10,7 @@ from .estimates import Estimates
 from .settings import Targets
 from .state import State
 from .units import Celsius
-from .vocabulary import Action, Call, Problem, Reason
+from .vocabulary import Action, AuxReason, Call, Problem, Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,9 @@ class Decision:
     action: Action
     orders: tuple[Order, ...]
     targets: Targets
+    """The temperatures in force."""
+    scheduled: Targets
+    """Those that are asked for, where a setback is kept shallower than that."""
     side: Side
     """The side that a single temperature means."""
     room: Celsius | None
@@ -51,3 +54,11 @@ class Decision:
     def problems(self) -> Mapping[Problem, datetime]:
         """What is wrong, and since when."""
         return self.state.problems
+
+    @property
+    def backup_reason(self) -> AuxReason | Reason | None:
+        """Why backup heat is on; None while it is off."""
+        state = self.state
+        if not state.wires.board.is_backup_on:
+            return None
+        return state.course.aux or self.reason

@@ -8,7 +8,7 @@ from .defrost import defrost
 from .defrost.evidence import Signs
 from .defrost.outdoor_coil import FROSTLESS, Frost, defrost_began
 from .heat_pump.full_load import HeatPump, at_running_stage
-from .heat_pump.ratings import Output, Source
+from .heat_pump.ratings import Output
 from .meter import Count
 from .observation import Observation
 from .relays import corrections
@@ -97,7 +97,7 @@ def frosted(
     clock: Clock,
 ) -> Frost:
     """Return what is known of the coil now; only one in outdoor air ever frosts."""
-    if machine.ratings.source is not Source.AIR:
+    if not machine.frosts():
         return FROSTLESS
     heat_pump = HeatPump(machine.ratings, state.learned.scale)
     output = heat_pump.full_load(side, outdoor, seen.humidity)

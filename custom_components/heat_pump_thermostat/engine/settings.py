@@ -8,7 +8,7 @@ from typing import Final
 
 from .accounts.care import Interval, Task
 from .board import BACKUP, VALVE, Side, Terminal
-from .heat_pump.ratings import Ratings
+from .heat_pump.ratings import Ratings, Source
 from .units import Celsius, Delta, fahrenheit, fahrenheit_degrees, shifted
 
 
@@ -55,8 +55,8 @@ class Targets:
         return Targets(min(self.heat, shifted(to, Delta(-separation))), to)
 
 
-LOWEST: Final = Celsius(7.0)
-HIGHEST: Final = Celsius(35.0)
+LOWEST_SETPOINT: Final = Celsius(7.0)
+HIGHEST_SETPOINT: Final = Celsius(35.0)
 """Setpoints lie between these."""
 
 DEFAULT_TARGETS: Final = Targets(Celsius(20.0), Celsius(24.0))
@@ -77,24 +77,56 @@ class Machine:
     """What the compressor does where neither O nor B is wired."""
 
     @property
-    def has_valve(self) -> bool:
-        """Whether the thermostat drives a reversing valve."""
-        return any(terminal in self.wired for terminal in VALVE)
-
-    @property
-    def has_backup(self) -> bool:
-        """Whether backup heat is wired."""
-        return any(terminal in self.wired for terminal in BACKUP)
-
-    @property
     def least_power(self) -> float | None:
         """The least that the outdoor unit draws by its datasheet, in kW."""
         powers = (point.power for point in self.ratings.heating)
         return min(powers, default=None)
 
+    # Asked by calls, so that tables of options and sensors can name what they need.
+
     def can(self, side: Side) -> bool:
         """Return whether the compressor can do this side."""
-        return self.has_valve or side is self.without_valve
+        return self.has_valve() or side is self.without_valve
+
+    def cools(self) -> bool:
+        """Return whether the compressor can cool."""
+        return self.can(Side.COOL)
+
+    def has_valve(self) -> bool:
+        """Return whether the thermostat drives a reversing valve."""
+        return any(terminal in self.wired for terminal in VALVE)
+
+    def has_one_side(self) -> bool:
+        """Return whether the compressor can only heat, or only cool."""
+        return not self.has_valve()
+
+    def has_stage_2(self) -> bool:
+        """Return whether the compressor has a second stage."""
+        return Terminal.Y2 in self.wired
+
+    def has_fan(self) -> bool:
+        """Return whether the thermostat drives the indoor fan."""
+        return Terminal.G in self.wired
+
+    def has_backup(self) -> bool:
+        """Return whether backup heat is wired."""
+        return any(terminal in self.wired for terminal in BACKUP)
+
+    def has_electric_backup(self) -> bool:
+        """Return whether the backup may run beside the compressor."""
+        return self.backup is Backup.ELECTRIC
+
+    def has_furnace(self) -> bool:
+        """Return whether the backup burns fuel, in the compressor's place."""
+        return self.backup is Backup.FUEL
+
+    def stores_heat(self) -> bool:
+        """Return whether heat may be made in advance: no furnace takes over later."""
+        return not self.has_furnace()
+
+    def frosts(self) -> bool:
+        """Return whether the outdoor coil stands in outdoor air."""
+        return self.ratings.source is Source.AIR
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

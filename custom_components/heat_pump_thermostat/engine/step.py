@@ -8,8 +8,8 @@ from .board import BACKUP, Board, Side, Terminal
 from .decision import Decision, Order
 from .meter import PUBLISH_EVERY
 from .observation import Observation
-from .reckoning.learning import tasks_due
 from .reckoning.reckoning import reckon
+from .reckoning.upkeep import tasks_due
 from .relays import corrections, sequence, wiring
 from .relays.answers import doubtful_relays, reminders
 from .relays.conflicts import Approach
@@ -92,6 +92,7 @@ def _decided(situation: Situation, verdict: Verdict) -> Decision:
         action=_action(situation, verdict.call),
         orders=_to_present_relays((*orders, *reminded), situation.seen.absent),
         targets=situation.targets,
+        scheduled=situation.scheduled,
         side=situation.side,
         room=situation.room,
         outdoor=None if situation.outdoor is None else state.senses.outdoor[-1].value,

@@ -9,7 +9,6 @@ from .accounts.outlook import economic_balance
 from .board import Side, Terminal
 from .clock import since
 from .rules import auxiliary, demand, fuel, recovery, staging, storing
-from .settings import Backup
 from .situation import COLD_BY, HEATING_MODES, Situation
 from .state import Course, Demand, Fuel, Rise, State, Steady
 from .units import Celsius, Delta, at_least
@@ -171,7 +170,7 @@ def _course(situation: Situation, need: Demand | None, calm: _Calm) -> Course:
 def _stage_2(situation: Situation, shortfall: Delta) -> bool:
     """Return whether the second stage runs, where there is one."""
     settings = situation.settings
-    return Terminal.Y2 in settings.machine.wired and staging.wants_stage_2(
+    return settings.machine.has_stage_2() and staging.wants_stage_2(
         situation.state.course.is_stage_2,
         shortfall,
         situation.board,
@@ -218,7 +217,7 @@ def _fuel(
 ) -> Fuel | None:
     """Return which machine heats a dual-fuel house; None in any other."""
     settings = situation.settings
-    if settings.machine.backup is not Backup.FUEL:
+    if not settings.machine.has_furnace():
         return None
     heats = settings.machine.can(Side.HEAT)
     return fuel.advance(

@@ -7,7 +7,7 @@ from .rules import compressor, freeze, testing, trust
 from .rules.auxiliary import FIRST_MINUTES
 from .rules.compressor import Urgency, Verdict
 from .rules.readiness import is_unreachable, is_warming_up
-from .settings import Backup, Machine
+from .settings import Backup
 from .situation import Situation
 from .state import State, Testing
 from .tables import Some
@@ -21,6 +21,12 @@ REASONS: Some[Call, Reason] = {
     Call.COOL_1: Reason.COOLING,
     Call.COOL_2: Reason.COOLING_STAGE_2,
 }
+REPLACEMENT: Mapping[Backup, Call] = {
+    Backup.ELECTRIC: Call.LOCKED_OUT,
+    Backup.FUEL: Call.FURNACE,
+    Backup.NONE: Call.IDLE,
+}
+"""What heats in the place of a compressor that cannot."""
 IN_ADVANCE: Mapping[Purpose, Reason] = {
     Purpose.BLOCK: Reason.PREHEATING,
     Purpose.STORE: Reason.STORING_HEAT,
@@ -64,10 +70,10 @@ def _against_frost(situation: Situation) -> Verdict:
     """Return what heats a freezing house: all that can, if the compressor cannot."""
     heating = _heating(situation)
     progress, clock = situation.state.course.progress, situation.clock
-    is_fuel = situation.settings.machine.backup is Backup.FUEL
+    burns = situation.settings.machine.has_furnace()
     fails = progress is not None and clock.passed(progress.at, FIRST_MINUTES)
     is_burning = situation.state.wires.call is Call.FURNACE
-    call = Call.FURNACE if is_fuel and (fails or is_burning) else heating.call
+    call = Call.FURNACE if burns and (fails or is_burning) else heating.call
     return Verdict(call, Reason.FREEZE_GUARD, Urgency.AT_ONCE)
 
 
@@ -117,8 +123,7 @@ def _heating(situation: Situation) -> Verdict:
     """Return which of the machine's ways to heat is called."""
     state, machine = situation.state, situation.settings.machine
     if situation.wishes.emergency:
-        is_fuel = machine.backup is Backup.FUEL
-        call = Call.FURNACE if is_fuel else Call.EMERGENCY
+        call = Call.FURNACE if machine.has_furnace() else Call.EMERGENCY
         return Verdict(call, Reason.EMERGENCY_HEAT, Urgency.AT_ONCE)
     if state.fuel and state.fuel.heater is Heater.FURNACE:
         is_cheaper = state.fuel.is_cheaper
@@ -126,12 +131,10 @@ def _heating(situation: Situation) -> Verdict:
         return Verdict(Call.FURNACE, reason)
     if Lockout.COMPRESSOR in situation.lockouts or not machine.can(Side.HEAT):
         return Verdict(Call.LOCKED_OUT, Reason.COMPRESSOR_LOCKED_OUT)
-    if is_unreachable(situation) and machine.has_backup:
-        is_fuel = machine.backup is Backup.FUEL
-        call = Call.FURNACE if is_fuel else Call.LOCKED_OUT
-        return Verdict(call, Reason.RELAY_LOST)
+    if is_unreachable(situation) and machine.has_backup():
+        return Verdict(REPLACEMENT[machine.backup], Reason.RELAY_LOST)
     if is_warming_up(situation):
-        return _while_warming_up(machine)
+        return Verdict(REPLACEMENT[machine.backup], Reason.OUTAGE)
     call = heat_pump(state)
     if situation.preheating and call is not Call.HEAT_AUX:
         return Verdict(call, IN_ADVANCE[situation.preheating.purpose])
@@ -143,12 +146,6 @@ def heat_pump(state: State) -> Call:
     if state.course.aux:
         return Call.HEAT_AUX
     return Call.HEAT_2 if state.course.is_stage_2 else Call.HEAT_1
-
-
-def _while_warming_up(machine: Machine) -> Verdict:
-    """Return what heats while the compressor must not start."""
-    calls = {Backup.ELECTRIC: Call.LOCKED_OUT, Backup.FUEL: Call.FURNACE}
-    return Verdict(calls.get(machine.backup, Call.IDLE), Reason.OUTAGE)
 
 
 def _cooling(situation: Situation) -> Verdict:

@@ -180,6 +180,7 @@ class Inputs:
             ),
             room=self._alive(self._room),
             is_room_restored=self._is_restored(self._room),
+            room_humidity=percent(self._sensor(CONF_ROOM_HUMIDITY)),
             fallback=self._alive(self._fallback),
             is_fallback_restored=self._is_restored(self._fallback),
             outdoor=self._outdoors(now),
@@ -208,10 +209,6 @@ class Inputs:
     def _household(self) -> str:
         """The unit of temperatures that are told without one."""
         return self._hass.config.units.temperature_unit
-
-    def humidity(self) -> float | None:
-        """Return the room's relative humidity in percent."""
-        return percent(self._sensor(CONF_ROOM_HUMIDITY))
 
     def _state(self, entity: str | None) -> State | None:
         return self._hass.states.get(entity) if entity else None

@@ -140,13 +140,3 @@ FROSTLESS: Final = Frost(DefrostState.NOT_APPLICABLE)
 def defrost_began(before: Frost, after: Frost) -> bool:
     """Return whether a sensed defrost began between the two."""
     return after.begun_at is not None and after.begun_at != before.begun_at
-
-
-def ended(before: Frost, after: Frost) -> bool:
-    """Return whether a sensed defrost ended between the two."""
-    return after.ended_at is not None and after.ended_at != before.ended_at
-
-
-def guessed(before: Frost, after: Frost) -> bool:
-    """Return whether a defrost is estimated to have been between the two."""
-    return after.guessed_at is not None and after.guessed_at != before.guessed_at

@@ -101,6 +101,14 @@ def lightness(warming: Warming) -> float:
     return _line_of(warming)[2]
 
 
+def thermal_mass(warming: Warming, loss: float) -> float | None:
+    """Return what a kelvin of room temperature stores within an hour, in kWh.
+
+    `loss` is the house's, in kW/K. None until a recovery has shown something of it.
+    """
+    return loss / lightness(warming) if warming.sums.weight else None
+
+
 def _line_of(warming: Warming) -> tuple[float, float, float]:
     """Return the middle of what was seen, surplus and rise, and the slope there."""
     sums = warming.sums.joined(ASSUMED_SUMS)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Final
 
-from ..accounts.costs import EFFICIENCY, Prices
+from ..accounts.costs import FURNACE_EFFICIENCY, Prices
 from ..board import ELECTRIC, Board, Side, Terminal
 from ..defrost.outdoor_coil import DefrostState
 from ..estimates import Flows
@@ -13,7 +13,6 @@ from ..heat_pump.calibration import heat_of_flow, measured_output
 from ..heat_pump.full_load import at_running_stage
 from ..heat_pump.ratings import Output
 from ..meter import PUBLISH_EVERY, Count, Rates
-from ..settings import Backup
 from ..situation import Situation
 from ..units import SECONDS_PER_HOUR
 
@@ -95,14 +94,14 @@ def flows_now(situation: Situation, board: Board, now: Output | None) -> Flows:
     rated = machine.ratings.aux_power if board.is_backup_on else 0.0
     metered = drawn_power(situation.seen.aux_power)
     electric = rated if metered is None else metered
-    is_fuel = machine.backup is Backup.FUEL
-    burned = rated if is_fuel else 0.0
-    efficiency = prices.efficiency if prices else EFFICIENCY
+    burns = machine.has_furnace()
+    burned = rated if burns else 0.0
+    efficiency = prices.efficiency if prices else FURNACE_EFFICIENCY
     return Flows(
         power=_outdoor_unit_power(situation, board, now),
         heat=_heat_pump_heat(situation, board, now),
-        aux_power=0.0 if is_fuel else electric,
-        backup_heat=rated if is_fuel else electric,
+        aux_power=0.0 if burns else electric,
+        backup_heat=rated if burns else electric,
         fuel=None if burned is None else burned / efficiency,
     )
 

@@ -4,9 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
-from ..accounts.care import Task, counting_every_task, standing_of_task
+from ..accounts.care import counting_every_task
 from ..board import BACKUP, Terminal
-from ..clock import Clock
 from ..heat_pump.calibration import factor_after
 from ..heat_pump.drift import drift_after
 from ..heat_pump.full_load import at_running_stage
@@ -16,7 +15,6 @@ from ..house.envelope import envelope_after
 from ..house.home import prior_of
 from ..house.span import Moment
 from ..meter import Count
-from ..settings import Settings
 from ..situation import Situation
 from ..state import State
 from ..units import SECONDS_PER_HOUR
@@ -92,13 +90,3 @@ def _learn_from_measurement(situation: Situation, state: State, rated: Output) -
         drift = drift_after(drift, rise, rated.capacity, ran)
     known = replace(state.learned, scale=scale, drift=drift)
     return replace(state, learned=known)
-
-
-def tasks_due(settings: Settings, state: State, clock: Clock) -> frozenset[Task]:
-    """Return what has to be done to the machine by now."""
-    fan = state.meter.fan_time
-    return frozenset(
-        task
-        for task, interval in settings.upkeep.intervals.items()
-        if standing_of_task(state.care.done[task], interval, fan, clock.now).is_due
-    )

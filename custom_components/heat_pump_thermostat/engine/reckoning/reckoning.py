@@ -50,6 +50,7 @@ def reckon(situation: Situation, state: State) -> tuple[Estimates, State]:
             seen.prices,
             full if heats else None,
             settings.upkeep.design_outdoor,
+            known.warming,
         ),
     )
     return estimates, state

@@ -9,7 +9,7 @@ from typing import Final
 from ..board import BACKUP, COMPRESSOR, Board, Side, Terminal
 from ..clock import Clock
 from ..relays.conflicts import RIVALS
-from ..settings import Backup, Compressor, Settings
+from ..settings import Compressor, Settings
 from ..vocabulary import COMPRESSOR_CALLS, VALVE_CALLS, Call, Reason
 
 HOUR: Final = timedelta(hours=1)
@@ -88,8 +88,8 @@ def backup_protected(
     Only a furnace has a minimum on time that outlasts the call; electric heat ends
     with it. Emergency heat starts at once.
     """
-    is_fuel = settings.machine.backup is Backup.FUEL
-    limits = settings.dual_fuel if is_fuel else settings.auxiliary
+    burns = settings.machine.has_furnace()
+    limits = settings.dual_fuel if burns else settings.auxiliary
     if wanted.call in BACKUP_CALLS:
         rested_since = board.off_since(BACKUP)
         if wanted.call is Call.EMERGENCY or rested_since is None:

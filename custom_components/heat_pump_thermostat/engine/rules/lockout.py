@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from ..settings import Backup, Settings
+from ..settings import Settings
 from ..units import TOLERANCE, Celsius, Delta, difference, shifted
 from ..vocabulary import Lockout
 
@@ -38,7 +38,7 @@ class Limit:
 
 def _compressor_minimum(settings: Settings) -> Celsius | None:
     """Without a backup, a cold compressor is better than no heat."""
-    if not settings.machine.has_backup:
+    if not settings.machine.has_backup():
         return None
     return settings.compressor.minimum_outdoor
 
@@ -89,6 +89,6 @@ def are_ordered(settings: Settings) -> bool:
     """
     maximum = settings.auxiliary.maximum_outdoor
     minimum = settings.compressor.minimum_outdoor
-    if settings.machine.backup is not Backup.ELECTRIC:
+    if not settings.machine.has_electric_backup():
         return True
     return maximum is None or minimum is None or maximum >= minimum

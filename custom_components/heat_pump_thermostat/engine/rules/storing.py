@@ -10,7 +10,7 @@ from ..house import cheap_hours, warming
 from ..house.cheap_hours import HOURS_AHEAD, Hour
 from ..house.home import Home
 from ..house.warming import Warming
-from ..settings import Backup, Targets
+from ..settings import Targets
 from ..situation import Situation
 from ..state import Rise
 from ..units import Celsius, Delta, difference, shifted
@@ -30,8 +30,7 @@ def stored(situation: Situation) -> Rise | None:
     machine alone. Nothing where no house is learned, or a furnace stands in.
     """
     settings, clock = situation.settings, situation.clock
-    is_electric = settings.machine.backup is not Backup.FUEL
-    is_foreseen = bool(situation.seen.ahead) and is_electric
+    is_foreseen = bool(situation.seen.ahead) and settings.machine.stores_heat()
     if not is_foreseen or not situation.is_heat_pump_heating:
         return None
     home = situation.home.rounded
