@@ -24,7 +24,7 @@ class Beyond(StrEnum):
     """It is not, however warm it is."""
 
 
-AS_NUMBERS: Mapping[Beyond, float] = {Beyond.COLDER: -inf, Beyond.WARMER: inf}
+LIMIT_BEYOND: Mapping[Beyond, float] = {Beyond.COLDER: -inf, Beyond.WARMER: inf}
 
 type Balance = Celsius | Beyond
 """An outdoor temperature above which the heat pump suffices, or is cheaper."""
@@ -32,7 +32,7 @@ type Balance = Celsius | Beyond
 
 def outdoor_limit(balance: Balance) -> float:
     """Return a balance point as a number to compare with: ±inf beyond all weather."""
-    return AS_NUMBERS[balance] if isinstance(balance, Beyond) else balance
+    return LIMIT_BEYOND[balance] if isinstance(balance, Beyond) else balance
 
 
 def warmest_balance(*balances: Balance | None) -> Balance | None:
