@@ -1,6 +1,9 @@
 """The time of one step, which remembers the next moment that matters."""
 
 from datetime import datetime, timedelta
+from typing import Final
+
+HOUR: Final = timedelta(hours=1)
 
 
 class Clock:
@@ -23,9 +26,10 @@ class Clock:
 
         For what a person waits for: it shows as the next change.
         """
-        if self.expired(since, duration):
+        due = since + duration
+        if due <= self.now:
             return True
-        self.next_change = earliest(self.next_change, since + duration)
+        self.announce(due)
         return False
 
     def expired(self, since: datetime, duration: timedelta) -> bool:
@@ -36,8 +40,19 @@ class Clock:
         due = since + duration
         if due <= self.now:
             return True
-        self.wake_at = earliest(self.wake_at, due)
+        self.wake(due)
         return False
+
+    def announce(self, moment: datetime) -> None:
+        """Await a moment that is yet to come, and show it as the next change."""
+        self.wake(moment)
+        if moment > self.now:
+            self.next_change = earliest(self.next_change, moment)
+
+    def wake(self, moment: datetime) -> None:
+        """Be woken at a moment that is yet to come."""
+        if moment > self.now:
+            self.wake_at = earliest(self.wake_at, moment)
 
 
 def earliest(one: datetime | None, other: datetime) -> datetime:

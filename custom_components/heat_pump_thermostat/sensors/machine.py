@@ -6,7 +6,7 @@ from homeassistant.const import EntityCategory, UnitOfTemperature
 from ..const import CONF_OUTDOOR_TEMPERATURE
 from ..engine.decision import Decision
 from ..engine.defrost.outdoor_coil import DefrostState
-from ..engine.rules.recovery import told
+from ..engine.rules.rise import shown_start
 from ..engine.vocabulary import Reason
 from .existence import cools, is_adaptive, is_frosted
 from .figure import (
@@ -78,7 +78,7 @@ CONTROL: tuple[Figure, ...] = (
         key="preheat_start",
         device_class=SensorDeviceClass.TIMESTAMP,
         entity_category=EntityCategory.DIAGNOSTIC,
-        value=lambda decision: told(decision.state.rise),
+        value=lambda decision: shown_start(decision.state.rise),
     ),
     temperature(
         "outdoor_temperature",

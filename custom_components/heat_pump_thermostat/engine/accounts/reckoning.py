@@ -47,7 +47,7 @@ def estimated(situation: Situation, state: State) -> tuple[Estimates, State]:
             situation.settings,
             state,
             seen,
-            situation.targets.heat,
+            situation.setpoints.kept.heat,
             full if side is Side.HEAT else None,
         ),
     )
