@@ -353,6 +353,6 @@ def test_off_pressed_while_a_relay_is_lost_is_carried_out_when_it_returns() -> N
 
 def test_emergency_heat_ends_with_its_backup() -> None:
     wishes = Wishes().with_emergency(on=True)
-    assert wishes.fitting(TWO_STAGE) == wishes
+    assert wishes.within_wiring(TWO_STAGE) == wishes
     bare = replace(TWO_STAGE, wired=frozenset({Y1, G}), backup=Backup.NONE)
-    assert wishes.fitting(bare) == Wishes()
+    assert wishes.within_wiring(bare) == Wishes()

@@ -9,7 +9,7 @@ from typing import Final
 from .accounts.care import Interval, Task
 from .board import BACKUP, VALVE, Side, Terminal
 from .heat_pump.ratings import Ratings, Source
-from .units import Celsius, Delta, fahrenheit, fahrenheit_degrees, shifted
+from .units import Celsius, Delta, difference, fahrenheit, fahrenheit_degrees, shifted
 
 
 class Backup(StrEnum):
@@ -48,6 +48,12 @@ class Targets:
         """Return the setpoint of one side."""
         return self.heat if side is Side.HEAT else self.cool
 
+    def shortfall(self, side: Side, room: Celsius) -> Delta:
+        """Return how much heat or cold a room lacks; negative where it has too much."""
+        if side is Side.HEAT:
+            return difference(self.heat, room)
+        return difference(room, self.cool)
+
     def moved(self, side: Side, to: Celsius, separation: Delta) -> Targets:
         """Return the pair with one side moved, and the other pushed out of its way."""
         if side is Side.HEAT:
@@ -60,6 +66,9 @@ HIGHEST_SETPOINT: Final = Celsius(35.0)
 """Setpoints lie between these."""
 
 DEFAULT_TARGETS: Final = Targets(Celsius(20.0), Celsius(24.0))
+FREEZE_BELOW: Final = Celsius(5.0)
+FREEZE_UNTIL: Final = Celsius(7.0)
+"""The freeze-guard heats a room that is colder than the first until the second."""
 SETTLING: Final = timedelta(seconds=5)
 """How long a reversing valve stands before the compressor starts."""
 

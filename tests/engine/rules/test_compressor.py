@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from custom_components.heat_pump_thermostat.engine.rules.compressor import (
-    counted_starts,
+    recent_starts,
 )
 from custom_components.heat_pump_thermostat.engine.settings import Compressor, Machine
 from custom_components.heat_pump_thermostat.engine.vocabulary import Call, Reason
@@ -25,6 +25,7 @@ from ..rig import (
     seconds,
     settings_for,
 )
+from ..situations import situation
 
 REST = 301
 """The minimum off time, and the moment that is added to it."""
@@ -180,9 +181,9 @@ def test_starts_are_remembered_over_a_restart() -> None:
 def test_only_confirmed_starts_of_the_last_hour_count() -> None:
     off, on = off_for_a_day(NO_BACKUP), Bench(PLAIN, room=19).state.wires.board
     old = (NOON - minutes(60), NOON - minutes(59))
-    assert counted_starts(old, off, off, NOON) == old[1:]
-    assert counted_starts(old, off, on, NOON) == (old[1], NOON)
-    assert counted_starts(old, on, on, NOON) == old[1:]
+    assert recent_starts(old, situation(before=off, board=off)) == old[1:]
+    assert recent_starts(old, situation(before=off, board=on)) == (old[1], NOON)
+    assert recent_starts(old, situation(before=on, board=on)) == old[1:]
 
 
 def test_a_start_by_hand_is_a_run_with_all_its_rules() -> None:
