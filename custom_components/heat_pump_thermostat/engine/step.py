@@ -12,7 +12,7 @@ from .reckoning.reckoning import reckon
 from .reckoning.upkeep import tasks_due
 from .relays import corrections, sequence, wiring
 from .relays.answers import doubtful_relays, reminders
-from .relays.conflicts import Approach
+from .relays.conditions import Approach
 from .rules import compressor, fan, problems, testing
 from .rules.compressor import Urgency, Verdict
 from .rules.readiness import may_thaw

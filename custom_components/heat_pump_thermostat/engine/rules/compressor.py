@@ -8,7 +8,7 @@ from typing import Final
 
 from ..board import BACKUP, COMPRESSOR, Board, Side, Terminal
 from ..clock import Clock
-from ..relays.conflicts import RIVALS
+from ..relays.wiring import RIVALS
 from ..settings import Compressor, Settings
 from ..vocabulary import COMPRESSOR_CALLS, VALVE_CALLS, Call, Reason
 

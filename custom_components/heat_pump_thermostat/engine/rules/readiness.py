@@ -3,7 +3,7 @@
 from typing import Final
 
 from ..board import COMPRESSOR, Relay, Side
-from ..relays.sequence import UNREACHABLE
+from ..relays.conditions import UNREACHABLE
 from ..situation import Situation
 from ..units import Celsius
 
