@@ -41,7 +41,7 @@ ENGINE_LAYERS = (
     {"observation"},
     {"state", "plausible"},
     {"estimates", "decision", "resume"},
-    {"relays.wiring", "relays.conflicts", "relays.corrections"},
+    {"relays.wiring", "relays.conditions", "relays.corrections"},
     {"relays.sequence", "relays.answers"},
     {"situation"},
     {"reckoning.flows"},

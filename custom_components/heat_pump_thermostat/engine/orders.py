@@ -8,7 +8,7 @@ from .board import Board, Terminal
 from .decision import Order
 from .relays import corrections, sequence, wiring
 from .relays.answers import doubtful_relays, reminders
-from .relays.conflicts import Approach
+from .relays.conditions import Approach
 from .rules import fan
 from .situation import Situation
 from .state import Pending, Wires

@@ -8,8 +8,8 @@ from typing import Final
 from ..board import BACKUP, COMPRESSOR, Relay, Side, Terminal
 from ..clock import HOUR
 from ..decision import Ruling, Urgency
-from ..relays.conflicts import RIVALS
-from ..relays.sequence import UNREACHABLE
+from ..relays.conditions import UNREACHABLE
+from ..relays.wiring import RIVALS
 from ..situation import Situation
 from ..units import Celsius
 from ..vocabulary import COMPRESSOR_CALLS, VALVE_CALLS, Call, Reason

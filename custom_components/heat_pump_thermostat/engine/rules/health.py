@@ -1,7 +1,7 @@
 """Whether the machine does what its relays say."""
 
 from datetime import timedelta
-from typing import Final
+from typing import Final, assert_never
 
 from ..board import Side
 from ..observation import Observation
@@ -20,10 +20,13 @@ def lift(seen: Observation, side: Side) -> Delta | None:
     """Return how much the machine warms the air, or cools it; None where unmeasured."""
     if seen.supply is None or seen.back is None:
         return None
-    warmer, colder = seen.supply, seen.back
-    if side is Side.COOL:
-        warmer, colder = colder, warmer
-    return difference(warmer, colder)
+    match side:
+        case Side.HEAT:
+            return difference(seen.supply, seen.back)
+        case Side.COOL:
+            return difference(seen.back, seen.supply)
+        case _ as never:
+            assert_never(never)
 
 
 def steady_lift(situation: Situation, side: Side) -> Delta | None:

@@ -15,7 +15,7 @@ from . import health
 BOTHERS_AFTER: Mapping[Problem, timedelta] = {
     Problem.ROOM_SENSOR_LOST: timedelta(hours=2),
     Problem.OUTDOOR_SENSOR_LOST: timedelta(hours=1),
-    Problem.UNKNOWN_UNIT: timedelta(minutes=15),
+    Problem.UNKNOWN_UNIT: timedelta(minutes=5),
     Problem.RELAY_LOST: timedelta(minutes=2),
     Problem.RELAY_STUCK: timedelta(minutes=2),
     Problem.RELAY_DISPUTED: timedelta(),
