@@ -61,6 +61,8 @@ LIMITS: Final[Mapping[Any, Limits]] = {
 """What a number may be, by its kind or by the field that it, or its record, stands in;
 durations in seconds. What is no finite number is never within them."""
 
+NEVER: Final[Limits] = (1, 0)
+
 YEARS: Final = (2000, 2100)
 """In these lies all that was ever remembered."""
 LATEST: Final = datetime(YEARS[1], 1, 1, tzinfo=UTC)
@@ -270,20 +272,9 @@ def _plain(kind: Any, found: Any, limits: Limits | None) -> Any:
         TypeError, ValueError, OverflowError: It is none of this kind, or cannot be.
 
     """
-    if kind is bool or kind is str:
-        return _of(kind, found)
     if issubclass(kind, Enum):
         return kind(found)
-    if kind is datetime:
-        return _moment(datetime.fromisoformat(_of(str, found)))
-    if kind is date:
-        return _in_years(date.fromisoformat(_of(str, found)))
-    number = _within(found, limits or LIMITS[kind])
-    if kind is timedelta:
-        return timedelta(seconds=number)
-    if kind is int:
-        return _of(int, found)
-    return float(number)
+    return PLAIN[kind](found, limits or LIMITS.get(kind, NEVER))
 
 
 def _of(kind: Any, found: Any) -> Any:
@@ -316,6 +307,26 @@ def _in_years[D: date](found: D) -> D:
     if not YEARS[0] <= found.year < YEARS[1]:
         raise ValueError
     return found
+
+
+def _duration(found: Any, limits: Limits) -> timedelta:
+    return timedelta(seconds=_within(found, limits))
+
+
+def _whole(found: Any, limits: Limits) -> int:
+    return int(_within(_of(int, found), limits))
+
+
+PLAIN: Final[Mapping[type, Callable[[Any, Limits], Any]]] = {
+    bool: lambda found, _: _of(bool, found),
+    str: lambda found, _: _of(str, found),
+    int: _whole,
+    float: lambda found, limits: float(_within(found, limits)),
+    timedelta: _duration,
+    date: lambda found, _: _in_years(date.fromisoformat(_of(str, found))),
+    datetime: lambda found, _: _moment(datetime.fromisoformat(_of(str, found))),
+}
+"""How what has no parts is read, by its kind."""
 
 
 @cache
