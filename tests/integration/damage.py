@@ -78,7 +78,7 @@ def damaged(store: dict[str, Any], seed: int) -> Iterator[Damaged]:
         for way in chance.sample(everything, chance.randint(2, 8)):
             try:
                 _put(several, way, chance.choice([*WRONG.values(), *TOO_MUCH]))
-            except (KeyError, TypeError, IndexError, ValueError):
+            except KeyError, TypeError, IndexError, ValueError:
                 continue  # What was there is damaged already.
         yield Damaged("several parts of", (), _text(several))
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, fields
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import islice
@@ -11,8 +11,6 @@ import types
 import typing
 from typing import Any, Final, Union
 
-import pytest
-
 from custom_components.heat_pump_thermostat import torn
 from custom_components.heat_pump_thermostat.engine.board import Relay
 from custom_components.heat_pump_thermostat.engine.decision import Decision
@@ -20,7 +18,7 @@ from custom_components.heat_pump_thermostat.engine.observation import (
     Observation,
     Reading,
 )
-from custom_components.heat_pump_thermostat.engine.resume import FORBIDDING, resumed
+from custom_components.heat_pump_thermostat.engine.resume import resumed_state
 from custom_components.heat_pump_thermostat.engine.settings import (
     Backup,
     Compressor,
@@ -45,7 +43,7 @@ from custom_components.heat_pump_thermostat.records import (
     with_leftovers,
 )
 
-from .damage import Damaged, Way, at, damaged, released, ways
+from .damage import Damaged, Way, damaged, released
 
 MANY: Final = 2000
 NOW: Final = datetime(2026, 1, 19, 6, 0, tzinfo=UTC)
@@ -80,9 +78,7 @@ def state_of(found: Decoded) -> State:
 
 def stepped(state: State) -> Decision:
     """Return the first decision after a restart."""
-    machine = Machine(
-        wired=frozenset(state.wires.board.contacts), backup=Backup.FUEL
-    )
+    machine = Machine(wired=frozenset(state.wires.board.contacts), backup=Backup.FUEL)
     room = Reading(Celsius(19), NOW)
     seen = Observation(
         now=NOW,
@@ -125,7 +121,7 @@ def test_there_are_two_thousand_of_every_kind() -> None:
 def test_none_of_them_raises_and_all_can_be_stored_again() -> None:
     for each in stores():
         found, _ = read(each.text)
-        decision = stepped(resumed(state_of(found), NOW, lost_of(found)))
+        decision = stepped(resumed_state(state_of(found), NOW, lost_of(found)))
         plain = with_leftovers(encoded(decision.state), found.leftovers)
         again = decoded(State, json.loads(json.dumps(plain, allow_nan=False)))
         assert again.value is not NOTHING, each
@@ -139,7 +135,11 @@ def test_all_of_them_are_told_of() -> None:
     for each in stores():
         found, is_whole = read(each.text)
         is_told = found.lost or found.missing or found.unknown or not is_whole
-        assert is_told or found.value == read(Damaged("", (), json.dumps(store()).encode()).text)[0].value, each
+        assert (
+            is_told
+            or found.value
+            == read(Damaged("", (), json.dumps(store()).encode()).text)[0].value
+        ), each
 
 
 def test_no_more_is_lost_than_was_damaged() -> None:

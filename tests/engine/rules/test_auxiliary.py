@@ -1,6 +1,5 @@
 """Auxiliary heat joins where the compressor does not turn the room; it leaves early."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -18,12 +17,10 @@ from custom_components.heat_pump_thermostat.engine.rules.auxiliary import (
 )
 from custom_components.heat_pump_thermostat.engine.settings import Strategy
 from custom_components.heat_pump_thermostat.engine.state import Climb, Course, Progress
-from custom_components.heat_pump_thermostat.engine.units import fahrenheit
-from custom_components.heat_pump_thermostat.engine.vocabulary import AuxReason, Call
-from custom_components.heat_pump_thermostat.engine.wishes import Mode
+from custom_components.heat_pump_thermostat.engine.vocabulary import AuxReason
 
 from ..invariants import W2, Y1, Y2
-from ..rig import NOON, Bench, celsius, kelvin, minutes, seconds, settings_for
+from ..rig import NOON, celsius, kelvin, minutes, seconds, settings_for
 from ..situations import HEATING, situation, with_strength
 
 ECONOMY, BALANCED, COMFORT = Strategy
@@ -236,54 +233,6 @@ def test_the_way_to_a_far_setpoint(
     assert far_climb(before, run, moment) == after
 
 
-def test_droop_counts_once_the_compressor_had_ten_minutes() -> None:
-    bench = Bench(room=17).run(minutes(11))
-    assert bench.times("Y1 on") == [0]
-    assert bench.times("W2 on") == [600]
-
-
-def test_a_room_that_warms_is_left_to_the_compressor() -> None:
-    bench = Bench(room=17).adjust(
-        lambda s: replace(s, auxiliary=replace(s.auxiliary, strategy=ECONOMY))
-    )
-    for tenths in range(20):
-        bench.sense(room=17 + tenths / 10).run(minutes(9))
-    assert "W2 on" not in bench.moves
-
-
-def test_ten_minutes_without_progress_end_that() -> None:
-    bench = Bench(room=19).run(minutes(9)).sense(room=19.1).run(minutes(10))
-    assert bench.times("W2 on") == [60 * 19]
-
-
-def test_run_time_counts_from_the_last_progress() -> None:
-    bench = Bench(room=19.55).run(minutes(9)).sense(room=19.65).run(minutes(21))
-    assert bench.times("W2 on") == [60 * 29]
-
-
-def _with_aux() -> Bench:
-    return Bench(room=19).run(minutes(11))
-
-
-def test_its_minimum_on_time() -> None:
-    bench = _with_aux().sense(room=19.8).run(minutes(10))
-    assert bench.call is Call.HEAT_2
-    assert bench.times("W2 off") == [600 + 300]
-
-
-def test_its_minimum_on_time_ends_with_the_call() -> None:
-    bench = _with_aux().sense(room=20.3)
-    assert bench.call is Call.IDLE
-    assert bench.times("W2 off") == [660]
-
-
-def test_it_rejoins_a_falling_room_after_its_minimum_off_time() -> None:
-    bench = _with_aux().run(minutes(10)).sense(room=19.8).sense(room=19)
-    bench.run(minutes(11))
-    assert bench.times("W2 off") == [1260]
-    assert bench.times("W2 on") == [600, 1260 + 180]
-
-
 @pytest.mark.parametrize(
     ("is_aux", "says", "since", "may"),
     [
@@ -300,46 +249,6 @@ def test_its_minimum_times(
 ) -> None:
     moment = situation(board=Board({W2: Contact(says, NOON - seconds(since))}))
     assert had_its_minimum_time(DROOP if is_aux else None, moment) is may
-
-
-@pytest.mark.parametrize(
-    "end",
-    [
-        pytest.param(lambda b: b.choose(Mode.OFF), id="off"),
-        pytest.param(lambda b: b.choose(Mode.FAN_ONLY), id="fan only"),
-        pytest.param(lambda b: b.sense(room=21), id="satisfied"),
-        pytest.param(lambda b: b.close(), id="shut down"),
-    ],
-)
-def test_it_never_outlasts_the_call(end: Callable[[Bench], Bench]) -> None:
-    assert W2 not in end(_with_aux()).on
-
-
-@pytest.mark.parametrize(
-    ("outdoor", "helps"),
-    [
-        pytest.param(fahrenheit(40), False, id="locked at 40 °F"),
-        pytest.param(4.43, True, id="allowed below"),
-        pytest.param(None, True, id="unknown outdoors"),
-    ],
-)
-def test_its_maximum_outdoor_temperature(outdoor: float | None, *, helps: bool) -> None:
-    bench = Bench(room=17, outdoor=outdoor).run(minutes(30))
-    assert (W2 in bench.on) is helps
-
-
-def test_a_lockout_ends_it_after_its_minimum_on_time() -> None:
-    bench = Bench(room=17, outdoor=4).run(minutes(11)).sense(outdoor=8)
-    bench.run(minutes(11))
-    assert len(bench.times("W2 off")) == 1
-    assert bench.call is Call.HEAT_2
-
-
-def test_no_limit_at_all() -> None:
-    bench = Bench(room=17, outdoor=20).adjust(
-        lambda s: replace(s, auxiliary=replace(s.auxiliary, maximum_outdoor=None))
-    )
-    assert W2 in bench.run(minutes(11) + seconds(1)).on
 
 
 def test_help_that_never_came_may_be_withdrawn_at_once() -> None:

@@ -12,7 +12,7 @@ from custom_components.heat_pump_thermostat.engine.settings import Sensors
 from custom_components.heat_pump_thermostat.engine.state import Room, Senses, State
 from custom_components.heat_pump_thermostat.engine.vocabulary import Problem, Reason
 
-from ..invariants import W2, Y1
+from ..invariants import Y1
 from ..rig import NOON, Bench, celsius, minutes, seconds
 from ..situations import situation
 
@@ -191,15 +191,6 @@ def test_the_outdoor_median(
 ) -> None:
     clock = Clock(NOON + minutes(age))
     assert trust.outdoor_median(_samples(*samples), clock) == median
-
-
-def test_a_stale_outdoor_temperature_locks_nothing() -> None:
-    bench = Bench(room=17, outdoor=10, is_reporting=False)
-    known = bench.decision.outdoor
-    for _ in range(13):
-        bench.run(minutes(15)).sense(room=17)
-    assert (known, bench.decision.outdoor) == (10.0, None)
-    assert W2 in bench.on
 
 
 def test_the_shown_outdoor_temperature_is_the_newest() -> None:
