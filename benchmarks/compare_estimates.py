@@ -7,7 +7,9 @@ sink of the table: the heating water, or for the first two the room.
 from collections.abc import Callable, Iterator
 from statistics import fmean
 
-from custom_components.heat_pump_thermostat.engine.heat_pump.performance import heating
+from custom_components.heat_pump_thermostat.engine.heat_pump.performance import (
+    heating_output,
+)
 from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import (
     Ratings,
     Source,
@@ -49,7 +51,7 @@ def carnot(unit: Unit, outdoor: float) -> float | None:
 
 
 def modelled(ratings: Ratings, outdoor: float) -> float | None:
-    output = heating(ratings, Celsius(outdoor))
+    output = heating_output(ratings, Celsius(outdoor))
     return None if output is None else output.cop
 
 

@@ -14,17 +14,30 @@ INTEGRATION = ROOT / "custom_components" / "heat_pump_thermostat"
 ENGINE = INTEGRATION / "engine"
 
 ENGINE_LAYERS = (
-    {"units", "clock", "board", "shift"},
-    {"defrost.air", "house.line", "house.span", "house.balance", "house.ahead"},
-    {"house.warming", "house.setback", "house.envelope"},
-    {"defrost.frosting", "defrost.normal", "defrost.evidence"},
-    {"defrost.outdoor_coil", "defrost.defrost"},
-    {"heat_pump.ratings", "heat_pump.presets", "heat_pump.carnot"},
+    {"units", "tables", "clock", "board", "shift"},
+    {"defrost.air", "defrost.normal"},
+    {"defrost.frosting"},
+    {"defrost.outdoor_coil"},
+    {"defrost.evidence"},
+    {"defrost.defrost"},
+    {"heat_pump.ratings", "heat_pump.drift"},
+    {"heat_pump.sources", "heat_pump.presets", "heat_pump.carnot"},
     {"heat_pump.frost", "heat_pump.cycling", "heat_pump.calibration"},
     {"heat_pump.performance", "heat_pump.cooling"},
+    {"heat_pump.full_load"},
+    {
+        "house.line",
+        "house.span",
+        "house.balance",
+        "house.cheap_hours",
+        "house.design_day",
+    },
+    {"house.warming", "house.setback", "house.envelope"},
+    {"house.home"},
     {"accounts.costs", "accounts.care"},
+    {"accounts.outlook"},
     {"settings", "vocabulary", "meter"},
-    {"wishes", "heat_pump.output"},
+    {"wishes"},
     {"observation"},
     {"state", "plausible"},
     {"estimates", "decision", "resume"},
@@ -32,14 +45,14 @@ ENGINE_LAYERS = (
     {"relays.sequence", "relays.answers", "rules.compressor"},
     {"rules.trust", "rules.freeze", "rules.lockout", "rules.demand", "rules.staging"},
     {"rules.auxiliary", "rules.fuel", "rules.health"},
-    {"house.home", "perception"},
+    {"perception"},
     {"situation"},
-    {"accounts.outlook", "accounts.flows"},
+    {"reckoning.flows"},
     {"rules.readiness", "rules.recovery", "rules.storing", "rules.fan"},
     {"rules.problems", "rules.testing"},
     {"understanding", "wanted"},
     {"asking"},
-    {"accounts.learning", "accounts.reckoning", "accounts.upkeep"},
+    {"reckoning.upkeep", "reckoning.learning", "reckoning.reckoning"},
     {"step"},
 )
 """A module imports only from its own layer or earlier ones."""
@@ -173,6 +186,102 @@ def test_dependencies_point_one_way(folder: Path, layers: tuple[set[str], ...]) 
 def test_dependencies_run_in_no_circle(folder: Path) -> None:
     graph = {name_in(folder, path): needed(folder, path) for path in modules(folder)}
     TopologicalSorter(graph).prepare()
+
+
+WINGS = ("defrost", "heat_pump", "house", "accounts", "relays", "rules", "reckoning")
+"""The folders of the engine: each builds only on those before it."""
+
+ABOUT_RULES = {"situation", "perception", "understanding", "wanted"}
+"""What rules are given, and what puts them together: they belong to that wing."""
+
+PHYSICS = WINGS[:4]
+GROUND = {"tables", "units", "clock", "board"}
+
+
+def wing(name: str) -> str:
+    """Return the wing of an engine module; one that stands in none is its own."""
+    first, *_ = name.split(".")
+    return "rules" if first in ABOUT_RULES else first
+
+
+def test_every_folder_of_the_engine_is_a_wing() -> None:
+    assert {path.parent.name for path in modules(ENGINE)} - {"engine"} == set(WINGS)
+
+
+def test_wings_build_only_on_those_before_them() -> None:
+    wrong = [
+        f"{name_in(ENGINE, path)} imports {name}"
+        for path in modules(ENGINE)
+        for name in needed(ENGINE, path)
+        if path.parent != ENGINE and "." in name
+        if WINGS.index(wing(name)) > WINGS.index(path.parent.name)
+    ]
+    assert wrong == []
+
+
+def test_wings_run_in_no_circle_also_by_way_of_what_they_share() -> None:
+    graph: dict[str, set[str]] = {}
+    for path in modules(ENGINE):
+        at = wing(name_in(ENGINE, path))
+        graph.setdefault(at, set()).update(map(wing, needed(ENGINE, path)))
+    TopologicalSorter({at: needs - {at} for at, needs in graph.items()}).prepare()
+
+
+@pytest.mark.parametrize("name", PHYSICS)
+def test_physics_knows_neither_settings_nor_state(name: str) -> None:
+    paths = [path for path in modules(ENGINE) if path.parent.name == name]
+    needs = {wing(each) for path in paths for each in needed(ENGINE, path)}
+    assert paths
+    assert needs - set(PHYSICS) <= GROUND
+
+
+def bound(path: Path) -> Iterator[str]:
+    """Return the names that a module binds for itself, of functions, types, values."""
+    for node in tree(path).body:
+        match node:
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+                yield node.name
+            case ast.AnnAssign(target=ast.Name(id=name)):
+                yield name
+            case ast.Assign(targets=targets):
+                yield from (each.id for each in targets if isinstance(each, ast.Name))
+            case ast.TypeAlias(name=ast.Name(id=name)):
+                yield name
+
+
+A_CONVENTION = {"advance"}
+"""What is always asked by its module: `fuel.advance`."""
+
+
+def test_a_name_of_the_physics_stands_once_in_the_engine() -> None:
+    places: dict[str, set[str]] = {}
+    for path in modules(ENGINE):
+        for name in bound(path):
+            places.setdefault(name, set()).add(name_in(ENGINE, path))
+    twice = {
+        name: where
+        for name, where in places.items()
+        if len(where) > 1 and not {*PHYSICS, "reckoning"}.isdisjoint(map(wing, where))
+    }
+    assert twice.keys() <= A_CONVENTION
+
+
+OF_HOME_ASSISTANT = {"PARALLEL_UPDATES", "async_setup_entry", "_LOGGER"}
+"""What each platform, or each module that logs, has to have by this name."""
+
+
+def test_a_name_of_the_shell_stands_once_anywhere() -> None:
+    everywhere = [*modules(INTEGRATION), *modules(ENGINE)]
+    places: dict[str, set[Path]] = {}
+    for path in everywhere:
+        for name in bound(path):
+            places.setdefault(name, set()).add(path)
+    twice = {
+        name
+        for name, paths in places.items()
+        if len(paths) > 1 and any(ENGINE not in path.parents for path in paths)
+    }
+    assert twice <= OF_HOME_ASSISTANT
 
 
 def uses(path: Path, attribute: str, owner: str) -> bool:

@@ -12,7 +12,7 @@ from .configuration.options import options_of
 from .configuration.settings import machine_of, settings_of
 from .const import DOMAIN, PLATFORMS
 from .controller import Controller, ThermostatConfigEntry
-from .engine.resume import resumed
+from .engine.resume import resumed_state
 from .engine.state import State
 from .layouts import ENTRY, ENTRY_VERSION, migrated
 from .remembered import Regained, async_card, regained_wishes
@@ -81,7 +81,7 @@ async def _async_state(
             "%s: as its card showed it last: %s", entry.title, ", ".join(found.paths)
         )
     issues.tell_lost(hass, entry, lost, found.paths)
-    return resumed(replace(state, wishes=found.wishes), dt_util.utcnow(), lost)
+    return resumed_state(replace(state, wishes=found.wishes), dt_util.utcnow(), lost)
 
 
 def _forget_former_views(hass: HomeAssistant, entry: ThermostatConfigEntry) -> None:

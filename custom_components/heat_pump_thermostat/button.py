@@ -12,7 +12,7 @@ from homeassistant.util import dt as dt_util
 
 from .controller import ThermostatConfigEntry
 from .engine.accounts.care import Task
-from .engine.accounts.upkeep import with_task_done, without_house, without_machine
+from .engine.reckoning.upkeep import with_task_done, without_house, without_machine
 from .engine.state import State
 from .entity import ThermostatEntity
 

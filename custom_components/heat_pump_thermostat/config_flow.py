@@ -47,7 +47,7 @@ from .const import (
 from .controller import ThermostatConfigEntry
 from .dialogs.options_flow import ThermostatOptionsFlow
 from .dialogs.words import NO_RANGE, errors_of, range_facts, refusal_facts
-from .engine.accounts.care import likely_valve
+from .engine.heat_pump.presets import likely_valve
 from .engine.settings import Backup
 from .layouts import ENTRY_VERSION
 

@@ -37,7 +37,7 @@ from .engine.observation import Observation
 from .engine.relays.answers import have_let_go
 from .engine.rules.testing import begun, stopped
 from .engine.settings import Settings
-from .engine.shift import moved
+from .engine.shift import with_moments_moved
 from .engine.situation import Situation, perceive
 from .engine.state import State
 from .engine.step import step
@@ -246,7 +246,7 @@ class Controller:
         if by := self._clock.was_set_by(dt_util.utcnow()):
             _LOGGER.info("%s: the clock was set by %s", self.entry.title, by)
             wishes = self._state.wishes  # A hold ends by the clock on the wall.
-            self._state = replace(moved(self._state, by), wishes=wishes)
+            self._state = replace(with_moments_moved(self._state, by), wishes=wishes)
             self._reports.move(by)
             self._beat_at = self._beat_at and self._beat_at + by
 

@@ -15,14 +15,14 @@ import types
 import typing
 from typing import Any, Final, NewType, Union
 
-from .engine.accounts.care import Drift
 from .engine.board import Contact, Relay
-from .engine.defrost.defrost import FULL_LEAST, FULL_MOST
+from .engine.defrost.defrost import LEAST_FULL_EXPOSURE, MOST_FULL_EXPOSURE
 from .engine.defrost.normal import Normal
 from .engine.defrost.outdoor_coil import Frost
-from .engine.heat_pump.calibration import BOUNDS, Factor
-from .engine.house.envelope import DAY, Envelope
-from .engine.house.line import Sums
+from .engine.heat_pump.calibration import FACTOR_BOUNDS, Factor
+from .engine.heat_pump.drift import Drift
+from .engine.house.envelope import SECONDS_PER_DAY, Envelope
+from .engine.house.line import LineSums
 from .engine.house.span import Span
 from .engine.settings import DEFAULT_TARGETS, HIGHEST_SETPOINT, LOWEST_SETPOINT, Targets
 from .engine.state import Demand, Fuel, Steady
@@ -46,17 +46,17 @@ POSSIBLE: Final[Mapping[Any, Limits]] = {
     Delta: (-200, 200),
     (Wishes, "base"): SETPOINTS,
     (Hold, "targets"): SETPOINTS,
-    (Frost, "full"): (FULL_LEAST, FULL_MOST),
+    (Frost, "full"): (LEAST_FULL_EXPOSURE, MOST_FULL_EXPOSURE),
     (Frost, "exposure"): (0, HUGE),
     (Normal, "spread"): (0, HUGE),
-    (Factor, "value"): BOUNDS,
+    (Factor, "value"): FACTOR_BOUNDS,
     (Factor, "seconds"): (0, HUGE),
     (Envelope, "error"): (0, HUGE),
     (Envelope, "lean"): (-1, 1),
-    (Span, "elapsed"): (0, 2 * DAY),
-    (Span, "known"): (0, 2 * DAY),
-    (Sums, "weight"): (0, HUGE),
-    (Sums, "xx"): (0, HUGE),
+    (Span, "elapsed"): (0, 2 * SECONDS_PER_DAY),
+    (Span, "known"): (0, 2 * SECONDS_PER_DAY),
+    (LineSums, "weight"): (0, HUGE),
+    (LineSums, "xx"): (0, HUGE),
 }
 """What a number may be, by its kind or by the field that it, or its record, stands in;
 durations in seconds. What is no finite number is never within them."""
@@ -79,11 +79,11 @@ UNKNOWN: Final[Mapping[tuple[type, str], Any]] = {
 }
 """What is assumed of a lost field of which the rest of its record can do without."""
 
-INSEPARABLE: Final = frozenset({Sums, Span, Factor, Drift})
+INSEPARABLE: Final = frozenset({LineSums, Span, Factor, Drift})
 """Records of which no field means anything without all the others."""
 
 CONSISTENT: Final[Mapping[type, Callable[[Any], bool]]] = {
-    Sums: lambda sums: sums.xx * sums.weight >= sums.x**2 * (1 - 1e-9),
+    LineSums: lambda sums: sums.xx * sums.weight >= sums.x**2 * (1 - 1e-9),
 }
 """What must hold between the fields of a record: here, that points have these sums."""
 

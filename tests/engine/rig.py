@@ -18,7 +18,7 @@ from custom_components.heat_pump_thermostat.engine.observation import (
     Observation,
     Reading,
 )
-from custom_components.heat_pump_thermostat.engine.resume import resumed
+from custom_components.heat_pump_thermostat.engine.resume import resumed_state
 from custom_components.heat_pump_thermostat.engine.rules import testing
 from custom_components.heat_pump_thermostat.engine.settings import (
     Backup,
@@ -27,7 +27,7 @@ from custom_components.heat_pump_thermostat.engine.settings import (
     Settings,
     Targets,
 )
-from custom_components.heat_pump_thermostat.engine.shift import moved
+from custom_components.heat_pump_thermostat.engine.shift import with_moments_moved
 from custom_components.heat_pump_thermostat.engine.state import State, Wires
 from custom_components.heat_pump_thermostat.engine.step import step
 from custom_components.heat_pump_thermostat.engine.units import Celsius, Delta
@@ -356,7 +356,7 @@ class Bench:
         self.inspector.note_interference(self.now)
         while any(self._advance(terminal) for terminal in self.relays):
             pass
-        self.state = self.stored = resumed(remembered[memory], self.now)
+        self.state = self.stored = resumed_state(remembered[memory], self.now)
         return self.settle()
 
     def reload(self) -> Bench:
@@ -371,7 +371,10 @@ class Bench:
     def set_clock(self, by: timedelta) -> Bench:
         """Set the clock; only its hands move, no time passes."""
         self.now += by
-        self.state, self.stored = moved(self.state, by), moved(self.stored, by)
+        self.state, self.stored = (
+            with_moments_moved(self.state, by),
+            with_moments_moved(self.stored, by),
+        )
         self._reported_at += by
         self._fallback_at += by
         self._outdoor_at += by

@@ -2,10 +2,10 @@
 
 import pytest
 
-from custom_components.heat_pump_thermostat.engine.defrost.evidence import Evidence
 from custom_components.heat_pump_thermostat.engine.defrost.outdoor_coil import (
-    NEVER,
+    FROSTLESS,
     DefrostState,
+    Evidence,
 )
 from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import (
     Ratings,
@@ -22,8 +22,8 @@ FROSTY = 0.0
 @pytest.mark.parametrize("source", [Source.GROUND, Source.WATER, Source.EXHAUST_AIR])
 def test_a_machine_that_draws_from_no_outdoor_air_never_frosts(source: Source) -> None:
     bench = heating(rated(ratings=Ratings(source=source)), FROSTY, humidity=95)
-    assert bench.state.frost == NEVER
-    assert bench.see(defrost=True).state.frost == NEVER
+    assert bench.state.frost == FROSTLESS
+    assert bench.see(defrost=True).state.frost == FROSTLESS
     assert Count.DEFROSTS not in grown(bench)
 
 

@@ -1,6 +1,8 @@
 """What adds up: run times, starts and energies; ever, this season, since midnight."""
 
+from dataclasses import astuple
 from datetime import date, datetime, timedelta
+import math
 
 import pytest
 
@@ -10,14 +12,16 @@ from custom_components.heat_pump_thermostat.engine.board import (
     Relay,
     Terminal,
 )
-from custom_components.heat_pump_thermostat.engine.defrost.outdoor_coil import Frost
+from custom_components.heat_pump_thermostat.engine.defrost.outdoor_coil import (
+    Frost,
+    defrost_began,
+)
 from custom_components.heat_pump_thermostat.engine.meter import (
     NOTHING,
     Count,
     Meter,
     Total,
-    events,
-    running,
+    running_seconds,
 )
 
 from .invariants import W1, W2, Y1, Y2, E, G
@@ -44,7 +48,7 @@ def later(
 ) -> Meter:
     """Return the meter some time after noon."""
     midnight = datetime.combine(day, MIDNIGHT.timetz())
-    return meter.advanced(since, NOON + elapsed, midnight, day=day, season=season)
+    return meter.with_time(since, NOON + elapsed, midnight, day=day, season=season)
 
 
 def growing(**rates: float) -> Meter:
@@ -93,7 +97,7 @@ def test_what_runs_is_counted_by_what_it_runs_for(
     is_defrosting: bool,
     counted: set[Count],
 ) -> None:
-    rates = running(
+    rates = running_seconds(
         board(*closed), is_emergency=is_emergency, is_defrosting=is_defrosting
     )
     assert rates == dict.fromkeys(counted, 1.0)
@@ -101,7 +105,7 @@ def test_what_runs_is_counted_by_what_it_runs_for(
 
 def test_a_relay_that_is_not_believed_is_counted_as_it_says() -> None:
     doubted = board(Y1, W2).doubting((Y1, G), NOON)
-    rates = running(doubted, is_emergency=False, is_defrosting=False)
+    rates = running_seconds(doubted, is_emergency=False, is_defrosting=False)
     assert Count.COMPRESSOR in rates
     assert Count.FAN not in rates
 
@@ -116,14 +120,16 @@ def test_a_relay_that_is_not_believed_is_counted_as_it_says() -> None:
     ],
 )
 def test_starts_are_counted(before: Board, after: Board, starts: float) -> None:
-    total = Meter().happened(events(before, after, Frost(), Frost()))
+    total = Meter().with_events({Count.STARTS: after.has_started(before)})
     assert total.total(Count.STARTS) == Total(starts, starts, starts)
 
 
 def test_defrosts_are_counted() -> None:
     begun = Frost(begun_at=NOON)
-    assert events(board(), board(), Frost(), begun) == (Count.DEFROSTS,)
-    assert events(board(), board(), begun, begun) == ()
+    assert defrost_began(Frost(), begun)
+    assert not defrost_began(begun, begun)
+    counted = Meter().with_events({Count.STARTS: False, Count.DEFROSTS: True})
+    assert set(counted.totals) == {Count.DEFROSTS}
 
 
 def test_what_grows_adds_up() -> None:
@@ -135,22 +141,22 @@ def test_what_grows_adds_up() -> None:
 
 def test_a_stretch_over_midnight_is_split() -> None:
     tomorrow = TODAY + timedelta(days=1)
-    before = later(growing(heat=1), minutes(60))
+    before = later(growing(heat=0.01), minutes(60))
     after = later(before, minutes(12 * 60 + 10), since=NOON + minutes(60), day=tomorrow)
-    assert after.total(HEAT) == Total(43_800, 43_800, 600)
+    assert astuple(after.total(HEAT)) == pytest.approx((438, 438, 6))
     assert after.day == tomorrow
 
 
 def test_a_new_day_begins_with_nothing() -> None:
-    meter = later(growing(heat=1), minutes(60))
+    meter = later(growing(heat=0.01), minutes(60))
     after = later(meter, minutes(60), since=None, day=TODAY + timedelta(days=1))
-    assert after.total(HEAT) == Total(3600, 3600, 0)
+    assert astuple(after.total(HEAT)) == pytest.approx((36, 36, 0))
 
 
 def test_a_new_season_begins_with_nothing() -> None:
-    meter = later(growing(heat=1), minutes(60))
+    meter = later(growing(heat=0.01), minutes(60))
     after = later(meter, minutes(60), since=None, season=SEASON + timedelta(days=365))
-    assert after.total(HEAT) == Total(3600, 0, 3600)
+    assert astuple(after.total(HEAT)) == pytest.approx((36, 0, 36))
 
 
 @pytest.mark.parametrize(
@@ -161,33 +167,68 @@ def test_a_new_season_begins_with_nothing() -> None:
     ],
 )
 def test_unseen_time_is_not_counted(since: datetime | None) -> None:
-    assert later(growing(heat=1), minutes(5), since=since).total(HEAT) == NOTHING
+    assert later(growing(heat=0.01), minutes(5), since=since).total(HEAT) == NOTHING
 
 
 def test_it_is_shown_once_a_minute_while_it_grows() -> None:
-    rates = {HEAT: 1.0}
-    meter = growing().growing(rates, NOON)
+    rates = {HEAT: 0.01}
+    meter = growing().with_rates(rates, NOON)
     shown = []
     for second in range(0, 150, 10):
-        meter = meter.growing(rates, NOON + timedelta(seconds=second))
+        meter = meter.with_rates(rates, NOON + timedelta(seconds=second))
         shown.append(meter.published_at)
     assert len(set(shown)) == 3
 
 
 def test_it_is_shown_when_something_starts_or_stops() -> None:
     at = NOON + timedelta(seconds=5)
-    meter = growing().growing({HEAT: 1.0}, NOON)
-    assert meter.growing({HEAT: 2.0}, at).published_at == NOON
-    assert meter.growing({}, at).published_at == at
+    meter = growing().with_rates({HEAT: 0.01}, NOON)
+    assert meter.with_rates({HEAT: 0.02}, at).published_at == NOON
+    assert meter.with_rates({}, at).published_at == at
 
 
 def test_it_is_shown_at_midnight_and_where_the_clock_was_set_back() -> None:
-    meter = growing(heat=1).growing({HEAT: 1.0}, NOON)
+    meter = growing(heat=0.01).with_rates({HEAT: 0.01}, NOON)
     turned = later(meter, minutes(1), day=TODAY + timedelta(days=1))
-    assert turned.growing({HEAT: 1.0}, NOON).published_at == NOON
+    assert turned.with_rates({HEAT: 0.01}, NOON).published_at == NOON
     assert turned.published_at is None
     earlier = NOON - minutes(5)
-    assert meter.growing({HEAT: 1.0}, earlier).published_at == earlier
+    assert meter.with_rates({HEAT: 0.01}, earlier).published_at == earlier
+
+
+@pytest.mark.parametrize(
+    ("count", "rate"),
+    [
+        pytest.param(HEAT, None, id="nobody knows"),
+        pytest.param(HEAT, 71_584 / 60, id="a meter that says 4,294,967,295 W"),
+        pytest.param(HEAT, -1.0, id="as much below nothing"),
+        pytest.param(Count.HEATING_ELECTRICITY, math.inf, id="without end"),
+        pytest.param(Count.COST, math.nan, id="no number"),
+        pytest.param(Count.COST, 1e300, id="money that there is not"),
+        pytest.param(Count.COMPRESSOR, 1.1, id="more than a second a second"),
+    ],
+)
+def test_what_cannot_be_is_left_out_and_its_time_is_told(
+    count: Count, rate: float | None
+) -> None:
+    meter = growing().with_rates({count: rate, Count.FAN: 1.0}, NOON)
+    after = later(later(meter, minutes(10)), minutes(15), since=NOON + minutes(10))
+    assert after.total(count) == NOTHING
+    assert after.left_out == {count: 900}
+    assert after.total(Count.FAN).ever == 900
+
+
+def test_what_is_left_out_alone_is_told_too() -> None:
+    meter = growing().with_rates({HEAT: None}, NOON)
+    assert later(meter, minutes(10)).left_out == {HEAT: 600}
+
+
+def test_what_is_known_again_is_counted_on() -> None:
+    meter = later(growing().with_rates({HEAT: None}, NOON), minutes(10))
+    known = meter.with_rates({HEAT: 0.002}, NOON + minutes(10))
+    after = later(known, minutes(15), since=NOON + minutes(10))
+    assert after.total(HEAT).ever == pytest.approx(0.6)
+    assert after.left_out == {HEAT: 600}
 
 
 def test_a_day_of_steps_adds_up() -> None:
@@ -233,8 +274,8 @@ def test_what_was_never_counted_is_not_known() -> None:
 
 
 def test_for_how_long_the_fan_has_run() -> None:
-    assert summed(fan=90).fan_run == timedelta(seconds=90)
-    assert Meter().fan_run == timedelta()
+    assert summed(fan=90).fan_time == timedelta(seconds=90)
+    assert Meter().fan_time == timedelta()
 
 
 def test_how_long_the_compressor_runs_at_a_time() -> None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from custom_components.heat_pump_thermostat.engine.board import Board, Contact, Relay
-from custom_components.heat_pump_thermostat.engine.resume import resumed
+from custom_components.heat_pump_thermostat.engine.resume import resumed_state
 from custom_components.heat_pump_thermostat.engine.settings import Settings
 from custom_components.heat_pump_thermostat.engine.state import (
     Guards,
@@ -41,19 +41,19 @@ def _stored() -> State:
 
 
 def test_what_was_on_may_have_been_on_until_now() -> None:
-    contacts = resumed(_stored(), LATER).wires.board.contacts
+    contacts = resumed_state(_stored(), LATER).wires.board.contacts
     assert contacts[Y1].since == contacts[W2].since == LATER
     assert contacts[G].since == NOON - minutes(10)
 
 
 def test_nothing_is_counted_or_expected_of_the_time_between() -> None:
-    state = resumed(_stored(), LATER)
+    state = resumed_state(_stored(), LATER)
     assert (state.at, state.wires.pending, state.wires.corrections) == (None, {}, {})
     assert state.guards.starts == (NOON - minutes(20), NOON)
 
 
 def test_the_first_start_ever_was_no_outage() -> None:
-    assert resumed(State(), NOON).guards.outage_until is None
+    assert resumed_state(State(), NOON).guards.outage_until is None
 
 
 @pytest.mark.parametrize(
@@ -73,12 +73,14 @@ def test_when_the_last_long_outage_ended(
         return None if minute is None else NOON + minutes(minute)
 
     stored = State(at=NOON, guards=Guards(outage_until=at(before)))
-    assert resumed(stored, NOON + minutes(lasted)).guards.outage_until == at(until)
+    assert resumed_state(stored, NOON + minutes(lasted)).guards.outage_until == at(
+        until
+    )
 
 
 def test_a_clock_that_was_set_back_meanwhile() -> None:
     before = NOON - minutes(15)
-    state = resumed(_stored(), before)
+    state = resumed_state(_stored(), before)
     assert state.wires.board.contacts[G].since == before
     assert state.guards.starts == (NOON - minutes(20), before)
 

@@ -6,7 +6,7 @@ import pytest
 
 from custom_components.heat_pump_thermostat.engine.meter import Count, Meter, Total
 from custom_components.heat_pump_thermostat.engine.observation import Reading
-from custom_components.heat_pump_thermostat.engine.shift import moved
+from custom_components.heat_pump_thermostat.engine.shift import with_moments_moved
 from custom_components.heat_pump_thermostat.engine.state import Senses, State, Wires
 from custom_components.heat_pump_thermostat.engine.wishes import Mode
 
@@ -36,7 +36,7 @@ def test_every_moment_moves() -> None:
         senses=Senses(outdoor=(Reading(celsius(5), NOON),)),
         meter=Meter(day=NOON.date(), published_at=NOON),
     )
-    later = moved(state, HOUR)
+    later = with_moments_moved(state, HOUR)
     assert later.at == NOON + HOUR
     assert later.wires.board == off_for_a_day(PLAIN.machine, NOON + HOUR)
     assert later.wires.corrections == {G: (NOON + HOUR, NOON + HOUR + minutes(1))}
@@ -46,12 +46,12 @@ def test_every_moment_moves() -> None:
 
 def test_days_and_durations_stay() -> None:
     meter = Meter(day=NOON.date(), totals={Count.COMPRESSOR: Total(1, 2, 3)})
-    assert moved(State(meter=meter), HOUR).meter == meter
+    assert with_moments_moved(State(meter=meter), HOUR).meter == meter
 
 
 def test_there_and_back_again() -> None:
     state = Bench(room=19).run(minutes(11)).state
-    assert moved(moved(state, HOUR), -HOUR) == state
+    assert with_moments_moved(with_moments_moved(state, HOUR), -HOUR) == state
 
 
 @pytest.mark.parametrize("by", [-HOUR, -minutes(3), minutes(3), HOUR])

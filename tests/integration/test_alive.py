@@ -3,75 +3,182 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from homeassistant.const import ATTR_DEVICE_CLASS, ATTR_UNIT_OF_MEASUREMENT
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.util import dt as dt_util
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from .house import CELSIUS, ROOM, House
+from .house import CELSIUS, OUTDOOR, ROOM, House
 
-BATTERY = "sensor.room_battery"
+HUMIDITY = "sensor.room_humidity"
+
+
+MOIST = {ATTR_UNIT_OF_MEASUREMENT: "%", ATTR_DEVICE_CLASS: "humidity"}
 
 
 @pytest.fixture
-async def with_battery(
+async def device(
     shell: House,
     device_registry: dr.DeviceRegistry,
     entity_registry: er.EntityRegistry,
-) -> House:
-    """Install a thermostat that follows a room sensor with a battery."""
+) -> Device:
+    """Install a thermostat that follows a room sensor which measures humidity too."""
     maker = MockConfigEntry(domain="test")
     maker.add_to_hass(shell.hass)
-    device = device_registry.async_get_or_create(
+    made = device_registry.async_get_or_create(
         config_entry_id=maker.entry_id, identifiers={("test", "room")}
     )
     shell.hass.states.async_remove(ROOM)
-    for name in ("room", "room_battery"):
-        entity_registry.async_get_or_create(
-            "sensor", "test", name, suggested_object_id=name, device_id=device.id
-        )
+    device = Device(shell, entity_registry, made.id)
+    device.has(ROOM)
+    device.has(HUMIDITY)
     shell.report(room=18)
-    shell.hass.states.async_set(BATTERY, "90")
+    shell.hass.states.async_set(HUMIDITY, "45", MOIST)
     await shell.install()
     await shell.wait(minutes=6)
     await shell.ask("heat", room=18.5)
-    return shell
+    return device
+
+
+class Device:
+    """The device of the room sensor, and what belongs to it."""
+
+    def __init__(
+        self, house: House, registry: er.EntityRegistry, device_id: str
+    ) -> None:
+        self.house = house
+        self._registry = registry
+        self._device_id = device_id
+
+    def has(self, entity: str, platform: str = "test") -> None:
+        """Let an entity belong to it."""
+        domain, name = entity.split(".")
+        known = self._registry.async_get(entity)
+        made = known or self._registry.async_get_or_create(
+            domain, platform, name, suggested_object_id=name
+        )
+        assert made.entity_id == entity
+        self._registry.async_update_entity(entity, device_id=self._device_id)
+
+    async def report(
+        self, hours: float, entity: str = HUMIDITY, state: str = "45", **more: str
+    ) -> None:
+        """Let one entity of it report each half hour, and the room sensor never."""
+        for _ in range(round(2 * hours)):
+            self.house.hass.states.async_set(entity, state, more or MOIST)
+            await self.house.wait(minutes=30)
+
+    @property
+    def shown(self) -> Any:
+        """The room temperature, while it is believed."""
+        return self.house.climate.attributes["current_temperature"]
+
+
+async def test_another_measurement_of_its_device_shows_that_a_sensor_lives(
+    device: Device,
+) -> None:
+    """One that reports only changes says nothing while the room stays as it is."""
+    await device.report(hours=3)
+    assert device.shown == 18.5
+
+
+async def test_after_three_times_its_patience_only_the_sensor_itself_counts(
+    device: Device,
+) -> None:
+    await device.report(hours=5.5)
+    assert device.shown == 18.5
+    await device.report(hours=1)
+    assert device.shown is None
+
+
+async def test_the_patience_is_the_one_that_is_chosen(device: Device) -> None:
+    await device.house.tune(sensors={"stale": 30})
+    await device.report(hours=2.5)
+    assert device.shown == 18.5
+    await device.report(hours=1)
+    assert device.shown is None
+
+
+async def test_what_else_the_device_measures_is_no_second_reading(
+    device: Device,
+) -> None:
+    device.house.hass.states.async_set(ROOM, "18.6", CELSIUS)
+    await device.house.wait(minutes=10)
+    device.house.hass.states.async_set(ROOM, "28", CELSIUS)
+    await device.house.wait(minutes=1)
+    device.house.hass.states.async_set(HUMIDITY, "46", MOIST)
+    await device.house.wait(minutes=1)
+    assert device.shown == 18.6
+
+
+@pytest.mark.parametrize("lost", ["switch.plug", "sensor.late"])
+async def test_nothing_of_a_device_counts_while_a_part_of_it_is_unavailable(
+    device: Device, lost: str
+) -> None:
+    device.has(lost)
+    device.house.hass.states.async_set(lost, "unavailable")
+    await device.report(hours=3)
+    assert device.shown is None
 
 
 @pytest.mark.parametrize(
-    ("battery", "is_believed"), [("90", True), ("unavailable", False)]
+    ("entity", "state", "device_class"),
+    [
+        pytest.param("switch.y1", "off", None, id="a relay's echo"),
+        pytest.param("sensor.plug", "2600", "power", id="what a relay moves"),
+        pytest.param("sensor.signal", "-60", "signal_strength", id="its radio"),
+        pytest.param("sensor.uptime", "3600", "duration", id="its uptime"),
+        pytest.param("sensor.battery", "90", "battery", id="its battery"),
+        pytest.param("sensor.counter", "5", None, id="a number of something"),
+        pytest.param("number.offset", "1", "temperature", id="what somebody writes"),
+        pytest.param("binary_sensor.door", "on", "door", id="a contact"),
+        pytest.param("sensor.moist", "unknown", "humidity", id="no number"),
+    ],
 )
-async def test_any_report_of_its_device_shows_that_a_sensor_lives(
-    with_battery: House, battery: str, *, is_believed: bool
+async def test_what_is_no_measurement_shows_nothing(
+    device: Device, entity: str, state: str, device_class: str | None
 ) -> None:
-    """One that reports only changes says nothing while the room stays as it is."""
-    house = with_battery
-    for _ in range(6):
-        house.hass.states.async_set(BATTERY, battery)
-        await house.wait(minutes=30)
+    device.has(entity)
+    more = {ATTR_DEVICE_CLASS: device_class} if device_class else {"any": "thing"}
+    await device.report(3, entity, state, **more)
+    assert device.shown is None
 
-    shown = house.climate.attributes["current_temperature"]
-    assert shown == (18.5 if is_believed else None)
+
+async def test_what_joins_the_device_later_counts(device: Device) -> None:
+    await device.house.wait(hours=1)
+    device.has("sensor.co2")
+    await device.report(3, "sensor.co2", "600", device_class="carbon_dioxide")
+    assert device.shown == 18.5
+
+
+async def test_our_own_entities_show_nothing(device: Device) -> None:
+    own = device.house.id("outdoor_temperature")
+    device.has(own)
+    for degrees in range(6):
+        device.house.hass.states.async_set(OUTDOOR, str(degrees), CELSIUS)
+        await device.house.wait(minutes=30)
+    assert device.shown is None
 
 
 async def test_its_own_silence_counts_where_the_device_is_silent_too(
-    with_battery: House,
+    device: Device,
 ) -> None:
-    await with_battery.wait(minutes=119)
-    assert with_battery.climate.attributes["current_temperature"] == 18.5
+    await device.house.wait(minutes=119)
+    assert device.shown == 18.5
 
-    await with_battery.wait(minutes=2)
-    assert with_battery.climate.attributes["current_temperature"] is None
+    await device.house.wait(minutes=2)
+    assert device.shown is None
 
 
-async def test_a_report_brings_it_back(with_battery: House) -> None:
-    await with_battery.wait(hours=3)
-    assert "y1" not in with_battery.on
+async def test_a_report_brings_it_back(device: Device) -> None:
+    await device.house.wait(hours=3)
+    assert "y1" not in device.house.on
 
-    with_battery.hass.states.async_set(ROOM, "18.5", CELSIUS)
-    await with_battery.settle()
+    device.house.hass.states.async_set(ROOM, "18.5", CELSIUS)
+    await device.house.settle()
 
-    assert "y1" in with_battery.on
+    assert "y1" in device.house.on
 
 
 # --- When a bridge last heard it ------------------------------------------------------

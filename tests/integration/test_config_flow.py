@@ -17,7 +17,7 @@ import pytest
 
 from custom_components.heat_pump_thermostat.const import DOMAIN
 
-from .house import BARE, DUAL_FUEL, HEAT_ONLY, TWO_STAGE, House, Wiring
+from .house import BARE, CELSIUS, DUAL_FUEL, HEAT_ONLY, TWO_STAGE, House, Wiring
 
 USER: Mapping[str, Any] = {
     "name": "Upstairs",
@@ -76,9 +76,10 @@ async def shown(house: House) -> dict[str, dict[str, Any]]:
 
 
 async def test_four_forms_make_a_thermostat(shell: House) -> None:
+    shell.hass.states.async_set("sensor.supply", "30", CELSIUS)
     user = {**USER, "outdoor_temperature": "sensor.outdoor"}
     result = await shell.fill_in(
-        user, TERMINALS, {"room_humidity": "sensor.outdoor"}, GOODMAN
+        user, TERMINALS, {"supply_temperature": "sensor.supply"}, GOODMAN
     )
 
     assert result["type"] is FlowResultType.CREATE_ENTRY
@@ -89,7 +90,7 @@ async def test_four_forms_make_a_thermostat(shell: House) -> None:
         "source": "air",
         "backup": "electric",
         "terminals": TERMINALS,
-        "sensors": {"room_humidity": "sensor.outdoor"},
+        "sensors": {"supply_temperature": "sensor.supply"},
         "performance": {
             **GOODMAN,
             "machine_type": "single_speed",
@@ -177,7 +178,8 @@ async def test_a_registered_relay_without_a_state_will_do(
 async def test_wiring_that_cannot_be_is_refused_and_can_be_mended(
     shell: House, backup: str, terminals: dict[str, str], errors: dict[str, str]
 ) -> None:
-    result = await shell.fill_in({**USER, "backup": backup}, terminals)
+    user = {**USER, "outdoor_temperature": "sensor.outdoor", "backup": backup}
+    result = await shell.fill_in(user, terminals)
 
     assert result["step_id"] == "terminals"
     assert result["errors"] == errors

@@ -17,7 +17,7 @@ from homeassistant.util.unit_system import (
 import pytest
 
 from custom_components.heat_pump_thermostat.engine.house.envelope import Envelope
-from custom_components.heat_pump_thermostat.engine.house.line import Sums
+from custom_components.heat_pump_thermostat.engine.house.line import LineSums
 from custom_components.heat_pump_thermostat.engine.house.warming import Warming
 
 from .gauges import equip
@@ -69,7 +69,7 @@ async def shift(house: House, *prices: object) -> None:
 
 def learn(house: House) -> None:
     """Let it know a house that the machine just heats at −9 °C: 0.25 kW/K."""
-    days = Sums()
+    days = LineSums()
     for apart in (12.0, 20.0, 28.0):
         days = days.plus(apart, 0.25 * (apart - 3), 10)
     envelope = Envelope(sums=days, error=0.1, days=30)
@@ -400,7 +400,7 @@ async def test_the_thermal_mass_is_learned_and_forgotten(home: House) -> None:
     assert home.state("thermal_mass").state == "unknown"
     assert (await diagnosed(home))["house"]["thermal_mass"] is None
 
-    sums = Sums().plus(10.0, 0.5, 5).plus(20.0, 1.0, 5)
+    sums = LineSums().plus(10.0, 0.5, 5).plus(20.0, 1.0, 5)
     controller = home.entry.runtime_data
     controller.async_note(
         lambda state: replace(

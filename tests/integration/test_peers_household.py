@@ -10,7 +10,7 @@ from homeassistant.util.unit_system import (
 )
 import pytest
 
-from .house import CELSIUS, ROOM, House
+from .house import CELSIUS, OUTDOOR, ROOM, House
 from .relays import hanging, late
 
 REST: Final = 301
@@ -38,7 +38,7 @@ ELECTRIC: Final = {"name": "A", "room_temperature": ROOM, "backup": "electric"}
         pytest.param(ELECTRIC, {"y1": "switch.y1", "w2": "switch.y1"}, id="twice"),
         pytest.param(ELECTRIC, {"y1": "switch.y1"}, id="no stage of backup heat"),
         pytest.param(
-            {**ELECTRIC, "backup": "fuel"},
+            {**ELECTRIC, "backup": "fuel", "outdoor_temperature": OUTDOOR},
             {"y1": "switch.y1", "w1": "switch.w2", "e": "switch.e"},
             id="furnace beside electric heat",
         ),

@@ -4,7 +4,7 @@ from homeassistant.const import ATTR_UNIT_OF_MEASUREMENT
 from homeassistant.core import State
 import pytest
 
-from custom_components.heat_pump_thermostat.engine.accounts.costs import Unit
+from custom_components.heat_pump_thermostat.engine.accounts.costs import FuelUnit
 from custom_components.heat_pump_thermostat.reading.readings import (
     carbon_per_kwh,
     fuel_price_per_kwh,
@@ -38,7 +38,9 @@ def test_a_number(raw: object, value: float) -> None:
     assert number(raw) == value
 
 
-@pytest.mark.parametrize("raw", [*SILENT, None, [], {}])
+@pytest.mark.parametrize(
+    "raw", [*SILENT, None, [], {}, True, False, 10**400, "9" * 400, b"20"]
+)
 def test_no_number(raw: object) -> None:
     assert number(raw) is None
 
@@ -50,7 +52,6 @@ def test_no_number(raw: object) -> None:
         (state(68, "°F"), "°C", 20),
         (state(293.15, "K"), "°C", 20),
         (state(68), "°F", 20),
-        (state(20, "bananas"), "°C", 20),
         (weather(14, "°F"), "°C", -10),
         (weather(-10, None), "°C", -10),
         (state(-40, "°C"), "°C", -40),
@@ -134,17 +135,17 @@ def test_a_price_of_electricity(value: float, unit: str | None, price: float) ->
 @pytest.mark.parametrize(
     ("value", "unit", "bought", "price"),
     [
-        (1.2, "USD/therm", Unit.GAS_THERM, 1.2 / 29.307),
-        (120, "¢/therm", Unit.GAS_THERM, 1.2 / 29.307),
-        (1.2, None, Unit.GAS_THERM, 1.2 / 29.307),
-        (1.0, "EUR/m³", Unit.GAS_CUBIC_METRE, 1 / 10.556),
-        (0.1, "EUR/kWh", Unit.GAS_KWH, 0.1),
-        (10, "ct/kWh", Unit.GAS_KWH, 0.1),
-        (100, "EUR/MWh", Unit.OIL_LITRE, 0.1),
+        (1.2, "USD/therm", FuelUnit.GAS_THERM, 1.2 / 29.307),
+        (120, "¢/therm", FuelUnit.GAS_THERM, 1.2 / 29.307),
+        (1.2, None, FuelUnit.GAS_THERM, 1.2 / 29.307),
+        (1.0, "EUR/m³", FuelUnit.GAS_CUBIC_METRE, 1 / 10.556),
+        (0.1, "EUR/kWh", FuelUnit.GAS_KWH, 0.1),
+        (10, "ct/kWh", FuelUnit.GAS_KWH, 0.1),
+        (100, "EUR/MWh", FuelUnit.OIL_LITRE, 0.1),
     ],
 )
 def test_a_price_of_fuel(
-    value: float, unit: str | None, bought: Unit, price: float
+    value: float, unit: str | None, bought: FuelUnit, price: float
 ) -> None:
     told = fuel_price_per_kwh(state(value, unit), bought)
     assert told == pytest.approx(price, rel=1e-4)
@@ -169,8 +170,30 @@ def test_a_carbon_intensity(value: float, unit: str | None, carbon: float) -> No
     assert carbon_per_kwh(state(value, unit)) == pytest.approx(carbon, rel=1e-4)
 
 
-@pytest.mark.parametrize("told", [None, *(state(s, "EUR/kWh") for s in SILENT)])
-def test_no_price(told: State | None) -> None:
-    assert price_per_kwh(told) is None
-    assert fuel_price_per_kwh(told, Unit.GAS_KWH) is None
-    assert carbon_per_kwh(told) is None
+@pytest.mark.parametrize("value", SILENT)
+def test_no_price(value: str) -> None:
+    assert price_per_kwh(state(value, "EUR/kWh")) is None
+    assert fuel_price_per_kwh(state(value, "EUR/kWh"), FuelUnit.GAS_KWH) is None
+    assert carbon_per_kwh(state(value, "g/kWh")) is None
+
+
+def test_nobody_tells_no_price() -> None:
+    assert price_per_kwh(None) is None
+    assert fuel_price_per_kwh(None, FuelUnit.GAS_KWH) is None
+    assert carbon_per_kwh(None) is None
+
+
+@pytest.mark.parametrize("value", [1e308, -1e308, 100_001, -100_001, 1e300])
+def test_no_money_makes_a_kwh_so_dear(value: float) -> None:
+    assert price_per_kwh(state(value, "LBP/kWh")) is None
+    assert fuel_price_per_kwh(state(value, "LBP/kWh"), FuelUnit.OIL_LITRE) is None
+
+
+@pytest.mark.parametrize("value", [-100_000, -0.5, 0, 24_000, 100_000])
+def test_a_dear_kwh_is_one_and_a_negative_price_too(value: float) -> None:
+    assert price_per_kwh(state(value, "LBP/kWh")) == value
+
+
+@pytest.mark.parametrize("value", [-1, 5001, 1e308])
+def test_no_power_station_emits_so_much(value: float) -> None:
+    assert carbon_per_kwh(state(value, "g/kWh")) is None

@@ -231,8 +231,8 @@ async def test_a_relay_that_comes_back_is_told_once_it_has_rested(house: House) 
             id="outage",
         ),
         pytest.param(
-            {"sensors": {"fallback": "sensor.room"}},
-            {"sensors": {"fallback": "sensor.room"}},
+            {"sensors": {"fallback": "sensor.hall"}},
+            {"sensors": {"fallback": "sensor.hall"}},
             id="fallback",
         ),
         pytest.param({"relays": {"keep_alive": 0}}, {"relays": {}}, id="as by default"),

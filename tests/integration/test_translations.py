@@ -37,7 +37,11 @@ def keys(fields: tuple[Field, ...]) -> set[str]:
 FORMS = [
     pytest.param(STEPS["user"], {str(k) for k in forms.USER_SCHEMA.schema}, id="user"),
     pytest.param(STEPS["terminals"], set(Terminal), id="terminals"),
-    pytest.param(STEPS["sensors"], keys(forms.SENSOR_FIELDS), id="sensors"),
+    pytest.param(
+        STEPS["sensors"],
+        keys((*forms.SENSOR_FIELDS, forms.OUTDOOR_FALLBACK)),
+        id="sensors",
+    ),
     pytest.param(
         STEPS["performance"], keys(forms.PERFORMANCE_FIELDS), id="performance"
     ),
@@ -126,13 +130,14 @@ def test_every_refusal_that_is_made_has_a_text() -> None:
 
 
 def told(module: str) -> Iterator[str]:
-    """Return the plain texts that a module assigns or puts into a mapping."""
+    """Return the plain texts that a module assigns, returns or puts into a mapping."""
     for node in ast.walk(ast.parse((INTEGRATION / module).read_text())):
+        found: list[ast.expr | None]
         match node:
             case ast.Dict(values=values) | ast.Assign(value=ast.Tuple(elts=values)):
-                found = values
-            case ast.DictComp(value=value) | ast.Assign(value=value):
-                found = [value]
+                found = [*values]
+            case ast.DictComp() | ast.Assign() | ast.Return():
+                found = [node.value]
             case _:
                 found = []
         for value in found:
@@ -145,6 +150,7 @@ def test_every_refusal_of_a_form_has_a_text_and_every_text_its_refusal() -> None
         "config_flow.py",
         "dialogs/options_flow.py",
         "configuration/refusals.py",
+        "configuration/roles.py",
     )
     made = {text for module in modules for text in told(module)} - {""}
     assert made == {*ENGLISH["config"]["error"], *ENGLISH["options"]["error"]}

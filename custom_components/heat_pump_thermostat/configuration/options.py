@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from homeassistant.helpers.selector import EntityWithDeviceFilterSelectorConfig
 
-from ..engine.accounts.costs import FURNACE_EFFICIENCY, Unit as FuelUnit
+from ..engine.accounts.costs import FURNACE_EFFICIENCY, FuelUnit
 from ..engine.board import Side
 from ..engine.settings import (
     DEFAULT_PRESETS,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from itertools import combinations
-from typing import Any
+from typing import Any, assert_never
 
 from ..const import CONF_OUTDOOR_TEMPERATURE
 from ..engine.board import BACKUP, ELECTRIC, Terminal
@@ -25,6 +25,8 @@ def backup_refusals(backup: Backup, terminals: Mapping[str, str]) -> dict[str, s
             refused, error = set(ELECTRIC), "fuel_without_w2_or_e"
         case Backup.NONE:
             refused, error = set(BACKUP), "none_without_backup"
+        case _ as never:
+            assert_never(never)
     return dict.fromkeys(sorted(wired & refused), error)
 
 

@@ -17,7 +17,7 @@ from ..const import (
     CONF_TERMINALS,
     DOMAIN,
 )
-from ..engine.accounts.costs import Unit
+from ..engine.accounts.costs import FuelUnit
 from ..reading.readings import is_misread, unit_of
 from ..reading.units import Measure
 from .entry import data_of
@@ -99,7 +99,7 @@ def refusals(
         if entry is None or other.entry_id != entry.entry_id
         for role in _roles(other.title, data_of(other), other.options)
     ]
-    bought = Unit(options.get("prices", {}).get("fuel_unit", Unit.GAS_KWH))
+    bought = FuelUnit(options.get("prices", {}).get("fuel_unit", FuelUnit.GAS_KWH))
     found = (
         _clash(role, here, elsewhere) or _unfit(hass, role, bought)
         for role in here
@@ -185,7 +185,7 @@ def excludes(one: Role, other: Role) -> bool:
     return is_switched or not (is_weather or one.is_same(other))
 
 
-def _unfit(hass: HomeAssistant, role: Role, bought: Unit) -> Refusal | None:
+def _unfit(hass: HomeAssistant, role: Role, bought: FuelUnit) -> Refusal | None:
     """Return why an entity cannot have a role, whatever else it is for."""
     if _is_ours(hass, role.entity):
         return Refusal(role, Refused.OWN_ENTITY)

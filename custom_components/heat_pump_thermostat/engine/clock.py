@@ -1,6 +1,9 @@
 """The time of one step, which remembers the next moment that matters."""
 
 from datetime import datetime, timedelta
+from typing import Final
+
+HOUR: Final = timedelta(hours=1)
 
 
 class Clock:

@@ -1,14 +1,10 @@
-"""All that is estimated of machine and house at one moment."""
+"""What machine and house are estimated to do at one moment: the record."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from .accounts.care import Design
-from .accounts.costs import Source
+from .accounts.outlook import Outlook
 from .heat_pump.carnot import Cycle
 from .heat_pump.ratings import Output
-from .house.balance import Balance
-from .house.envelope import House
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,26 +20,6 @@ class Flows:
     backup_heat: float | None = 0.0
     fuel: float | None = 0.0
     """What a furnace burns."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outlook:
-    """What the weather will mean for machine and bill."""
-
-    house: House
-    thermal_balance: Balance | None = None
-    """Below it the heat pump alone does not hold the room."""
-    economic_balance: Balance | None = None
-    """Below it the furnace's heat is the cheaper one."""
-    heat_prices: Mapping[Source, float] = field(default_factory=dict)
-    """What a kWh of heat costs now."""
-    design: Design | None = None
-    """What the coldest weather asks for."""
-    thermal_mass: float | None = None
-    """What a kelvin of room temperature stores within an hour, in kWh.
-
-    None until a recovery has shown something of it.
-    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,14 +1,14 @@
 """What adds up: run times, starts, energies and money, ever, today and this season."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
 from .board import BACKUP, Board, Terminal
-from .defrost.outdoor_coil import Frost, began
 from .heat_pump.ratings import EER_TO_COP
+from .tables import Some
 
 PUBLISH_EVERY: Final = timedelta(seconds=60)
 """How often what grows is shown while it grows."""
@@ -94,7 +94,7 @@ ENERGIES: Final = frozenset(
         Count.DEFROST_ELECTRICITY,
     }
 )
-MOST: Final[Mapping[Count, float]] = {
+MOST: Final[Some[Count, float]] = {
     **dict.fromkeys(ENERGIES, 200 / 3600),
     **dict.fromkeys(MAY_FALL, 1e8 / 3600),
     Count.CARBON: 2000 / 3600,
@@ -160,8 +160,8 @@ class Meter:
         return timedelta(seconds=sum(self.left_out.get(count, 0.0) for count in counts))
 
     @property
-    def fan_run(self) -> timedelta:
-        """For how long the fan has ever run."""
+    def fan_time(self) -> timedelta:
+        """How long the indoor fan has run, ever."""
         return timedelta(seconds=self.ever(Count.FAN))
 
     def mean_run(self) -> float | None:
@@ -204,7 +204,7 @@ class Meter:
         divisor = sum(map(self._of_season, to))
         return self._of_season(of) / divisor if divisor > 0 else None
 
-    def advanced(
+    def with_time(
         self,
         since: datetime | None,
         now: datetime,
@@ -218,7 +218,7 @@ class Meter:
         Of a stretch that crosses midnight only the part after it belongs to today.
         Time that nobody watched (`since` is None, or ahead) counts for nothing.
         """
-        meter = self._turned(day, season)
+        meter = self._on_day(day, season)
         if since is None or now <= since or not (meter.rates or meter.unknown):
             return meter
         elapsed = (now - since).total_seconds()
@@ -237,12 +237,16 @@ class Meter:
             left_out={**meter.left_out, **missed},
         )
 
-    def happened(self, events: Iterable[Count]) -> Meter:
-        """Return the sums after these have happened once more."""
-        grown = {count: self.total(count).plus(1.0, of_today=1.0) for count in events}
+    def with_events(self, events: Mapping[Count, bool]) -> Meter:
+        """Return the sums after some of these have happened once more."""
+        grown = {
+            count: self.total(count).plus(1.0, of_today=1.0)
+            for count, has_happened in events.items()
+            if has_happened
+        }
         return replace(self, totals={**self.totals, **grown}) if grown else self
 
-    def growing(self, told: Rates, now: datetime) -> Meter:
+    def with_rates(self, told: Rates, now: datetime) -> Meter:
         """Return the meter with what grows from now on, by what it is told.
 
         It is to be shown each minute, and exactly where something starts or stops.
@@ -261,7 +265,7 @@ class Meter:
         unknown = frozenset(told.keys() - rates.keys())
         return replace(self, rates=rates, unknown=unknown, published_at=shown_at)
 
-    def _turned(self, day: date, season: date) -> Meter:
+    def _on_day(self, day: date, season: date) -> Meter:
         """Return the meter on this day: a new day, or season, begins with nothing."""
         if day == self.day and season == self.season:
             return self
@@ -276,35 +280,21 @@ class Meter:
         return replace(self, day=day, season=season, totals=totals, published_at=None)
 
 
-def running(board: Board, *, is_emergency: bool, is_defrosting: bool) -> Rates:
+def running_seconds(board: Board, *, is_emergency: bool, is_defrosting: bool) -> Rates:
     """Return the seconds that are counted while the relays stand as they do."""
     is_heat_pump_on = board.claims(Terminal.Y1)
     is_backup_on = any(map(board.claims, BACKUP))
+    is_beside = is_backup_on and is_heat_pump_on
+    is_instead = is_backup_on and not is_heat_pump_on
     counted = {
         Count.COMPRESSOR: is_heat_pump_on,
         Count.STAGE_2: board.claims(Terminal.Y2),
         Count.FAN: board.claims(Terminal.G),
         Count.DEFROST: is_heat_pump_on and is_defrosting,
         Count.AUX: is_backup_on,
+        Count.SUPPLEMENTARY: is_beside and not is_defrosting,
+        Count.REHEAT: is_beside and is_defrosting,
+        Count.EMERGENCY: is_instead and is_emergency,
+        Count.LOCKOUT: is_instead and not is_emergency,
     }
-    if is_backup_on:
-        counted[_use(is_heat_pump_on, is_emergency, is_defrosting)] = True
     return {count: 1.0 for count, is_on in counted.items() if is_on}
-
-
-def _use(is_heat_pump_on: bool, is_emergency: bool, is_defrosting: bool) -> Count:  # noqa: FBT001
-    """Return what backup heat is running for."""
-    if is_heat_pump_on:
-        return Count.REHEAT if is_defrosting else Count.SUPPLEMENTARY
-    return Count.EMERGENCY if is_emergency else Count.LOCKOUT
-
-
-def events(
-    before: Board, board: Board, frost_before: Frost, frost: Frost
-) -> tuple[Count, ...]:
-    """Return what has just happened once more."""
-    happened = {
-        Count.STARTS: board.has_started(before),
-        Count.DEFROSTS: began(frost_before, frost),
-    }
-    return tuple(count for count, has_happened in happened.items() if has_happened)

@@ -6,8 +6,8 @@ from datetime import date, datetime, time
 
 from .accounts.costs import Prices
 from .board import Relay, Terminal
-from .house.ahead import Hour
-from .units import Celsius
+from .house.cheap_hours import Hour
+from .units import Celsius, Delta, difference
 from .wishes import Block
 
 
@@ -81,3 +81,10 @@ class Observation:
     """Whether a wired signal says that the outdoor unit defrosts."""
     is_closing: bool = False
     """Whether the thermostat is being shut down and must let go."""
+
+    @property
+    def rise(self) -> Delta | None:
+        """How much warmer the supply is than the return, in K."""
+        if self.supply is None or self.back is None:
+            return None
+        return difference(self.supply, self.back)

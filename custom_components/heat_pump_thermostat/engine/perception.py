@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 
-from . import meter
 from .board import ELECTRIC, FAN, Board, Side, Terminal
 from .clock import Clock, since
-from .defrost.defrost import advance
+from .defrost import defrost
 from .defrost.evidence import Signs
-from .defrost.outdoor_coil import NEVER, Frost
-from .heat_pump.output import at_stage, full_load
+from .defrost.outdoor_coil import FROSTLESS, Frost, defrost_began
+from .heat_pump.full_load import HeatPump, at_running_stage
 from .heat_pump.ratings import Output
+from .meter import Count
 from .observation import Observation
 from .relays import corrections
 from .rules import compressor, trust
@@ -32,7 +32,7 @@ def taken_in(
     before, board = wires.board, wires.board.confirmed(seen.relays, now)
     side = valve_side(machine, state, board)
     frost = frosted(machine, state, board, side, seen, median, clock)
-    sums = state.meter.advanced(
+    sums = state.meter.with_time(
         state.at, now, seen.midnight, day=seen.today, season=seen.season
     )
     taken = replace(
@@ -63,7 +63,12 @@ def taken_in(
             starts=compressor.counted_starts(state.guards.starts, before, board, now),
         ),
         frost=frost,
-        meter=sums.happened(meter.events(before, board, state.frost, frost)),
+        meter=sums.with_events(
+            {
+                Count.STARTS: board.has_started(before),
+                Count.DEFROSTS: defrost_began(state.frost, frost),
+            }
+        ),
     )
     return taken, median
 
@@ -93,8 +98,9 @@ def frosted(
 ) -> Frost:
     """Return what is known of the coil now; only one in outdoor air ever frosts."""
     if not machine.frosts():
-        return NEVER
-    output = full_load(machine, state.learned.scale, side, outdoor, seen.humidity)
+        return FROSTLESS
+    heat_pump = HeatPump(machine.ratings, state.learned.scale)
+    output = heat_pump.full_load(side, outdoor, seen.humidity)
     changes = [board.since(terminal) for terminal in BESIDE_THE_COMPRESSOR]
     signs = Signs(
         running_since=board.running_since,
@@ -110,9 +116,9 @@ def frosted(
         power=seen.power,
         expected_power=_expected_power(output, board),
     )
-    return advance(state.frost, signs, clock)
+    return defrost.advance(state.frost, signs, clock)
 
 
 def _expected_power(output: Output | None, board: Board) -> float | None:
     """Return what this machine should draw; a typical one's power tells nothing."""
-    return at_stage(output, board).power if output and output.is_sized else None
+    return at_running_stage(output, board).power if output and output.is_sized else None

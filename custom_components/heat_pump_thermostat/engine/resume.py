@@ -31,7 +31,7 @@ AHEAD: Final[Mapping[tuple[type, str], timedelta]] = {
 """How far what is remembered may lie ahead; anything else has been."""
 
 
-def resumed(state: State, now: datetime, lost: Collection[str] = ()) -> State:
+def resumed_state(state: State, now: datetime, lost: Collection[str] = ()) -> State:
     """Return a stored state as it is to be taken up at `now`.
 
     Nobody watched since the last step, so nothing is counted for that time, and a relay

@@ -6,6 +6,8 @@ from typing import Final
 
 from .board import Board, Side
 from .clock import Clock
+from .heat_pump.full_load import HeatPump
+from .house.home import Home, home_of
 from .observation import Observation
 from .perception import taken_in, valve_side
 from .plausible import plausible
@@ -126,6 +128,17 @@ class Situation:
         planned = self.preheating
         is_early = planned and not self.clock.expired(planned.helped_from, timedelta())
         return self.targets if is_early else self.aim
+
+    @property
+    def heat_pump(self) -> HeatPump:
+        """The heat pump as it is known."""
+        ratings, scale = self.settings.machine.ratings, self.state.learned.scale
+        return HeatPump(ratings, scale, self.seen.source)
+
+    @property
+    def home(self) -> Home:
+        """The house as it is known, and its heat pump."""
+        return home_of(self.state.learned.envelope, self.heat_pump)
 
     @property
     def is_defrosting(self) -> bool:

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from .accounts.care import Care, Drift, Twin
+from .accounts.care import Care
 from .board import Board, Side, Terminal
 from .defrost.outdoor_coil import Frost
 from .heat_pump.calibration import Scale
+from .heat_pump.drift import Drift
+from .heat_pump.sources import Twin
 from .house.envelope import Envelope
 from .house.warming import Warming
 from .meter import Meter

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from .accounts.reckoning import estimated
-from .accounts.upkeep import tasks_due
 from .board import BACKUP, Board, Side, Terminal
 from .decision import Decision, Order
 from .meter import PUBLISH_EVERY
 from .observation import Observation
+from .reckoning.reckoning import reckon
+from .reckoning.upkeep import tasks_due
 from .relays import corrections, sequence, wiring
 from .relays.answers import doubtful_relays, reminders
 from .relays.conflicts import Approach
@@ -69,7 +69,7 @@ def _decided(situation: Situation, verdict: Verdict) -> Decision:
         situation, board, goal, disputed.union(pending)
     )
     present = problems.present(situation, afflicted)
-    estimates, state = estimated(
+    estimates, state = reckon(
         situation,
         replace(
             state,

@@ -8,7 +8,6 @@ from .accounts import costs
 from .accounts.outlook import economic_balance
 from .board import Side, Terminal
 from .clock import since
-from .house.home import margin
 from .rules import auxiliary, demand, fuel, recovery, staging, storing
 from .situation import COLD_BY, HEATING_MODES, Situation
 from .state import Course, Demand, Fuel, Rise, State, Steady
@@ -122,8 +121,7 @@ def _strength(situation: Situation) -> float | None:
     outdoor, target = situation.outdoor, situation.aim.heat
     if outdoor is None:
         return None
-    machine, seen = situation.settings.machine, situation.seen
-    return margin(machine, situation.state, seen, outdoor, target)
+    return situation.home.margin(outdoor, target)
 
 
 def _steady(situation: Situation) -> Steady | None:
@@ -235,10 +233,13 @@ def _fuel(
 
 def _is_furnace_cheaper(situation: Situation) -> bool:
     """Return whether prices decide, and for the furnace."""
-    state, settings, seen = situation.state, situation.settings, situation.seen
-    if not settings.economy.follows_price:
+    fuel, prices = situation.state.fuel, situation.seen.prices
+    if not situation.settings.economy.follows_price:
         return False
-    burns = state.fuel is not None and state.fuel.is_cheaper
-    now = costs.Source.FURNACE if burns else costs.Source.HEAT_PUMP
-    balance = economic_balance(settings.machine, state.learned.scale, seen)
-    return costs.preferred(now, situation.outdoor, balance) is costs.Source.FURNACE
+    burns = fuel is not None and fuel.is_cheaper
+    now = costs.HeatGenerator.FURNACE if burns else costs.HeatGenerator.HEAT_PUMP
+    balance = economic_balance(situation.heat_pump, prices)
+    return (
+        costs.preferred_generator(now, situation.outdoor, balance)
+        is costs.HeatGenerator.FURNACE
+    )

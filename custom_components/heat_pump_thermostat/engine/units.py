@@ -1,6 +1,13 @@
-"""Temperatures and temperature differences: two types that never mix by accident."""
+"""Temperatures and temperature differences: two types that never mix by accident.
+
+And the factors between units that several subjects need.
+"""
 
 from typing import Final, NewType
+
+SECONDS_PER_HOUR: Final = 3600.0
+BTU_PER_KWH: Final = 3412.14163
+"""Of the international table."""
 
 Celsius = NewType("Celsius", float)
 """A temperature in °C."""
@@ -37,9 +44,9 @@ def at_least(value: float, limit: float) -> bool:
     return value >= limit - TOLERANCE
 
 
-def clamp(temperature: Celsius, low: Celsius, high: Celsius) -> Celsius:
-    """Return the nearest temperature within `low` … `high`."""
-    return max(low, min(high, temperature))
+def clamp[T: float](value: T, low: T, high: T) -> T:
+    """Return the nearest value within `low` … `high`."""
+    return max(low, min(high, value))
 
 
 def kelvin(temperature: Celsius) -> float:

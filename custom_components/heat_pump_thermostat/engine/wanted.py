@@ -10,10 +10,11 @@ from .rules.readiness import is_unreachable, is_warming_up
 from .settings import Backup
 from .situation import Situation
 from .state import State, Testing
+from .tables import Some
 from .vocabulary import Call, Heater, Lockout, Purpose, Reason
 from .wishes import Mode
 
-REASONS: Mapping[Call, Reason] = {
+REASONS: Some[Call, Reason] = {
     Call.HEAT_1: Reason.HEATING,
     Call.HEAT_2: Reason.HEATING_STAGE_2,
     Call.HEAT_AUX: Reason.AUXILIARY_HEAT,

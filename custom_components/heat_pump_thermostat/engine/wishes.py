@@ -15,6 +15,7 @@ from .settings import (
     Settings,
     Targets,
 )
+from .tables import Some
 from .units import Celsius, Delta, clamp, shifted
 
 
@@ -42,7 +43,7 @@ def modes(machine: Machine) -> list[Mode]:
     return [mode for mode, is_allowed in allowed.items() if is_allowed]
 
 
-SIDE_OF = {Mode.HEAT: Side.HEAT, Mode.COOL: Side.COOL}
+SIDE_OF: Some[Mode, Side] = {Mode.HEAT: Side.HEAT, Mode.COOL: Side.COOL}
 """The side of the modes that have just one."""
 
 

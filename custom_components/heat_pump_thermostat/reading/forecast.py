@@ -16,9 +16,10 @@ from homeassistant.components.weather import (
 from homeassistant.core import HomeAssistant, State
 from homeassistant.util import dt as dt_util
 
+from ..engine.clock import HOUR
 from ..quantity import celsius
 from .enquiry import Enquiry, Question
-from .hours import HOUR, hour_of, hourly_means
+from .hours import hour_of, hourly_means
 from .lists import numbers_by_time
 from .readings import HOTTEST, temperature, within
 from .units import degree

@@ -2,17 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import takewhile
 from statistics import fmean
-from typing import Final
 
 from homeassistant.util import dt as dt_util
 
-from ..engine.house.ahead import HOURS, Hour
+from ..engine.clock import HOUR
+from ..engine.house.cheap_hours import HOURS_AHEAD, Hour
 from ..engine.units import Celsius
-
-HOUR: Final = timedelta(hours=1)
 
 
 def hour_of(moment: datetime) -> datetime:
@@ -43,7 +41,7 @@ def hours_ahead(
     known = [each for each in (weather, prices) if each]
     hours = takewhile(
         lambda at: known and all(at in each for each in known),
-        (first + i * HOUR for i in range(HOURS)),
+        (first + i * HOUR for i in range(HOURS_AHEAD)),
     )
     return tuple(
         Hour(at, Celsius(weather[at]) if weather else None, prices.get(at))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from homeassistant.components.sensor import SensorDeviceClass
+from homeassistant.components.sensor import DOMAIN as SENSOR, SensorDeviceClass
 from homeassistant.const import (
     ATTR_DEVICE_CLASS,
     STATE_OFF,
@@ -23,10 +23,11 @@ from ..const import (
     CONF_ROOM_TEMPERATURE,
     CONF_SENSORS,
     CONF_TERMINALS,
+    DOMAIN,
 )
-from ..engine.accounts.costs import CARBON, Prices, Unit, per_kwh
+from ..engine.accounts.costs import CARBON, FuelUnit, Prices, per_kwh
 from ..engine.board import Relay, Terminal
-from ..engine.house.ahead import Hour
+from ..engine.house.cheap_hours import Hour
 from ..engine.meter import season_of
 from ..engine.observation import Observation, Reading
 from ..engine.rules.trust import OUTDOOR_STALE
@@ -112,7 +113,7 @@ class Inputs:
         self._agenda = agenda
         self._forecast = forecast
         self._measured = measuring_entities(data, options)
-        self._bought = Unit(self._prices["fuel_unit"])
+        self._bought = FuelUnit(self._prices["fuel_unit"])
         self._forecasts: object = None
         self._hours: tuple[Hour, ...] = ()
         """What is forecast, worked out of what was told."""
@@ -320,20 +321,25 @@ class Inputs:
         signs = (
             self._reports.seen_at(state)
             for state in states
-            if state.attributes.get(ATTR_DEVICE_CLASS) in OF_AIR
+            if state.domain == SENSOR
+            and state.attributes.get(ATTR_DEVICE_CLASS) in OF_AIR
             and number(state.state) is not None
             and not self._reports.is_restored(state)
         )
         return max(signs, default=None)
 
     def _siblings_of(self, entity: str) -> list[str]:
-        """Return the other entities of the same device; some may join it later."""
+        """Return what others made of the same device; some may join it later."""
         registry = er.async_get(self._hass)
         own = registry.async_get(entity)
         if own is None or own.device_id is None:
             return []
         siblings = er.async_entries_for_device(registry, own.device_id)
-        return [s.entity_id for s in siblings if s.entity_id != entity]
+        return [
+            sibling.entity_id
+            for sibling in siblings
+            if sibling.entity_id != entity and sibling.platform != DOMAIN
+        ]
 
     def _is_restored(self, entity: str | None) -> bool:
         """Return whether a room's reading is the one that a restart brought back."""

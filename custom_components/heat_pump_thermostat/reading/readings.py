@@ -17,7 +17,7 @@ from homeassistant.const import (
 from homeassistant.core import State
 from homeassistant.util.unit_conversion import PowerConverter
 
-from ..engine.accounts.costs import Unit, per_kwh
+from ..engine.accounts.costs import FuelUnit, per_kwh
 from ..engine.units import Celsius
 from ..quantity import celsius
 from .units import (
@@ -59,7 +59,7 @@ def unit_of(state: State) -> object:
     return state.attributes.get(key)
 
 
-def is_misread(state: State | None, measure: Measure, bought: Unit) -> bool:
+def is_misread(state: State | None, measure: Measure, bought: FuelUnit) -> bool:
     """Return whether an entity measures in a unit that is not understood.
 
     One that says nothing may have its unit to come.
@@ -112,10 +112,10 @@ def price_per_kwh(state: State | None) -> float | None:
     Understands "EUR/kWh", "EUR/MWh" and "ct/kWh"; a unit that tells no energy is
     taken to mean a kWh.
     """
-    return fuel_price_per_kwh(state, Unit.GAS_KWH)
+    return fuel_price_per_kwh(state, FuelUnit.GAS_KWH)
 
 
-def fuel_price_per_kwh(state: State | None, bought: Unit) -> float | None:
+def fuel_price_per_kwh(state: State | None, bought: FuelUnit) -> float | None:
     """Return a price of fuel per kWh of its heat, in whole units of the currency.
 
     It is taken to be for the unit in which fuel is `bought`, unless its own unit tells

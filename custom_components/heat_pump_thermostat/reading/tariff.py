@@ -10,7 +10,8 @@ from typing import Any, Final
 
 from homeassistant.core import State
 
-from .hours import HOUR, hour_of, hourly_means
+from ..engine.clock import HOUR
+from .hours import hour_of, hourly_means
 from .lists import numbers_by_time
 
 LEAST_OF_DEAREST: Final = 0.01

@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from enum import Enum, auto
 from functools import lru_cache
 import re
-from typing import Final
+from typing import Final, assert_never
 from unicodedata import category, normalize
 
 from homeassistant.const import PERCENTAGE, UnitOfPower, UnitOfTemperature
 from homeassistant.generated.currencies import ACTIVE_CURRENCIES, HISTORIC_CURRENCIES
 from homeassistant.util.unit_conversion import PowerConverter
 
-from ..engine.accounts.costs import Unit
+from ..engine.accounts.costs import FuelUnit
 
 
 class Measure(Enum):
@@ -72,19 +72,21 @@ CUBIC_METRES: Final = frozenset({"m3", "cbm", "nm3", "sm3"})
 THERMS: Final = frozenset({"therm", "therms", "thm"})
 GALLONS: Final = frozenset({"gal", "gallon", "gallons"})
 LITRES: Final = frozenset({"l", "ltr", "litre", "liter", "litres", "liters"})
-SOLD_BY: Final[Mapping[Unit, frozenset[str]]] = {
-    Unit.GAS_THERM: THERMS,
-    Unit.GAS_CUBIC_METRE: CUBIC_METRES,
-    Unit.GAS_KWH: frozenset(),
-    Unit.PROPANE_GALLON: GALLONS,
-    Unit.PROPANE_LITRE: LITRES,
-    Unit.OIL_GALLON: GALLONS,
-    Unit.OIL_LITRE: LITRES,
+SOLD_BY: Final[Mapping[FuelUnit, frozenset[str]]] = {
+    FuelUnit.GAS_THERM: THERMS,
+    FuelUnit.GAS_CUBIC_METRE: CUBIC_METRES,
+    FuelUnit.GAS_KWH: frozenset(),
+    FuelUnit.PROPANE_GALLON: GALLONS,
+    FuelUnit.PROPANE_LITRE: LITRES,
+    FuelUnit.OIL_GALLON: GALLONS,
+    FuelUnit.OIL_LITRE: LITRES,
 }
 """What a price of fuel may be told for beside an energy, by what fuel is bought by."""
 
 
-def is_understood(measure: Measure, raw: object, bought: Unit = Unit.GAS_KWH) -> bool:
+def is_understood(
+    measure: Measure, raw: object, bought: FuelUnit = FuelUnit.GAS_KWH
+) -> bool:
     """Return whether what an entity gives as its unit tells what it measures.
 
     `bought` is the unit in which the household buys its fuel.
@@ -102,6 +104,8 @@ def is_understood(measure: Measure, raw: object, bought: Unit = Unit.GAS_KWH) ->
             return money(raw, bought) is not None
         case Measure.CARBON:
             return emission(raw) is not None
+        case _ as never:
+            assert_never(never)
 
 
 def degree(raw: object, household: str) -> str | None:
@@ -124,7 +128,7 @@ def is_share(raw: object) -> bool:
     return _plain(raw) in SHARES
 
 
-def money(raw: object, bought: Unit = Unit.GAS_KWH) -> tuple[float, str] | None:
+def money(raw: object, bought: FuelUnit = FuelUnit.GAS_KWH) -> tuple[float, str] | None:
     """Return what one of a price is worth in whole currency, and the energy it is for.
 
     The energy is a key of `PER_KWH`, or empty where the price is for what is `bought`.

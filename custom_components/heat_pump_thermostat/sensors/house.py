@@ -5,8 +5,8 @@ from collections.abc import Callable
 from homeassistant.components.sensor import SensorDeviceClass
 
 from ..engine.accounts import costs
-from ..engine.accounts.care import Twin
 from ..engine.decision import Decision
+from ..engine.heat_pump.sources import Twin
 from ..engine.house.balance import Balance, Beyond
 from .existence import has_two_sources
 from .kinds import (
@@ -37,7 +37,7 @@ def _confidence(decision: Decision) -> Attributes:
     return {"days": house.days, "confidence": f"{house.confidence:.0%}"}
 
 
-def _price_of(source: costs.Source) -> Callable[[Decision], float | None]:
+def _price_of(source: costs.HeatGenerator) -> Callable[[Decision], float | None]:
     """Return what shows the price of a source's heat."""
     return lambda decision: to_digits(
         decision.estimates.outlook.heat_prices.get(source), 4
@@ -102,7 +102,7 @@ HOUSE: tuple[ThermostatSensorDescription, ...] = (
             value=_price_of(source),
             **HIDDEN,
         )
-        for source in costs.Source
+        for source in costs.HeatGenerator
     ),
     ThermostatSensorDescription(
         key="better_source",

@@ -6,14 +6,14 @@ import pytest
 
 from custom_components.heat_pump_thermostat.engine.accounts.costs import (
     CARBON,
-    CONTENT,
+    ENERGY_CONTENT,
+    FuelUnit,
+    HeatGenerator,
     Prices,
-    Source,
-    Unit,
     economic_balance_point,
     heat_prices,
     per_kwh,
-    preferred,
+    preferred_generator,
 )
 from custom_components.heat_pump_thermostat.engine.house.balance import Balance, Beyond
 from custom_components.heat_pump_thermostat.engine.units import Celsius, fahrenheit
@@ -21,7 +21,7 @@ from custom_components.heat_pump_thermostat.engine.units import Celsius, fahrenh
 BTUH = 1 / 3412.14163
 """kW"""
 
-EXAMPLE = Prices(0.15, per_kwh(1.20, Unit.GAS_THERM), 0.9)
+EXAMPLE = Prices(0.15, per_kwh(1.20, FuelUnit.GAS_THERM), 0.9)
 """A bill of 0.15 per kWh and 1.20 per therm, and a furnace of AFUE 0.9."""
 
 
@@ -35,34 +35,34 @@ def goodman(outdoor: Celsius) -> float:
 @pytest.mark.parametrize(
     ("unit", "kwh"),
     [
-        pytest.param(Unit.GAS_THERM, 29.3071, id="a therm"),
-        pytest.param(Unit.GAS_CUBIC_METRE, 10.556, id="a cubic metre of gas"),
-        pytest.param(Unit.GAS_KWH, 1, id="a kWh of gas"),
-        pytest.param(Unit.PROPANE_GALLON, 26.816, id="a gallon of propane"),
-        pytest.param(Unit.PROPANE_LITRE, 7.084, id="a litre of propane"),
-        pytest.param(Unit.OIL_GALLON, 40.590, id="a gallon of oil"),
-        pytest.param(Unit.OIL_LITRE, 10.723, id="a litre of oil"),
+        pytest.param(FuelUnit.GAS_THERM, 29.3071, id="a therm"),
+        pytest.param(FuelUnit.GAS_CUBIC_METRE, 10.556, id="a cubic metre of gas"),
+        pytest.param(FuelUnit.GAS_KWH, 1, id="a kWh of gas"),
+        pytest.param(FuelUnit.PROPANE_GALLON, 26.816, id="a gallon of propane"),
+        pytest.param(FuelUnit.PROPANE_LITRE, 7.084, id="a litre of propane"),
+        pytest.param(FuelUnit.OIL_GALLON, 40.590, id="a gallon of oil"),
+        pytest.param(FuelUnit.OIL_LITRE, 10.723, id="a litre of oil"),
     ],
 )
-def test_what_fuels_hold(unit: Unit, kwh: float) -> None:
-    assert CONTENT[unit] == pytest.approx(kwh, abs=0.0006)
+def test_what_fuels_hold(unit: FuelUnit, kwh: float) -> None:
+    assert ENERGY_CONTENT[unit] == pytest.approx(kwh, abs=0.0006)
     assert per_kwh(2 * kwh, unit) == pytest.approx(2, rel=1e-4)
 
 
 @pytest.mark.parametrize(
     ("unit", "kilograms"),
     [
-        pytest.param(Unit.GAS_KWH, 0.181, id="gas"),
-        pytest.param(Unit.PROPANE_LITRE, 0.2145, id="propane"),
-        pytest.param(Unit.OIL_LITRE, 0.2524, id="oil"),
+        pytest.param(FuelUnit.GAS_KWH, 0.181, id="gas"),
+        pytest.param(FuelUnit.PROPANE_LITRE, 0.2145, id="propane"),
+        pytest.param(FuelUnit.OIL_LITRE, 0.2524, id="oil"),
     ],
 )
-def test_what_fuels_emit(unit: Unit, kilograms: float) -> None:
+def test_what_fuels_emit(unit: FuelUnit, kilograms: float) -> None:
     assert CARBON[unit] == pytest.approx(kilograms, abs=0.0001)
 
 
 def test_every_unit_has_its_figures() -> None:
-    assert CONTENT.keys() == CARBON.keys() == set(Unit)
+    assert ENERGY_CONTENT.keys() == CARBON.keys() == set(FuelUnit)
 
 
 @pytest.mark.parametrize(
@@ -71,28 +71,42 @@ def test_every_unit_has_its_figures() -> None:
         pytest.param(
             Prices(0.3, 0.09, 0.9),
             3.0,
-            {Source.HEAT_PUMP: 0.1, Source.RESISTANCE: 0.3, Source.FURNACE: 0.1},
+            {
+                HeatGenerator.HEAT_PUMP: 0.1,
+                HeatGenerator.RESISTANCE: 0.3,
+                HeatGenerator.FURNACE: 0.1,
+            },
             id="all",
         ),
         pytest.param(
             Prices(0.3),
             3.0,
-            {Source.HEAT_PUMP: 0.1, Source.RESISTANCE: 0.3},
+            {HeatGenerator.HEAT_PUMP: 0.1, HeatGenerator.RESISTANCE: 0.3},
             id="no furnace",
         ),
-        pytest.param(Prices(0.3), None, {Source.RESISTANCE: 0.3}, id="COP unknown"),
-        pytest.param(Prices(0.3), 0.0, {Source.RESISTANCE: 0.3}, id="gives no heat"),
-        pytest.param(Prices(0.3), -1.0, {Source.RESISTANCE: 0.3}, id="takes heat"),
+        pytest.param(
+            Prices(0.3), None, {HeatGenerator.RESISTANCE: 0.3}, id="COP unknown"
+        ),
+        pytest.param(
+            Prices(0.3), 0.0, {HeatGenerator.RESISTANCE: 0.3}, id="gives no heat"
+        ),
+        pytest.param(
+            Prices(0.3), -1.0, {HeatGenerator.RESISTANCE: 0.3}, id="takes heat"
+        ),
         pytest.param(
             Prices(0.0, 0.0),
             2.0,
-            {Source.HEAT_PUMP: 0, Source.RESISTANCE: 0, Source.FURNACE: 0},
+            {
+                HeatGenerator.HEAT_PUMP: 0,
+                HeatGenerator.RESISTANCE: 0,
+                HeatGenerator.FURNACE: 0,
+            },
             id="for free",
         ),
     ],
 )
 def test_what_a_kwh_of_heat_costs(
-    prices: Prices, cop: float | None, costs: dict[Source, float]
+    prices: Prices, cop: float | None, costs: dict[HeatGenerator, float]
 ) -> None:
     assert heat_prices(prices, cop) == pytest.approx(costs)
 
@@ -111,7 +125,9 @@ def test_at_the_balance_point_both_cost_the_same() -> None:
     found = economic_balance_point(goodman, EXAMPLE)
     assert isinstance(found, float)
     costs = heat_prices(EXAMPLE, goodman(Celsius(found)))
-    assert costs[Source.HEAT_PUMP] == pytest.approx(costs[Source.FURNACE], rel=1e-3)
+    assert costs[HeatGenerator.HEAT_PUMP] == pytest.approx(
+        costs[HeatGenerator.FURNACE], rel=1e-3
+    )
 
 
 @pytest.mark.parametrize(
@@ -143,7 +159,7 @@ def test_economic_balance_points_beyond_all_weather(
 
 def test_a_balance_point_of_carbon() -> None:
     """The COP that emits as much as the furnace: 0.40 · 0.9 / 0.181 = 1.99."""
-    grid = Prices(0.40, CARBON[Unit.GAS_THERM], 0.9)
+    grid = Prices(0.40, CARBON[FuelUnit.GAS_THERM], 0.9)
     found = economic_balance_point(goodman, grid)
     assert isinstance(found, float)
     assert goodman(Celsius(found)) == pytest.approx(1.988, abs=0.001)
@@ -152,21 +168,52 @@ def test_a_balance_point_of_carbon() -> None:
 @pytest.mark.parametrize(
     ("now", "outdoor", "balance", "then"),
     [
-        pytest.param(Source.HEAT_PUMP, 2.0, 2.0, Source.HEAT_PUMP, id="at the point"),
-        pytest.param(Source.HEAT_PUMP, 1.9, 2.0, Source.FURNACE, id="below it"),
-        pytest.param(Source.FURNACE, 3.4, 2.0, Source.FURNACE, id="not yet back"),
-        pytest.param(Source.FURNACE, 3.5, 2.0, Source.HEAT_PUMP, id="back"),
         pytest.param(
-            Source.FURNACE, -30.0, Beyond.COLDER, Source.HEAT_PUMP, id="always cheaper"
+            HeatGenerator.HEAT_PUMP,
+            2.0,
+            2.0,
+            HeatGenerator.HEAT_PUMP,
+            id="at the point",
         ),
         pytest.param(
-            Source.HEAT_PUMP, 19.0, Beyond.WARMER, Source.FURNACE, id="never cheaper"
+            HeatGenerator.HEAT_PUMP, 1.9, 2.0, HeatGenerator.FURNACE, id="below it"
         ),
-        pytest.param(Source.FURNACE, None, 2.0, Source.FURNACE, id="no outdoor"),
-        pytest.param(Source.FURNACE, 9.0, None, Source.FURNACE, id="no balance point"),
+        pytest.param(
+            HeatGenerator.FURNACE, 3.4, 2.0, HeatGenerator.FURNACE, id="not yet back"
+        ),
+        pytest.param(
+            HeatGenerator.FURNACE, 3.5, 2.0, HeatGenerator.HEAT_PUMP, id="back"
+        ),
+        pytest.param(
+            HeatGenerator.FURNACE,
+            -30.0,
+            Beyond.COLDER,
+            HeatGenerator.HEAT_PUMP,
+            id="always cheaper",
+        ),
+        pytest.param(
+            HeatGenerator.HEAT_PUMP,
+            19.0,
+            Beyond.WARMER,
+            HeatGenerator.FURNACE,
+            id="never cheaper",
+        ),
+        pytest.param(
+            HeatGenerator.FURNACE, None, 2.0, HeatGenerator.FURNACE, id="no outdoor"
+        ),
+        pytest.param(
+            HeatGenerator.FURNACE,
+            9.0,
+            None,
+            HeatGenerator.FURNACE,
+            id="no balance point",
+        ),
     ],
 )
 def test_changeover_follows_the_balance_point(
-    now: Source, outdoor: Celsius | None, balance: Balance | None, then: Source
+    now: HeatGenerator,
+    outdoor: Celsius | None,
+    balance: Balance | None,
+    then: HeatGenerator,
 ) -> None:
-    assert preferred(now, outdoor, balance) is then
+    assert preferred_generator(now, outdoor, balance) is then

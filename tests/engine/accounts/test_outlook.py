@@ -5,12 +5,14 @@ from typing import Any
 
 import pytest
 
-from custom_components.heat_pump_thermostat.engine.accounts.care import Twin
-from custom_components.heat_pump_thermostat.engine.accounts.costs import Prices, Source
+from custom_components.heat_pump_thermostat.engine.accounts.costs import (
+    HeatGenerator,
+    Prices,
+)
+from custom_components.heat_pump_thermostat.engine.accounts.outlook import Outlook
 from custom_components.heat_pump_thermostat.engine.defrost.outdoor_coil import (
     DefrostState,
 )
-from custom_components.heat_pump_thermostat.engine.estimates import Outlook
 from custom_components.heat_pump_thermostat.engine.heat_pump.calibration import (
     Factor,
     Scale,
@@ -18,11 +20,12 @@ from custom_components.heat_pump_thermostat.engine.heat_pump.calibration import 
 from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import (
     Rating,
     Ratings,
-    Source as Drawn,
+    Source,
 )
+from custom_components.heat_pump_thermostat.engine.heat_pump.sources import Twin
 from custom_components.heat_pump_thermostat.engine.house import envelope
 from custom_components.heat_pump_thermostat.engine.house.balance import Balance, Beyond
-from custom_components.heat_pump_thermostat.engine.house.home import prior
+from custom_components.heat_pump_thermostat.engine.house.home import prior_of
 from custom_components.heat_pump_thermostat.engine.settings import Upkeep
 
 from ..rated import BARE, COLD, DATASHEET, MILD, cooling, heating, rated
@@ -30,7 +33,7 @@ from ..rig import Bench, celsius, minutes, targets
 
 BRINE = Ratings(
     heating=(Rating(celsius(0), 8.0, 4.0), Rating(celsius(10), 10.0, 5.0)),
-    source=Drawn.GROUND,
+    source=Source.GROUND,
 )
 COLDEST = -20.0
 
@@ -140,21 +143,21 @@ def test_it_may_lie_beyond_all_weather_or_nowhere(
 
 def test_what_heat_costs_now() -> None:
     prices = resting(outdoor=MILD, prices=Prices(0.4, 0.08, efficiency=0.8)).heat_prices
-    assert prices[Source.RESISTANCE] == pytest.approx(0.4)
-    assert prices[Source.HEAT_PUMP] == pytest.approx(0.1)
-    assert prices[Source.FURNACE] == pytest.approx(0.1)
+    assert prices[HeatGenerator.RESISTANCE] == pytest.approx(0.4)
+    assert prices[HeatGenerator.HEAT_PUMP] == pytest.approx(0.1)
+    assert prices[HeatGenerator.FURNACE] == pytest.approx(0.1)
 
 
 def test_only_what_is_known_has_a_price() -> None:
     assert resting().heat_prices == {}
     assert resting(outdoor=None, prices=Prices(0.4)).heat_prices == {
-        Source.RESISTANCE: 0.4
+        HeatGenerator.RESISTANCE: 0.4
     }
 
 
 def test_the_price_of_cold_is_none_of_heat() -> None:
     prices = seen(cooling(prices=Prices(0.4))).heat_prices
-    assert Source.HEAT_PUMP not in prices
+    assert HeatGenerator.HEAT_PUMP not in prices
 
 
 # --- The coldest day -----------------------------------------------------------------
@@ -209,8 +212,7 @@ def test_a_ground_source_machine_feels_its_brine_alone(
 
 def test_its_house_is_as_large_as_it_suits_at_usual_brine() -> None:
     """9 kW at −3 °C outdoors, 20 K below where the house needs heat."""
-    machine = rated(ratings=BRINE).machine
-    assert prior(machine).loss == pytest.approx(9.0 / 20)
+    assert prior_of(BRINE).loss == pytest.approx(9.0 / 20)
     outlook = resting(BRINE)
     assert outlook.thermal_balance == pytest.approx(-3, abs=0.1)
 

@@ -8,14 +8,12 @@ import pytest
 
 from custom_components.heat_pump_thermostat.engine.clock import Clock
 from custom_components.heat_pump_thermostat.engine.defrost.defrost import advance
-from custom_components.heat_pump_thermostat.engine.defrost.evidence import (
-    Evidence,
-    Signs,
-)
-from custom_components.heat_pump_thermostat.engine.defrost.frosting import FULL
+from custom_components.heat_pump_thermostat.engine.defrost.evidence import Signs
+from custom_components.heat_pump_thermostat.engine.defrost.frosting import FULL_EXPOSURE
 from custom_components.heat_pump_thermostat.engine.defrost.outdoor_coil import (
-    NEVER,
+    FROSTLESS,
     DefrostState,
+    Evidence,
     Frost,
     Oddity,
 )
@@ -508,9 +506,9 @@ def test_a_memory_that_begins_in_a_defrost_tells_it() -> None:
 
 
 def test_a_machine_on_ground_or_water_has_no_defrost() -> None:
-    assert NEVER.state is DefrostState.NOT_APPLICABLE
-    assert not NEVER.is_suspected
-    assert NEVER.level == 0
+    assert FROSTLESS.state is DefrostState.NOT_APPLICABLE
+    assert not FROSTLESS.is_suspected
+    assert FROSTLESS.level == 0
 
 
 def test_cooling_has_no_defrost() -> None:
@@ -570,13 +568,13 @@ def test_what_is_full_is_learned_from_this_machine(interval: int, grows: bool) -
     frost = watched(replace(only(Evidence.COIL), defrosts=cycles), 60 + interval * 30)[
         -1
     ].frost
-    assert (frost.full > FULL) is grows
-    assert 0.4 * FULL <= frost.full <= 3 * FULL
+    assert (frost.full > FULL_EXPOSURE) is grows
+    assert 0.4 * FULL_EXPOSURE <= frost.full <= 3 * FULL_EXPOSURE
 
 
 def test_a_single_defrost_moves_what_is_full_a_little() -> None:
     machine = replace(only(Evidence.COIL), defrosts=(Defrost(20, 4),))
-    assert watched(machine, 40)[-1].frost.full == pytest.approx(FULL, rel=0.1)
+    assert watched(machine, 40)[-1].frost.full == pytest.approx(FULL_EXPOSURE, rel=0.1)
 
 
 def test_it_asks_to_be_woken_when_a_suspicion_can_become_a_fact() -> None:

@@ -10,12 +10,12 @@ from custom_components.heat_pump_thermostat.engine.defrost.air import (
     saturation,
 )
 from custom_components.heat_pump_thermostat.engine.defrost.frosting import (
-    FULL,
-    coil_temperature,
-    excess,
-    grown,
-    melted,
+    FULL_EXPOSURE,
+    excess_moisture,
+    exposure_after_heating,
+    exposure_after_melting,
     on_demand_share,
+    usual_coil_temperature,
 )
 from custom_components.heat_pump_thermostat.engine.units import Celsius
 
@@ -62,19 +62,25 @@ ON_DEMAND = [
 def test_it_agrees_with_the_on_demand_defrost_model(
     outdoor: float, humidity: float, ratio: float, share: float
 ) -> None:
-    found = excess(Celsius(outdoor), humidity, None)
+    found = excess_moisture(Celsius(outdoor), humidity, None)
     assert found == pytest.approx(ratio, abs=1.5e-5)
     assert on_demand_share(found) == pytest.approx(share, abs=0.001)
 
 
 def test_without_a_hygrometer_winter_air_is_humid() -> None:
-    assert excess(Celsius(0), None, None) == excess(Celsius(0), 80, None)
+    assert excess_moisture(Celsius(0), None, None) == excess_moisture(
+        Celsius(0), 80, None
+    )
 
 
 def test_a_coil_sensor_says_better_than_the_model_how_cold_it_is() -> None:
-    usual = coil_temperature(Celsius(0))
-    assert excess(Celsius(0), 80, usual) == excess(Celsius(0), 80, None)
-    assert excess(Celsius(0), 80, Celsius(-20)) > excess(Celsius(0), 80, usual)
+    usual = usual_coil_temperature(Celsius(0))
+    assert excess_moisture(Celsius(0), 80, usual) == excess_moisture(
+        Celsius(0), 80, None
+    )
+    assert excess_moisture(Celsius(0), 80, Celsius(-20)) > excess_moisture(
+        Celsius(0), 80, usual
+    )
 
 
 def test_dry_air_defrosts_next_to_never() -> None:
@@ -82,8 +88,8 @@ def test_dry_air_defrosts_next_to_never() -> None:
 
 
 def test_a_demand_defrost_is_due_after_an_hour_in_frosty_weather() -> None:
-    exposure = grown(0, Celsius(0), 80, None, HOUR)
-    assert exposure / FULL == pytest.approx(1.24, abs=0.02)
+    exposure = exposure_after_heating(0, Celsius(0), 80, None, HOUR)
+    assert exposure / FULL_EXPOSURE == pytest.approx(1.24, abs=0.02)
 
 
 @pytest.mark.parametrize(
@@ -96,10 +102,12 @@ def test_a_demand_defrost_is_due_after_an_hour_in_frosty_weather() -> None:
 )
 def test_nothing_grows(outdoor: float, humidity: float, coil: float | None) -> None:
     surface = None if coil is None else Celsius(coil)
-    assert grown(0, Celsius(outdoor), humidity, surface, HOUR) == 0
+    assert exposure_after_heating(0, Celsius(outdoor), humidity, surface, HOUR) == 0
 
 
 def test_frost_melts_above_freezing_and_stays_below() -> None:
-    assert melted(FULL, Celsius(-1), HOUR) == FULL
-    assert melted(FULL, Celsius(1), HOUR) == pytest.approx(0.4 * FULL)
-    assert melted(FULL, Celsius(5), HOUR) == 0
+    assert exposure_after_melting(FULL_EXPOSURE, Celsius(-1), HOUR) == FULL_EXPOSURE
+    assert exposure_after_melting(FULL_EXPOSURE, Celsius(1), HOUR) == pytest.approx(
+        0.4 * FULL_EXPOSURE
+    )
+    assert exposure_after_melting(FULL_EXPOSURE, Celsius(5), HOUR) == 0

@@ -4,7 +4,7 @@ import pytest
 
 from custom_components.heat_pump_thermostat.engine.defrost.normal import (
     Normal,
-    followed,
+    normal_after,
 )
 
 from .traces import at
@@ -14,7 +14,7 @@ def after(*seen: tuple[float, float, bool]) -> Normal | None:
     """Return what is normal after readings: (minute, value, with our backup)."""
     normal: Normal | None = None
     for minute, value, with_backup in seen:
-        normal = followed(normal, value, at(minute), with_backup=with_backup)
+        normal = normal_after(normal, value, at(minute), with_backup=with_backup)
     return normal
 
 

@@ -8,13 +8,11 @@ from random import Random
 
 from custom_components.heat_pump_thermostat.engine.clock import Clock
 from custom_components.heat_pump_thermostat.engine.defrost.defrost import advance
-from custom_components.heat_pump_thermostat.engine.defrost.evidence import (
-    Evidence,
-    Signs,
-)
+from custom_components.heat_pump_thermostat.engine.defrost.evidence import Signs
 from custom_components.heat_pump_thermostat.engine.defrost.outdoor_coil import (
+    Evidence,
     Frost,
-    began,
+    defrost_began,
 )
 from custom_components.heat_pump_thermostat.engine.units import Celsius
 
@@ -182,7 +180,7 @@ def told(looks: Iterable[Look]) -> list[float]:
     """Return the minutes at which a defrost began to be told."""
     before, begins = Frost(), []
     for look in looks:
-        if began(before, look.frost):
+        if defrost_began(before, look.frost):
             begins.append(look.minute)
         before = look.frost
     return begins

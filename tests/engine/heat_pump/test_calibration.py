@@ -5,13 +5,13 @@ from functools import reduce
 import pytest
 
 from custom_components.heat_pump_thermostat.engine.heat_pump.calibration import (
-    WATER,
+    HEAT_IN_WATER,
     Factor,
     Scale,
-    calibrated,
-    learned,
-    measured,
-    measured_heat,
+    calibrated_output,
+    factor_after,
+    heat_of_flow,
+    measured_output,
 )
 from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import (
     Basis,
@@ -23,26 +23,28 @@ HOUR = 3600.0
 
 
 def hours(count: int, modelled: float, told: float, factor: Factor) -> Factor:
-    return reduce(lambda f, _: learned(f, modelled, told, HOUR), range(count), factor)
+    return reduce(
+        lambda f, _: factor_after(f, modelled, told, HOUR), range(count), factor
+    )
 
 
 @pytest.mark.parametrize(
     ("supply", "back", "flow", "medium", "heat"),
     [
         pytest.param(35, 20, 0.566, 1.206, 10.24, id="1200 cfm of air"),
-        pytest.param(35, 30, 0.0005, WATER, 10.475, id="30 l/min of water"),
+        pytest.param(35, 30, 0.0005, HEAT_IN_WATER, 10.475, id="30 l/min of water"),
         pytest.param(12, 20, 0.566, 1.206, -5.46, id="defrost"),
     ],
 )
 def test_measured_heat(
     supply: float, back: float, flow: float, medium: float, heat: float
 ) -> None:
-    told = measured_heat(Celsius(supply), Celsius(back), flow, medium)
+    told = heat_of_flow(Celsius(supply), Celsius(back), flow, medium)
     assert told == pytest.approx(heat, rel=1e-3)
 
 
 def test_measured_cop() -> None:
-    output = measured(9.0, 3.0, ceiling=8)
+    output = measured_output(9.0, 3.0, ceiling=8)
     assert output is not None
     assert output.cop == 3
     assert output.basis is Basis.MEASURED
@@ -61,7 +63,7 @@ def test_measured_cop() -> None:
 def test_sensors_that_contradict_each_other_measure_nothing(
     heat: float, power: float
 ) -> None:
-    assert measured(heat, power, ceiling=8) is None
+    assert measured_output(heat, power, ceiling=8) is None
 
 
 def test_days_of_running_teach_the_unit() -> None:
@@ -90,12 +92,12 @@ def test_a_unit_that_ages_is_learned_again_within_days() -> None:
 )
 def test_outliers_teach_nothing(modelled: float, told: float) -> None:
     factor = Factor(1.1, 5 * HOUR)
-    assert learned(factor, modelled, told, HOUR) == factor
+    assert factor_after(factor, modelled, told, HOUR) == factor
 
 
 def test_what_is_far_off_counts_as_less_far() -> None:
-    once = learned(Factor(), 3.0, 7.2, HOUR)
-    assert once.value == learned(Factor(), 3.0, 3.6, HOUR).value
+    once = factor_after(Factor(), 3.0, 7.2, HOUR)
+    assert once.value == factor_after(Factor(), 3.0, 3.6, HOUR).value
 
 
 @pytest.mark.parametrize(("told", "bound"), [(7.0, 1.5), (1.3, 0.6)])
@@ -106,7 +108,7 @@ def test_the_factor_is_bounded(told: float, bound: float) -> None:
 def test_calibrated() -> None:
     datasheet = Output(9.0, 3.0, Basis.DATASHEET, 0.05, ceiling=8)
     scale = Scale(power=Factor(1.1), capacity=Factor(0.9))
-    told = calibrated(datasheet, scale)
+    told = calibrated_output(datasheet, scale)
     assert told.capacity == pytest.approx(8.1)
     assert told.power == pytest.approx(3.3)
     assert told.basis is Basis.DATASHEET
@@ -115,4 +117,4 @@ def test_calibrated() -> None:
 def test_no_calibration_lifts_a_cop_above_its_ceiling() -> None:
     datasheet = Output(9.0, 3.0, Basis.DATASHEET, 0.05, ceiling=5)
     scale = Scale(power=Factor(0.6), capacity=Factor(1.5))
-    assert calibrated(datasheet, scale).cop == pytest.approx(5)
+    assert calibrated_output(datasheet, scale).cop == pytest.approx(5)

@@ -4,8 +4,8 @@ import pytest
 
 from custom_components.heat_pump_thermostat.engine.heat_pump.carnot import (
     Cycle,
-    ceiling,
-    cycle,
+    cop_ceiling,
+    refrigerant_cycle,
 )
 from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import Source
 from custom_components.heat_pump_thermostat.engine.units import Celsius
@@ -44,14 +44,18 @@ def test_a_joule_of_work_gives_ten_at_a_lift_of_a_tenth() -> None:
 def test_refrigerant_stands_off_source_and_sink(
     source: Source, at: float, sink: float | None, evaporating: float, condensing: float
 ) -> None:
-    found = cycle(source, Celsius(at), None if sink is None else Celsius(sink))
+    found = refrigerant_cycle(
+        source, Celsius(at), None if sink is None else Celsius(sink)
+    )
     assert found == Cycle(Celsius(evaporating), Celsius(condensing))
     assert found.lift == condensing - evaporating
 
 
 def test_carnot_of_a_heating_curve_in_the_field() -> None:
     """Flow 35 °C, outdoors 6 °C, 2 K and 6 K off: 8.38."""
-    assert cycle(Source.GROUND, Celsius(6)).carnot == pytest.approx(8.38, abs=5e-3)
+    assert refrigerant_cycle(Source.GROUND, Celsius(6)).carnot == pytest.approx(
+        8.38, abs=5e-3
+    )
 
 
 def test_a_vanishing_lift_counts_as_ten_kelvin() -> None:
@@ -68,4 +72,4 @@ def test_a_vanishing_lift_counts_as_ten_kelvin() -> None:
     ],
 )
 def test_ceiling(source: Source, at: float, highest: float) -> None:
-    assert ceiling(source, Celsius(at)) == pytest.approx(highest)
+    assert cop_ceiling(source, Celsius(at)) == pytest.approx(highest)

@@ -2,7 +2,9 @@
 
 import pytest
 
-from custom_components.heat_pump_thermostat.engine.heat_pump.cooling import cooling
+from custom_components.heat_pump_thermostat.engine.heat_pump.cooling import (
+    cooling_output,
+)
 from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import (
     Basis,
     MachineType,
@@ -17,7 +19,7 @@ RATED = Ratings(cooling_capacity=10.55, cooling_eer=12.0)
 
 
 def known(ratings: Ratings, outdoor: float) -> Output:
-    output = cooling(ratings, Celsius(outdoor))
+    output = cooling_output(ratings, Celsius(outdoor))
     assert output is not None
     return output
 
@@ -50,7 +52,7 @@ def test_heat_costs_capacity_and_power(
 
 @pytest.mark.parametrize("outdoor", [18.3, 51.8, -5])
 def test_unknown_outside_what_was_measured(outdoor: float) -> None:
-    assert cooling(RATED, Celsius(outdoor)) is None
+    assert cooling_output(RATED, Celsius(outdoor)) is None
 
 
 def test_what_rejects_heat_to_the_ground_does_not_feel_the_air() -> None:

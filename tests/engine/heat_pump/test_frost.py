@@ -2,14 +2,16 @@
 
 import pytest
 
-from custom_components.heat_pump_thermostat.engine.defrost.frosting import excess
+from custom_components.heat_pump_thermostat.engine.defrost.frosting import (
+    excess_moisture,
+)
 from custom_components.heat_pump_thermostat.engine.heat_pump.frost import (
-    NONE,
-    by_humidity,
-    by_temperature,
+    NO_DEGRADATION,
     defrost_fraction,
     degradation,
-    onset,
+    degradation_by_humidity,
+    degradation_by_temperature,
+    onset_of_frost,
 )
 from custom_components.heat_pump_thermostat.engine.units import Celsius, fahrenheit
 
@@ -30,7 +32,7 @@ def test_water_left_on_the_coil_and_time_in_defrost(
     outdoor: float, humidity: float, left: float, fraction: float
 ) -> None:
     at = Celsius(outdoor)
-    assert excess(at, humidity, None) == pytest.approx(left, abs=1e-5)
+    assert excess_moisture(at, humidity, None) == pytest.approx(left, abs=1e-5)
     assert defrost_fraction(at, humidity) == pytest.approx(fraction, abs=1e-3)
 
 
@@ -42,7 +44,7 @@ def test_cop_that_humid_air_leaves(
     outdoor: float, humidity: float, ratio: float
 ) -> None:
     """A machine of 10 kW that delivers 8 kW at a COP of 3 without frost."""
-    frost = by_humidity(Celsius(outdoor), humidity)
+    frost = degradation_by_humidity(Celsius(outdoor), humidity)
     capacity = 8 * frost.capacity - 10 * frost.drawn
     power = 8 / 3 * frost.power + 10 * frost.spent
     assert capacity / power / 3 == pytest.approx(ratio, abs=1e-3)
@@ -56,7 +58,7 @@ def test_cop_that_humid_air_leaves(
     ],
 )
 def test_cop_that_air_of_unknown_humidity_leaves(outdoor: float, ratio: float) -> None:
-    frost = by_temperature(fahrenheit(outdoor))
+    frost = degradation_by_temperature(fahrenheit(outdoor))
     assert frost.capacity / frost.power == pytest.approx(ratio, abs=1e-3)
 
 
@@ -64,11 +66,11 @@ def test_cop_that_air_of_unknown_humidity_leaves(outdoor: float, ratio: float) -
     ("outdoor", "set_in"), [(8, 0), (6, 0), (5, 0.5), (4, 1), (-20, 1)]
 )
 def test_frost_sets_in_gradually(outdoor: float, set_in: float) -> None:
-    assert onset(Celsius(outdoor)) == set_in
+    assert onset_of_frost(Celsius(outdoor)) == set_in
 
 
 def test_mild_air_costs_nothing() -> None:
-    assert by_humidity(Celsius(7), 100) == NONE
+    assert degradation_by_humidity(Celsius(7), 100) == NO_DEGRADATION
 
 
 def test_dry_air_leaves_hardly_any_frost() -> None:
@@ -77,5 +79,5 @@ def test_dry_air_leaves_hardly_any_frost() -> None:
 
 def test_humidity_is_used_where_it_is_known() -> None:
     at = Celsius(-3)
-    assert degradation(at, 85) == by_humidity(at, 85)
-    assert degradation(at, None) == by_temperature(at)
+    assert degradation(at, 85) == degradation_by_humidity(at, 85)
+    assert degradation(at, None) == degradation_by_temperature(at)

@@ -4,10 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from custom_components.heat_pump_thermostat.engine.heat_pump.frost import by_humidity
+from custom_components.heat_pump_thermostat.engine.heat_pump.frost import (
+    degradation_by_humidity,
+)
 from custom_components.heat_pump_thermostat.engine.heat_pump.performance import (
-    heating,
-    low_stage,
+    heating_output,
+    low_stage_output,
 )
 from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import (
     Basis,
@@ -50,7 +52,7 @@ def known(
     sink: float | None = None,
 ) -> Output:
     warmed = None if sink is None else Celsius(sink)
-    output = heating(ratings, Celsius(at), humidity, warmed)
+    output = heating_output(ratings, Celsius(at), humidity, warmed)
     assert output is not None
     return output
 
@@ -89,7 +91,7 @@ def test_steady_points_lose_capacity_to_frost(
 
 
 def test_a_defrost_draws_heat_and_power_by_the_rated_size() -> None:
-    frost = by_humidity(Celsius(-15), 90)
+    frost = degradation_by_humidity(Celsius(-15), 90)
     output = known(STEADY, -15, 90)
     assert output.capacity == pytest.approx(5.40 * frost.capacity - 10.55 * frost.drawn)
     assert output.power == pytest.approx(
@@ -144,13 +146,13 @@ def test_an_inverter_grows_to_twelve_degrees_and_no_further() -> None:
     ],
 )
 def test_unknown_outside_what_is_known(ratings: Ratings, at: float) -> None:
-    assert heating(ratings, Celsius(at)) is None
+    assert heating_output(ratings, Celsius(at)) is None
 
 
 def test_what_the_datasheet_reaches_is_known() -> None:
     arctic = Rating(Celsius(-32), 3.0, 1.6)
     ratings = replace(STEADY, heating=(*STEADY.heating, arctic))
-    assert heating(ratings, Celsius(-31)) is not None
+    assert heating_output(ratings, Celsius(-31)) is not None
 
 
 @pytest.mark.parametrize(
@@ -164,7 +166,7 @@ def test_what_the_datasheet_reaches_is_known() -> None:
 )
 def test_unknown_where_the_end_slope_leads_to_nonsense(cold: Rating, at: float) -> None:
     ratings = replace(INVERTER, heating=(AT_47F, cold))
-    assert heating(ratings, Celsius(at)) is None
+    assert heating_output(ratings, Celsius(at)) is None
 
 
 @pytest.mark.parametrize(
@@ -276,7 +278,7 @@ def test_a_warmer_sink_costs_capacity_and_cop(
 
 def test_the_low_stage_delivers_less_at_a_better_cop() -> None:
     full = known(STEADY, 5)
-    low = low_stage(full)
+    low = low_stage_output(full)
     assert low.capacity == pytest.approx(0.72 * full.capacity)
     assert low.cop == pytest.approx(full.cop * 0.72 / 0.65)
     assert low.uncertainty == 0.10
@@ -284,4 +286,4 @@ def test_the_low_stage_delivers_less_at_a_better_cop() -> None:
 
 def test_the_low_stage_keeps_below_the_ceiling() -> None:
     full = known(Ratings(heating=(Rating(Celsius(8.33), 9, 7.9),)), 15)
-    assert low_stage(full).cop == pytest.approx(8)
+    assert low_stage_output(full).cop == pytest.approx(8)

@@ -1,37 +1,17 @@
-"""Typical machines and typical sources."""
+"""Typical machines."""
 
 import pytest
 
 from custom_components.heat_pump_thermostat.engine.heat_pump.presets import (
-    entering,
-    shape,
+    Valve,
+    likely_valve,
+    typical_points,
 )
 from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import (
     MachineType,
     Ratings,
     Source,
 )
-from custom_components.heat_pump_thermostat.engine.units import Celsius
-
-
-@pytest.mark.parametrize(
-    ("source", "outdoor", "sensed", "at"),
-    [
-        pytest.param(Source.AIR, -3, None, -3, id="outdoor air"),
-        pytest.param(Source.AIR, -3, 9, -3, id="a sensor in the ground beside it"),
-        pytest.param(Source.AIR, None, None, None, id="nothing known of the air"),
-        pytest.param(Source.GROUND, -3, 1, 1, id="a sensor in the brine"),
-        pytest.param(Source.GROUND, -3, None, 5, id="usual brine"),
-        pytest.param(Source.WATER, None, None, 10, id="usual water"),
-        pytest.param(Source.EXHAUST_AIR, None, None, 20, id="usual exhaust air"),
-    ],
-)
-def test_where_heat_enters(
-    source: Source, outdoor: float | None, sensed: float | None, at: float | None
-) -> None:
-    air = None if outdoor is None else Celsius(outdoor)
-    sensor = None if sensed is None else Celsius(sensed)
-    assert entering(source, air, sensor) == at
 
 
 @pytest.mark.parametrize(
@@ -43,8 +23,22 @@ def test_where_heat_enters(
     ids=lambda ratings: f"{ratings.source}, {ratings.machine_type}",
 )
 def test_the_warmer_the_source_the_more_heat_for_less_work(ratings: Ratings) -> None:
-    points = shape(ratings)
+    points = typical_points(ratings)
     capacities = [point.capacity for point in points]
     cops = [point.cop for point in points]
     assert capacities == sorted(capacities)
     assert cops == sorted(cops)
+
+
+@pytest.mark.parametrize(
+    ("latitude", "valve"),
+    [
+        pytest.param(41.9, Valve.O, id="Chicago"),
+        pytest.param(-43.5, Valve.O, id="Christchurch"),
+        pytest.param(25.8, Valve.B, id="Miami"),
+        pytest.param(0.0, Valve.B, id="the equator"),
+        pytest.param(None, None, id="nowhere"),
+    ],
+)
+def test_the_likely_valve(latitude: float | None, valve: Valve | None) -> None:
+    assert likely_valve(latitude) is valve

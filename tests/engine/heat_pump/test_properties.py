@@ -6,17 +6,21 @@ from hypothesis import given, settings as examples, strategies as st
 import pytest
 
 from custom_components.heat_pump_thermostat.engine.heat_pump.calibration import (
-    BOUNDS,
+    FACTOR_BOUNDS,
     Factor,
     Scale,
-    calibrated,
-    learned,
+    calibrated_output,
+    factor_after,
 )
-from custom_components.heat_pump_thermostat.engine.heat_pump.carnot import cycle
-from custom_components.heat_pump_thermostat.engine.heat_pump.cooling import cooling
+from custom_components.heat_pump_thermostat.engine.heat_pump.carnot import (
+    refrigerant_cycle,
+)
+from custom_components.heat_pump_thermostat.engine.heat_pump.cooling import (
+    cooling_output,
+)
 from custom_components.heat_pump_thermostat.engine.heat_pump.performance import (
-    heating,
-    low_stage,
+    heating_output,
+    low_stage_output,
     range_of,
 )
 from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import (
@@ -84,11 +88,11 @@ def test_no_cop_beyond_carnot_eight_or_twelve(
     humidity: float | None,
     sink: Celsius | None,
 ) -> None:
-    output = heating(ratings, at, humidity, sink)
+    output = heating_output(ratings, at, humidity, sink)
     highest = 8 if ratings.source is Source.AIR else 12
-    limit = min(highest, cycle(ratings.source, at, sink).carnot)
+    limit = min(highest, refrigerant_cycle(ratings.source, at, sink).carnot)
     assert output is None or believable(output, limit)
-    assert output is None or believable(low_stage(output), limit)
+    assert output is None or believable(low_stage_output(output), limit)
 
 
 @always
@@ -97,15 +101,15 @@ def test_unknown_outside_the_range(ratings: Ratings, at: Celsius) -> None:
     known = range_of(ratings)
     places = [point.outdoor for point in ratings.heating]
     low, high = min([known.low, *places]), max([known.high, *places])
-    assert low <= at <= high or heating(ratings, at) is None
+    assert low <= at <= high or heating_output(ratings, at) is None
 
 
 @always
 @given(machines(), st.floats(-24.9, 19.8), humidities)
 def test_no_step_anywhere(ratings: Ratings, at: float, humidity: float | None) -> None:
     """A tenth of a kelvin, the step of a sensor, moves nothing by more than 1.5 %."""
-    here = heating(ratings, Celsius(at), humidity)
-    there = heating(ratings, Celsius(at + 0.1), humidity)
+    here = heating_output(ratings, Celsius(at), humidity)
+    there = heating_output(ratings, Celsius(at + 0.1), humidity)
     assert (
         here is None
         or there is None
@@ -123,15 +127,15 @@ def test_no_step_anywhere(ratings: Ratings, at: float, humidity: float | None) -
 def test_warmer_air_gives_no_less_heat(
     ratings: Ratings, at: float, warmer: float
 ) -> None:
-    here = heating(ratings, Celsius(at))
-    there = heating(ratings, Celsius(at + warmer))
+    here = heating_output(ratings, Celsius(at))
+    there = heating_output(ratings, Celsius(at + warmer))
     assert here is None or there is None or there.capacity >= here.capacity - 1e-9
 
 
 @always
 @given(datasheets, temperatures)
 def test_cooling_is_believable_or_unknown(ratings: Ratings, at: Celsius) -> None:
-    output = cooling(ratings, at)
+    output = cooling_output(ratings, at)
     assert output is None or output.cop <= 8 * (1 + 1e-9)
 
 
@@ -148,8 +152,8 @@ def test_a_learned_factor_stays_in_its_bounds(
 ) -> None:
     factor = Factor()
     for modelled, measured, seconds in seen:
-        factor = learned(factor, modelled, measured, seconds)
-        assert BOUNDS[0] <= factor.value <= BOUNDS[1]
+        factor = factor_after(factor, modelled, measured, seconds)
+        assert FACTOR_BOUNDS[0] <= factor.value <= FACTOR_BOUNDS[1]
 
 
 @always
@@ -157,6 +161,8 @@ def test_a_learned_factor_stays_in_its_bounds(
 def test_no_calibration_breaks_the_second_law(
     ratings: Ratings, at: float, power: float, capacity: float
 ) -> None:
-    output = heating(ratings, Celsius(at))
+    output = heating_output(ratings, Celsius(at))
     scale = Scale(power=Factor(power), capacity=Factor(capacity))
-    assert output is None or calibrated(output, scale).cop <= output.ceiling + 1e-9
+    assert (
+        output is None or calibrated_output(output, scale).cop <= output.ceiling + 1e-9
+    )

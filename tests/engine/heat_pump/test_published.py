@@ -4,7 +4,9 @@ from statistics import fmean
 
 import pytest
 
-from custom_components.heat_pump_thermostat.engine.heat_pump.performance import heating
+from custom_components.heat_pump_thermostat.engine.heat_pump.performance import (
+    heating_output,
+)
 from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import (
     Output,
     Ratings,
@@ -15,7 +17,7 @@ from .published import GOODMAN, UNITS, Row, Unit
 
 
 def modelled(ratings: Ratings, row: Row) -> Output:
-    output = heating(ratings, Celsius(row[0]))
+    output = heating_output(ratings, Celsius(row[0]))
     assert output is not None
     return output
 

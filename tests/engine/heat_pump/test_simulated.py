@@ -9,7 +9,9 @@ from statistics import fmean
 
 import pytest
 
-from custom_components.heat_pump_thermostat.engine.heat_pump.performance import heating
+from custom_components.heat_pump_thermostat.engine.heat_pump.performance import (
+    heating_output,
+)
 from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import (
     Output,
     RatedWithDefrost,
@@ -54,7 +56,7 @@ GOLDEN: tuple[Minutes, ...] = (
 
 
 def modelled(minutes: Minutes) -> Output:
-    output = heating(DATASHEET, Celsius(minutes[0]), minutes[1])
+    output = heating_output(DATASHEET, Celsius(minutes[0]), minutes[1])
     assert output is not None
     return output
 

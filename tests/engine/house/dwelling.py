@@ -6,15 +6,15 @@ from datetime import UTC, datetime, timedelta
 from math import cos, pi
 from random import Random
 
-from custom_components.heat_pump_thermostat.engine.house.balance import limit
+from custom_components.heat_pump_thermostat.engine.house.balance import outdoor_limit
 from custom_components.heat_pump_thermostat.engine.house.envelope import (
     Envelope,
     House,
     Prior,
-    house,
-    sized,
+    envelope_after,
+    house_of,
+    prior_by_capacity,
     thermal_balance_point,
-    watched,
 )
 from custom_components.heat_pump_thermostat.engine.house.span import Moment
 from custom_components.heat_pump_thermostat.engine.units import Celsius, fahrenheit
@@ -32,7 +32,7 @@ def goodman(outdoor: Celsius) -> float:
     return 18_200 * BTUH + slope * (outdoor - low)
 
 
-PRIOR = sized(goodman(Celsius(-3)))
+PRIOR = prior_by_capacity(goodman(Celsius(-3)))
 
 
 @dataclass
@@ -138,7 +138,7 @@ class Learner:
     def watch(self, moments: Iterator[tuple[datetime, Moment | None]]) -> Learner:
         """Learn from moments, one a minute."""
         for now, moment in moments:
-            self.envelope = watched(
+            self.envelope = envelope_after(
                 self.envelope,
                 moment,
                 self.prior,
@@ -150,11 +150,11 @@ class Learner:
     @property
     def house(self) -> House:
         """What is known now."""
-        return house(self.envelope, self.prior)
+        return house_of(self.envelope, self.prior)
 
     @property
     def balance(self) -> float:
         """The balance point that follows, °C."""
         found = thermal_balance_point(self.house, goodman, ROOM)
         assert found is not None
-        return limit(found)
+        return outdoor_limit(found)

@@ -8,9 +8,9 @@ import pytest
 from custom_components.heat_pump_thermostat.engine.house.balance import (
     Balance,
     Beyond,
-    crossing,
-    limit,
-    warmest,
+    balance_point,
+    outdoor_limit,
+    warmest_balance,
 )
 from custom_components.heat_pump_thermostat.engine.units import Celsius
 
@@ -48,7 +48,7 @@ def dipping(outdoor: Celsius) -> float:
     ],
 )
 def test_crossing(surplus: Surplus, balance: float | Beyond | None) -> None:
-    found = crossing(surplus)
+    found = balance_point(surplus)
     if isinstance(balance, float | int):
         assert found == pytest.approx(balance, abs=0.001)
     else:
@@ -68,7 +68,7 @@ def test_crossing(surplus: Surplus, balance: float | Beyond | None) -> None:
 def test_the_warmest_of_several_rules(
     balances: tuple[Balance | None, ...], rules: Balance | None
 ) -> None:
-    assert warmest(*balances) == rules
+    assert warmest_balance(*balances) == rules
 
 
 @pytest.mark.parametrize(
@@ -80,4 +80,4 @@ def test_the_warmest_of_several_rules(
     ],
 )
 def test_limits_compare(balance: Balance, number: float) -> None:
-    assert limit(balance) == number
+    assert outdoor_limit(balance) == number

@@ -13,19 +13,19 @@ import pytest
 from custom_components.heat_pump_thermostat.engine.house.balance import (
     Balance,
     Beyond,
-    limit,
+    outdoor_limit,
 )
 from custom_components.heat_pump_thermostat.engine.house.envelope import (
-    LOSSES,
-    OFFSETS,
+    LOSS_BOUNDS,
+    OFFSET_BOUNDS,
     Envelope,
     House,
     Prior,
-    house,
-    learned,
-    sized,
+    envelope_after,
+    envelope_after_hour,
+    house_of,
+    prior_by_capacity,
     thermal_balance_point,
-    watched,
 )
 from custom_components.heat_pump_thermostat.engine.house.span import Moment, Span
 from custom_components.heat_pump_thermostat.engine.units import (
@@ -65,7 +65,7 @@ def truth(dwelling: Dwelling, weather: Weather, days: int) -> House:
 def balance_of(true: House) -> float:
     found = thermal_balance_point(true, goodman, ROOM)
     assert found is not None
-    return limit(found)
+    return outdoor_limit(found)
 
 
 def lived(dwelling: Dwelling, seed: int, days: int, *, after: int = 0) -> Moments:
@@ -117,7 +117,7 @@ def test_no_balance_point(
 
 
 def test_a_heat_pump_is_assumed_to_suffice_down_to_three_below_zero() -> None:
-    assumed = house(Envelope(), PRIOR)
+    assumed = house_of(Envelope(), PRIOR)
     found = thermal_balance_point(assumed, goodman, ROOM)
     assert found == pytest.approx(-3, abs=0.01)
     assert assumed.offset == pytest.approx(3)
@@ -126,12 +126,12 @@ def test_a_heat_pump_is_assumed_to_suffice_down_to_three_below_zero() -> None:
 
 
 def test_without_a_datasheet_a_framed_house_is_assumed() -> None:
-    assert house(Envelope(), sized(None)).loss == pytest.approx(0.25)
+    assert house_of(Envelope(), prior_by_capacity(None)).loss == pytest.approx(0.25)
 
 
 @pytest.mark.parametrize("capacity", [-5.0, 0.0, 1e9])
 def test_nonsense_is_no_size(capacity: float) -> None:
-    assert LOSSES[0] <= sized(capacity).loss <= LOSSES[1]
+    assert LOSS_BOUNDS[0] <= prior_by_capacity(capacity).loss <= LOSS_BOUNDS[1]
 
 
 # What days teach.
@@ -205,9 +205,9 @@ def test_steps_of_any_length_teach_the_same(seed: int) -> None:
     ]  # A step wherever something changed.
     for (now, moment), _ in stood:
         seconds = (now - at).total_seconds()
-        envelope = watched(envelope, moment, PRIOR, seconds=seconds, now=now)
+        envelope = envelope_after(envelope, moment, PRIOR, seconds=seconds, now=now)
         at = now
-    assert house(envelope, PRIOR).loss == pytest.approx(known.loss, rel=0.02)
+    assert house_of(envelope, PRIOR).loss == pytest.approx(known.loss, rel=0.02)
 
 
 # What does not count.
@@ -231,7 +231,7 @@ def steady(
 def day_of(hours: list[Span]) -> Envelope:
     envelope = Envelope()
     for hour in hours:
-        envelope = learned(envelope, hour, PRIOR)
+        envelope = envelope_after_hour(envelope, hour, PRIOR)
     assert envelope.day == Span()
     return envelope
 
@@ -264,7 +264,7 @@ UNKNOWN = Span().plus(None, 3600)
     ],
 )
 def test_days_that_count(hours: list[Span], days: int) -> None:
-    assert house(day_of(hours), PRIOR).days == days
+    assert house_of(day_of(hours), PRIOR).days == days
 
 
 @pytest.mark.parametrize(
@@ -286,9 +286,9 @@ def test_a_day_on_the_line_moves_nothing() -> None:
     prior = Prior(loss=0.25, offset=Delta(4))
     envelope = Envelope()
     for _ in range(24):
-        envelope = learned(envelope, steady(heat=4.0), prior)
+        envelope = envelope_after_hour(envelope, steady(heat=4.0), prior)
     assert envelope.days == 1
-    assert house(envelope, prior).loss == pytest.approx(0.25)
+    assert house_of(envelope, prior).loss == pytest.approx(0.25)
 
 
 def test_heat_that_the_house_itself_gave_is_in_the_balance() -> None:
@@ -297,15 +297,17 @@ def test_heat_that_the_house_itself_gave_is_in_the_balance() -> None:
     hours = [*[steady(room=20.3, heat=3.75)] * 12, *[steady(room=19.7, heat=3.75)] * 12]
     envelope = Envelope()
     for hour in hours:
-        envelope = learned(envelope, hour, prior)
-    assert house(envelope, prior).loss == pytest.approx(0.25)
+        envelope = envelope_after_hour(envelope, hour, prior)
+    assert house_of(envelope, prior).loss == pytest.approx(0.25)
 
 
 def test_a_long_calm_makes_no_ordinary_day_an_outlier() -> None:
     envelope = Envelope()
     for heat in [4.5] * 60 + [4.6] * 5:
-        envelope = learned(envelope, Span().plus(steady(heat=heat).mean, 86400), PRIOR)
-    held = house(envelope, PRIOR).load(Celsius(0), ROOM)
+        envelope = envelope_after_hour(
+            envelope, Span().plus(steady(heat=heat).mean, 86400), PRIOR
+        )
+    held = house_of(envelope, PRIOR).load(Celsius(0), ROOM)
     assert 4.515 < held < 4.6
 
 
@@ -319,7 +321,7 @@ def test_a_restart_loses_nothing() -> None:
     stored = json.loads(json.dumps(encoded(part.envelope)))
     part.envelope = decoded(Envelope, stored).value
     now = moments[1999][0] + timedelta(seconds=40)
-    part.envelope = watched(part.envelope, None, PRIOR, seconds=0, now=now)
+    part.envelope = envelope_after(part.envelope, None, PRIOR, seconds=0, now=now)
     part.watch(iter(moments[2000:]))
     assert part.house == whole.house
     assert part.house.days == 3
@@ -414,10 +416,10 @@ def test_no_days_whatever_lead_out_of_bounds(
     prior = Prior(loss, Delta(offset))
     envelope = Envelope()
     for moment in days:
-        envelope = learned(envelope, Span().plus(moment, 24 * 3600), prior)
-        known = house(envelope, prior)
-        assert LOSSES[0] <= known.loss <= LOSSES[1]
-        assert OFFSETS[0] <= known.offset <= OFFSETS[1]
+        envelope = envelope_after_hour(envelope, Span().plus(moment, 24 * 3600), prior)
+        known = house_of(envelope, prior)
+        assert LOSS_BOUNDS[0] <= known.loss <= LOSS_BOUNDS[1]
+        assert OFFSET_BOUNDS[0] <= known.offset <= OFFSET_BOUNDS[1]
         assert 0 <= known.confidence <= 1
 
 

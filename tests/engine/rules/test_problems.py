@@ -14,8 +14,8 @@ from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import (
 )
 from custom_components.heat_pump_thermostat.engine.house.envelope import (
     Envelope,
-    sized,
-    watched,
+    envelope_after,
+    prior_by_capacity,
 )
 from custom_components.heat_pump_thermostat.engine.house.span import Moment
 from custom_components.heat_pump_thermostat.engine.rules import problems
@@ -32,6 +32,7 @@ from ..rig import DAY, NO_BACKUP, NOON, Bench, celsius, minutes, seconds, settin
     [
         pytest.param(Problem.ROOM_SENSOR_LOST, minutes(120), id="room"),
         pytest.param(Problem.OUTDOOR_SENSOR_LOST, minutes(60), id="outdoors"),
+        pytest.param(Problem.UNKNOWN_UNIT, minutes(5), id="a unit"),
         pytest.param(Problem.RELAY_LOST, minutes(2), id="lost"),
         pytest.param(Problem.RELAY_STUCK, minutes(2), id="stuck"),
     ],
@@ -62,6 +63,17 @@ def test_an_expected_outdoor_sensor_is_missed() -> None:
         situation = perceive(bench.settings, bench.state, observed)
         present = problems.present(situation, {})
         assert (Problem.OUTDOOR_SENSOR_LOST in present) is is_expected
+
+
+@pytest.mark.parametrize("mode", list(Mode))
+def test_a_unit_that_is_not_understood_is_told_in_every_mode(mode: Mode) -> None:
+    bench = Bench(mode=mode, more={"unknown_units": frozenset({"sensor.room"})})
+    bench.run(minutes(5))
+    assert Problem.UNKNOWN_UNIT in bench.decision.repairs
+
+    bench.more["unknown_units"] = frozenset()
+    bench.run(minutes(1))
+    assert Problem.UNKNOWN_UNIT not in bench.decision.problems
 
 
 def test_a_room_sensor_is_missed_though_another_one_serves() -> None:
@@ -112,14 +124,14 @@ def _learned() -> Envelope:
         outdoor = -6 + 6 * sin(hour / 24 * 0.7)
         heat = 0.2 * (20 - 3 - outdoor)
         moment = Moment(celsius(20), celsius(outdoor), heat, 0.5)
-        known = watched(known, moment, PRIOR, seconds=3600, now=now)
+        known = envelope_after(known, moment, PRIOR, seconds=3600, now=now)
     return known
 
 
 STRONG = Ratings(
     heating=(Rating(celsius(8), 10, 4), Rating(celsius(-8), 7, 2.8)),
 )
-PRIOR = sized(8.0)
+PRIOR = prior_by_capacity(8.0)
 HOUR = minutes(60)
 
 

@@ -374,6 +374,7 @@ def _minute(bench: Bench, house: Any, weather: Any) -> Any:
     return house
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("outdoor", [5.0, 0.0])
 def test_after_some_nights_it_arrives_in_time_and_not_much_sooner(
     outdoor: float,

@@ -36,6 +36,32 @@ def test_when_a_reading_is_stale(
 
 
 @pytest.mark.parametrize(
+    ("silent_for", "alive_for", "believed"),
+    [
+        pytest.param(minutes(359), minutes(240), 20, id="its device lives"),
+        pytest.param(minutes(359), minutes(239), None, id="its device is silent too"),
+        pytest.param(minutes(360), minutes(360), None, id="three times its patience"),
+        pytest.param(minutes(119), minutes(-10), 20, id="it spoke after its device"),
+    ],
+)
+def test_a_sensor_lives_with_its_device_for_a_while(
+    silent_for: timedelta, alive_for: timedelta, believed: float | None
+) -> None:
+    room = Room(replace(TWENTY, alive_at=NOON + alive_for))
+    now = NOON + silent_for
+    assert trust.believed(room, Sensors(), Clock(now)) == believed
+
+
+def test_it_is_looked_at_again_when_either_patience_ends() -> None:
+    for alive_for, due in ((minutes(10), minutes(130)), (minutes(300), minutes(360))):
+        clock = Clock(NOON + minutes(1))
+        trust.believed(
+            Room(replace(TWENTY, alive_at=NOON + alive_for)), Sensors(), clock
+        )
+        assert clock.wake_at == NOON + due
+
+
+@pytest.mark.parametrize(
     ("lost_for", "believed"),
     [
         pytest.param(minutes(15) - seconds(1), 20, id="just lost"),

@@ -1,1 +1,1 @@
-"""What it all adds up to."""
+"""What heat costs, what the weather will mean, and what the machine needs."""

@@ -10,19 +10,19 @@ from enum import StrEnum
 from math import inf
 from typing import Final
 
-from ..house.balance import Balance, crossing, limit
-from ..units import Celsius, Delta, at_least
+from ..house.balance import Balance, balance_point, outdoor_limit
+from ..units import BTU_PER_KWH, Celsius, Delta, at_least
 
-BTU: Final = 1 / 3412.14163
-"""kWh (international table)."""
+BTU: Final = 1 / BTU_PER_KWH
+"""kWh."""
 GALLON: Final = 3.785411784
 """Litres (US)."""
-HYSTERESIS: Final = Delta(1.5)
+BALANCE_HYSTERESIS: Final = Delta(1.5)
 FURNACE_EFFICIENCY: Final = 0.9
 """A common furnace's, heat by fuel (AFUE)."""
 
 
-class Unit(StrEnum):
+class FuelUnit(StrEnum):
     """By what a fuel is sold."""
 
     GAS_THERM = "gas_therm"
@@ -38,15 +38,15 @@ PROPANE: Final = 91_500 * BTU
 OIL: Final = 138_500 * BTU
 """kWh per US gallon: the figures of the US Energy Information Administration."""
 
-CONTENT: Mapping[Unit, float] = {
-    Unit.GAS_THERM: 100_000 * BTU,
+ENERGY_CONTENT: Mapping[FuelUnit, float] = {
+    FuelUnit.GAS_THERM: 100_000 * BTU,
     # 38 MJ/m³; networks deliver 36 … 41, and a bill tells its own factor.
-    Unit.GAS_CUBIC_METRE: 38 / 3.6,
-    Unit.GAS_KWH: 1.0,
-    Unit.PROPANE_GALLON: PROPANE,
-    Unit.PROPANE_LITRE: PROPANE / GALLON,
-    Unit.OIL_GALLON: OIL,
-    Unit.OIL_LITRE: OIL / GALLON,
+    FuelUnit.GAS_CUBIC_METRE: 38 / 3.6,
+    FuelUnit.GAS_KWH: 1.0,
+    FuelUnit.PROPANE_GALLON: PROPANE,
+    FuelUnit.PROPANE_LITRE: PROPANE / GALLON,
+    FuelUnit.OIL_GALLON: OIL,
+    FuelUnit.OIL_LITRE: OIL / GALLON,
 }
 """kWh of higher heating value in one unit."""
 
@@ -56,23 +56,23 @@ OIL_CARBON: Final = 73.96e-6 / BTU
 """kg of CO₂ from burning what holds 1 kWh, without its supply: 40 CFR 98, table C-1,
 which gives kg per million Btu."""
 
-CARBON: Mapping[Unit, float] = {
-    Unit.GAS_THERM: GAS_CARBON,
-    Unit.GAS_CUBIC_METRE: GAS_CARBON,
-    Unit.GAS_KWH: GAS_CARBON,
-    Unit.PROPANE_GALLON: PROPANE_CARBON,
-    Unit.PROPANE_LITRE: PROPANE_CARBON,
-    Unit.OIL_GALLON: OIL_CARBON,
-    Unit.OIL_LITRE: OIL_CARBON,
+CARBON: Mapping[FuelUnit, float] = {
+    FuelUnit.GAS_THERM: GAS_CARBON,
+    FuelUnit.GAS_CUBIC_METRE: GAS_CARBON,
+    FuelUnit.GAS_KWH: GAS_CARBON,
+    FuelUnit.PROPANE_GALLON: PROPANE_CARBON,
+    FuelUnit.PROPANE_LITRE: PROPANE_CARBON,
+    FuelUnit.OIL_GALLON: OIL_CARBON,
+    FuelUnit.OIL_LITRE: OIL_CARBON,
 }
 
 
-def per_kwh(price: float, unit: Unit) -> float:
+def per_kwh(price: float, unit: FuelUnit) -> float:
     """Return a fuel's price per kWh from its price per unit sold."""
-    return price / CONTENT[unit]
+    return price / ENERGY_CONTENT[unit]
 
 
-class Source(StrEnum):
+class HeatGenerator(StrEnum):
     """Where heat can come from."""
 
     HEAT_PUMP = "heat_pump"
@@ -97,18 +97,18 @@ class Prices:
         return None if self.fuel is None else self.fuel / self.efficiency
 
 
-def heat_prices(prices: Prices, cop: float | None) -> Mapping[Source, float]:
+def heat_prices(prices: Prices, cop: float | None) -> Mapping[HeatGenerator, float]:
     """Return what a kWh of heat costs from each source of which it is known.
 
     `cop` is the heat pump's now, all of its electricity included; None while it is not
     known, 0 or less where it gives no heat. Resistance: p; heat pump: p / COP; furnace:
     p_fuel / AFUE.
     """
-    known = {Source.RESISTANCE: prices.electricity}
+    known = {HeatGenerator.RESISTANCE: prices.electricity}
     if cop is not None and cop > 0:
-        known[Source.HEAT_PUMP] = prices.electricity / cop
+        known[HeatGenerator.HEAT_PUMP] = prices.electricity / cop
     if prices.furnace is not None:
-        known[Source.FURNACE] = prices.furnace
+        known[HeatGenerator.FURNACE] = prices.furnace
     return known
 
 
@@ -132,15 +132,15 @@ def economic_balance_point(
             return None
         return furnace - prices.electricity / ratio if ratio > 0 else -inf
 
-    return crossing(surplus)
+    return balance_point(surplus)
 
 
-def preferred(
-    now: Source,
+def preferred_generator(
+    now: HeatGenerator,
     outdoor: Celsius | None,
     balance: Balance | None,
-    hysteresis: Delta = HYSTERESIS,
-) -> Source:
+    hysteresis: Delta = BALANCE_HYSTERESIS,
+) -> HeatGenerator:
     """Return which machine of a dual-fuel house should heat: heat pump or furnace.
 
     Below the balance point it is the furnace, until outdoors lies above it by the
@@ -148,5 +148,5 @@ def preferred(
     """
     if outdoor is None or balance is None:
         return now
-    at = limit(balance) + (hysteresis if now is Source.FURNACE else 0)
-    return Source.HEAT_PUMP if at_least(outdoor, at) else Source.FURNACE
+    at = outdoor_limit(balance) + (hysteresis if now is HeatGenerator.FURNACE else 0)
+    return HeatGenerator.HEAT_PUMP if at_least(outdoor, at) else HeatGenerator.FURNACE

@@ -1,72 +1,89 @@
-"""What follows for this house from what is known of it: balance points and prices."""
+"""What follows for a house from what is known of it: balance points and prices."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from ..estimates import Outlook
-from ..heat_pump.calibration import Scale
+from ..heat_pump.full_load import HeatPump
 from ..heat_pump.ratings import Output
 from ..house.balance import Balance
+from ..house.design_day import DesignDay, design_day
 from ..house.envelope import House, thermal_balance_point
-from ..house.home import Unit, house_of, rounded
-from ..house.warming import thermal_mass
-from ..observation import Observation
-from ..settings import Machine, Settings
-from ..state import State
+from ..house.home import Home
+from ..house.warming import Warming, thermal_mass
 from ..units import Celsius, Delta
-from .care import Design, design_day
-from .costs import Prices, Source, economic_balance_point, heat_prices
+from .costs import HeatGenerator, Prices, economic_balance_point, heat_prices
 
 
-def outlook(
-    settings: Settings,
-    state: State,
-    seen: Observation,
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlook:
+    """What the weather will mean for machine and bill."""
+
+    house: House
+    thermal_balance: Balance | None = None
+    """Below it the heat pump alone does not hold the room."""
+    economic_balance: Balance | None = None
+    """Below it the furnace's heat is the cheaper one."""
+    heat_prices: Mapping[HeatGenerator, float] = field(default_factory=dict)
+    """What a kWh of heat costs now."""
+    design: DesignDay | None = None
+    """What the coldest weather asks for."""
+    thermal_mass: float | None = None
+    """What a kelvin of room temperature stores within an hour, in kWh.
+
+    None until a recovery has shown something of it.
+    """
+
+
+def outlook_for(
+    home: Home,
     target: Celsius,
+    prices: Prices | None,
     full: Output | None,
+    design_outdoor: Celsius | None,
+    warming: Warming,
 ) -> Outlook:
-    """Return what follows; `full` is the machine heating at full load now, if known."""
-    machine = settings.machine
-    known = house_of(machine, state)
+    """Return what follows for a room that is kept so warm, and has warmed like that.
+
+    `full` is the machine heating at full load now, `design_outdoor` the coldest weather
+    that the house is to be heated in: each if it is known.
+    """
     # Rounded, so that what is slowly learned is worked out anew only now and then.
-    offset = Delta(round(known.offset, 1))
-    house = replace(known, loss=round(known.loss, 3), offset=offset)
-    unit = Unit(machine, rounded(state.learned.scale), seen.source)
-    outdoor = settings.upkeep.design_outdoor
+    heat_pump, offset = home.heat_pump.rounded, Delta(round(home.house.offset, 1))
+    house = replace(home.house, loss=round(home.house.loss, 3), offset=offset)
     return Outlook(
-        house=known,
-        thermal_balance=_thermal(unit, house, target),
-        economic_balance=economic_balance(machine, state.learned.scale, seen),
-        heat_prices=_prices(seen.prices, full),
-        design=None if outdoor is None else _design(unit, house, target, outdoor),
-        thermal_mass=thermal_mass(state.learned.warming, known.loss),
+        house=home.house,
+        thermal_balance=_thermal_balance(heat_pump, house, target),
+        economic_balance=economic_balance(heat_pump, prices),
+        heat_prices=heat_prices(prices, full.cop if full else None) if prices else {},
+        design=(
+            None
+            if design_outdoor is None
+            else _design_day(heat_pump, house, target, design_outdoor)
+        ),
+        thermal_mass=thermal_mass(warming, home.house.loss),
     )
 
 
-def economic_balance(
-    machine: Machine, scale: Scale, seen: Observation
-) -> Balance | None:
+def economic_balance(heat_pump: HeatPump, prices: Prices | None) -> Balance | None:
     """Return the outdoor temperature below which a furnace heats for less."""
-    if seen.prices is None:
-        return None
-    return _economic(Unit(machine, rounded(scale), seen.source), seen.prices)
+    return None if prices is None else _economic_balance(heat_pump.rounded, prices)
 
 
 @lru_cache(maxsize=256)
-def _thermal(unit: Unit, house: House, room: Celsius) -> Balance | None:
-    return thermal_balance_point(house, unit.capacity, room)
+def _thermal_balance(
+    heat_pump: HeatPump, house: House, room: Celsius
+) -> Balance | None:
+    return thermal_balance_point(house, heat_pump.capacity, room)
 
 
 @lru_cache(maxsize=256)
-def _economic(unit: Unit, prices: Prices) -> Balance | None:
-    return economic_balance_point(unit.cop, prices)
+def _economic_balance(heat_pump: HeatPump, prices: Prices) -> Balance | None:
+    return economic_balance_point(heat_pump.cop, prices)
 
 
 @lru_cache(maxsize=256)
-def _design(unit: Unit, house: House, room: Celsius, outdoor: Celsius) -> Design | None:
-    return design_day(lambda at: house.load(at, room), unit.capacity, outdoor)
-
-
-def _prices(prices: Prices | None, full: Output | None) -> Mapping[Source, float]:
-    return heat_prices(prices, full.cop if full else None) if prices else {}
+def _design_day(
+    heat_pump: HeatPump, house: House, room: Celsius, outdoor: Celsius
+) -> DesignDay | None:
+    return design_day(lambda at: house.load(at, room), heat_pump.capacity, outdoor)

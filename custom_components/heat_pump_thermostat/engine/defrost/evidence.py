@@ -1,37 +1,17 @@
 """What tells a defrost: the signs, what is normal for them, and what they say."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from enum import Enum, StrEnum, auto
+from enum import Enum, auto
 from typing import Final
 
 from ..units import Celsius, Delta, difference
-from .normal import FIRST_SPREAD, OUTDATED, Normal, Normals, followed
+from .normal import FIRST_SPREAD, OUTDATED, Normal, Normals, normal_after
+from .outdoor_coil import Evidence, Frost
 
 
-class Evidence(StrEnum):
-    """What a defrost is told by, the most trusted first."""
-
-    SIGNAL = "signal"
-    """A 24 V sense wire on the defrost board."""
-    COIL = "coil"
-    """An outdoor coil warmer than the outdoor air."""
-    AIR = "air"
-    """Supply that falls towards the return, or under it."""
-    POWER = "power"
-    """A compressor that works against little lift, its fan off."""
-    ESTIMATE = "estimate"
-    """Weather and run time: never a fact."""
-    NONE = "none"
-
-    @property
-    def is_sensed(self) -> bool:
-        """Whether it can tell a defrost as a fact."""
-        return self not in {Evidence.ESTIMATE, Evidence.NONE}
-
-
-class Verdict(Enum):
+class Testimony(Enum):
     """What the evidence says of this moment."""
 
     NORMAL = auto()
@@ -42,29 +22,6 @@ class Verdict(Enum):
     """Nothing can be read from it now; what was known stands."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """When one kind of evidence counts."""
-
-    grace: timedelta
-    """After a start of the compressor, it tells nothing for so long."""
-    settling: timedelta
-    """After a change of our own calls, likewise."""
-    hold: timedelta
-    """It has to stand for so long."""
-
-
-RULES: Final[Mapping[Evidence, Rule]] = {
-    Evidence.SIGNAL: Rule(timedelta(minutes=1), timedelta(), timedelta(seconds=10)),
-    Evidence.COIL: Rule(timedelta(minutes=2), timedelta(), timedelta(seconds=30)),
-    Evidence.AIR: Rule(
-        timedelta(minutes=5), timedelta(minutes=3), timedelta(seconds=45)
-    ),
-    Evidence.POWER: Rule(
-        timedelta(minutes=5), timedelta(minutes=1), timedelta(seconds=45)
-    ),
-}
-
 WARM_COIL: Final = Delta(3)
 """A heating coil is colder than the air; both sensors may be off by 1.5 K."""
 COIL_JUMP: Final = Delta(4)
@@ -73,11 +30,11 @@ NO_OUTDOOR: Final = Celsius(2)
 """Without an outdoor sensor, a coil that was below 0 °C and is above 5 °C is warm."""
 AIR_DROP: Final = Delta(1.2)
 AIR_DROP_SHARE: Final = 0.12
-FROSTED: Final = 0.5
+FROSTED_LEVEL: Final = 0.5
 """On a coil that has to be frosted by now, half of the drop tells as much."""
 POWER_DROP: Final = 0.2
 POWER_DROP_MOST: Final = 0.6
-DEAD: Final = 0.15
+DEAD_POWER: Final = 0.15
 """A share of the normal power at which no compressor runs: valve shift or fault."""
 SHARED_METER: Final = 2.0
 """Our own backup adds at least so much (kW) to a meter that it shares."""
@@ -85,7 +42,7 @@ UNKNOWN_BACKUP: Final = 4.5
 """So much more (kW) is no compressor, but a backup that was never seen before."""
 SPREADS: Final = 4
 """So many mean deviations are no noise."""
-ECHO: Final = timedelta(seconds=60)
+ECHO_WITHIN: Final = timedelta(seconds=60)
 
 LIFT_DOUBT: Final = 0.15
 """What our backup adds is known to this share."""
@@ -126,24 +83,18 @@ class Signs:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The signs beside what is known of them."""
+    """The signs beside what is known of the coil."""
 
     now: datetime
     signs: Signs
-    outdoor: Celsius | None
-    """The outdoor temperature, calm and not warmed by the defrost itself."""
-    normals: Normals = field(default_factory=Normals)
-    frost_level: float = 0.0
-    is_defrosting: bool = False
-    is_echo: bool = False
-    """The sense wire hears our own backup."""
+    frost: Frost
 
     @property
     def gap(self) -> Delta | None:
         """How much warmer the coil is than the outdoor air, in K."""
         if self.signs.coil is None:
             return None
-        outdoor = NO_OUTDOOR if self.outdoor is None else self.outdoor
+        outdoor = NO_OUTDOOR if self.frost.outdoor is None else self.frost.outdoor
         return difference(self.signs.coil, outdoor)
 
     def fresh(self, normal: Normal | None) -> Normal | None:
@@ -155,51 +106,42 @@ class View:
     @property
     def usual_power(self) -> float | None:
         """The compressor's power while it heats, in kW."""
-        known = self.fresh(self.normals.power)
+        known = self.fresh(self.frost.normals.power)
         return self.signs.expected_power if known is None else known.value
 
 
-def read(view: View) -> tuple[Evidence, Verdict]:
-    """Return the best evidence whose sensors report, and what it says."""
-    for evidence, reader in READERS.items():
-        said = reader(view)
-        if said is not None:
-            return evidence, said
-    return Evidence.NONE, Verdict.NORMAL
-
-
-def _by_signal(view: View) -> Verdict | None:
+def _by_signal(view: View) -> Testimony | None:
     if view.signs.signal is None:
         return None
-    is_told = view.signs.signal and not view.is_echo
-    return Verdict.DEFROST if is_told else Verdict.NORMAL
+    is_told = view.signs.signal and not view.frost.is_echo
+    return Testimony.DEFROST if is_told else Testimony.NORMAL
 
 
-def _by_coil(view: View) -> Verdict | None:
+def _by_coil(view: View) -> Testimony | None:
     """Tell by a coil above outdoors; it ends half-way back to its normal gap."""
-    gap, normal = view.gap, view.normals.gap
+    gap, normal = view.gap, view.frost.normals.gap
     if gap is None:
         return None
-    if view.is_defrosting:
+    if view.frost.is_sensed:
         usual = -7.0 if normal is None else normal.value
         is_warm = gap >= (usual + WARM_COIL) / 2
-        return Verdict.DEFROST if is_warm else Verdict.NORMAL
-    if view.outdoor is None and (normal is None or normal.value > COLD_COIL):
-        return Verdict.NORMAL
+        return Testimony.DEFROST if is_warm else Testimony.NORMAL
+    if view.frost.outdoor is None and (normal is None or normal.value > COLD_COIL):
+        return Testimony.NORMAL
     if gap >= WARM_COIL:
-        return Verdict.DEFROST
+        return Testimony.DEFROST
     if normal is None:
-        return Verdict.NORMAL
+        return Testimony.NORMAL
     jump = max(COIL_JUMP, SPREADS * normal.spread)
-    return Verdict.SUSPICIOUS if gap >= normal.value + jump else Verdict.NORMAL
+    return Testimony.SUSPICIOUS if gap >= normal.value + jump else Testimony.NORMAL
 
 
-def _by_air(view: View) -> Verdict | None:
+def _by_air(view: View) -> Testimony | None:
     """Tell by a drop of the supply under what is normal; it ends half-way back.
 
     Air that was never warm tells of a wrong valve, not of a defrost.
     """
-    rise, normal = view.signs.rise, view.fresh(view.normals.rise)
+    rise, normal = view.signs.rise, view.fresh(view.frost.normals.rise)
     if rise is None:
         return None
     if normal is None:
@@ -208,15 +150,15 @@ def _by_air(view: View) -> Verdict | None:
     if expected is None:
         return _incomparable(view)
     drop = max(AIR_DROP, AIR_DROP_SHARE * normal.value)
-    if view.frost_level >= FROSTED:
+    if view.frost.level >= FROSTED_LEVEL:
         drop /= 2
-    drop = max(drop, SPREADS * normal.spread, _doubt(normal, view))
-    if view.is_defrosting:
+    drop = max(drop, SPREADS * normal.spread, _doubt_of_rise(normal, view))
+    if view.frost.is_sensed:
         drop /= 2
-    return Verdict.DEFROST if expected - rise >= drop else Verdict.NORMAL
+    return Testimony.DEFROST if expected - rise >= drop else Testimony.NORMAL
 
 
-def _by_power(view: View) -> Verdict | None:
+def _by_power(view: View) -> Testimony | None:
     """Tell by a drop of the compressor's power, or by a backup that is not ours.
 
     A variable-speed compressor, whose power wanders, needs a deeper drop.
@@ -224,7 +166,7 @@ def _by_power(view: View) -> Verdict | None:
     power = view.signs.power
     if power is None or _is_dead(power, view):
         return None
-    known = view.normals.power
+    known = view.frost.normals.power
     lift = None if known is None else known.lift
     usual = view.usual_power
     if view.signs.is_backup_on:
@@ -240,30 +182,30 @@ def _by_power(view: View) -> Verdict | None:
     fresh = view.fresh(known)
     spread = FIRST_SPREAD if fresh is None else fresh.spread / usual
     drop = min(max(POWER_DROP, SPREADS * spread), POWER_DROP_MOST)
-    if view.is_defrosting:
+    if view.frost.is_sensed:
         drop /= 2
-    return Verdict.DEFROST if power <= (1 - drop) * usual else Verdict.NORMAL
+    return Testimony.DEFROST if power <= (1 - drop) * usual else Testimony.NORMAL
 
 
 def _is_dead(power: float, view: View) -> bool:
     """Return whether a compressor that is called draws nothing: no evidence."""
     since = view.signs.running_since
-    if since is None or view.now - since < RULES[Evidence.POWER].grace:
+    if since is None or view.now - since < WITNESSES[Evidence.POWER].grace:
         return False
-    return power <= DEAD * (view.usual_power or 0.0)
+    return power <= DEAD_POWER * (view.usual_power or 0.0)
 
 
-def _by_foreign_backup(jump: float, lift: float | None, view: View) -> Verdict | None:
+def _by_foreign_backup(jump: float, lift: float | None, view: View) -> Testimony | None:
     """Tell by a backup on the compressor's meter: the defrost board's, if not ours."""
     if lift is None and jump > UNKNOWN_BACKUP:
-        is_due = view.frost_level >= FROSTED
-        return Verdict.DEFROST if is_due else Verdict.SUSPICIOUS
+        is_due = view.frost.level >= FROSTED_LEVEL
+        return Testimony.DEFROST if is_due else Testimony.SUSPICIOUS
     if lift is not None and lift > SHARED_METER and jump > lift / 2:
-        return Verdict.DEFROST
+        return Testimony.DEFROST
     return None
 
 
-def _doubt(normal: Normal, view: View) -> float:
+def _doubt_of_rise(normal: Normal, view: View) -> float:
     """Return how far off a rise may be after a rest, or a change of our backup."""
     lift = normal.lift or 0.0
     if normal.with_backup == view.signs.is_backup_on:
@@ -272,37 +214,97 @@ def _doubt(normal: Normal, view: View) -> float:
     return LIFT_DOUBT * lift + (OLD_DOUBT * normal.value if is_old else 0.0)
 
 
-def _incomparable(view: View) -> Verdict:
+def _incomparable(view: View) -> Testimony:
     """Return what is said of a reading whose normal is not known: it is learned."""
-    return Verdict.UNCLEAR if view.is_defrosting else Verdict.NORMAL
+    return Testimony.UNCLEAR if view.frost.is_sensed else Testimony.NORMAL
 
 
-def _by_weather(view: View) -> Verdict | None:
-    return None if view.outdoor is None else Verdict.NORMAL
+def _by_weather(view: View) -> Testimony | None:
+    return None if view.frost.outdoor is None else Testimony.NORMAL
 
 
-READERS: Final[Mapping[Evidence, Callable[[View], Verdict | None]]] = {
-    Evidence.SIGNAL: _by_signal,
-    Evidence.COIL: _by_coil,
-    Evidence.AIR: _by_air,
-    Evidence.POWER: _by_power,
-    Evidence.ESTIMATE: _by_weather,
+def _by_nothing(_view: View) -> Testimony:
+    return Testimony.NORMAL
+
+
+def _learn_gap(known: Normals, view: View) -> Normals:
+    if view.gap is None or view.gap >= WARM_COIL:
+        return known
+    return replace(known, gap=normal_after(known.gap, view.gap, view.now))
+
+
+def _learn_rise(known: Normals, view: View) -> Normals:
+    seen, backup = view.signs.rise, view.signs.is_backup_on
+    if seen is None:
+        return known
+    rise = normal_after(known.rise, seen, view.now, with_backup=backup)
+    return replace(known, rise=rise)
+
+
+def _learn_power(known: Normals, view: View) -> Normals:
+    seen, backup = view.signs.power, view.signs.is_backup_on
+    if seen is None:
+        return known
+    power = normal_after(known.power, seen, view.now, with_backup=backup)
+    return replace(known, power=power)
+
+
+def _learn_nothing(known: Normals, _view: View) -> Normals:
+    return known
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Witness:
+    """How one kind of evidence is read, and when it counts."""
+
+    tells: Callable[[View], Testimony | None]
+    """What it says of a moment; None where its sensors do not report."""
+    learns: Callable[[Normals, View], Normals] = _learn_nothing
+    """What is normal after one more undisturbed moment of heating."""
+    grace: timedelta = timedelta()
+    """After a start of the compressor, it tells nothing for so long."""
+    settling: timedelta = timedelta()
+    """After a change of our own calls, likewise."""
+    hold: timedelta = timedelta()
+    """It has to stand for so long."""
+
+
+WITNESSES: Final[Mapping[Evidence, Witness]] = {
+    Evidence.SIGNAL: Witness(
+        tells=_by_signal,
+        grace=timedelta(minutes=1),
+        hold=timedelta(seconds=10),
+    ),
+    Evidence.COIL: Witness(
+        tells=_by_coil,
+        learns=_learn_gap,
+        grace=timedelta(minutes=2),
+        hold=timedelta(seconds=30),
+    ),
+    Evidence.AIR: Witness(
+        tells=_by_air,
+        learns=_learn_rise,
+        grace=timedelta(minutes=5),
+        settling=timedelta(minutes=3),
+        hold=timedelta(seconds=45),
+    ),
+    Evidence.POWER: Witness(
+        tells=_by_power,
+        learns=_learn_power,
+        grace=timedelta(minutes=5),
+        settling=timedelta(minutes=1),
+        hold=timedelta(seconds=45),
+    ),
+    Evidence.ESTIMATE: Witness(tells=_by_weather),
+    Evidence.NONE: Witness(tells=_by_nothing),
 }
-"""The best first; None where its sensors do not report."""
+"""The most trusted first."""
 
 
-def learned(view: View, evidence: Evidence) -> Normals:
-    """Return what is normal after one more undisturbed moment of heating."""
-    known, signs, now = view.normals, view.signs, view.now
-    backup = signs.is_backup_on
-    match evidence:
-        case Evidence.COIL if view.gap is not None and view.gap < WARM_COIL:
-            return replace(known, gap=followed(known.gap, view.gap, now))
-        case Evidence.AIR if signs.rise is not None:
-            rise = followed(known.rise, signs.rise, now, with_backup=backup)
-            return replace(known, rise=rise)
-        case Evidence.POWER if signs.power is not None:
-            power = followed(known.power, signs.power, now, with_backup=backup)
-            return replace(known, power=power)
-        case _:
-            return known
+def best_evidence(view: View) -> tuple[Evidence, Testimony]:
+    """Return the best evidence whose sensors report, and what it says."""
+    return next(
+        (evidence, said)
+        for evidence, witness in WITNESSES.items()
+        if (said := witness.tells(view)) is not None
+    )

@@ -45,7 +45,7 @@ class Normals:
     """In kW."""
 
 
-def followed(
+def normal_after(
     normal: Normal | None,
     seen: float,
     now: datetime,
@@ -70,14 +70,14 @@ def followed(
         return Normal(base, normal.spread, now, lift, with_backup)
     if not is_fresh:
         return replace(normal, value=normal.value + error, at=now)
-    calm = _weight(time, SPREAD_FOLLOWS) if time <= FOLLOWS else 0.0
+    calm = _weight_of(time, SPREAD_FOLLOWS) if time <= FOLLOWS else 0.0
     return replace(
         normal,
-        value=normal.value + _weight(time, FOLLOWS) * error,
+        value=normal.value + _weight_of(time, FOLLOWS) * error,
         spread=normal.spread + calm * (abs(error) - normal.spread),
         at=now,
     )
 
 
-def _weight(time: timedelta, constant: timedelta) -> float:
+def _weight_of(time: timedelta, constant: timedelta) -> float:
     return time / (time + constant)

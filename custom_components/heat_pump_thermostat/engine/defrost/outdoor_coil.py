@@ -3,15 +3,14 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Final, assert_never
 
 from ..units import Celsius
-from .evidence import Evidence
-from .frosting import FULL
+from .frosting import FULL_EXPOSURE
 from .normal import Normals
 
-FROST_MOST: Final = 2.0
-TOO_MANY: Final = 3
+MOST_FROST: Final = 2.0
+TOO_MANY_DEFROSTS: Final = 3
 EVENTFUL: Final = timedelta(hours=6)
 """Running time in weather that frosts any coil, after which a defrost was due."""
 
@@ -25,6 +24,38 @@ class DefrostState(StrEnum):
     DEFROSTING = "defrosting"
     RECOVERING = "recovering"
     UNKNOWN = "unknown"
+
+
+class Evidence(StrEnum):
+    """What a defrost is told by, the most trusted first."""
+
+    SIGNAL = "signal"
+    """A 24 V sense wire on the defrost board."""
+    COIL = "coil"
+    """An outdoor coil warmer than the outdoor air."""
+    AIR = "air"
+    """Supply that falls towards the return, or under it."""
+    POWER = "power"
+    """A compressor that works against little lift, its fan off."""
+    ESTIMATE = "estimate"
+    """Weather and run time: never a fact."""
+    NONE = "none"
+
+    @property
+    def rank(self) -> int:
+        """Its place, the most trusted first."""
+        return list(Evidence).index(self)
+
+    @property
+    def is_sensed(self) -> bool:
+        """Whether it can tell a defrost as a fact."""
+        match self:
+            case Evidence.SIGNAL | Evidence.COIL | Evidence.AIR | Evidence.POWER:
+                return True
+            case Evidence.ESTIMATE | Evidence.NONE:
+                return False
+            case _ as never:
+                assert_never(never)
 
 
 class Oddity(StrEnum):
@@ -61,8 +92,8 @@ class Frost:
     """When an outdoor temperature was last reported."""
     normals: Normals = field(default_factory=Normals)
     exposure: float = 0.0
-    """The frost, as water offered to the coil (s: see `frosting.FULL`)."""
-    full: float = FULL
+    """The frost, as water offered to the coil (s: see `FULL_EXPOSURE`)."""
+    full: float = FULL_EXPOSURE
     """The exposure at which this machine defrosts."""
     begun_at: datetime | None = None
     """When the last sensed defrost began."""
@@ -78,7 +109,7 @@ class Frost:
 
     @property
     def is_sensed(self) -> bool:
-        """Whether a defrost goes on, as a fact: at most for `LONGEST`."""
+        """Whether a defrost goes on, as a fact: at most for `LONGEST_DEFROST`."""
         return self.state is DefrostState.DEFROSTING
 
     @property
@@ -89,23 +120,23 @@ class Frost:
     @property
     def level(self) -> float:
         """The frost as a share of what this machine defrosts at, 0 … 2."""
-        return min(self.exposure / self.full, FROST_MOST)
+        return min(self.exposure / self.full, MOST_FROST)
 
     @property
     def oddities(self) -> frozenset[Oddity]:
         """What is wrong with the defrosts."""
         wrong = {
             Oddity.TOO_LONG: self.is_overlong,
-            Oddity.TOO_OFTEN: len(self.begins) > TOO_MANY,
+            Oddity.TOO_OFTEN: len(self.begins) > TOO_MANY_DEFROSTS,
             Oddity.MISSING: self.uneventful >= EVENTFUL,
         }
         return frozenset(oddity for oddity, is_so in wrong.items() if is_so)
 
 
-NEVER: Final = Frost(DefrostState.NOT_APPLICABLE)
+FROSTLESS: Final = Frost(DefrostState.NOT_APPLICABLE)
 """A machine whose source is ground or water."""
 
 
-def began(before: Frost, after: Frost) -> bool:
+def defrost_began(before: Frost, after: Frost) -> bool:
     """Return whether a sensed defrost began between the two."""
     return after.begun_at is not None and after.begun_at != before.begun_at

@@ -7,19 +7,19 @@ from typing import Final
 from ..units import Celsius, difference
 from .ratings import Basis, Output
 
-AIR: Final = 1.206
+HEAT_IN_AIR: Final = 1.206
 """Heat that a cubic metre of air at 20 °C and sea level takes up, kJ/(m³ K)."""
 
-WATER: Final = 4190.0
+HEAT_IN_WATER: Final = 4190.0
 """Heat that a cubic metre of water takes up, kJ/(m³ K)."""
 
 MEASURED_ERROR: Final = 0.10
 """Relative error of a measured COP: half a kelvin of ten, and the flow."""
 
-BOUNDS: Final = (0.6, 1.5)
+FACTOR_BOUNDS: Final = (0.6, 1.5)
 """A unit further from its datasheet is not another unit but a wrong entry."""
 
-PLAUSIBLE: Final = (0.4, 2.5)
+PLAUSIBLE_RATIOS: Final = (0.4, 2.5)
 """Measured over modelled; what lies outside says nothing of the machine."""
 
 LONGEST_MEMORY: Final = 40 * 3600.0
@@ -28,7 +28,7 @@ LONGEST_MEMORY: Final = 40 * 3600.0
 FIRST_MEMORY: Final = 4 * 3600.0
 """Running time that the datasheet weighs before anything was measured, s."""
 
-STEP: Final = 0.2
+LARGEST_STEP: Final = 0.2
 """One measurement counts as at most this far from what is learned."""
 
 
@@ -47,19 +47,26 @@ class Scale:
     power: Factor = Factor()
     capacity: Factor = Factor()
 
+    @property
+    def rounded(self) -> Scale:
+        """What was learned in steps that count, whenever it was."""
+        return Scale(
+            *(Factor(round(each.value, 2)) for each in (self.power, self.capacity))
+        )
 
-def measured_heat(
-    supply: Celsius, back: Celsius, flow: float, heat_capacity: float = AIR
+
+def heat_of_flow(
+    supply: Celsius, back: Celsius, flow: float, heat_capacity: float = HEAT_IN_AIR
 ) -> float:
     """Return the heat delivered, kW, from supply, return and flow in m³/s.
 
-    `heat_capacity` (kJ/(m³ K)) is that of `AIR` or `WATER`. Negative where the supply
-    is the colder one, as in a defrost.
+    `heat_capacity` (kJ/(m³ K)) is that of `HEAT_IN_AIR` or `HEAT_IN_WATER`. Negative
+    where the supply is the colder one, as in a defrost.
     """
     return heat_capacity * flow * difference(supply, back)
 
 
-def measured(heat: float, power: float, ceiling: float) -> Output | None:
+def measured_output(heat: float, power: float, ceiling: float) -> Output | None:
     """Return an output from measured heat and power, kW.
 
     None where sensors contradict each other: no power, no heat, or a COP that no
@@ -71,22 +78,27 @@ def measured(heat: float, power: float, ceiling: float) -> Output | None:
     return Output(heat, power, Basis.MEASURED, MEASURED_ERROR, ceiling)
 
 
-def learned(factor: Factor, modelled: float, measured: float, seconds: float) -> Factor:
+def factor_after(
+    factor: Factor, modelled: float, measured: float, seconds: float
+) -> Factor:
     """Return a factor that has seen a machine run steadily for some seconds more.
 
     A mean that starts from the datasheet and forgets over days of running. Outliers
     are ignored, what is far off counts as less far, and the result is bounded.
     """
-    if modelled <= 0 or not PLAUSIBLE[0] <= measured / modelled <= PLAUSIBLE[1]:
+    if (
+        modelled <= 0
+        or not PLAUSIBLE_RATIOS[0] <= measured / modelled <= PLAUSIBLE_RATIOS[1]
+    ):
         return factor
-    off = max(-STEP, min(STEP, measured / modelled - factor.value))
+    off = max(-LARGEST_STEP, min(LARGEST_STEP, measured / modelled - factor.value))
     memory = min(LONGEST_MEMORY, FIRST_MEMORY + factor.seconds)
     value = factor.value + off * (1 - exp(-seconds / memory))
-    bounded = max(BOUNDS[0], min(BOUNDS[1], value))
+    bounded = max(FACTOR_BOUNDS[0], min(FACTOR_BOUNDS[1], value))
     return Factor(value=bounded, seconds=factor.seconds + seconds)
 
 
-def calibrated(output: Output, scale: Scale) -> Output:
+def calibrated_output(output: Output, scale: Scale) -> Output:
     """Return an output as this unit has shown it, with a COP up to its ceiling."""
     capacity = output.capacity * scale.capacity.value
     power = output.power * scale.power.value

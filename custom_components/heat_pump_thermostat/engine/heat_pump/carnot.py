@@ -7,10 +7,10 @@ from typing import Final
 from ..units import Celsius, Delta, clamp, difference, kelvin, shifted
 from .ratings import Source
 
-ROOM: Final = Celsius(21)
+RATED_ROOM: Final = Celsius(21)
 """The room of a rating test (AHRI 21.1 °C, EN 14511 20 °C)."""
 
-WATER_FLOW: Final = Celsius(35)
+RATED_FLOW: Final = Celsius(35)
 """The flow of a floor heating's rating test (W35)."""
 
 
@@ -36,7 +36,7 @@ class Exchangers:
 
 
 TO_AIR: Final = Exchangers(
-    sink=ROOM,
+    sink=RATED_ROOM,
     coldest_sink=Celsius(10),
     warmest_sink=Celsius(27),
     above=Delta(15),
@@ -45,7 +45,7 @@ TO_AIR: Final = Exchangers(
     highest_cop=8,
 )
 TO_WATER: Final = Exchangers(
-    sink=WATER_FLOW,
+    sink=RATED_FLOW,
     coldest_sink=Celsius(25),
     warmest_sink=Celsius(60),
     above=Delta(2),
@@ -88,13 +88,13 @@ class Cycle:
         return kelvin(self.condensing) / max(self.lift, SMALLEST_LIFT)
 
 
-def warmed_by(exchangers: Exchangers, sink: Celsius | None) -> Celsius:
+def tested_sink(exchangers: Exchangers, sink: Celsius | None) -> Celsius:
     """Return the sink, that of the rating test if unknown, kept to what was tested."""
     known = exchangers.sink if sink is None else sink
     return clamp(known, exchangers.coldest_sink, exchangers.warmest_sink)
 
 
-def cycle(
+def refrigerant_cycle(
     source: Source, source_temperature: Celsius, sink: Celsius | None = None
 ) -> Cycle:
     """Return the refrigerant's temperatures while heating.
@@ -104,16 +104,16 @@ def cycle(
     room and 25 … 60 °C for water.
     """
     exchangers = EXCHANGERS[source]
-    warmed = warmed_by(exchangers, sink)
+    warmed = tested_sink(exchangers, sink)
     return Cycle(
         evaporating=Celsius(source_temperature - exchangers.below),
         condensing=shifted(warmed, exchangers.above),
     )
 
 
-def ceiling(
+def cop_ceiling(
     source: Source, source_temperature: Celsius, sink: Celsius | None = None
 ) -> float:
     """Return the highest COP to be believed: Carnot's, 8 to air, 12 to water."""
-    limit = cycle(source, source_temperature, sink).carnot
+    limit = refrigerant_cycle(source, source_temperature, sink).carnot
     return min(EXCHANGERS[source].highest_cop, limit)

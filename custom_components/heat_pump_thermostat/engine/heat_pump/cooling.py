@@ -4,7 +4,7 @@ from bisect import bisect_right
 from typing import Final
 
 from ..units import Celsius
-from .presets import rated_cooling
+from .presets import cooling_size
 from .ratings import EER_TO_COP, Basis, Output, Ratings, Source
 
 HIGHEST_COP: Final = 8.0
@@ -18,7 +18,7 @@ DATASHEET_ERROR: Final = 0.10
 
 PRESET_ERROR: Final = 0.20
 
-SLOPES: tuple[tuple[Celsius, float, float], ...] = (
+COOLING_CURVE: tuple[tuple[Celsius, float, float], ...] = (
     (Celsius(18.33), 1.152, 0.739),
     (Celsius(27.8), 1.068, 0.860),
     (Celsius(35), 1.0, 1.0),
@@ -31,17 +31,17 @@ Single-speed curves of Cutler et al. (NREL/TP-5500-56354), indoor wet bulb 19.4 
 """
 
 
-def cooling(ratings: Ratings, outdoor: Celsius) -> Output | None:
+def cooling_output(ratings: Ratings, outdoor: Celsius) -> Output | None:
     """Return what the machine delivers and takes at full load, cooling.
 
     None outside 18.3 … 51.7 °C outdoors, where nothing was measured. A machine that
     rejects heat to ground, water or exhaust air does not feel the outdoor air.
     """
     rejects_to_air = ratings.source is Source.AIR
-    factors = on_slopes(outdoor) if rejects_to_air else (1.0, 1.0)
+    factors = shares_of_rating(outdoor) if rejects_to_air else (1.0, 1.0)
     if factors is None:
         return None
-    size = rated_cooling(ratings)
+    size = cooling_size(ratings)
     is_rated = ratings.cooling_eer is not None
     eer = TYPICAL_EER if ratings.cooling_eer is None else ratings.cooling_eer
     capacity = size.capacity * factors[0]
@@ -56,12 +56,14 @@ def cooling(ratings: Ratings, outdoor: Celsius) -> Output | None:
     )
 
 
-def on_slopes(outdoor: Celsius) -> tuple[float, float] | None:
+def shares_of_rating(outdoor: Celsius) -> tuple[float, float] | None:
     """Return the shares of capacity and power; None outside the table."""
-    if not SLOPES[0][0] <= outdoor <= SLOPES[-1][0]:
+    if not COOLING_CURVE[0][0] <= outdoor <= COOLING_CURVE[-1][0]:
         return None
-    place = min(bisect_right([row[0] for row in SLOPES], outdoor), len(SLOPES) - 1)
-    (cold, *low), (warm, *high) = SLOPES[place - 1], SLOPES[place]
+    place = min(
+        bisect_right([row[0] for row in COOLING_CURVE], outdoor), len(COOLING_CURVE) - 1
+    )
+    (cold, *low), (warm, *high) = COOLING_CURVE[place - 1], COOLING_CURVE[place]
     share = (outdoor - cold) / (warm - cold)
     capacity, power = (a + share * (b - a) for a, b in zip(low, high, strict=True))
     return capacity, power

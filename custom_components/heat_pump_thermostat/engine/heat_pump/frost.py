@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Final
 
-from ..defrost.frosting import excess, on_demand_share
+from ..defrost.frosting import excess_moisture, on_demand_share
 from ..units import Celsius
 
-ONSET: Final = (Celsius(4), Celsius(6))
+ONSET_BAND: Final = (Celsius(4), Celsius(6))
 """Frost begins to cost at the upper, fully at the lower temperature, °C.
 
 EnergyPlus switches at 5 °C, others at 4.4 °C; coils frost over between 4 and 7 °C
@@ -28,7 +28,7 @@ class Degradation:
     spent: float = 0.0
 
 
-NONE: Final = Degradation()
+NO_DEGRADATION: Final = Degradation()
 
 
 def defrost_fraction(outdoor: Celsius, humidity: float) -> float:
@@ -36,16 +36,16 @@ def defrost_fraction(outdoor: Celsius, humidity: float) -> float:
 
     1 / (1 + 0.01446 / Δw) of EnergyPlus's on-demand control; 2 °C at 80 % gives 0.09.
     """
-    return on_demand_share(excess(outdoor, humidity, None))
+    return on_demand_share(excess_moisture(outdoor, humidity, None))
 
 
-def onset(outdoor: Celsius) -> float:
+def onset_of_frost(outdoor: Celsius) -> float:
     """Return how far frost has set in by temperature, 0 … 1."""
-    low, high = ONSET
+    low, high = ONSET_BAND
     return max(0.0, min(1.0, (high - outdoor) / (high - low)))
 
 
-def by_humidity(outdoor: Celsius, humidity: float) -> Degradation:
+def degradation_by_humidity(outdoor: Celsius, humidity: float) -> Degradation:
     """Return the degradation under demand defrosts, mean over defrosts.
 
     EnergyPlus Engineering Reference, on-demand reverse-cycle defrost: capacity
@@ -54,7 +54,7 @@ def by_humidity(outdoor: Celsius, humidity: float) -> Degradation:
     Valid for −25 °C up to the onset.
     """
     fraction = defrost_fraction(outdoor, humidity)
-    weight = onset(outdoor)
+    weight = onset_of_frost(outdoor)
     share = weight * fraction / 1.01667
     return Degradation(
         capacity=1 - weight * (1 - 0.875 * (1 - fraction)),
@@ -64,7 +64,7 @@ def by_humidity(outdoor: Celsius, humidity: float) -> Degradation:
     )
 
 
-def by_temperature(outdoor: Celsius) -> Degradation:
+def degradation_by_temperature(outdoor: Celsius) -> Degradation:
     """Return the degradation where humidity is unknown.
 
     ANSI/RESNET/ICC 301-2022 Addendum 82: f = 0.134 − 0.003 T(°F) within 0 … 0.08,
@@ -78,5 +78,5 @@ def by_temperature(outdoor: Celsius) -> Degradation:
 def degradation(outdoor: Celsius, humidity: float | None) -> Degradation:
     """Return what frost costs at a relative humidity of 0 … 100 %, if that is known."""
     if humidity is None:
-        return by_temperature(outdoor)
-    return by_humidity(outdoor, humidity)
+        return degradation_by_temperature(outdoor)
+    return degradation_by_humidity(outdoor, humidity)

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+from ..tables import Some
 from ..units import Celsius, clamp, difference
-from .carnot import EXCHANGERS, ceiling, cycle, warmed_by
-from .frost import NONE, Degradation, degradation
-from .presets import RATED_AT, preset, rated_heating, shape
+from .carnot import EXCHANGERS, cop_ceiling, refrigerant_cycle, tested_sink
+from .frost import NO_DEGRADATION, Degradation, degradation
+from .presets import RATED_AT, heating_size, preset_points, typical_points
 from .ratings import FROST_ZONE, Basis, MachineType, Output, Rating, Ratings, Source
 
 
@@ -35,7 +36,7 @@ class Range:
 
 FIXED_SPEED: Final = Range(Celsius(-25), Celsius(20), clamped_at=Celsius(20))
 
-BY_TYPE: Mapping[MachineType, Range] = {
+RANGE_BY_TYPE: Mapping[MachineType, Range] = {
     MachineType.SINGLE_SPEED: FIXED_SPEED,
     MachineType.TWO_STAGE: FIXED_SPEED,
     # An inverter slows down in mild weather; its end slope leads nowhere.
@@ -43,13 +44,13 @@ BY_TYPE: Mapping[MachineType, Range] = {
     MachineType.COLD_CLIMATE: Range(Celsius(-30), Celsius(25), Celsius(12)),
 }
 
-BY_SOURCE: Mapping[Source, Range] = {
+RANGE_BY_SOURCE: Some[Source, Range] = {
     Source.GROUND: Range(Celsius(-10), Celsius(25), Celsius(25)),
     Source.WATER: Range(Celsius(0), Celsius(25), Celsius(25)),
     Source.EXHAUST_AIR: Range(Celsius(5), Celsius(30), Celsius(30)),
 }
 
-EXPECTED_ERROR: Mapping[Basis, tuple[float, float]] = {
+EXPECTED_ERROR: Some[Basis, tuple[float, float]] = {
     Basis.DATASHEET: (0.05, 0.10),
     Basis.SINGLE_POINT: (0.12, 0.15),
     Basis.PRESET: (0.20, 0.25),
@@ -73,14 +74,14 @@ LOW_STAGE_ERROR: Final = 0.10
 
 
 @dataclass(frozen=True, slots=True)
-class Steady:
+class SteadyOutput:
     """Full load without frost, or with what the datasheet counts of it, kW."""
 
     capacity: float
     power: float
 
 
-def heating(
+def heating_output(
     ratings: Ratings,
     source_temperature: Celsius,
     humidity: float | None = None,
@@ -99,23 +100,23 @@ def heating(
     rated = steady_heating(ratings, RATED_AT)
     if steady is None or rated is None:
         return None
-    steady = with_sink(steady, ratings.source, source_temperature, sink)
+    steady = steady_with_sink(steady, ratings.source, source_temperature, sink)
     frost = frost_of(ratings, source_temperature, humidity)
     basis = basis_of(ratings)
-    return bounded(
+    return believed_output(
         Output(
             capacity=steady.capacity * frost.capacity - rated.capacity * frost.drawn,
             power=steady.power * frost.power + rated.capacity * frost.spent,
             basis=basis,
             uncertainty=expected_error(ratings, basis),
-            ceiling=ceiling(ratings.source, source_temperature, sink),
-            is_sized=basis is not Basis.PRESET or rated_heating(ratings).is_known,
+            ceiling=cop_ceiling(ratings.source, source_temperature, sink),
+            is_sized=basis is not Basis.PRESET or heating_size(ratings).is_known,
         ),
-        cycle(ratings.source, source_temperature, sink).carnot,
+        refrigerant_cycle(ratings.source, source_temperature, sink).carnot,
     )
 
 
-def bounded(output: Output, limit: float) -> Output | None:
+def believed_output(output: Output, limit: float) -> Output | None:
     """Return the output with a COP from 1 to its ceiling.
 
     None below 1 and above Carnot's `limit`: there the ratings, or the lines drawn
@@ -147,8 +148,8 @@ def expected_error(ratings: Ratings, basis: Basis) -> float:
 def range_of(ratings: Ratings) -> Range:
     """Return where a machine of this kind may be estimated."""
     if ratings.source is Source.AIR:
-        return BY_TYPE[ratings.machine_type]
-    return BY_SOURCE[ratings.source]
+        return RANGE_BY_TYPE[ratings.machine_type]
+    return RANGE_BY_SOURCE[ratings.source]
 
 
 def frost_of(
@@ -156,50 +157,55 @@ def frost_of(
 ) -> Degradation:
     """Return the loss to frost that the ratings do not hold already."""
     if ratings.source is not Source.AIR or ratings.includes_defrost:
-        return NONE
+        return NO_DEGRADATION
     return degradation(source_temperature, humidity)
 
 
-def steady_heating(ratings: Ratings, at: Celsius) -> Steady | None:
+def steady_heating(ratings: Ratings, at: Celsius) -> SteadyOutput | None:
     """Return full load by the ratings alone; None outside their range."""
-    points = ratings.points or preset(ratings)
+    points = ratings.points or preset_points(ratings)
     known = range_of(ratings).covering(points)
     if not known.low <= at <= known.high:
         return None
     reached = clamp(at, known.low, known.clamped_at)
     if len(points) == 1:
-        return anchored(ratings, points[0], reached)
-    return on_lines(points, reached, ratings)
+        return steady_by_point(ratings, points[0], reached)
+    return steady_on_lines(points, reached, ratings)
 
 
-def with_sink(
-    steady: Steady, source: Source, at: Celsius, sink: Celsius | None
-) -> Steady:
+def steady_with_sink(
+    steady: SteadyOutput, source: Source, at: Celsius, sink: Celsius | None
+) -> SteadyOutput:
     """Return full load into another sink than the rating test's.
 
     The COP keeps its share of Carnot's: 2 … 3 % more per K that the room is colder.
     """
     exchangers = EXCHANGERS[source]
-    warmer = difference(warmed_by(exchangers, sink), exchangers.sink)
+    warmer = difference(tested_sink(exchangers, sink), exchangers.sink)
     less = 1 - exchangers.loss * warmer
-    harder = cycle(source, at).carnot / cycle(source, at, sink).carnot
-    return Steady(steady.capacity * less, steady.power * less * harder)
+    harder = (
+        refrigerant_cycle(source, at).carnot
+        / refrigerant_cycle(source, at, sink).carnot
+    )
+    return SteadyOutput(steady.capacity * less, steady.power * less * harder)
 
 
-def on_lines(points: tuple[Rating, ...], at: Celsius, ratings: Ratings) -> Steady:
+def steady_on_lines(
+    points: tuple[Rating, ...], at: Celsius, ratings: Ratings
+) -> SteadyOutput:
     """Return capacity and power, each on the straight lines between points.
 
     AHRI 210/240 (eqs 11.117, 11.118): never the COP itself, which is a quotient.
     """
-    left, right = segment(points, at, ratings)
+    left, right = points_around(points, at, ratings)
     share = (at - left.outdoor) / (right.outdoor - left.outdoor)
-    return Steady(
+    return SteadyOutput(
         capacity=left.capacity + share * (right.capacity - left.capacity),
         power=left.power + share * (right.power - left.power),
     )
 
 
-def segment(
+def points_around(
     points: tuple[Rating, ...], at: Celsius, ratings: Ratings
 ) -> tuple[Rating, Rating]:
     """Return the two points on whose line a temperature lies.
@@ -215,22 +221,25 @@ def segment(
     return (clear or points[:-1])[-1], points[-1]
 
 
-def anchored(ratings: Ratings, anchor: Rating, at: Celsius) -> Steady:
+def steady_by_point(ratings: Ratings, anchor: Rating, at: Celsius) -> SteadyOutput:
     """Return full load from one point: its second-law efficiency held.
 
     COP follows Carnot's between the refrigerant's temperatures, capacity the shape of
     a typical machine of the same kind.
     """
-    typical = shape(ratings)
-    here = on_lines(typical, at, ratings).capacity
-    there = on_lines(typical, anchor.outdoor, ratings).capacity
+    typical = typical_points(ratings)
+    here = steady_on_lines(typical, at, ratings).capacity
+    there = steady_on_lines(typical, anchor.outdoor, ratings).capacity
     capacity = anchor.capacity * here / there
     source = ratings.source
-    easier = cycle(source, at).carnot / cycle(source, anchor.outdoor).carnot
-    return Steady(capacity, capacity / (anchor.cop * easier))
+    easier = (
+        refrigerant_cycle(source, at).carnot
+        / refrigerant_cycle(source, anchor.outdoor).carnot
+    )
+    return SteadyOutput(capacity, capacity / (anchor.cop * easier))
 
 
-def low_stage(output: Output) -> Output:
+def low_stage_output(output: Output) -> Output:
     """Return what a two-stage machine delivers and takes in its low stage."""
     capacity = output.capacity * LOW_STAGE_CAPACITY
     power = output.power * LOW_STAGE_POWER

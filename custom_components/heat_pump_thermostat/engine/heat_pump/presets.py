@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
+from ..tables import Some
 from ..units import Celsius
 from .ratings import MachineType, Rating, Ratings, Source
 
@@ -18,7 +20,7 @@ def _points(*rows: tuple[float, float, float]) -> tuple[Rating, ...]:
     return tuple(Rating(Celsius(at), capacity, cop) for at, capacity, cop in rows)
 
 
-BY_TYPE: Mapping[MachineType, tuple[Rating, ...]] = {
+POINTS_BY_TYPE: Mapping[MachineType, tuple[Rating, ...]] = {
     MachineType.SINGLE_SPEED: _points(
         (-23.3, 0.381, 1.90),
         (-15, 0.512, 2.29),
@@ -49,7 +51,7 @@ medians of the NEEP list (17/47 °F capacity 0.689, input ratio 1.351; 5/17 °F 
 at −15 °C).
 """
 
-BY_SOURCE: Mapping[Source, tuple[Rating, ...]] = {
+POINTS_BY_SOURCE: Some[Source, tuple[Rating, ...]] = {
     Source.GROUND: _points(
         (-5, 0.86, 4.07), (0, 1.0, 4.62), (5, 1.11, 5.23), (10, 1.22, 5.91)
     ),
@@ -61,27 +63,6 @@ BY_SOURCE: Mapping[Source, tuple[Rating, ...]] = {
 COP of ground and water: When2Heat (Ruhnau et al. 2019); capacity: the slope of a
 published brine machine. Exhaust air: typical values of Nordic units.
 """
-
-USUAL: Mapping[Source, Celsius] = {
-    Source.GROUND: Celsius(5),
-    Source.WATER: Celsius(10),
-    Source.EXHAUST_AIR: Celsius(20),
-}
-"""What a source that has no sensor usually gives, °C; outdoor air has no usual."""
-
-
-def entering(
-    source: Source, outdoor: Celsius | None, sensed: Celsius | None
-) -> Celsius | None:
-    """Return the temperature at which heat enters the machine; None if unknown.
-
-    `sensed` is a sensor's in ground, water or exhaust air. Beside a machine that draws
-    from outdoor air it tells of another source, and nothing of this one.
-    """
-    if source is Source.AIR:
-        return outdoor
-    return USUAL[source] if sensed is None else sensed
-
 
 COOLING_TO_HEATING: Mapping[bool, tuple[float, float]] = {
     False: (0.98, 0.053),
@@ -102,14 +83,14 @@ class Size:
     is_known: bool
 
 
-def shape(ratings: Ratings) -> tuple[Rating, ...]:
+def typical_points(ratings: Ratings) -> tuple[Rating, ...]:
     """Return the typical points of such a machine, for a rated capacity of 1 kW."""
     if ratings.source is Source.AIR:
-        return BY_TYPE[ratings.machine_type]
-    return BY_SOURCE[ratings.source]
+        return POINTS_BY_TYPE[ratings.machine_type]
+    return POINTS_BY_SOURCE[ratings.source]
 
 
-def rated_heating(ratings: Ratings) -> Size:
+def heating_size(ratings: Ratings) -> Size:
     """Return the heating capacity of a machine without any heating point."""
     if ratings.cooling_capacity is None:
         return Size(TYPICAL_SIZE, is_known=False)
@@ -117,7 +98,7 @@ def rated_heating(ratings: Ratings) -> Size:
     return Size(slope * ratings.cooling_capacity + more, is_known=True)
 
 
-def rated_cooling(ratings: Ratings) -> Size:
+def cooling_size(ratings: Ratings) -> Size:
     """Return the cooling capacity, from the warmest heating point if need be."""
     if ratings.cooling_capacity is not None:
         return Size(ratings.cooling_capacity, is_known=True)
@@ -127,7 +108,32 @@ def rated_cooling(ratings: Ratings) -> Size:
     return Size((ratings.points[-1].capacity - more) / slope, is_known=True)
 
 
-def preset(ratings: Ratings) -> tuple[Rating, ...]:
+def preset_points(ratings: Ratings) -> tuple[Rating, ...]:
     """Return a typical machine's points, in place of one without any."""
-    size = rated_heating(ratings).capacity
-    return tuple(Rating(p.outdoor, p.capacity * size, p.cop) for p in shape(ratings))
+    size = heating_size(ratings).capacity
+    return tuple(
+        Rating(p.outdoor, p.capacity * size, p.cop) for p in typical_points(ratings)
+    )
+
+
+class Valve(StrEnum):
+    """Which terminal a reversing valve takes: energised to cool (O), or to heat (B)."""
+
+    O = "o"  # noqa: E741 - the terminal's own name
+    B = "b"
+
+
+COLD_LATITUDE: Final = 35.0
+
+
+def likely_valve(latitude: float | None) -> Valve | None:
+    """Return which valve is the likelier one to be built in at a latitude, in degrees.
+
+    A valve fails to the side that it takes without power: makers let that be heating
+    where winters are cold (type O) and cooling where summers rule (type B). Latitude
+    is a coarse stand-in for climate, and brands follow habits of their own: this is a
+    hint beside the terminals. The machine's wiring diagram decides.
+    """
+    if latitude is None:
+        return None
+    return Valve.O if abs(latitude) >= COLD_LATITUDE else Valve.B

@@ -1,6 +1,6 @@
 """Where two curves over the outdoor temperature cross: a balance point, if any."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from itertools import pairwise
 from math import inf
@@ -8,8 +8,8 @@ from typing import Final
 
 from ..units import Celsius
 
-COLDEST: Final = -35
-WARMEST: Final = 20
+COLDEST_BALANCE: Final = -35
+WARMEST_BALANCE: Final = 20
 """Outdoor temperatures between which a balance point is looked for, °C."""
 HALVINGS: Final = 12
 """A kelvin halved so often is less than a thousandth."""
@@ -24,30 +24,27 @@ class Beyond(StrEnum):
     """It is not, however warm it is."""
 
 
+LIMIT_BEYOND: Mapping[Beyond, float] = {Beyond.COLDER: -inf, Beyond.WARMER: inf}
+
 type Balance = Celsius | Beyond
 """An outdoor temperature above which the heat pump suffices, or is cheaper."""
 
 
-def limit(balance: Balance) -> float:
+def outdoor_limit(balance: Balance) -> float:
     """Return a balance point as a number to compare with: ±inf beyond all weather."""
-    match balance:
-        case Beyond.COLDER:
-            return -inf
-        case Beyond.WARMER:
-            return inf
-    return balance
+    return LIMIT_BEYOND[balance] if isinstance(balance, Beyond) else balance
 
 
-def warmest(*balances: Balance | None) -> Balance | None:
+def warmest_balance(*balances: Balance | None) -> Balance | None:
     """Return the balance point that rules where several have to be kept.
 
     Unknown ones, None, rule nothing; None where all are unknown.
     """
     known = [balance for balance in balances if balance is not None]
-    return max(known, key=limit, default=None)
+    return max(known, key=outdoor_limit, default=None)
 
 
-def crossing(surplus: Callable[[Celsius], float | None]) -> Balance | None:
+def balance_point(surplus: Callable[[Celsius], float | None]) -> Balance | None:
     """Return the outdoor temperature from which on `surplus` is never negative.
 
     `surplus` is positive where the heat pump suffices, of any unit, and None outside
@@ -56,7 +53,9 @@ def crossing(surplus: Callable[[Celsius], float | None]) -> Balance | None:
     Between the two degrees of the warmest one it is found by bisection, to 0.001 K.
     None where the surplus is nowhere known.
     """
-    degrees = (Celsius(degree) for degree in range(WARMEST, COLDEST - 1, -1))
+    degrees = (
+        Celsius(degree) for degree in range(WARMEST_BALANCE, COLDEST_BALANCE - 1, -1)
+    )
     known = [(at, value) for at in degrees if (value := surplus(at)) is not None]
     if not known:
         return None
@@ -64,11 +63,11 @@ def crossing(surplus: Callable[[Celsius], float | None]) -> Balance | None:
         return Beyond.WARMER
     for (warm, _), (cold, value) in pairwise(known):
         if value < 0:
-            return _bisected(surplus, cold, warm)
+            return _end_of_surplus(surplus, cold, warm)
     return Beyond.COLDER
 
 
-def _bisected(
+def _end_of_surplus(
     surplus: Callable[[Celsius], float | None], cold: Celsius, warm: Celsius
 ) -> Celsius:
     """Return where the surplus ends that stands at `warm` and is gone at `cold`."""

@@ -13,16 +13,22 @@ from functools import lru_cache
 from math import sqrt
 from typing import Final
 
-from ..units import Celsius, Delta, difference, shifted
-from .balance import Balance, crossing
-from .line import Sums
+from ..units import (
+    SECONDS_PER_HOUR,
+    Celsius,
+    Delta,
+    clamp,
+    difference,
+    shifted,
+)
+from .balance import Balance, balance_point
+from .line import LineSums
 from .span import Moment, Span
 
-HOUR: Final = 3600.0
-DAY: Final = 24 * HOUR
-GAP: Final = timedelta(minutes=15)
+SECONDS_PER_DAY: Final = 24 * SECONDS_PER_HOUR
+DAY_GAP: Final = timedelta(minutes=15)
 """After a longer interruption the hour and the day begin anew."""
-STEADY: Final = Delta(1.0)
+STEADY_ROOM: Final = Delta(1.0)
 """The most that the room may differ between the first and the last hour of a day; and
 within a day of which some hours are not known."""
 LEAST_SHARE: Final = 0.1
@@ -33,13 +39,13 @@ DIFFERENCES: Final = (Delta(3.0), Delta(70.0))
 """Room less outdoors, of days that are believed."""
 MOST_HEAT: Final = 100.0
 """kW, of days that are believed."""
-STORED: Final = 40.0
+STORED_HOURS: Final = 40.0
 """What a kelvin of room temperature stores, as hours of the loss of a kelvin: the time
 constant of a framed house, 10 kWh/K at 0.25 kW/K. It corrects days that end warmer or
 colder than they began, which hardly any does; it needs no better value."""
-LOSSES: Final = (0.02, 3.0)
+LOSS_BOUNDS: Final = (0.02, 3.0)
 """Bounds of the heat loss, kW/K: a tiny flat, a drafty mansion."""
-OFFSETS: Final = (Delta(-2.0), Delta(12.0))
+OFFSET_BOUNDS: Final = (Delta(-2.0), Delta(12.0))
 """Bounds of what gains make up for, K."""
 
 USUAL_ROOM: Final = Celsius(20)
@@ -54,10 +60,10 @@ OFFSET_WEIGHT: Final = 0.25
 SIZE_WEIGHT: Final = 0.05
 """What the prior counts, in days: its offset is known to some 2 K, where a day's
 balance is met to 1 K; its size is a guess by a third."""
-KEPT: Final = 0.5 ** (1 / 21)
+KEPT_PER_DAY: Final = 0.5 ** (1 / 21)
 """What a new day leaves of the weight of those before: half is gone in 21 of them.
 Days without heating leave it alone, so that a summer forgets nothing."""
-LEANING: Final = 0.6
+LEANING_FROM: Final = 0.6
 LEANING_DAYS: Final = 5
 KEPT_LEANING: Final = 0.5 ** (1 / 5)
 """Days that miss on one side, one after the other, are no chance: house, sensor or
@@ -87,9 +93,9 @@ class Prior:
         return self.loss * (self._difference - self.offset)
 
     @property
-    def sums(self) -> Sums:
+    def sums(self) -> LineSums:
         """The assumption as two faint points of the line."""
-        none = Sums().plus(self.offset, 0.0, OFFSET_WEIGHT)
+        none = LineSums().plus(self.offset, 0.0, OFFSET_WEIGHT)
         return none.plus(self._difference, self.design, SIZE_WEIGHT)
 
     @property
@@ -97,7 +103,7 @@ class Prior:
         return difference(USUAL_ROOM, USUAL_BALANCE)
 
 
-def sized(capacity: float | None) -> Prior:
+def prior_by_capacity(capacity: float | None) -> Prior:
     """Return the prior of a house for which a heat pump was chosen as usual.
 
     `capacity` is the heat pump's at −3 °C outdoors, kW, where a usual choice just meets
@@ -108,14 +114,14 @@ def sized(capacity: float | None) -> Prior:
     if capacity is None:
         return Prior()
     span = difference(USUAL_ROOM, USUAL_BALANCE) - USUAL_OFFSET
-    return Prior(loss=_within(capacity / span, LOSSES))
+    return Prior(loss=clamp(capacity / span, *LOSS_BOUNDS))
 
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
     """What was learned of a house, and the day that is being watched."""
 
-    sums: Sums = field(default_factory=Sums)
+    sums: LineSums = field(default_factory=LineSums)
     error: float | None = None
     """By how much a day misses the line, kW; None before any was learned from."""
     lean: float = 0.0
@@ -153,7 +159,7 @@ class House:
         return max(0.0, self.loss * difference(self.base(room), outdoor))
 
 
-def watched(
+def envelope_after(
     envelope: Envelope,
     moment: Moment | None,
     prior: Prior,
@@ -166,41 +172,46 @@ def watched(
     Give None for what must not count, and no seconds at the first step after a start.
     An hour ends with the first step that completes it, so it may be longer.
     """
-    if envelope.at is not None and now - envelope.at > timedelta(seconds=seconds) + GAP:
+    if (
+        envelope.at is not None
+        and now - envelope.at > timedelta(seconds=seconds) + DAY_GAP
+    ):
         envelope = replace(envelope, hour=Span(), day=Span())
     hour = envelope.hour.plus(moment, seconds)
-    if hour.elapsed < HOUR:
+    if hour.elapsed < SECONDS_PER_HOUR:
         return replace(envelope, hour=hour, at=now)
-    return learned(replace(envelope, hour=Span(), at=now), hour, prior)
+    return envelope_after_hour(replace(envelope, hour=Span(), at=now), hour, prior)
 
 
-def learned(envelope: Envelope, hour: Span, prior: Prior) -> Envelope:
+def envelope_after_hour(envelope: Envelope, hour: Span, prior: Prior) -> Envelope:
     """Return the envelope after an hour; the one that completes a day teaches it."""
     day = envelope.day.plus(hour.mean, hour.elapsed)
-    if day.elapsed < DAY:
+    if day.elapsed < SECONDS_PER_DAY:
         return replace(envelope, day=day)
-    point = _point(day)
+    point = _point_of_day(day)
     envelope = replace(envelope, day=Span())
-    return envelope if point is None else _fitted(envelope, *point, prior)
+    return envelope if point is None else _envelope_after_day(envelope, *point, prior)
 
 
-def house(envelope: Envelope, prior: Prior) -> House:
+def house_of(envelope: Envelope, prior: Prior) -> House:
     """Return the house that fits best what was learned and what is assumed of it."""
-    return _house(envelope.sums, envelope.error, envelope.days, prior)
+    return _fitted_house(envelope.sums, envelope.error, envelope.days, prior)
 
 
 @lru_cache(maxsize=64)
-def _house(seen: Sums, error: float | None, days: int, prior: Prior) -> House:
+def _fitted_house(
+    seen: LineSums, error: float | None, days: int, prior: Prior
+) -> House:
     """Return the house; it is asked for far more often than it changes."""
     sums = seen.joined(prior.sums)
     x, q = sums.x / sums.weight, sums.q / sums.weight
     slope = (sums.xq - sums.x * q) / sums.spread
     # Bounds turn the line about the middle of its points, where it is known best.
-    offset = _within(x - q / _within(slope, LOSSES), OFFSETS)
-    loss = _within(q / max(x - offset, DIFFERENCES[0]), LOSSES)
+    offset = clamp(x - q / clamp(slope, *LOSS_BOUNDS), *OFFSET_BOUNDS)
+    loss = clamp(q / max(x - offset, DIFFERENCES[0]), *LOSS_BOUNDS)
     before = FIRST_ERROR * prior.design / sqrt(prior.sums.spread)
-    doubt = _error(error, prior) / sqrt(sums.spread)
-    confidence = _within(1 - doubt / before, (0.0, 1.0))
+    doubt = _standard_error(error, prior) / sqrt(sums.spread)
+    confidence = clamp(1 - doubt / before, 0.0, 1.0)
     return House(loss, Delta(offset), confidence, days)
 
 
@@ -217,21 +228,17 @@ def thermal_balance_point(
         heat = capacity(outdoor)
         return None if heat is None else heat - known.load(outdoor, room)
 
-    return crossing(surplus)
+    return balance_point(surplus)
 
 
-def _within(value: float, bounds: tuple[float, float]) -> float:
-    return max(bounds[0], min(bounds[1], value))
-
-
-def _error(seen: float | None, prior: Prior) -> float:
+def _standard_error(seen: float | None, prior: Prior) -> float:
     """Return by how much a day misses the line, kW."""
     if seen is None:
         return FIRST_ERROR * prior.design
     return max(seen, LEAST_ERROR * prior.design)
 
 
-def _point(day: Span) -> tuple[float, float] | None:
+def _point_of_day(day: Span) -> tuple[float, float] | None:
     """Return a day as a point of the line, (K, kW); None where it tells nothing."""
     mean = day.mean
     if mean is None:
@@ -239,25 +246,28 @@ def _point(day: Span) -> tuple[float, float] | None:
     apart = difference(mean.room, mean.outdoor)
     drift = day.last - day.first
     is_whole = day.known == day.elapsed
-    is_steady = abs(drift) <= STEADY and (is_whole or day.high - day.low <= STEADY)
+    is_steady = abs(drift) <= STEADY_ROOM and (
+        is_whole or day.high - day.low <= STEADY_ROOM
+    )
     is_sane = DIFFERENCES[0] <= apart <= DIFFERENCES[1] and 0 < mean.heat <= MOST_HEAT
     if not (is_steady and is_sane and mean.share >= LEAST_SHARE):
         return None
-    return apart + STORED * HOUR * drift / day.elapsed, mean.heat
+    return apart + STORED_HOURS * SECONDS_PER_HOUR * drift / day.elapsed, mean.heat
 
 
-def _fitted(envelope: Envelope, x: float, q: float, prior: Prior) -> Envelope:
+def _envelope_after_day(
+    envelope: Envelope, x: float, q: float, prior: Prior
+) -> Envelope:
     """Return the envelope after a day's point; one far off the line counts less."""
-    error = _error(envelope.error, prior)
+    error = _standard_error(envelope.error, prior)
     doubt = sqrt(envelope.sums.joined(prior.sums).doubt(x))
-    known = house(envelope, prior)
+    known = house_of(envelope, prior)
     miss = (q - known.loss * (x - known.offset)) / doubt
     strays = abs(miss) / error
     lean = (
-        envelope.lean
-        + (max(-1.0, min(1.0, miss / error)) - envelope.lean) / LEANING_DAYS
+        envelope.lean + (clamp(miss / error, -1.0, 1.0) - envelope.lean) / LEANING_DAYS
     )
-    kept = KEPT if abs(lean) < LEANING else KEPT_LEANING
+    kept = KEPT_PER_DAY if abs(lean) < LEANING_FROM else KEPT_LEANING
     weight = min(1.0, HUBER / strays) if strays else 1.0
     # 1.25 mean deviations make a standard one; a single day may not blow it up.
     seen = error * min(1.25 * strays, 3.0)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Sums:
+class LineSums:
     """What a straight line is fitted from: weighted sums over points (x K, q kW)."""
 
     weight: float = 0.0
@@ -13,9 +13,9 @@ class Sums:
     xx: float = 0.0
     xq: float = 0.0
 
-    def plus(self, x: float, q: float, weight: float) -> Sums:
+    def plus(self, x: float, q: float, weight: float) -> LineSums:
         """Return the sums with a point more."""
-        return Sums(
+        return LineSums(
             weight=self.weight + weight,
             x=self.x + weight * x,
             q=self.q + weight * q,
@@ -23,9 +23,9 @@ class Sums:
             xq=self.xq + weight * x * q,
         )
 
-    def joined(self, other: Sums) -> Sums:
+    def joined(self, other: LineSums) -> LineSums:
         """Return the sums over the points of both."""
-        return Sums(
+        return LineSums(
             weight=self.weight + other.weight,
             x=self.x + other.x,
             q=self.q + other.q,
@@ -33,9 +33,9 @@ class Sums:
             xq=self.xq + other.xq,
         )
 
-    def faded(self, kept: float) -> Sums:
+    def faded(self, kept: float) -> LineSums:
         """Return the sums in which every point counts less."""
-        return Sums(
+        return LineSums(
             weight=self.weight * kept,
             x=self.x * kept,
             q=self.q * kept,

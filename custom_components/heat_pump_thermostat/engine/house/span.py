@@ -5,7 +5,7 @@ from typing import Final
 
 from ..units import Celsius
 
-SOUND: Final = 0.9
+SOUND_SHARE: Final = 0.9
 """The share of an hour or a day that has to be known for the whole to count."""
 
 
@@ -64,7 +64,7 @@ class Span:
     @property
     def mean(self) -> Moment | None:
         """The mean of what is known; None where that is less than nine tenths."""
-        if not self.known or self.known < SOUND * self.elapsed:
+        if not self.known or self.known < SOUND_SHARE * self.elapsed:
             return None
         return Moment(
             room=Celsius(self.room / self.known),

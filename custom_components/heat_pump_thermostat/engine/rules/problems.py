@@ -6,7 +6,6 @@ from typing import Final
 
 from ..board import Board, Side, Terminal
 from ..clock import Clock
-from ..house.home import margin
 from ..relays.answers import lost_relays, stuck_relays
 from ..situation import Situation
 from ..state import Pending
@@ -86,8 +85,7 @@ def _fails_to_warm(situation: Situation) -> bool:
     run = state.course.progress
     if run is None or not situation.clock.expired(run.at, health.ANSWERS_WITHIN):
         return False
-    machine = situation.settings.machine
-    strength = margin(machine, state, situation.seen, outdoor, room)
+    strength = situation.home.margin(outdoor, room)
     return strength is not None and strength >= AMPLE
 
 

@@ -6,8 +6,7 @@ from typing import Final
 
 from ..board import Terminal
 from ..house import warming
-from ..house.home import learned_home, surplus
-from ..house.setback import Night, best
+from ..house.setback import Night, best_depth
 from ..house.warming import Warming
 from ..settings import Targets
 from ..situation import Situation
@@ -107,9 +106,9 @@ class _Way:
             return None
         if before:
             return before.setback
-        home = learned_home(settings.machine, situation.state, situation.seen)
-        known = home.at(situation.outdoor, self.targets.heat) if home else None
-        if home is None or known is None:
+        home = situation.home.rounded
+        known = home.at(situation.outdoor, self.targets.heat)
+        if not home.is_learned or known is None:
             return None
         loss, warm = home.house.loss, self.targets.heat
         night = Night(
@@ -120,23 +119,17 @@ class _Way:
             cop=known.cop,
         )
         deepest = difference(warm, situation.scheduled.heat)
-        depth = best(night, deepest, situation.state.learned.warming)
+        depth = best_depth(night, deepest, situation.state.learned.warming)
         return Celsius(round(warm - depth, 1)) if depth < deepest else None
 
     def lead(self, start: Celsius, *, is_helped: bool = False) -> timedelta:
         """Return how long before the block a room of such a temperature needs heat."""
-        heat = self._surplus(Celsius((start + self.goal) / 2))[is_helped]
+        mean = Celsius((start + self.goal) / 2)
+        heat = self.situation.home.surplus(self.situation.outdoor, mean)[is_helped]
         rise = difference(self.goal, start)
-        needed = warming.duration(self.situation.state.learned.warming, rise, heat)
+        needed = warming.time_to_rise(self.situation.state.learned.warming, rise, heat)
         spare = timedelta() if is_helped or not needed else MARGIN
         return min(needed, EARLIEST - spare) + spare
-
-    def _surplus(self, room: Celsius) -> tuple[float, float]:
-        """Return the heat beyond the load alone and with help, in kelvins' losses."""
-        situation = self.situation
-        machine = situation.settings.machine
-        state, seen = situation.state, situation.seen
-        return surplus(machine, state, seen, situation.outdoor, room)
 
 
 def _coming(situation: Situation) -> Targets | None:
@@ -168,8 +161,8 @@ def watched(situation: Situation) -> Warming:
     is_alone = board.is_on(Terminal.Y1) and is_full and not board.is_backup_on
     heat: float | None = None
     if is_alone and _is_rising(situation, room):
-        heat, _ = surplus(situation.settings.machine, state, seen, outdoor, room)
-    return warming.watched(state.learned.warming, room, heat, situation.clock.now)
+        heat, _ = situation.home.surplus(outdoor, room)
+    return warming.warming_after(state.learned.warming, room, heat, situation.clock.now)
 
 
 def _is_rising(situation: Situation, room: Celsius) -> bool:

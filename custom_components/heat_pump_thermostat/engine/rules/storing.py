@@ -6,9 +6,9 @@ from functools import lru_cache
 from math import exp
 from typing import Final
 
-from ..house import ahead, warming
-from ..house.ahead import HOURS, Hour
-from ..house.home import Home, learned_home
+from ..house import cheap_hours, warming
+from ..house.cheap_hours import HOURS_AHEAD, Hour
+from ..house.home import Home
 from ..house.warming import Warming
 from ..settings import Targets
 from ..situation import Situation
@@ -33,9 +33,9 @@ def stored(situation: Situation) -> Rise | None:
     is_foreseen = bool(situation.seen.ahead) and settings.machine.stores_heat()
     if not is_foreseen or not situation.is_heat_pump_heating:
         return None
-    home = learned_home(settings.machine, situation.state, situation.seen)
+    home = situation.home.rounded
     hours = _hours(situation)
-    if home is None or not hours:
+    if not home.is_learned or not hours:
         return None
     pair, aim = situation.scheduled, _raised(situation)
     before = _begun(situation.state.rise, aim)
@@ -76,7 +76,7 @@ def _hours(situation: Situation) -> tuple[Hour, ...]:
     now, outdoor = situation.clock.now, situation.outdoor
     end = _end(situation)
     hours = [hour for hour in situation.seen.ahead if now - HOUR < hour.at < end]
-    hours = hours[:HOURS]
+    hours = hours[:HOURS_AHEAD]
     if outdoor is None:
         return tuple(hours)
     said = hours[0].outdoor if hours else None
@@ -89,7 +89,7 @@ def _hours(situation: Situation) -> tuple[Hour, ...]:
 def _end(situation: Situation) -> datetime:
     """Return until when heat is of use: until the schedule lets the room cool."""
     schedule, upcoming = situation.seen.schedule, situation.seen.upcoming
-    ever = situation.clock.now + HOURS * HOUR
+    ever = situation.clock.now + HOURS_AHEAD * HOUR
     if not schedule or not schedule.until or not upcoming:
         return ever
     is_cooler = situation.asked(upcoming).heat < situation.scheduled.heat
@@ -114,7 +114,7 @@ def _chosen(
     """Return in which of the hours heat is stored; worked out when one changes."""
 
     def hours_to_fill(surplus: float) -> float:
-        time = warming.duration(shown, rise, surplus / home.house.loss)
+        time = warming.time_to_rise(shown, rise, surplus / home.house.loss)
         return min(SLOWEST, time / HOUR)
 
     offers = []
@@ -123,6 +123,10 @@ def _chosen(
         if known is None:
             break
         price = 1.0 if hour.price is None else hour.price
-        offers.append(ahead.offer(price, known.cop, known.load, known.surplus))
+        offers.append(
+            cheap_hours.offer_at_price(price, known.cop, known.load, known.surplus)
+        )
     kept = exp(-warming.lightness(shown))
-    return ahead.storing(offers, kept, hours_to_fill, is_storing=is_storing)
+    return cheap_hours.hours_to_store(
+        offers, kept, hours_to_fill, is_storing=is_storing
+    )

@@ -3,13 +3,14 @@
 from dataclasses import replace
 from datetime import datetime
 
+from ..accounts.care import Task, after_task, standing_of_task
 from ..clock import Clock
 from ..heat_pump.calibration import Scale
+from ..heat_pump.drift import Drift
 from ..house.envelope import Envelope
 from ..house.warming import Warming
 from ..settings import Settings
 from ..state import State
-from .care import Drift, Task, due, reset
 
 
 def tasks_due(settings: Settings, state: State, clock: Clock) -> frozenset[Task]:
@@ -17,13 +18,15 @@ def tasks_due(settings: Settings, state: State, clock: Clock) -> frozenset[Task]
     return frozenset(
         task
         for task, interval in settings.upkeep.intervals.items()
-        if due(state.care.done[task], interval, state.meter.fan_run, clock.now).is_due
+        if standing_of_task(
+            state.care.done[task], interval, state.meter.fan_time, clock.now
+        ).is_due
     )
 
 
 def with_task_done(state: State, task: Task, now: datetime) -> State:
     """Return the state after a task was done; a service makes the machine a new one."""
-    care = reset(state.care, task, state.meter.fan_run, now)
+    care = after_task(state.care, task, state.meter.fan_time, now)
     learned = state.learned
     if task is Task.SERVICE:
         learned = replace(learned, drift=Drift())

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from custom_components.heat_pump_thermostat.engine.accounts.care import Drift
 from custom_components.heat_pump_thermostat.engine.heat_pump.calibration import (
-    BOUNDS,
+    FACTOR_BOUNDS,
     Factor,
     Scale,
 )
+from custom_components.heat_pump_thermostat.engine.heat_pump.drift import Drift
 from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import Ratings
 
 from ..invariants import W2, Y1, Y2, E, G, O
@@ -113,12 +113,12 @@ def test_neither_a_defrost_nor_the_minutes_after_teach() -> None:
 @pytest.mark.parametrize("share", [0.5, 2.0])
 def test_a_unit_is_never_taken_for_quite_another(share: float) -> None:
     bench = heating()
-    edge = Factor(BOUNDS[share > 1], seconds=DAY.total_seconds())
+    edge = Factor(FACTOR_BOUNDS[share > 1], seconds=DAY.total_seconds())
     bench.state = replace(
         bench.state, learned=replace(bench.state.learned, scale=Scale(edge, edge))
     )
     bench.measure(power=share * RATED_POWER, heat=share * RATED_HEAT).run(HOUR)
-    assert power(bench) == capacity(bench) == BOUNDS[share > 1]
+    assert power(bench) == capacity(bench) == FACTOR_BOUNDS[share > 1]
 
 
 def test_one_moment_teaches_next_to_nothing() -> None:

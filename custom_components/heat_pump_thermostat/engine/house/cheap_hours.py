@@ -13,12 +13,12 @@ from typing import Final
 
 from ..units import Celsius
 
-HOURS: Final = 12
+HOURS_AHEAD: Final = 12
 """How far ahead is looked: what is stored longer has mostly leaked away."""
-GAIN: Final = 1.15
+WORTHWHILE_GAIN: Final = 1.15
 """By how much heat must be dearer later: what is not known costs as well."""
 
-LEAST: Final = 0.25
+LEAST_PART: Final = 0.25
 """Heat that the machine makes in a shorter part of an hour is not worth a whole one."""
 
 
@@ -53,12 +53,12 @@ class Offer:
         return self.load if self.has_spare else -self.surplus
 
 
-def offer(price: float, cop: float, load: float, surplus: float) -> Offer:
+def offer_at_price(price: float, cop: float, load: float, surplus: float) -> Offer:
     """Return what heat costs at a price; where backup must help, that makes it dear."""
     return Offer(price / cop if surplus > 0 else price, load, surplus)
 
 
-def storing(
+def hours_to_store(
     offers: Sequence[Offer],
     kept: float,
     hours_to_fill: Callable[[float], float],
@@ -80,12 +80,12 @@ def storing(
     for dear, later in enumerate(offers):
         before = [i for i in range(dear) if offers[i].has_spare]
         priced = {i: offers[i].cost / kept ** (dear - i) for i in before}
-        worth = [i for i in before if priced[i] * GAIN < later.cost]
+        worth = [i for i in before if priced[i] * WORTHWHILE_GAIN < later.cost]
         if not worth:
             continue
         mean = sum(offers[i].surplus for i in worth) / len(worth)
         missing = sum(each.missing for each in _as_dear(offers[dear:]))
-        if missing < LEAST * mean:
+        if missing < LEAST_PART * mean:
             continue
         needed = ceil(min(hours_to_fill(mean), missing / mean))
         for i in sorted(worth, key=lambda i: (priced[i], -i))[:needed]:

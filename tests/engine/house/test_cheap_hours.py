@@ -2,11 +2,11 @@
 
 import pytest
 
-from custom_components.heat_pump_thermostat.engine.house.ahead import (
-    GAIN,
+from custom_components.heat_pump_thermostat.engine.house.cheap_hours import (
+    WORTHWHILE_GAIN,
     Offer,
-    offer,
-    storing,
+    hours_to_store,
+    offer_at_price,
 )
 
 KEPT = 0.9
@@ -18,7 +18,7 @@ ENOUGH, LITTLE = 6.0, -6.0
 def chosen(*costs: float, hours: float = 1.0) -> str:
     """Return the hours in which heat is stored, as crosses; what costs 1 is backup."""
     offers = [Offer(cost, LOAD, LITTLE if cost == 1 else ENOUGH) for cost in costs]
-    stored = storing(offers, KEPT, lambda _: hours)
+    stored = hours_to_store(offers, KEPT, lambda _: hours)
     return "".join("x" if is_stored else "." for is_stored in stored)
 
 
@@ -41,7 +41,7 @@ def test_an_earlier_hour_only_if_it_is_cheaper_by_more_than_leaks_away() -> None
 
 
 def test_it_has_to_pay_for_what_leaks_away_and_for_doubt() -> None:
-    just = 0.3 / KEPT * GAIN
+    just = 0.3 / KEPT * WORTHWHILE_GAIN
     assert chosen(0.3, just - 0.001) == ".."
     assert chosen(0.3, just + 0.001) == "x."
 
@@ -60,7 +60,7 @@ def test_no_more_is_stored_than_will_be_missing() -> None:
 
     def stored(*missing: float) -> int:
         dear = [Offer(1.0, LOAD, -each) for each in missing]
-        return sum(storing([*ample, *dear], KEPT, lambda _: 9.0)[:3])
+        return sum(hours_to_store([*ample, *dear], KEPT, lambda _: 9.0)[:3])
 
     assert stored(1.0) == 0
     assert stored(2.0) == 1
@@ -74,7 +74,7 @@ def test_a_machine_short_of_heat_that_was_not_stored_is_left_alone() -> None:
 
 def test_what_was_stored_before_is_not_given_up_at_once() -> None:
     offers = [Offer(1.0, LOAD, LITTLE)] * 2 + [Offer(0.3, LOAD, ENOUGH)]
-    stored = storing(offers, KEPT, lambda _: 1.0, is_storing=True)
+    stored = hours_to_store(offers, KEPT, lambda _: 1.0, is_storing=True)
     assert stored == (True, True, False)
 
 
@@ -86,7 +86,7 @@ def test_the_hours_to_fill_go_by_what_can_be_spared() -> None:
         return 1.0
 
     cheap = [Offer(0.3, LOAD, 4.0), Offer(0.3, LOAD, 2.0)]
-    storing([*cheap, Offer(1.0, LOAD, -1.0)], KEPT, hours)
+    hours_to_store([*cheap, Offer(1.0, LOAD, -1.0)], KEPT, hours)
     assert spared == [3.0]
 
 
@@ -95,6 +95,6 @@ def test_the_hours_to_fill_go_by_what_can_be_spared() -> None:
     [pytest.param(0.1, 0.1, id="by its COP"), pytest.param(0.0, 0.3, id="by backup")],
 )
 def test_heat_costs(surplus: float, cost: float) -> None:
-    offered = offer(0.3, 3.0, LOAD, surplus)
+    offered = offer_at_price(0.3, 3.0, LOAD, surplus)
     assert offered.cost == pytest.approx(cost)
     assert offered.surplus == surplus

@@ -1,32 +1,38 @@
 """What goes into the house and the machines now, and what it adds up to."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Final
 
+from ..accounts.costs import FURNACE_EFFICIENCY, Prices
 from ..board import ELECTRIC, Board, Side, Terminal
 from ..defrost.outdoor_coil import DefrostState
 from ..estimates import Flows
 from ..heat_pump import cycling
-from ..heat_pump.calibration import measured, measured_heat
-from ..heat_pump.output import at_stage
+from ..heat_pump.calibration import heat_of_flow, measured_output
+from ..heat_pump.full_load import at_running_stage
 from ..heat_pump.ratings import Output
 from ..meter import PUBLISH_EVERY, Count, Rates
 from ..situation import Situation
-from .costs import FURNACE_EFFICIENCY, Prices
+from ..units import SECONDS_PER_HOUR
 
-HOUR: Final = 3600.0
-STEADY_AFTER: Final = timedelta(minutes=5)
+ELECTRICITY: Mapping[Side, Count] = {
+    Side.HEAT: Count.HEATING_ELECTRICITY,
+    Side.COOL: Count.COOLING_ELECTRICITY,
+}
+MOVED: Mapping[Side, Count] = {Side.HEAT: Count.HEAT, Side.COOL: Count.COLD}
+"""What the sums of the outdoor unit's power, and of what it moves, are called."""
+
+MEASURED_AFTER: Final = timedelta(minutes=5)
 """How long after a start a machine is measured: heat has built up by then."""
 LEAST_BACKUP: Final = 0.1
 """What backup draws at least while it heats, in kW: a meter at rest tells less."""
 
 
-def ran_for(board: Board, situation: Situation) -> timedelta:
+def run_time(situation: Situation, board: Board) -> timedelta:
     """Return for how long the compressor has been running."""
-    since = board.running_since
-    if since is None:
-        return timedelta()
-    return max(situation.clock.now - since, timedelta())
+    now = situation.clock.now
+    return max(now - (board.running_since or now), timedelta())
 
 
 def is_undisturbed(situation: Situation) -> bool:
@@ -35,7 +41,7 @@ def is_undisturbed(situation: Situation) -> bool:
     return not frost.is_suspected and frost.state is not DefrostState.RECOVERING
 
 
-def drawn(metered: float | None) -> float | None:
+def drawn_power(metered: float | None) -> float | None:
     """Return a metered power in kW; None of one below zero.
 
     That is what solar panels on the same wires give back, and nobody knows what of it
@@ -44,7 +50,7 @@ def drawn(metered: float | None) -> float | None:
     return None if metered is None or metered < 0 else metered
 
 
-def gauged_heat(situation: Situation) -> float | None:
+def measured_heat(situation: Situation) -> float | None:
     """Return the heat pump's heat, or its cold, in kW as it is measured.
 
     Below zero while a defrost takes it from a heated room. None where it is not
@@ -59,7 +65,7 @@ def gauged_heat(situation: Situation) -> float | None:
         return None
     if not heats or _is_air_heated_twice(situation):
         return None
-    return measured_heat(seen.supply, seen.back, airflow)
+    return heat_of_flow(seen.supply, seen.back, airflow)
 
 
 def _is_air_heated_twice(situation: Situation) -> bool:
@@ -74,34 +80,36 @@ def output_now(
     """Return what a running machine delivers and takes, measured where it can be."""
     if full is None or not board.is_on(Terminal.Y1):
         return None
-    modelled = at_stage(full, board)
-    heat, power = gauged_heat(situation), drawn(situation.seen.power)
-    if heat is None or power is None or ran_for(board, situation) < STEADY_AFTER:
+    modelled = at_running_stage(full, board)
+    heat, power = measured_heat(situation), drawn_power(situation.seen.power)
+    if heat is None or power is None or run_time(situation, board) < MEASURED_AFTER:
         return modelled
-    found = measured(heat, power, modelled.ceiling)
+    found = measured_output(heat, power, modelled.ceiling)
     return found if found and found.cop >= 1 else modelled
 
 
-def flows(situation: Situation, board: Board, now: Output | None) -> Flows:
+def flows_now(situation: Situation, board: Board, now: Output | None) -> Flows:
     """Return the powers while the machine does what it does now."""
     machine, prices = situation.settings.machine, situation.seen.prices
     rated = machine.ratings.aux_power if board.is_backup_on else 0.0
-    metered = drawn(situation.seen.aux_power)
+    metered = drawn_power(situation.seen.aux_power)
     electric = rated if metered is None else metered
     burns = machine.has_furnace()
     burned = rated if burns else 0.0
     efficiency = prices.efficiency if prices else FURNACE_EFFICIENCY
     return Flows(
-        power=_power(situation, board, now),
-        heat=_heat(situation, board, now),
+        power=_outdoor_unit_power(situation, board, now),
+        heat=_heat_pump_heat(situation, board, now),
         aux_power=0.0 if burns else electric,
         backup_heat=rated if burns else electric,
         fuel=None if burned is None else burned / efficiency,
     )
 
 
-def _power(situation: Situation, board: Board, now: Output | None) -> float | None:
-    metered = drawn(situation.seen.power)
+def _outdoor_unit_power(
+    situation: Situation, board: Board, now: Output | None
+) -> float | None:
+    metered = drawn_power(situation.seen.power)
     if metered is not None:
         return metered
     if not board.is_on(Terminal.Y1):
@@ -109,44 +117,45 @@ def _power(situation: Situation, board: Board, now: Output | None) -> float | No
     return now.power if now and now.is_sized else None
 
 
-def _heat(situation: Situation, board: Board, now: Output | None) -> float | None:
+def _heat_pump_heat(
+    situation: Situation, board: Board, now: Output | None
+) -> float | None:
     if not board.is_on(Terminal.Y1):
         return 0.0
-    gauged = gauged_heat(situation)
-    if gauged is not None:
-        return gauged
+    measured = measured_heat(situation)
+    if measured is not None:
+        return measured
     if now is None or not now.is_sized:
         return None
     coefficient = cycling.CD[situation.settings.machine.ratings.machine_type]
-    run = ran_for(board, situation).total_seconds()
+    run = run_time(situation, board).total_seconds()
     minute = PUBLISH_EVERY.total_seconds()
     build_up = cycling.mean_build_up(run, run + minute, coefficient)
     return now.capacity * build_up
 
 
-def rates(situation: Situation, board: Board, flows: Flows) -> Rates:
+def rates_of(situation: Situation, board: Board, flows: Flows) -> Rates:
     """Return what energies and money grow by each second.
 
     What is nothing grows nothing, and is left out, except where something runs: there
     no heat is another thing than heat that nobody knows, which is None.
     """
-    heats = situation.running_side is Side.HEAT
-    electricity = Count.HEATING_ELECTRICITY if heats else Count.COOLING_ELECTRICITY
-    heat = Count.HEAT if heats else Count.COLD
+    side = situation.running_side
+    moved, is_heating = MOVED[side], side is Side.HEAT
     hourly = {
-        electricity: flows.power,
-        heat: flows.heat,
+        ELECTRICITY[side]: flows.power,
+        moved: flows.heat,
         Count.AUX_ELECTRICITY: flows.aux_power,
         Count.BACKUP_HEAT: flows.backup_heat,
         Count.FUEL: flows.fuel,
         Count.DEFROST_ELECTRICITY: flows.power if situation.is_defrosting else 0.0,
-        Count.COST: _sum(situation.seen.prices, flows),
-        Count.CARBON: _sum(situation.seen.carbon, flows),
-        **(_saved(situation.seen.prices, flows) if heats else {}),
+        Count.COST: _bill(situation.seen.prices, flows),
+        Count.CARBON: _bill(situation.seen.carbon, flows),
+        **(_savings(situation.seen.prices, flows) if is_heating else {}),
     }
-    runs = {heat: board.is_on(Terminal.Y1), Count.BACKUP_HEAT: board.is_backup_on}
+    runs = {moved: board.is_on(Terminal.Y1), Count.BACKUP_HEAT: board.is_backup_on}
     known = {
-        count: value / HOUR
+        count: value / SECONDS_PER_HOUR
         for count, value in hourly.items()
         if value is not None and (value or runs.get(count))
     }
@@ -154,18 +163,18 @@ def rates(situation: Situation, board: Board, flows: Flows) -> Rates:
     return {**known, **(dict.fromkeys(unknown) if any(runs.values()) else {})}
 
 
-def _sum(each: Prices | None, flows: Flows) -> float | None:
+def _bill(prices: Prices | None, flows: Flows) -> float | None:
     """Return what the powers cost, or emit, in an hour; None unless all is known."""
-    if each is None or flows.fuel is None or (flows.fuel and each.fuel is None):
+    if prices is None or flows.fuel is None or (flows.fuel and prices.fuel is None):
         return None
     if flows.power is None or flows.aux_power is None:
         return None
     taken = flows.power + flows.aux_power
-    return taken * each.electricity + flows.fuel * (each.fuel or 0.0)
+    return taken * prices.electricity + flows.fuel * (prices.fuel or 0.0)
 
 
-def _saved(prices: Prices | None, flows: Flows) -> dict[Count, float]:
-    """Return what the heat pump's heat would have cost more in an hour."""
+def _savings(prices: Prices | None, flows: Flows) -> dict[Count, float]:
+    """Return what an hour of the heat pump's heat would have cost more."""
     if prices is None or flows.power is None or flows.heat is None:
         return {}
     own = flows.power * prices.electricity

@@ -9,9 +9,9 @@ from custom_components.heat_pump_thermostat.engine.heat_pump.calibration import 
     Factor,
     Scale,
 )
-from custom_components.heat_pump_thermostat.engine.heat_pump.output import (
-    at_stage,
-    full_load,
+from custom_components.heat_pump_thermostat.engine.heat_pump.full_load import (
+    HeatPump,
+    at_running_stage,
 )
 from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import (
     Output,
@@ -23,8 +23,7 @@ from ..invariants import Y1, Y2
 from ..rated import COLD, HOT, MILD, heating, rated
 from ..rig import NO_BACKUP, TWO_STAGE, Bench, celsius
 
-MACHINE = rated().machine
-AS_RATED = Scale()
+AS_RATED = HeatPump(rated().machine.ratings)
 
 
 @pytest.mark.parametrize(
@@ -38,7 +37,7 @@ AS_RATED = Scale()
 def test_at_full_load_it_does_what_its_datasheet_says(
     side: Side, at: float, capacity: float, power: float
 ) -> None:
-    output = full_load(MACHINE, AS_RATED, side, celsius(at))
+    output = AS_RATED.full_load(side, celsius(at))
     assert output is not None
     assert output.capacity == pytest.approx(capacity, rel=1e-3)
     assert output.power == pytest.approx(power, rel=1e-3)
@@ -55,25 +54,25 @@ def test_at_full_load_it_does_what_its_datasheet_says(
 )
 def test_where_nothing_is_known_nothing_is_told(side: Side, at: float | None) -> None:
     where = None if at is None else celsius(at)
-    assert full_load(MACHINE, AS_RATED, side, where) is None
+    assert AS_RATED.full_load(side, where) is None
 
 
 def test_a_unit_is_estimated_as_it_has_shown_to_be() -> None:
     shown = Scale(power=Factor(1.1), capacity=Factor(0.9))
-    output = full_load(MACHINE, shown, Side.HEAT, celsius(MILD))
+    output = HeatPump(AS_RATED.ratings, shown).full_load(Side.HEAT, celsius(MILD))
     assert output is not None
     assert (output.capacity, output.power) == pytest.approx((9.0, 2.75))
 
 
 def test_a_breath_of_air_works_nothing_out_anew() -> None:
     """A tenth of a degree and a percent are all that an estimate can tell apart."""
-    machine = rated(ratings=Ratings(heating=(Rating(celsius(8), 10, 4),))).machine
+    heat_pump = HeatPump(Ratings(heating=(Rating(celsius(8), 10, 4),)))
     outputs = {
-        full_load(machine, AS_RATED, Side.HEAT, celsius(at), humidity)
+        heat_pump.full_load(Side.HEAT, celsius(at), humidity)
         for at, humidity in ((2.0, 90.0), (2.04, 90.4), (1.96, 89.6))
     }
     assert len(outputs) == 1
-    assert full_load(machine, AS_RATED, Side.HEAT, celsius(2), 40.0) not in outputs
+    assert heat_pump.full_load(Side.HEAT, celsius(2), 40.0) not in outputs
 
 
 def test_both_stages_give_all_and_one_alone_less() -> None:
@@ -81,21 +80,21 @@ def test_both_stages_give_all_and_one_alone_less() -> None:
     bench = heating(rated(TWO_STAGE))
     assert bench.on >= {Y1}
     assert Y2 not in bench.on
-    low = at_stage(full, bench.state.wires.board)
+    low = at_running_stage(full, bench.state.wires.board)
     assert (low.capacity, low.power) == pytest.approx((7.2, 1.625))
 
     both = Bench(rated(TWO_STAGE), room=16, outdoor=MILD)
     both.run_until(lambda b: Y2 in b.on, both.settings.compressor.stage_2_after * 2)
-    assert at_stage(full, both.state.wires.board) == full
+    assert at_running_stage(full, both.state.wires.board) == full
 
 
 def test_a_machine_with_one_stage_runs_at_full_load() -> None:
     full = Output(10.0, 2.5, *_told())
     board = Bench(rated(NO_BACKUP)).state.wires.board
-    assert at_stage(full, board) == full
+    assert at_running_stage(full, board) == full
 
 
 def _told() -> tuple[Any, ...]:
-    known = full_load(MACHINE, AS_RATED, Side.HEAT, celsius(MILD))
+    known = AS_RATED.full_load(Side.HEAT, celsius(MILD))
     assert known is not None
     return known.basis, known.uncertainty, known.ceiling

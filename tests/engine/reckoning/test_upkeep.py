@@ -8,24 +8,24 @@ import pytest
 
 from custom_components.heat_pump_thermostat.engine.accounts.care import (
     Done,
-    Drift,
     Task,
-)
-from custom_components.heat_pump_thermostat.engine.accounts.upkeep import (
-    tasks_due,
-    with_task_done,
-    without_house,
-    without_machine,
 )
 from custom_components.heat_pump_thermostat.engine.clock import Clock
 from custom_components.heat_pump_thermostat.engine.heat_pump.calibration import (
     Factor,
     Scale,
 )
+from custom_components.heat_pump_thermostat.engine.heat_pump.drift import Drift
 from custom_components.heat_pump_thermostat.engine.house.envelope import Envelope
-from custom_components.heat_pump_thermostat.engine.house.line import Sums
+from custom_components.heat_pump_thermostat.engine.house.line import LineSums
 from custom_components.heat_pump_thermostat.engine.house.warming import Warming
 from custom_components.heat_pump_thermostat.engine.meter import Count, Meter, Total
+from custom_components.heat_pump_thermostat.engine.reckoning.upkeep import (
+    tasks_due,
+    with_task_done,
+    without_house,
+    without_machine,
+)
 from custom_components.heat_pump_thermostat.engine.settings import Settings, Upkeep
 from custom_components.heat_pump_thermostat.engine.state import Learned, State
 from custom_components.heat_pump_thermostat.engine.wishes import Mode
@@ -38,7 +38,7 @@ SHOWN = State(
         scale=Scale(power=Factor(1.1)),
         drift=Drift(baseline=1.0),
         envelope=Envelope(days=9),
-        warming=Warming(Sums().plus(1.0, 1.0, 1.0)),
+        warming=Warming(LineSums().plus(1.0, 1.0, 1.0)),
     ),
     meter=Meter(totals={Count.FAN: Total(ever=7200.0)}),
 )

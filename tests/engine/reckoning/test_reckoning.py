@@ -10,6 +10,7 @@ from hypothesis import given, settings as examples, strategies as st
 import pytest
 
 from custom_components.heat_pump_thermostat.engine.accounts.costs import Prices
+from custom_components.heat_pump_thermostat.engine.accounts.outlook import Outlook
 from custom_components.heat_pump_thermostat.engine.board import Relay, Terminal
 from custom_components.heat_pump_thermostat.engine.decision import Decision
 from custom_components.heat_pump_thermostat.engine.defrost.outdoor_coil import (
@@ -18,7 +19,6 @@ from custom_components.heat_pump_thermostat.engine.defrost.outdoor_coil import (
 from custom_components.heat_pump_thermostat.engine.estimates import (
     Estimates,
     Flows,
-    Outlook,
 )
 from custom_components.heat_pump_thermostat.engine.heat_pump.calibration import (
     MEASURED_ERROR,

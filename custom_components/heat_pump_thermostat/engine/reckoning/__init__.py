@@ -1,0 +1,1 @@
+"""What is worked out after each decision: powers, sums, and what was learned."""

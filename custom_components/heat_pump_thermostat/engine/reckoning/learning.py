@@ -1,0 +1,92 @@
+"""What machine and house show while they run: learned slowly, exciting nothing."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Final
+
+from ..accounts.care import counting_every_task
+from ..board import BACKUP, Terminal
+from ..heat_pump.calibration import factor_after
+from ..heat_pump.drift import drift_after
+from ..heat_pump.full_load import at_running_stage
+from ..heat_pump.ratings import Output
+from ..heat_pump.sources import better_source
+from ..house.envelope import envelope_after
+from ..house.home import prior_of
+from ..house.span import Moment
+from ..meter import Count
+from ..situation import Situation
+from ..state import State
+from ..units import SECONDS_PER_HOUR
+from .flows import (
+    MEASURED_AFTER,
+    drawn_power,
+    is_undisturbed,
+    measured_heat,
+    run_time,
+)
+
+HEATING: Final = (Terminal.Y1, *BACKUP)
+
+
+def learn_from_step(situation: Situation, state: State, rated: Output | None) -> State:
+    """Return the decided state with what was shown since the last step.
+
+    That stands in the meter's rates as they were till now. `rated` is the machine
+    heating at full load by its ratings alone, if they are known.
+    """
+    known, board, now = state.learned, state.wires.board, situation.clock.now
+    envelope = envelope_after(
+        known.envelope,
+        _moment_of_house(situation, state, rated),
+        prior_of(situation.settings.machine.ratings),
+        seconds=situation.elapsed,
+        now=now,
+    )
+    twin = better_source(known.twin, situation.outdoor, situation.seen.source)
+    state = replace(
+        state,
+        learned=replace(known, envelope=envelope, twin=twin),
+        care=counting_every_task(state.care, state.meter.fan_time, now),
+    )
+    is_steady = run_time(situation, board) >= MEASURED_AFTER
+    if rated is None or not is_steady or not is_undisturbed(situation):
+        return state
+    return _learn_from_measurement(situation, state, at_running_stage(rated, board))
+
+
+def _moment_of_house(
+    situation: Situation, state: State, rated: Output | None
+) -> Moment | None:
+    """Return what the house was given of late; None where a part is not known."""
+    board = state.wires.board
+    rates, room, outdoor = state.meter.rates, situation.room, situation.outdoor
+    is_partly_unknown = (
+        (Count.COMPRESSOR in rates and Count.HEAT not in rates)
+        or (Count.AUX in rates and Count.BACKUP_HEAT not in rates)
+        or any(board.is_possibly_on(t) and not board.is_on(t) for t in HEATING)
+        or situation.seen.is_window_open
+    )
+    if is_partly_unknown or room is None or outdoor is None or rated is None:
+        return None
+    heat, backup = rates.get(Count.HEAT, 0.0), rates.get(Count.BACKUP_HEAT, 0.0)
+    share = heat * SECONDS_PER_HOUR / rated.capacity
+    return Moment(room, outdoor, (heat + backup) * SECONDS_PER_HOUR, share)
+
+
+def _learn_from_measurement(situation: Situation, state: State, rated: Output) -> State:
+    """Return the state after a steady machine was measured."""
+    scale, seconds = state.learned.scale, situation.elapsed
+    heat, power = measured_heat(situation), drawn_power(situation.seen.power)
+    if rated.is_sized and power is not None:
+        factor = factor_after(scale.power, rated.power, power, seconds)
+        scale = replace(scale, power=factor)
+    if rated.is_sized and heat is not None:
+        factor = factor_after(scale.capacity, rated.capacity, heat, seconds)
+        scale = replace(scale, capacity=factor)
+    drift, rise = state.learned.drift, situation.seen.rise
+    if rise is not None and rise > 0 and not state.wires.board.is_backup_on:
+        ran = timedelta(seconds=seconds)
+        drift = drift_after(drift, rise, rated.capacity, ran)
+    known = replace(state.learned, scale=scale, drift=drift)
+    return replace(state, learned=known)
