@@ -241,7 +241,7 @@ def bound(path: Path) -> Iterator[str]:
     """Return the names that a module binds for itself, of functions, types, values."""
     for node in tree(path).body:
         match node:
-            case ast.FunctionDef() | ast.ClassDef():
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
                 yield node.name
             case ast.AnnAssign(target=ast.Name(id=name)):
                 yield name
@@ -266,6 +266,24 @@ def test_a_name_of_the_physics_stands_once_in_the_engine() -> None:
         if len(where) > 1 and not {*PHYSICS, "reckoning"}.isdisjoint(map(wing, where))
     }
     assert twice.keys() <= A_CONVENTION
+
+
+OF_HOME_ASSISTANT = {"PARALLEL_UPDATES", "async_setup_entry", "_LOGGER"}
+"""What each platform, or each module that logs, has to have by this name."""
+
+
+def test_a_name_of_the_shell_stands_once_anywhere() -> None:
+    everywhere = [*modules(INTEGRATION), *modules(ENGINE)]
+    places: dict[str, set[Path]] = {}
+    for path in everywhere:
+        for name in bound(path):
+            places.setdefault(name, set()).add(path)
+    twice = {
+        name
+        for name, paths in places.items()
+        if len(paths) > 1 and any(ENGINE not in path.parents for path in paths)
+    }
+    assert twice <= OF_HOME_ASSISTANT
 
 
 def uses(path: Path, attribute: str, owner: str) -> bool:

@@ -26,7 +26,7 @@ class ThermostatButtonDescription(ButtonEntityDescription):
     press: Callable[[State], State]
 
 
-def _done(task: Task) -> Callable[[State], State]:
+def _noting_done(task: Task) -> Callable[[State], State]:
     """Return what notes that a task was done now."""
     return lambda state: with_task_done(state, task, dt_util.utcnow())
 
@@ -36,7 +36,7 @@ BUTTONS: tuple[ThermostatButtonDescription, ...] = (
         ThermostatButtonDescription(
             key=f"{task}_done",
             entity_category=EntityCategory.DIAGNOSTIC,
-            press=_done(task),
+            press=_noting_done(task),
         )
         for task in Task
     ),

@@ -38,7 +38,7 @@ HVAC_MODES: Mapping[Mode, HVACMode] = {mode: HVACMode(mode.value) for mode in Mo
 HVAC_ACTIONS: Mapping[Action, HVACAction] = {
     action: HVACAction(action.value) for action in Action
 }
-STEPS: Mapping[str, float] = {
+SETPOINT_STEPS: Mapping[str, float] = {
     UnitOfTemperature.CELSIUS: 0.5,
     UnitOfTemperature.FAHRENHEIT: 1.0,
 }
@@ -178,7 +178,7 @@ class Thermostat(ThermostatEntity, RestoreEntity, ClimateEntity):
     @override
     def target_temperature_step(self) -> float:
         """Half a degree Celsius, or one Fahrenheit."""
-        return STEPS[self.native_temperature_unit]
+        return SETPOINT_STEPS[self.native_temperature_unit]
 
     @property
     @override
@@ -221,7 +221,7 @@ class Thermostat(ThermostatEntity, RestoreEntity, ClimateEntity):
     @override
     async def async_set_hvac_mode(self, hvac_mode: HVACMode) -> None:
         """Choose a mode."""
-        mode = self._allowed(hvac_mode)
+        mode = self._allowed_mode(hvac_mode)
         if mode is Mode.OFF:
             await self.async_turn_off()
         else:
@@ -256,15 +256,17 @@ class Thermostat(ThermostatEntity, RestoreEntity, ClimateEntity):
     async def async_set_temperature(self, **kwargs: Any) -> None:
         """Set one temperature, a range, or both, and perhaps a mode with them."""
         asked = Asked(
-            single=self._entered(kwargs, ATTR_TEMPERATURE),
-            heat=self._entered(kwargs, ATTR_TARGET_TEMP_LOW),
-            cool=self._entered(kwargs, ATTR_TARGET_TEMP_HIGH),
+            single=self._entered_temperature(kwargs, ATTR_TEMPERATURE),
+            heat=self._entered_temperature(kwargs, ATTR_TARGET_TEMP_LOW),
+            cool=self._entered_temperature(kwargs, ATTR_TARGET_TEMP_HIGH),
         )
         hvac_mode = kwargs.get(ATTR_HVAC_MODE)
-        mode = None if hvac_mode is None else self._allowed(hvac_mode)
+        mode = None if hvac_mode is None else self._allowed_mode(hvac_mode)
         self._wish(lambda now: with_temperatures(now, asked, mode))
 
-    def _entered(self, fields: Mapping[str, Any], key: str) -> Celsius | None:
+    def _entered_temperature(
+        self, fields: Mapping[str, Any], key: str
+    ) -> Celsius | None:
         """Return a temperature that somebody entered, if any."""
         entered = fields.get(key)
         if entered is None:
@@ -275,7 +277,7 @@ class Thermostat(ThermostatEntity, RestoreEntity, ClimateEntity):
             )
         return celsius(entered, self.native_temperature_unit)
 
-    def _allowed(self, hvac_mode: HVACMode) -> Mode:
+    def _allowed_mode(self, hvac_mode: HVACMode) -> Mode:
         """Return the mode, if the wiring allows it."""
         if hvac_mode not in self.hvac_modes:
             raise ServiceValidationError(

@@ -29,7 +29,7 @@ from .alarm import Alarm
 from .configuration.entry import data_of
 from .configuration.options import OnStop, options_of
 from .configuration.roles import may_beat
-from .configuration.settings import machine_of, renamed, settings_of
+from .configuration.settings import machine_of, settings_of, with_entity_renamed
 from .engine.board import Side, Terminal
 from .engine.clock import earliest
 from .engine.decision import Decision
@@ -306,10 +306,10 @@ class Controller:
             return
         old, new = data["old_entity_id"], data["entity_id"]
         changed = {
-            "data": renamed(self.entry.data, old, new),
-            "options": renamed(self.entry.options, old, new),
+            "data": with_entity_renamed(self.entry.data, old, new),
+            "options": with_entity_renamed(self.entry.options, old, new),
         }
-        self._storage.was_open = renamed(self._storage.was_open, old, new)
+        self._storage.was_open = with_entity_renamed(self._storage.was_open, old, new)
         self._built_for = (self.entry.title, changed["data"])
         self._hass.config_entries.async_update_entry(self.entry, **changed)
         self.async_reconfigure()

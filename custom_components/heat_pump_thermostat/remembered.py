@@ -67,7 +67,7 @@ class Regained:
     paths: frozenset[str] = frozenset()
 
 
-def regained(
+def regained_wishes(
     wishes: Wishes,
     lost: Collection[str],
     card: State,
@@ -82,7 +82,7 @@ def regained(
     """
     told = {
         path: value
-        for path, value in _choices(card).items()
+        for path, value in _shown_choices(card).items()
         if is_lost(f"wishes.{path}", lost)
     }
     wishes = replace(wishes, **told)
@@ -93,7 +93,9 @@ def regained(
         wishes = replace(wishes, hold=_hold(wishes, setpoints, settings))
         paths |= {HELD}
     elif setpoints and not is_held and is_lost(BASE, lost):
-        wishes = replace(wishes, base=_changed(wishes.base, setpoints), hold=None)
+        wishes = replace(
+            wishes, base=_with_setpoints(wishes.base, setpoints), hold=None
+        )
         paths |= {BASE, HELD}
     return Regained(wishes, frozenset(paths))
 
@@ -107,10 +109,10 @@ def _hold(
         abs(usual.of(side) - at) < DIGIT for side, at in setpoints.items()
     ):
         return None
-    return Hold(_changed(usual or wishes.base, setpoints), None)
+    return Hold(_with_setpoints(usual or wishes.base, setpoints), None)
 
 
-def _changed(pair: Targets, setpoints: Mapping[Side, Celsius]) -> Targets:
+def _with_setpoints(pair: Targets, setpoints: Mapping[Side, Celsius]) -> Targets:
     """Return a pair of setpoints with those that are known in it."""
     heat = setpoints.get(
         Side.HEAT, min(pair.heat, setpoints.get(Side.COOL, HIGHEST_SETPOINT))
@@ -118,7 +120,7 @@ def _changed(pair: Targets, setpoints: Mapping[Side, Celsius]) -> Targets:
     return Targets(heat, setpoints.get(Side.COOL, max(pair.cool, heat)))
 
 
-def _choices(card: State) -> dict[str, Any]:
+def _shown_choices(card: State) -> dict[str, Any]:
     """Return the wishes that a card shows as they are, by their fields."""
     mode = _member(Mode, card.state)
     fan = _member(FanMode, card.attributes.get(ATTR_FAN_MODE))

@@ -35,7 +35,7 @@ from custom_components.heat_pump_thermostat.layouts import (
 )
 from custom_components.heat_pump_thermostat.records import (
     INSEPARABLE,
-    NOTHING,
+    NO_VALUE,
     UNKNOWN,
     Decoded,
     decoded,
@@ -66,13 +66,13 @@ def store() -> dict[str, Any]:
 
 def read(text: bytes) -> tuple[Decoded, bool]:
     """Return what of a store can be read, and whether its text is whole."""
-    envelope, is_whole = torn.read(text)
+    envelope, is_whole = torn.salvaged_json(text)
     data = envelope.get("data") if isinstance(envelope, dict) else None
     return decoded(State, data), is_whole
 
 
 def state_of(found: Decoded) -> State:
-    state: State = State() if found.value is NOTHING else found.value
+    state: State = State() if found.value is NO_VALUE else found.value
     return state
 
 
@@ -124,7 +124,7 @@ def test_none_of_them_raises_and_all_can_be_stored_again() -> None:
         decision = stepped(resumed_state(state_of(found), NOW, lost_of(found)))
         plain = with_leftovers(encoded(decision.state), found.leftovers)
         again = decoded(State, json.loads(json.dumps(plain, allow_nan=False)))
-        assert again.value is not NOTHING, each
+        assert again.value is not NO_VALUE, each
 
 
 def lost_of(found: Decoded) -> tuple[str, ...]:

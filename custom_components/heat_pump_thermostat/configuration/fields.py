@@ -256,7 +256,7 @@ def schema(
     return vol.Schema(markers)
 
 
-def understood(fields: Sequence[Field], kept: object) -> dict[str, Any]:
+def understood_values(fields: Sequence[Field], kept: object) -> dict[str, Any]:
     """Return what the config entry has kept, without what makes no sense."""
     if not isinstance(kept, Mapping):
         return {}
@@ -267,7 +267,7 @@ def understood(fields: Sequence[Field], kept: object) -> dict[str, Any]:
     }
 
 
-def parsed(
+def entered_values(
     fields: Sequence[Field],
     shown: Mapping[str, Any],
     before: Mapping[str, Any],

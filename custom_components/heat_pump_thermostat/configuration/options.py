@@ -35,7 +35,7 @@ from ..engine.settings import (
 from ..engine.units import Celsius
 from ..quantity import Quantity
 from ..reading.units import Measure
-from .fields import Choice, Entity, Field, Flag, Number, Time, understood
+from .fields import Choice, Entity, Field, Flag, Number, Time, understood_values
 from .forms import OUTDOOR_FALLBACK, TEMPERATURE_SENSOR, WEATHER_ENTITY
 
 CHANGEOVER: Final = Celsius(-4.0)
@@ -77,7 +77,6 @@ _difference = partial(Number, Quantity.DIFFERENCE)
 _temperature = partial(Number, Quantity.TEMPERATURE)
 _seconds = partial(Number, Quantity.SECONDS)
 _minutes = partial(Number, Quantity.MINUTES)
-_hours = partial(Number, Quantity.HOURS)
 _days = partial(Number, Quantity.DAYS)
 _price = partial(Number, Quantity.PRICE, low=0, high=1000)
 
@@ -113,7 +112,7 @@ def _setpoint_defaults(
     }
 
 
-def _setpoints(*names: str) -> tuple[Number, ...]:
+def _setpoint_fields(*names: str) -> tuple[Number, ...]:
     return tuple(
         Number(
             Quantity.TEMPERATURE, f"{name}_{side}", LOWEST_SETPOINT, HIGHEST_SETPOINT
@@ -140,13 +139,15 @@ SECTIONS: tuple[Section, ...] = (
         lambda _: _as_options(Comfort()),
     ),
     Section(
-        "presets", _setpoints(*Preset), lambda _: _setpoint_defaults(DEFAULT_PRESETS)
+        "presets",
+        _setpoint_fields(*Preset),
+        lambda _: _setpoint_defaults(DEFAULT_PRESETS),
     ),
     Section(
         "schedule",
         (
             Entity(key="schedule", filters=(SCHEDULE,)),
-            *_setpoints("setback"),
+            *_setpoint_fields("setback"),
             Flag(key="is_adaptive"),
         ),
         lambda _: {
@@ -181,7 +182,7 @@ SECTIONS: tuple[Section, ...] = (
             _temperature("minimum_outdoor", -30, 15, applies=Machine.has_backup),
             Flag(key="lock_out_cooling", applies=Machine.cools),
             _temperature("cooling_minimum_outdoor", 0, 25, applies=Machine.cools),
-            _hours("outage_delay", 0, 12),
+            Number(Quantity.HOURS, "outage_delay", 0, 12),
             Choice(key="without_valve", options=Side, applies=Machine.has_one_side),
             Choice(key="on_stop", options=OnStop),
         ),
@@ -277,7 +278,7 @@ SECTIONS: tuple[Section, ...] = (
     Section(
         "upkeep",
         (
-            _hours("filter_run", 50, 3000, applies=Machine.has_fan),
+            Number(Quantity.HOURS, "filter_run", 50, 3000, applies=Machine.has_fan),
             _days("filter_time", 7, 730),
             _days("coil_time", 30, 1825),
             _days("service_time", 30, 1825),
@@ -303,7 +304,7 @@ def options_of(
     return {
         section.key: {
             **section.defaults(machine),
-            **understood(section.fields, options.get(section.key)),
+            **understood_values(section.fields, options.get(section.key)),
         }
         for section in SECTIONS
     }

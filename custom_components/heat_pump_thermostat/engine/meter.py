@@ -70,6 +70,15 @@ What shrinks any other, as a defrost the heat of a room, is not taken off its su
 """
 
 
+def season_of(today: date, latitude: float) -> date:
+    """Return when the heating season began: midsummer, on either half of the globe.
+
+    `latitude` is in degrees, negative in the south.
+    """
+    first = date(today.year, 7 if latitude >= 0 else 1, 1)
+    return first if first <= today else first.replace(year=today.year - 1)
+
+
 type Rates = Mapping[Count, float | None]
 """What grows, and by how much each second; None where nobody knows."""
 

@@ -16,14 +16,14 @@ from .kinds import (
     Attributes,
     ThermostatSensorDescription,
     power_sensor,
-    rounded,
     temperature_sensor,
+    to_digits,
 )
 
 
 def _degrees(balance: Balance | None) -> float | None:
     """Return where a balance point lies, if it lies anywhere."""
-    return None if isinstance(balance, Beyond) else rounded(balance, 1)
+    return None if isinstance(balance, Beyond) else to_digits(balance, 1)
 
 
 def _beyond(balance: Balance | None) -> Attributes:
@@ -39,7 +39,7 @@ def _confidence(decision: Decision) -> Attributes:
 
 def _price_of(source: costs.HeatGenerator) -> Callable[[Decision], float | None]:
     """Return what shows the price of a source's heat."""
-    return lambda decision: rounded(
+    return lambda decision: to_digits(
         decision.estimates.outlook.heat_prices.get(source), 4
     )
 
@@ -89,7 +89,7 @@ HOUSE: tuple[ThermostatSensorDescription, ...] = (
         native_unit_of_measurement="kWh/K",
         state_class=MEASUREMENT,
         suggested_display_precision=1,
-        value=lambda decision: rounded(decision.estimates.outlook.thermal_mass, 2),
+        value=lambda decision: to_digits(decision.estimates.outlook.thermal_mass, 2),
         **DIAGNOSTIC,
     ),
     power_sensor("design_load", _design_load, beside=_design_capacity, **HIDDEN),

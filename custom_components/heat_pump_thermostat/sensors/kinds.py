@@ -22,7 +22,7 @@ from ..engine.units import Celsius
 from .existence import Exists
 
 type Attributes = Mapping[str, Any]
-type Number = Callable[[Decision], float | None]
+type Shown = Callable[[Decision], float | None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,12 +48,12 @@ DIAGNOSTIC: Final[Mapping[str, Any]] = {
 MEASUREMENT: Final = SensorStateClass.MEASUREMENT
 
 
-def rounded(value: float | None, digits: int) -> float | None:
+def to_digits(value: float | None, digits: int) -> float | None:
     """Return a number to so many digits: what is less is no news."""
     return None if value is None else round(value, digits)
 
 
-def share_sensor(key: str, share: Number, **more: Any) -> ThermostatSensorDescription:
+def share_sensor(key: str, share: Shown, **more: Any) -> ThermostatSensorDescription:
     """Return the sensor of a share, 0 … 1, in whole percent."""
 
     def percent(decision: Decision) -> float | None:
@@ -71,7 +71,7 @@ def share_sensor(key: str, share: Number, **more: Any) -> ThermostatSensorDescri
 
 
 def power_sensor(
-    key: str, kilowatts: Number, **more: Any
+    key: str, kilowatts: Shown, **more: Any
 ) -> ThermostatSensorDescription:
     """Return the sensor of a power, to the watt."""
     return ThermostatSensorDescription(
@@ -80,13 +80,13 @@ def power_sensor(
         native_unit_of_measurement=UnitOfPower.KILO_WATT,
         state_class=MEASUREMENT,
         suggested_display_precision=2,
-        value=lambda decision: rounded(kilowatts(decision), 3),
+        value=lambda decision: to_digits(kilowatts(decision), 3),
         **more,
     )
 
 
 def temperature_sensor(
-    key: str, celsius: Number, **more: Any
+    key: str, celsius: Shown, **more: Any
 ) -> ThermostatSensorDescription:
     """Return the sensor of a temperature, told in °C."""
     return ThermostatSensorDescription(

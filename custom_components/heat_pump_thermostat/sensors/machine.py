@@ -18,9 +18,9 @@ from .kinds import (
     Attributes,
     ThermostatSensorDescription,
     power_sensor,
-    rounded,
     share_sensor,
     temperature_sensor,
+    to_digits,
 )
 
 
@@ -103,7 +103,7 @@ MACHINE: tuple[ThermostatSensorDescription, ...] = (
         key="system_cop",
         state_class=MEASUREMENT,
         suggested_display_precision=2,
-        value=lambda decision: rounded(decision.estimates.system_cop, 3),
+        value=lambda decision: to_digits(decision.estimates.system_cop, 3),
         **HIDDEN,
     ),
     ThermostatSensorDescription(

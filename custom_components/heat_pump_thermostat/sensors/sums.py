@@ -16,7 +16,7 @@ from .kinds import (
     MEASUREMENT,
     Attributes,
     ThermostatSensorDescription,
-    rounded,
+    to_digits,
 )
 
 type Sum = Callable[[Meter], float | None]
@@ -123,7 +123,7 @@ def ratio_sensor(key: str, ratio: Sum, **more: Any) -> ThermostatSensorDescripti
     """Return the sensor of what one sum is of others."""
     return sum_sensor(
         key,
-        lambda meter: rounded(ratio(meter), 3),
+        lambda meter: to_digits(ratio(meter), 3),
         state_class=MEASUREMENT,
         **{"suggested_display_precision": 2, **more},
     )
@@ -135,7 +135,7 @@ def backup_percentage(meter: Meter) -> float | None:
     return None if share is None else 100 * share
 
 
-RUN_TIMES: tuple[ThermostatSensorDescription, ...] = (
+RUN_TIME_SENSORS: tuple[ThermostatSensorDescription, ...] = (
     run_sensor("aux_heat_runtime", ever(Count.AUX), exists=where(Machine.has_backup)),
     short_run_sensor(
         "aux_heat_runtime_today", today(Count.AUX), exists=where(Machine.has_backup)
@@ -173,7 +173,7 @@ RUN_TIMES: tuple[ThermostatSensorDescription, ...] = (
     ),
 )
 
-ENERGIES: tuple[ThermostatSensorDescription, ...] = (
+ENERGY_SENSORS: tuple[ThermostatSensorDescription, ...] = (
     energy_sensor(
         "heat_pump_energy", Count.HEATING_ELECTRICITY, Count.COOLING_ELECTRICITY
     ),
@@ -214,7 +214,7 @@ ENERGIES: tuple[ThermostatSensorDescription, ...] = (
     ),
 )
 
-MONEY: tuple[ThermostatSensorDescription, ...] = (
+MONEY_SENSORS: tuple[ThermostatSensorDescription, ...] = (
     money_sensor("cost", known(ever, Count.COST), beside=_left_out(Count.COST)),
     money_sensor("cost_today", known(today, Count.COST), is_of_today=True),
     money_sensor("saved_on_resistance", known(ever, Count.SAVED_ON_RESISTANCE)),
@@ -229,4 +229,8 @@ MONEY: tuple[ThermostatSensorDescription, ...] = (
     ),
 )
 
-SUMS: tuple[ThermostatSensorDescription, ...] = (*RUN_TIMES, *ENERGIES, *MONEY)
+SUMS: tuple[ThermostatSensorDescription, ...] = (
+    *RUN_TIME_SENSORS,
+    *ENERGY_SENSORS,
+    *MONEY_SENSORS,
+)
