@@ -40,7 +40,8 @@ ENGINE_LAYERS = (
     {"wishes"},
     {"observation"},
     {"state", "plausible"},
-    {"estimates", "decision", "resume"},
+    {"estimates", "decision", "resume", "belief.room", "belief.outdoor"},
+    {"last_resort"},
     {"relays.wiring", "relays.conditions", "relays.corrections"},
     {"relays.sequence", "relays.answers"},
     {"situation"},
@@ -190,10 +191,19 @@ def test_dependencies_run_in_no_circle(folder: Path) -> None:
     TopologicalSorter(graph).prepare()
 
 
-WINGS = ("defrost", "heat_pump", "house", "accounts", "relays", "rules", "reckoning")
+WINGS = (
+    "defrost",
+    "heat_pump",
+    "house",
+    "accounts",
+    "belief",
+    "relays",
+    "rules",
+    "reckoning",
+)
 """The folders of the engine: each builds only on those before it."""
 
-ABOUT_RULES = {"situation", "perception", "understanding", "wanted"}
+ABOUT_RULES = {"situation", "perception", "orders"}
 """What rules are given, and what puts them together: they belong to that wing."""
 
 PHYSICS = WINGS[:4]
