@@ -35,7 +35,7 @@ from .engine.clock import earliest
 from .engine.decision import Decision
 from .engine.observation import Observation
 from .engine.perception import perceive
-from .engine.relays.answers import have_let_go
+from .engine.relays.answers import is_machine_released
 from .engine.rules.testing import begin_test, stop_test
 from .engine.settings import Settings
 from .engine.shift import with_moments_moved
@@ -239,7 +239,9 @@ class Controller:
         self._state = decision.state
         self._storage.save(decision.state)
         self._outputs.send(decision.orders, self._context)
-        if self._is_closing and have_let_go(decision.state.wires.board, seen.absent):
+        if self._is_closing and is_machine_released(
+            decision.state.wires.board, seen.absent
+        ):
             self._released.set()
 
     def _follow_clock(self) -> None:
