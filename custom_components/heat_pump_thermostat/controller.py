@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 import logging
-from typing import Any, Final
+from typing import Any, Final, assert_never
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import (
@@ -190,8 +190,13 @@ class Controller:
 
     async def async_stop(self) -> None:
         """Let go of the machine when Home Assistant stops, where that is chosen."""
-        if self._on_stop is OnStop.RELEASE:
-            await self.async_release()
+        match self._on_stop:
+            case OnStop.RELEASE:
+                await self.async_release()
+            case OnStop.LEAVE:
+                pass
+            case _ as never:
+                assert_never(never)
         self._close()
         await self._storage.async_save()
 
