@@ -32,6 +32,12 @@ from .state import State, Wires
 from .vocabulary import Action, Call, Problem, Reason
 from .wishes import Mode
 
+CONDITIONING: Mapping[Side, Action] = {
+    Side.HEAT: Action.HEATING,
+    Side.COOL: Action.COOLING,
+}
+"""What a compressor that runs is seen to do."""
+
 
 def step(settings: Settings, state: State, seen: Observation) -> Decision:
     """Decide what every terminal shall do now."""
@@ -106,9 +112,9 @@ def _confirmed_action(call: Call, situation: Situation) -> Action:
     if board.is_on(Terminal.Y1):
         if call is Call.DEFROST:
             return Action.DEFROSTING
-        if situation.running_side is Side.COOL:
-            return Action.COOLING
-        return Action.PREHEATING if situation.preheating else Action.HEATING
+        side = situation.running_side
+        is_early = side is Side.HEAT and situation.preheating
+        return Action.PREHEATING if is_early else CONDITIONING[side]
     if board.is_backup_on:
         return Action.HEATING
     if situation.wishes.mode is Mode.OFF:
