@@ -24,7 +24,7 @@ from .rules import (
     rise,
     testing,
 )
-from .rules.compressor import within_limits
+from .rules.compressor import within_machine_limits
 from .rules.precedence import who_wins
 from .settings import Settings
 from .situation import Situation
@@ -56,7 +56,7 @@ def step(settings: Settings, state: State, seen: Observation) -> Decision:
     now = now.after(course=course.advance(now.state.course, now))
     now = now.after(trial=testing.advance(now.state.trial, now))
     now = now.after(is_circulating=fan.advance(now.state.is_circulating, now))
-    ruling = within_limits(who_wins(now), now)
+    ruling = within_machine_limits(who_wins(now), now)
     return _decision(ruling, orders_for(ruling.call, now), now)
 
 
