@@ -7,7 +7,6 @@ sink of the table: the heating water, or for the first two the room.
 from collections.abc import Callable, Iterator
 from statistics import fmean
 
-from custom_components.heat_pump_thermostat.engine.heat_pump.carnot import carnot_cop
 from custom_components.heat_pump_thermostat.engine.heat_pump.performance import (
     heating_output,
 )
@@ -15,7 +14,7 @@ from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import (
     Ratings,
     Source,
 )
-from custom_components.heat_pump_thermostat.engine.units import Celsius
+from custom_components.heat_pump_thermostat.engine.units import Celsius, kelvin
 from tests.engine.heat_pump.published import UNITS, Unit
 
 WARMEST = 12.0
@@ -47,8 +46,8 @@ def when2heat(unit: Unit, outdoor: float) -> float:
 
 
 def carnot(unit: Unit, outdoor: float) -> float | None:
-    limit = carnot_cop(Celsius(outdoor), Celsius(unit.sink))
-    return None if limit is None else 0.4 * limit
+    lift = unit.sink - outdoor
+    return 0.4 * kelvin(Celsius(unit.sink)) / lift if lift > 0 else None
 
 
 def modelled(ratings: Ratings, outdoor: float) -> float | None:

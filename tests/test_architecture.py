@@ -14,7 +14,7 @@ INTEGRATION = ROOT / "custom_components" / "heat_pump_thermostat"
 ENGINE = INTEGRATION / "engine"
 
 ENGINE_LAYERS = (
-    {"units", "clock", "board", "shift"},
+    {"units", "tables", "clock", "board", "shift"},
     {"defrost.air", "defrost.normal"},
     {"defrost.frosting"},
     {"defrost.outdoor_coil"},
@@ -25,7 +25,13 @@ ENGINE_LAYERS = (
     {"heat_pump.frost", "heat_pump.cycling", "heat_pump.calibration"},
     {"heat_pump.performance", "heat_pump.cooling"},
     {"heat_pump.full_load"},
-    {"house.line", "house.span", "house.balance", "house.ahead", "house.design_day"},
+    {
+        "house.line",
+        "house.span",
+        "house.balance",
+        "house.cheap_hours",
+        "house.design_day",
+    },
     {"house.warming", "house.setback", "house.envelope"},
     {"house.home"},
     {"accounts.costs", "accounts.care"},
@@ -35,17 +41,20 @@ ENGINE_LAYERS = (
     {"observation"},
     {"state", "plausible"},
     {"estimates", "decision", "resume"},
-    {"relays.wiring", "relays.conflicts", "relays.corrections"},
-    {"relays.sequence", "relays.answers", "rules.compressor"},
-    {"rules.trust", "rules.freeze", "rules.lockout", "rules.demand", "rules.staging"},
-    {"rules.auxiliary", "rules.fuel", "rules.health"},
-    {"perception"},
+    {"relays.wiring", "relays.conditions", "relays.corrections"},
+    {"relays.sequence", "relays.answers"},
     {"situation"},
     {"reckoning.flows"},
-    {"rules.readiness", "rules.recovery", "rules.storing", "rules.fan"},
-    {"rules.problems", "rules.testing"},
-    {"understanding", "wanted"},
-    {"reckoning.learning", "reckoning.reckoning"},
+    {"rules.trust", "rules.lockout", "rules.freeze", "rules.patience"},
+    {"perception"},
+    {"rules.changeover", "rules.demand", "rules.progress", "rules.staging"},
+    {"rules.auxiliary", "rules.fuel", "rules.course"},
+    {"rules.compressor", "rules.fan", "rules.guards"},
+    {"rules.recovery", "rules.storing", "rules.rise"},
+    {"rules.health", "rules.problems", "rules.testing"},
+    {"rules.precedence", "orders"},
+    {"asking"},
+    {"reckoning.upkeep", "reckoning.learning", "reckoning.reckoning"},
     {"step"},
 )
 """A module imports only from its own layer or earlier ones."""
@@ -64,7 +73,7 @@ SHELL_LAYERS = (
     {"alarm", "wall_clock", "outputs", "storage", "journal", "issues"},
     {"controller"},
     {"sensors.existence", "entity"},
-    {"sensors.figure"},
+    {"sensors.kinds"},
     {"sensors.house", "sensors.sums", "sensors.machine"},
     {"dialogs.words", "dialogs.wiring_test", "dialogs.options_flow"},
     {"climate", "sensor", "binary_sensor", "switch", "button"},
@@ -188,7 +197,7 @@ ABOUT_RULES = {"situation", "perception", "understanding", "wanted"}
 """What rules are given, and what puts them together: they belong to that wing."""
 
 PHYSICS = WINGS[:4]
-GROUND = {"units", "clock", "board"}
+GROUND = {"tables", "units", "clock", "board"}
 
 
 def wing(name: str) -> str:
@@ -226,6 +235,55 @@ def test_physics_knows_neither_settings_nor_state(name: str) -> None:
     needs = {wing(each) for path in paths for each in needed(ENGINE, path)}
     assert paths
     assert needs - set(PHYSICS) <= GROUND
+
+
+def bound(path: Path) -> Iterator[str]:
+    """Return the names that a module binds for itself, of functions, types, values."""
+    for node in tree(path).body:
+        match node:
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+                yield node.name
+            case ast.AnnAssign(target=ast.Name(id=name)):
+                yield name
+            case ast.Assign(targets=targets):
+                yield from (each.id for each in targets if isinstance(each, ast.Name))
+            case ast.TypeAlias(name=ast.Name(id=name)):
+                yield name
+
+
+A_CONVENTION = {"advance"}
+"""What is always asked by its module: `fuel.advance`."""
+
+
+def test_a_name_of_the_physics_stands_once_in_the_engine() -> None:
+    places: dict[str, set[str]] = {}
+    for path in modules(ENGINE):
+        for name in bound(path):
+            places.setdefault(name, set()).add(name_in(ENGINE, path))
+    twice = {
+        name: where
+        for name, where in places.items()
+        if len(where) > 1 and not {*PHYSICS, "reckoning"}.isdisjoint(map(wing, where))
+    }
+    assert twice.keys() <= A_CONVENTION
+
+
+OF_HOME_ASSISTANT = {"PARALLEL_UPDATES", "async_setup_entry", "_LOGGER"}
+"""What each platform, or each module that logs, has to have by this name."""
+
+
+def test_a_name_of_the_shell_stands_once_anywhere() -> None:
+    everywhere = [*modules(INTEGRATION), *modules(ENGINE)]
+    places: dict[str, set[Path]] = {}
+    for path in everywhere:
+        for name in bound(path):
+            places.setdefault(name, set()).add(path)
+    twice = {
+        name
+        for name, paths in places.items()
+        if len(paths) > 1 and any(ENGINE not in path.parents for path in paths)
+    }
+    assert twice <= OF_HOME_ASSISTANT
 
 
 def uses(path: Path, attribute: str, owner: str) -> bool:

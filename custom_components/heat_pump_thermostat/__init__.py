@@ -15,7 +15,7 @@ from .controller import Controller, ThermostatConfigEntry
 from .engine.resume import resumed_state
 from .engine.state import State
 from .layouts import ENTRY, ENTRY_VERSION, migrated
-from .remembered import Regained, async_card, regained
+from .remembered import Regained, async_card, regained_wishes
 from .storage import Storage
 
 _LOGGER = logging.getLogger(__name__)
@@ -68,7 +68,7 @@ async def _async_state(
     found = Regained(state.wishes)
     if lost and (card := await async_card(hass, entry)):
         machine = machine_of(entry)
-        found = regained(
+        found = regained_wishes(
             state.wishes,
             lost,
             card,

@@ -31,14 +31,14 @@ class Alarm:
         if at:
             # By the time that passes, not by a clock that may be set back meanwhile.
             wait = max(at - dt_util.utcnow(), timedelta())
-            self._timer = async_call_later(self._hass, wait, self._rung)
+            self._timer = async_call_later(self._hass, wait, self._ring_by_time)
             self._at = at
 
     @callback
     def hurry(self, *_: Any) -> None:
         """Ring in a moment: what several sensors of one device say is then one news."""
         if self._news is None:
-            self._news = self._hass.loop.call_soon(self._told)
+            self._news = self._hass.loop.call_soon(self._ring_for_news)
 
     @callback
     def cancel(self) -> None:
@@ -57,12 +57,12 @@ class Alarm:
         self._news = None
 
     @callback
-    def _rung(self, *_: Any) -> None:
+    def _ring_by_time(self, *_: Any) -> None:
         self._timer = None
         self._drop_news()
         self._ring()
 
     @callback
-    def _told(self) -> None:
+    def _ring_for_news(self) -> None:
         self._news = None
         self._ring()

@@ -17,9 +17,10 @@ from .controller import ThermostatConfigEntry
 from .engine.accounts.care import Task
 from .engine.board import Relay, Terminal
 from .engine.decision import Decision
+from .engine.settings import Machine
 from .engine.vocabulary import Action
 from .entity import ThermostatEntity
-from .sensors.existence import has_backup, is_frosted
+from .sensors.existence import where
 
 PARALLEL_UPDATES = 0
 
@@ -33,8 +34,8 @@ class ThermostatBinarySensorDescription(BinarySensorEntityDescription):
     exists: Callable[[ThermostatConfigEntry], bool] = lambda _: True
 
 
-def _confirmed(terminal: Terminal) -> Callable[[Decision], bool | None]:
-    """Return what shows a terminal: unknown while its relay does not answer."""
+def _relay_of(terminal: Terminal) -> Callable[[Decision], bool | None]:
+    """Return what shows a terminal's relay: unknown while its relay does not answer."""
 
     def value(decision: Decision) -> bool | None:
         contact = decision.state.wires.board.contacts[terminal]
@@ -43,31 +44,24 @@ def _confirmed(terminal: Terminal) -> Callable[[Decision], bool | None]:
     return value
 
 
-def _because(decision: Decision) -> Mapping[str, Any]:
-    """Return why backup heat is on; nothing while it is off."""
-    state = decision.state
-    is_on = state.wires.board.is_backup_on
-    return {"because": (state.course.aux or decision.reason) if is_on else None}
-
-
 SENSORS: tuple[ThermostatBinarySensorDescription, ...] = (
     ThermostatBinarySensorDescription(
         key="compressor",
         device_class=BinarySensorDeviceClass.RUNNING,
-        value=_confirmed(Terminal.Y1),
+        value=_relay_of(Terminal.Y1),
     ),
     ThermostatBinarySensorDescription(
         key="aux_heat",
         device_class=BinarySensorDeviceClass.RUNNING,
         value=lambda decision: decision.state.wires.board.is_backup_on,
-        more=_because,
-        exists=has_backup,
+        more=lambda decision: {"because": decision.backup_reason},
+        exists=where(Machine.has_backup),
     ),
     ThermostatBinarySensorDescription(
         key="defrosting",
         device_class=BinarySensorDeviceClass.RUNNING,
         value=lambda decision: decision.action is Action.DEFROSTING,
-        exists=is_frosted,
+        exists=where(Machine.frosts),
     ),
     ThermostatBinarySensorDescription(
         key="performance_low",
@@ -97,7 +91,7 @@ TERMINALS: tuple[ThermostatBinarySensorDescription, ...] = tuple(
         key=f"terminal_{terminal}",
         device_class=BinarySensorDeviceClass.POWER,
         entity_category=EntityCategory.DIAGNOSTIC,
-        value=_confirmed(terminal),
+        value=_relay_of(terminal),
         exists=lambda entry, terminal=terminal: (  # type: ignore[misc]
             terminal in entry.runtime_data.settings.machine.wired
         ),

@@ -1,8 +1,7 @@
 """Buttons: what was done to the machine, and what is to be forgotten."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import dataclass
 from typing import override
 
 from homeassistant.components.button import ButtonEntity, ButtonEntityDescription
@@ -12,12 +11,8 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util import dt as dt_util
 
 from .controller import ThermostatConfigEntry
-from .engine.accounts.care import Task, after_task
-from .engine.heat_pump.calibration import Scale
-from .engine.heat_pump.drift import Drift
-from .engine.house.envelope import Envelope
-from .engine.house.warming import Warming
-from .engine.meter import Count
+from .engine.accounts.care import Task
+from .engine.reckoning.upkeep import with_task_done, without_house, without_machine
 from .engine.state import State
 from .entity import ThermostatEntity
 
@@ -31,18 +26,9 @@ class ThermostatButtonDescription(ButtonEntityDescription):
     press: Callable[[State], State]
 
 
-def _done(task: Task) -> Callable[[State], State]:
-    """Return what notes that a task was done; a service makes the machine a new one."""
-
-    def noted(state: State) -> State:
-        fan = timedelta(seconds=state.meter.total(Count.FAN).ever)
-        care = after_task(state.care, task, fan, dt_util.utcnow())
-        learned = state.learned
-        if task is Task.SERVICE:
-            learned = replace(learned, drift=Drift())
-        return replace(state, care=care, learned=learned)
-
-    return noted
+def _noting_done(task: Task) -> Callable[[State], State]:
+    """Return what notes that a task was done now."""
+    return lambda state: with_task_done(state, task, dt_util.utcnow())
 
 
 BUTTONS: tuple[ThermostatButtonDescription, ...] = (
@@ -50,7 +36,7 @@ BUTTONS: tuple[ThermostatButtonDescription, ...] = (
         ThermostatButtonDescription(
             key=f"{task}_done",
             entity_category=EntityCategory.DIAGNOSTIC,
-            press=_done(task),
+            press=_noting_done(task),
         )
         for task in Task
     ),
@@ -58,18 +44,13 @@ BUTTONS: tuple[ThermostatButtonDescription, ...] = (
         key="forget_machine",
         entity_category=EntityCategory.CONFIG,
         entity_registry_enabled_default=False,
-        press=lambda state: replace(
-            state, learned=replace(state.learned, scale=Scale(), drift=Drift())
-        ),
+        press=without_machine,
     ),
     ThermostatButtonDescription(
         key="forget_house",
         entity_category=EntityCategory.CONFIG,
         entity_registry_enabled_default=False,
-        press=lambda state: replace(
-            state,
-            learned=replace(state.learned, envelope=Envelope(), warming=Warming()),
-        ),
+        press=without_house,
     ),
 )
 

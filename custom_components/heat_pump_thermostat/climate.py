@@ -22,12 +22,13 @@ from homeassistant.helpers.restore_state import RestoreEntity
 
 from .const import CARD, DOMAIN, PRESET_EMERGENCY_HEAT
 from .controller import ThermostatConfigEntry
-from .engine.board import Side, Terminal
-from .engine.decision import Decision
-from .engine.observation import Observation
-from .engine.settings import HIGHEST, LOWEST, Preset, Targets
+from .engine.asking import with_temperatures
+from .engine.board import Side
+from .engine.settings import HIGHEST_SETPOINT, LOWEST_SETPOINT, Preset
+from .engine.situation import Situation
+from .engine.units import Celsius
 from .engine.vocabulary import Action
-from .engine.wishes import FanMode, Mode, Wishes, modes, within_range
+from .engine.wishes import Asked, FanMode, Mode, Wishes, modes
 from .entity import ThermostatEntity
 from .quantity import celsius, household
 
@@ -37,7 +38,7 @@ HVAC_MODES: Mapping[Mode, HVACMode] = {mode: HVACMode(mode.value) for mode in Mo
 HVAC_ACTIONS: Mapping[Action, HVACAction] = {
     action: HVACAction(action.value) for action in Action
 }
-STEPS: Mapping[str, float] = {
+SETPOINT_STEPS: Mapping[str, float] = {
     UnitOfTemperature.CELSIUS: 0.5,
     UnitOfTemperature.FAHRENHEIT: 1.0,
 }
@@ -73,16 +74,16 @@ class Thermostat(ThermostatEntity, RestoreEntity, ClimateEntity):
         super().__init__(entry, CARD)
         machine = self._controller.settings.machine
         self._attr_supported_features = FEATURES
-        if Terminal.G in machine.wired:
+        if machine.has_fan():
             self._attr_supported_features |= ClimateEntityFeature.FAN_MODE
             self._attr_fan_modes = list(FanMode)
-        emergency = [PRESET_EMERGENCY_HEAT] if machine.has_backup else []
+        emergency = [PRESET_EMERGENCY_HEAT] if machine.has_backup() else []
         self._attr_preset_modes = [PRESET_NONE, *Preset, *emergency]
 
     @property
     @override
     def view(self) -> object:
-        """What the decision, the household and the humidity sensor make of it."""
+        """What the decision, the household and the observation make of it."""
         now = self.decision
         return (
             now.room,
@@ -154,7 +155,7 @@ class Thermostat(ThermostatEntity, RestoreEntity, ClimateEntity):
     @property
     def native_min_temp(self) -> float:
         """The lowest setpoint."""
-        return household(LOWEST, self.native_temperature_unit)
+        return household(LOWEST_SETPOINT, self.native_temperature_unit)
 
     @property
     @override
@@ -165,7 +166,7 @@ class Thermostat(ThermostatEntity, RestoreEntity, ClimateEntity):
     @property
     def native_max_temp(self) -> float:
         """The highest setpoint."""
-        return household(HIGHEST, self.native_temperature_unit)
+        return household(HIGHEST_SETPOINT, self.native_temperature_unit)
 
     @property
     @override
@@ -177,13 +178,13 @@ class Thermostat(ThermostatEntity, RestoreEntity, ClimateEntity):
     @override
     def target_temperature_step(self) -> float:
         """Half a degree Celsius, or one Fahrenheit."""
-        return STEPS[self.native_temperature_unit]
+        return SETPOINT_STEPS[self.native_temperature_unit]
 
     @property
     @override
     def current_humidity(self) -> float | None:
         """The room's relative humidity."""
-        return self._controller.humidity
+        return self._controller.seen.room_humidity
 
     @property
     @override
@@ -220,17 +221,17 @@ class Thermostat(ThermostatEntity, RestoreEntity, ClimateEntity):
     @override
     async def async_set_hvac_mode(self, hvac_mode: HVACMode) -> None:
         """Choose a mode."""
-        mode = self._allowed(hvac_mode)
+        mode = self._allowed_mode(hvac_mode)
         if mode is Mode.OFF:
             await self.async_turn_off()
         else:
-            self._wish(lambda wishes, _: wishes.with_mode(mode))
+            self._wish(lambda now: now.wishes.with_mode(mode))
 
     @override
     async def async_turn_on(self) -> None:
         """Return to the mode that was on last."""
         mode = self._wishes.last_mode or self._modes[1]
-        self._wish(lambda wishes, _: wishes.with_mode(mode))
+        self._wish(lambda now: now.wishes.with_mode(mode))
 
     @override
     async def async_turn_off(self) -> None:
@@ -240,56 +241,43 @@ class Thermostat(ThermostatEntity, RestoreEntity, ClimateEntity):
     @override
     async def async_set_fan_mode(self, fan_mode: str) -> None:
         """Choose when the fan runs."""
-        self._wish(lambda wishes, _: wishes.with_fan(FanMode(fan_mode)))
+        self._wish(lambda now: now.wishes.with_fan(FanMode(fan_mode)))
 
     @override
     async def async_set_preset_mode(self, preset_mode: str) -> None:
         """Choose temperatures, or emergency heat."""
         if preset_mode == PRESET_EMERGENCY_HEAT:
-            self._wish(lambda wishes, _: wishes.with_emergency(on=True))
+            self._wish(lambda now: now.wishes.with_emergency(on=True))
             return
         preset = None if preset_mode == PRESET_NONE else Preset(preset_mode)
-        self._wish(lambda wishes, _: wishes.with_preset(preset))
+        self._wish(lambda now: now.wishes.with_preset(preset))
 
     @override
     async def async_set_temperature(self, **kwargs: Any) -> None:
         """Set one temperature, a range, or both, and perhaps a mode with them."""
-        numbers = [
-            kwargs.get(key)
-            for key in (ATTR_TEMPERATURE, ATTR_TARGET_TEMP_LOW, ATTR_TARGET_TEMP_HIGH)
-        ]
-        if any(number is not None and not math.isfinite(number) for number in numbers):
+        asked = Asked(
+            single=self._entered_temperature(kwargs, ATTR_TEMPERATURE),
+            heat=self._entered_temperature(kwargs, ATTR_TARGET_TEMP_LOW),
+            cool=self._entered_temperature(kwargs, ATTR_TARGET_TEMP_HIGH),
+        )
+        hvac_mode = kwargs.get(ATTR_HVAC_MODE)
+        mode = None if hvac_mode is None else self._allowed_mode(hvac_mode)
+        self._wish(lambda now: with_temperatures(now, asked, mode))
+
+    def _entered_temperature(
+        self, fields: Mapping[str, Any], key: str
+    ) -> Celsius | None:
+        """Return a temperature that somebody entered, if any."""
+        entered = fields.get(key)
+        if entered is None:
+            return None
+        if not math.isfinite(entered):
             raise ServiceValidationError(
                 translation_domain=DOMAIN, translation_key="not_a_temperature"
             )
-        wanted = self._wishes
-        if (hvac_mode := kwargs.get(ATTR_HVAC_MODE)) is not None:
-            wanted = wanted.with_mode(self._allowed(hvac_mode))
-        # One wish for both: the mode alone could start what the temperature does not.
-        aim = self._aim(self._controller.foresee(wanted), *numbers)
-        self._wish(lambda _, seen: wanted.with_targets(aim, seen.schedule))
+        return celsius(entered, self.native_temperature_unit)
 
-    def _aim(
-        self,
-        foreseen: Decision,
-        single: float | None,
-        low: float | None,
-        high: float | None,
-    ) -> Targets:
-        """Return the pair that would be in force with what was set moved in it."""
-        aim, side = foreseen.targets, foreseen.side
-        separation = self._controller.settings.comfort.separation
-        other = Side.COOL if side is Side.HEAT else Side.HEAT
-        ranged = {Side.HEAT: low, Side.COOL: high}
-        # What comes last wins where the two are too close: the active side.
-        moves = ((other, ranged[other]), (side, ranged[side]), (side, single))
-        for moved, value in moves:
-            if value is not None:
-                to = celsius(value, self.native_temperature_unit)
-                aim = aim.moved(moved, to, separation)
-        return within_range(aim)
-
-    def _allowed(self, hvac_mode: HVACMode) -> Mode:
+    def _allowed_mode(self, hvac_mode: HVACMode) -> Mode:
         """Return the mode, if the wiring allows it."""
         if hvac_mode not in self.hvac_modes:
             raise ServiceValidationError(
@@ -299,7 +287,7 @@ class Thermostat(ThermostatEntity, RestoreEntity, ClimateEntity):
             )
         return Mode(hvac_mode.value)
 
-    def _wish(self, change: Callable[[Wishes, Observation], Wishes]) -> None:
+    def _wish(self, change: Callable[[Situation], Wishes]) -> None:
         self._controller.async_wish(change, self._context)
 
     def _setpoint(self, side: Side) -> float:

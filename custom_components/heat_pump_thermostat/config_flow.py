@@ -14,12 +14,12 @@ from homeassistant.const import CONF_NAME
 from homeassistant.core import callback, split_entity_id
 
 from .configuration.entry import data_of
-from .configuration.fields import OutOfRangeError, parsed, schema
+from .configuration.fields import OutOfRangeError, entered_values, schema
 from .configuration.forms import (
     OUTDOOR_FALLBACK,
-    PERFORMANCE,
     PERFORMANCE_DEFAULTS,
-    SENSORS,
+    PERFORMANCE_FIELDS,
+    SENSOR_FIELDS,
     TERMINALS_SCHEMA,
     USER_SCHEMA,
 )
@@ -46,7 +46,7 @@ from .const import (
 )
 from .controller import ThermostatConfigEntry
 from .dialogs.options_flow import ThermostatOptionsFlow
-from .dialogs.words import NO_RANGE, facts_of, range_of
+from .dialogs.words import NO_RANGE, errors_of, range_facts, refusal_facts
 from .engine.heat_pump.presets import likely_valve
 from .engine.settings import Backup
 from .layouts import ENTRY_VERSION
@@ -78,10 +78,10 @@ class ThermostatConfigFlow(ConfigFlow, domain=DOMAIN):
         errors: dict[str, str] = {}
         refused: list[Refusal] = []
         if user_input is not None:
-            refused = self._refused({OF_USER}, user_input, self._options)
+            refused = self._refusals_in({OF_USER}, user_input, self._options)
             errors = outdoor_refusals(
                 Backup(user_input[CONF_BACKUP]), user_input, self._options
-            ) | _errors(refused)
+            ) | errors_of(refused)
             if not errors:
                 kept = (CONF_TERMINALS, CONF_SENSORS, CONF_PERFORMANCE)
                 before = {key: self._data[key] for key in kept if key in self._data}
@@ -93,7 +93,7 @@ class ThermostatConfigFlow(ConfigFlow, domain=DOMAIN):
                 USER_SCHEMA, user_input or self._data
             ),
             errors=errors,
-            description_placeholders=await facts_of(self.hass, refused),
+            description_placeholders=await refusal_facts(self.hass, refused),
         )
 
     async def async_step_reconfigure(
@@ -113,9 +113,9 @@ class ThermostatConfigFlow(ConfigFlow, domain=DOMAIN):
         refused: list[Refusal] = []
         if user_input is not None:
             chosen = {**self._data, CONF_TERMINALS: user_input, CONF_SENSORS: {}}
-            refused = self._refused({OF_TERMINALS}, chosen, self._options)
+            refused = self._refusals_in({OF_TERMINALS}, chosen, self._options)
             backup = Backup(self._data[CONF_BACKUP])
-            errors = backup_refusals(backup, user_input) | _errors(refused)
+            errors = backup_refusals(backup, user_input) | errors_of(refused)
             if not errors:
                 self._data[CONF_TERMINALS] = user_input
                 return await self.async_step_sensors()
@@ -126,7 +126,7 @@ class ThermostatConfigFlow(ConfigFlow, domain=DOMAIN):
             ),
             errors=errors,
             description_placeholders={
-                **await facts_of(self.hass, refused),
+                **await refusal_facts(self.hass, refused),
                 "valve": str(likely_valve(self.hass.config.latitude)).upper(),
             },
         )
@@ -141,18 +141,21 @@ class ThermostatConfigFlow(ConfigFlow, domain=DOMAIN):
             data, options = self._with_sensors(user_input)
             is_new = not self._is_reconfigure
             forms = {OF_SENSORS} | ({OPTIONS["sensors"]} if is_new else set())
-            refused = self._refused(forms, data, options)
-            errors = _errors(refused)
+            refused = self._refusals_in(forms, data, options)
+            errors = errors_of(refused)
             if not errors:
                 self._data, self._options = data, options
                 return await self.async_step_performance()
-        shown = user_input or {**self._proposed(), **self._data.get(CONF_SENSORS, {})}
-        fields = SENSORS if self._is_reconfigure else (*SENSORS, OUTDOOR_FALLBACK)
+        shown = user_input or {
+            **self._proposed_sensors(),
+            **self._data.get(CONF_SENSORS, {}),
+        }
+        more = () if self._is_reconfigure else (OUTDOOR_FALLBACK,)
         return self.async_show_form(
             step_id="sensors",
-            data_schema=schema(fields, shown, self.hass.config.units),
+            data_schema=schema((*SENSOR_FIELDS, *more), shown, self.hass.config.units),
             errors=errors,
-            description_placeholders=await facts_of(self.hass, refused),
+            description_placeholders=await refusal_facts(self.hass, refused),
         )
 
     async def async_step_performance(
@@ -165,10 +168,10 @@ class ThermostatConfigFlow(ConfigFlow, domain=DOMAIN):
         placeholders: Mapping[str, str] = NO_RANGE
         if user_input is not None:
             try:
-                kept = parsed(PERFORMANCE, user_input, before, units)
+                kept = entered_values(PERFORMANCE_FIELDS, user_input, before, units)
             except OutOfRangeError as error:
                 errors = {error.key: "out_of_range"}
-                placeholders = await range_of(
+                placeholders = await range_facts(
                     self.hass, "config.step.performance", error
                 )
             else:
@@ -179,7 +182,7 @@ class ThermostatConfigFlow(ConfigFlow, domain=DOMAIN):
         return self.async_show_form(
             step_id="performance",
             data_schema=self.add_suggested_values_to_schema(
-                schema(PERFORMANCE, before, units), user_input
+                schema(PERFORMANCE_FIELDS, before, units), user_input
             ),
             errors=errors,
             description_placeholders=placeholders,
@@ -198,7 +201,7 @@ class ThermostatConfigFlow(ConfigFlow, domain=DOMAIN):
             title=title, data=self._data, options=self._options
         )
 
-    def _refused(
+    def _refusals_in(
         self, forms: set[str], data: Mapping[str, Any], options: Mapping[str, Any]
     ) -> list[Refusal]:
         """Return which entities cannot be what they are chosen for in these forms."""
@@ -214,7 +217,7 @@ class ThermostatConfigFlow(ConfigFlow, domain=DOMAIN):
         proposed = {"sensors": {OUTDOOR_FALLBACK.key: fallback}} if fallback else {}
         return {**self._data, CONF_SENSORS: sensors}, {**self._options, **proposed}
 
-    def _proposed(self) -> dict[str, str]:
+    def _proposed_sensors(self) -> dict[str, str]:
         """Return the home's weather, where it may stand in for an outdoor sensor."""
         outdoor = self._data.get(CONF_OUTDOOR_TEMPERATURE)
         weather = sorted(self.hass.states.async_entity_ids(WEATHER))
@@ -225,8 +228,3 @@ class ThermostatConfigFlow(ConfigFlow, domain=DOMAIN):
     @property
     def _is_reconfigure(self) -> bool:
         return self.source == SOURCE_RECONFIGURE
-
-
-def _errors(refused: list[Refusal]) -> dict[str, str]:
-    """Return what a form says at the fields that are refused."""
-    return {refusal.role.key: refusal.why for refusal in refused}

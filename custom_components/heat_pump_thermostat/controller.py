@@ -29,15 +29,17 @@ from .alarm import Alarm
 from .configuration.entry import data_of
 from .configuration.options import OnStop, options_of
 from .configuration.roles import may_beat
-from .configuration.settings import machine_of, renamed, settings_of
+from .configuration.settings import machine_of, settings_of, with_entity_renamed
 from .engine.board import Side, Terminal
 from .engine.clock import earliest
 from .engine.decision import Decision
 from .engine.observation import Observation
+from .engine.perception import perceive
 from .engine.relays.answers import have_let_go
-from .engine.rules.testing import begun, stopped
+from .engine.rules.testing import begin_test, stop_test
 from .engine.settings import Settings
 from .engine.shift import with_moments_moved
+from .engine.situation import Situation
 from .engine.state import State
 from .engine.step import step
 from .engine.wishes import Mode, Wishes
@@ -119,11 +121,6 @@ class Controller:
         """The last decisions that did something or changed the reason."""
         return self._journal.decisions
 
-    @property
-    def humidity(self) -> float | None:
-        """The room's relative humidity in percent."""
-        return self._inputs.humidity()
-
     @callback
     def async_start(self) -> None:
         """Look at the house now, and from then on whenever it changes."""
@@ -143,12 +140,12 @@ class Controller:
     @callback
     def async_wish(
         self,
-        change: Callable[[Wishes, Observation], Wishes],
+        change: Callable[[Situation], Wishes],
         context: Context | None = None,
     ) -> None:
         """Change what the household wants and act on it; orders are sent on return."""
-        wishes = change(self._state.wishes, self._observe())
-        self._state = replace(self._state, wishes=wishes)
+        situation = perceive(self._settings, self._state, self._observe())
+        self._state = replace(self._state, wishes=change(situation))
         self._context = context
         self.refresh()
         self._context = None
@@ -162,26 +159,21 @@ class Controller:
     @callback
     def async_turn_off(self, context: Context | None = None) -> None:
         """Turn everything off, also a test that runs in mode off."""
-        self._state = stopped(self._state)
-        self.async_wish(lambda wishes, _: wishes.with_mode(Mode.OFF), context)
+        self._state = stop_test(self._state)
+        self.async_wish(lambda now: now.wishes.with_mode(Mode.OFF), context)
 
     @callback
     def async_test(self, terminal: Terminal, side: Side) -> None:
         """Energise a terminal for a while, so that a person can see what it does."""
         now = dt_util.utcnow()
-        self._state = begun(self._state, self._settings, terminal, side, now)
+        self._state = begin_test(self._state, self._settings, terminal, side, now)
         self.refresh()
 
     @callback
     def async_end_test(self) -> None:
         """End a test before its time."""
-        self._state = stopped(self._state)
+        self._state = stop_test(self._state)
         self.refresh()
-
-    def foresee(self, wishes: Wishes) -> Decision:
-        """Return what would be decided under these wishes; nothing is sent."""
-        seen = self._observe()
-        return step(self._settings, replace(self._state, wishes=wishes), seen)
 
     @callback
     def async_add_listener(self, listener: CALLBACK_TYPE) -> CALLBACK_TYPE:
@@ -314,10 +306,10 @@ class Controller:
             return
         old, new = data["old_entity_id"], data["entity_id"]
         changed = {
-            "data": renamed(self.entry.data, old, new),
-            "options": renamed(self.entry.options, old, new),
+            "data": with_entity_renamed(self.entry.data, old, new),
+            "options": with_entity_renamed(self.entry.options, old, new),
         }
-        self._storage.was_open = renamed(self._storage.was_open, old, new)
+        self._storage.was_open = with_entity_renamed(self._storage.was_open, old, new)
         self._built_for = (self.entry.title, changed["data"])
         self._hass.config_entries.async_update_entry(self.entry, **changed)
         self.async_reconfigure()

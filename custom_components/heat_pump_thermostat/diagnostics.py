@@ -7,7 +7,6 @@ from homeassistant.core import HomeAssistant
 from .controller import ThermostatConfigEntry
 from .engine.decision import Decision
 from .records import encoded
-from .sensors.house import thermal_mass
 
 
 async def async_get_config_entry_diagnostics(
@@ -19,7 +18,7 @@ async def async_get_config_entry_diagnostics(
         "data": dict(entry.data),
         "options": dict(entry.options),
         "settings": encoded(controller.settings),
-        "house": _house(controller.decision),
+        "house": _learned_of_house(controller.decision),
         "ahead": encoded(controller.seen.ahead),
         "decision": encoded(controller.decision),
         "decisions": [
@@ -40,7 +39,7 @@ async def async_get_config_entry_diagnostics(
     }
 
 
-def _house(decision: Decision) -> dict[str, float | None]:
+def _learned_of_house(decision: Decision) -> dict[str, float | None]:
     """Return what was learned of the house, and of the machine's size."""
     house = decision.estimates.outlook.house
     return {
@@ -48,6 +47,6 @@ def _house(decision: Decision) -> dict[str, float | None]:
         "offset": house.offset,
         "confidence": house.confidence,
         "days": house.days,
-        "thermal_mass": thermal_mass(decision),
+        "thermal_mass": decision.estimates.outlook.thermal_mass,
         "capacity_scale": decision.state.learned.scale.capacity.value,
     }

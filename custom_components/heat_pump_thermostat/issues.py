@@ -8,10 +8,10 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
 
-from .configuration.entry import data_of, ignored
+from .configuration.entry import data_of, ignored_paths
 from .configuration.roles import EVERYWHERE, Refused, refusals
+from .configuration.settings import machine_of
 from .const import (
-    CONF_BACKUP,
     CONF_OUTDOOR_TEMPERATURE,
     CONF_ROOM_TEMPERATURE,
     CONF_TERMINALS,
@@ -20,7 +20,6 @@ from .const import (
 from .engine.decision import Decision
 from .engine.observation import Observation
 from .engine.resume import is_lost
-from .engine.settings import Backup
 from .engine.vocabulary import Problem
 
 _LOGGER = logging.getLogger(__name__)
@@ -29,7 +28,7 @@ REMOVED: Final = "entity_removed"
 ROLE_TAKEN: Final = "role_taken"
 NOT_SAVED: Final = "not_saved"
 IGNORED: Final = "entry_not_understood"
-LOST: Final[Mapping[str, tuple[str, ...]]] = {
+LOSSES_TOLD: Final[Mapping[str, tuple[str, ...]]] = {
     "mode_lost": ("wishes.mode", "wishes.emergency"),
     "setpoints_lost": ("wishes.base", "wishes.hold.targets", "wishes.preset"),
     "house_lost": ("learned.envelope.sums", "learned.warming.sums"),
@@ -109,7 +108,7 @@ OF_ROLES = frozenset(Refused) - {Refused.NO_SUCH_ENTITY, Refused.UNKNOWN_UNIT}
 
 def tell_ignored(hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:
     """Raise an issue for what of the config entry is not understood."""
-    if not (paths := ignored(entry)):
+    if not (paths := ignored_paths(entry)):
         ir.async_delete_issue(hass, DOMAIN, _id(entry, IGNORED))
         return
     parts = ", ".join(f"`{path}`" for path in paths)
@@ -138,7 +137,7 @@ def tell_lost(
     Not for what was regained elsewhere. It stays over a restart: the store is whole
     again by then, and nobody may have seen it.
     """
-    for key, paths in LOST.items():
+    for key, paths in LOSSES_TOLD.items():
         if any(is_lost(path, lost) and path not in regained for path in paths):
             ir.async_create_issue(
                 hass,
@@ -171,7 +170,7 @@ def tell_saved(hass: HomeAssistant, entry: ConfigEntry[Any], *, is_saved: bool) 
 
 def forget_store(hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:
     """Withdraw the issues about the store of a thermostat that is removed."""
-    for key in (NOT_SAVED, *LOST):
+    for key in (NOT_SAVED, *LOSSES_TOLD):
         ir.async_delete_issue(hass, DOMAIN, _id(entry, key))
 
 
@@ -183,7 +182,7 @@ FIXABLE = OF_RELAYS | {Problem.ROOM_SENSOR_LOST, Problem.NO_ANSWER}
 def _raise(
     hass: HomeAssistant, entry: ConfigEntry[Any], problem: Problem, entities: str
 ) -> None:
-    has_backup = Backup(data_of(entry)[CONF_BACKUP]) is not Backup.NONE
+    has_backup = machine_of(entry).has_backup()
     no_help = problem is Problem.NO_ANSWER and not has_backup
     severity = ir.IssueSeverity.ERROR if problem in SEVERE else ir.IssueSeverity.WARNING
     ir.async_create_issue(

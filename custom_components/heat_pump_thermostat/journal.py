@@ -46,7 +46,7 @@ class Journal:
         if before is None or before.reason is not decision.reason:
             _LOGGER.debug("%s: %s", self._entry.title, decision.reason)
         rise = before.state.rise if before else None
-        self._log_foresight(rise, decision.state.rise)
+        self._log_rise(rise, decision.state.rise)
         was_lost = before is not None and before.reason is Reason.ROOM_SENSOR_LOST
         is_lost = decision.reason is Reason.ROOM_SENSOR_LOST
         if is_lost and not was_lost:
@@ -54,7 +54,7 @@ class Journal:
         if was_lost and decision.room is not None:
             _LOGGER.info("%s: the room temperature is back", self._entry.title)
 
-    def _log_foresight(self, before: Rise | None, rise: Rise | None) -> None:
+    def _log_rise(self, before: Rise | None, rise: Rise | None) -> None:
         if _is_storing(rise) and not _is_storing(before):
             _LOGGER.debug("%s: heat begins to be stored", self._entry.title)
         kept = rise.setback if rise else None

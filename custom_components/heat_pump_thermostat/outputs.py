@@ -21,7 +21,7 @@ from .engine.decision import Order
 
 _LOGGER = logging.getLogger(__name__)
 
-PATIENCE: Final = 10
+CALL_PATIENCE: Final = 10
 """Seconds until a call that hangs is given up; the engine repeats what counts."""
 
 
@@ -69,7 +69,7 @@ class Outputs:
         self, entity: str, service: str, context: Context | None
     ) -> None:
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(CALL_PATIENCE):
                 await self._hass.services.async_call(
                     split_entity_id(entity)[0],
                     service,

@@ -27,7 +27,7 @@ CFM_PER_CUBIC_METRE: Final = 2118.88
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class DisplayUnit:
     """A unit that a household reads, and the way between it and the kept one."""
 
     symbol: str | None
@@ -36,9 +36,9 @@ class Unit:
     kept: Callable[[float], float] = float
 
 
-def _temperature(unit: UnitOfTemperature, step: float) -> Unit:
+def _temperature_unit(unit: UnitOfTemperature, step: float) -> DisplayUnit:
     celsius = UnitOfTemperature.CELSIUS
-    return Unit(
+    return DisplayUnit(
         unit,
         step,
         TemperatureConverter.converter_factory(celsius, unit),
@@ -46,9 +46,9 @@ def _temperature(unit: UnitOfTemperature, step: float) -> Unit:
     )
 
 
-def _difference(unit: UnitOfTemperature, step: float) -> Unit:
+def _difference_unit(unit: UnitOfTemperature, step: float) -> DisplayUnit:
     kelvin = UnitOfTemperature.KELVIN
-    return Unit(
+    return DisplayUnit(
         unit if unit is UnitOfTemperature.FAHRENHEIT else kelvin,
         step,
         TemperatureDeltaConverter.converter_factory(kelvin, unit),
@@ -56,50 +56,49 @@ def _difference(unit: UnitOfTemperature, step: float) -> Unit:
     )
 
 
-def _scaled(symbol: str, step: float, factor: float) -> Unit:
-    return Unit(symbol, step, lambda v: v * factor, lambda v: v / factor)
+def _scaled_unit(symbol: str, step: float, factor: float) -> DisplayUnit:
+    return DisplayUnit(symbol, step, lambda v: v * factor, lambda v: v / factor)
 
 
 class Quantity(Enum):
-    """What a number measures: its metric unit, and its US customary one."""
+    """What a number measures: its metric unit, and a US customary one of its own."""
 
     TEMPERATURE = (
-        _temperature(UnitOfTemperature.CELSIUS, 0.1),
-        _temperature(UnitOfTemperature.FAHRENHEIT, 0.1),
+        _temperature_unit(UnitOfTemperature.CELSIUS, 0.1),
+        _temperature_unit(UnitOfTemperature.FAHRENHEIT, 0.1),
     )
     DIFFERENCE = (
-        _difference(UnitOfTemperature.CELSIUS, 0.01),
-        _difference(UnitOfTemperature.FAHRENHEIT, 0.01),
+        _difference_unit(UnitOfTemperature.CELSIUS, 0.01),
+        _difference_unit(UnitOfTemperature.FAHRENHEIT, 0.01),
     )
     POWER = (
-        Unit(UnitOfPower.KILO_WATT, 0.01),
-        _scaled(KBTU_PER_HOUR, 0.1, KBTU_PER_KWH),
+        DisplayUnit(UnitOfPower.KILO_WATT, 0.01),
+        _scaled_unit(KBTU_PER_HOUR, 0.1, KBTU_PER_KWH),
     )
-    SECONDS = (Unit(UnitOfTime.SECONDS, 1), Unit(UnitOfTime.SECONDS, 1))
-    MINUTES = (
-        _scaled(UnitOfTime.MINUTES, 1, 1 / 60),
-        _scaled(UnitOfTime.MINUTES, 1, 1 / 60),
-    )
-    HOURS = (
-        _scaled(UnitOfTime.HOURS, 0.5, 1 / 3600),
-        _scaled(UnitOfTime.HOURS, 0.5, 1 / 3600),
-    )
-    DAYS = (
-        _scaled(UnitOfTime.DAYS, 1, 1 / 86400),
-        _scaled(UnitOfTime.DAYS, 1, 1 / 86400),
-    )
+    SECONDS = DisplayUnit(UnitOfTime.SECONDS, 1)
+    MINUTES = _scaled_unit(UnitOfTime.MINUTES, 1, 1 / 60)
+    HOURS = _scaled_unit(UnitOfTime.HOURS, 0.5, 1 / 3600)
+    DAYS = _scaled_unit(UnitOfTime.DAYS, 1, 1 / 86400)
     AIRFLOW = (
-        _scaled(UnitOfVolumeFlowRate.CUBIC_METERS_PER_HOUR, 1, 3600),
-        _scaled(UnitOfVolumeFlowRate.CUBIC_FEET_PER_MINUTE, 1, CFM_PER_CUBIC_METRE),
+        _scaled_unit(UnitOfVolumeFlowRate.CUBIC_METERS_PER_HOUR, 1, 3600),
+        _scaled_unit(
+            UnitOfVolumeFlowRate.CUBIC_FEET_PER_MINUTE, 1, CFM_PER_CUBIC_METRE
+        ),
     )
-    PRICE = (Unit(None, 0.001), Unit(None, 0.001))
-    COUNT = (Unit(None, 1), Unit(None, 1))
-    RATIO = (Unit(None, 0.01), Unit(None, 0.01))
+    PRICE = DisplayUnit(None, 0.001)
+    COUNT = DisplayUnit(None, 1)
+    RATIO = DisplayUnit(None, 0.01)
 
-    def unit(self, system: UnitSystem) -> Unit:
+    def __init__(
+        self, metric: DisplayUnit, customary: DisplayUnit | None = None
+    ) -> None:
+        """Tell the metric unit, and the customary one where that is another."""
+        self.metric = metric
+        self.customary = customary or metric
+
+    def unit(self, system: UnitSystem) -> DisplayUnit:
         """Return the unit that a household with this unit system reads."""
-        metric, customary = self.value
-        return customary if system is US_CUSTOMARY_SYSTEM else metric
+        return self.customary if system is US_CUSTOMARY_SYSTEM else self.metric
 
 
 def celsius(value: float, unit: str) -> Celsius:

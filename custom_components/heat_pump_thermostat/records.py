@@ -24,7 +24,7 @@ from .engine.heat_pump.drift import Drift
 from .engine.house.envelope import SECONDS_PER_DAY, Envelope
 from .engine.house.line import LineSums
 from .engine.house.span import Span
-from .engine.settings import DEFAULT_TARGETS, HIGHEST, LOWEST, Targets
+from .engine.settings import DEFAULT_TARGETS, HIGHEST_SETPOINT, LOWEST_SETPOINT, Targets
 from .engine.state import Demand, Fuel, Steady
 from .engine.units import TOLERANCE, Celsius, Delta
 from .engine.wishes import Hold, Wishes
@@ -32,13 +32,13 @@ from .engine.wishes import Hold, Wishes
 type Limits = tuple[float, float]
 type Path = tuple[str, ...]
 
-NOTHING: Final = object()
+NO_VALUE: Final = object()
 """What stands where nothing stands, or nothing that is understood."""
 
-SETPOINTS: Final[Limits] = (LOWEST - TOLERANCE, HIGHEST + TOLERANCE)
+SETPOINTS: Final[Limits] = (LOWEST_SETPOINT - TOLERANCE, HIGHEST_SETPOINT + TOLERANCE)
 HUGE: Final = 1e12
 
-LIMITS: Final[Mapping[Any, Limits]] = {
+POSSIBLE: Final[Mapping[Any, Limits]] = {
     int: (0, 1_000_000),
     float: (-HUGE, HUGE),
     timedelta: (0, 1e10),
@@ -61,6 +61,8 @@ LIMITS: Final[Mapping[Any, Limits]] = {
 """What a number may be, by its kind or by the field that it, or its record, stands in;
 durations in seconds. What is no finite number is never within them."""
 
+NEVER: Final[Limits] = (1, 0)
+
 YEARS: Final = (2000, 2100)
 """In these lies all that was ever remembered."""
 LATEST: Final = datetime(YEARS[1], 1, 1, tzinfo=UTC)
@@ -82,12 +84,12 @@ UNKNOWN: Final[Mapping[tuple[type, str], Any]] = {
 INSEPARABLE: Final = frozenset({LineSums, Span, Factor, Drift})
 """Records of which no field means anything without all the others."""
 
-SOUND: Final[Mapping[type, Callable[[Any], bool]]] = {
+CONSISTENT: Final[Mapping[type, Callable[[Any], bool]]] = {
     LineSums: lambda sums: sums.xx * sums.weight >= sums.x**2 * (1 - 1e-9),
 }
 """What must hold between the fields of a record: here, that points have these sums."""
 
-DEEPEST: Final = 50
+DEEPEST_LEFTOVER: Final = 50
 """How deep a part may be nested to be handed on; what is written may not be deeper."""
 
 
@@ -106,7 +108,7 @@ class Decoded:
     """What could be read, and what could not."""
 
     value: Any
-    """`NOTHING`, where nothing could be read at all."""
+    """`NO_VALUE`, where nothing could be read at all."""
     lost: tuple[str, ...] = ()
     """Paths of what is there, but cannot be understood."""
     missing: tuple[str, ...] = ()
@@ -116,7 +118,7 @@ class Decoded:
     leftovers: tuple[Leftover, ...] = ()
 
 
-LONGEST: Final = 64
+LONGEST_NUMBER: Final = 64
 """Bits of a whole number that can be written."""
 
 
@@ -142,7 +144,7 @@ def decoded(kind: Any, found: Any) -> Decoded:
     """Return the value of a type that `encoded` made plain, as far as it is one."""
     reader = _Reader()
     value = reader.read(kind, found, ())
-    plain = None if value is NOTHING else encoded(value)
+    plain = None if value is NO_VALUE else encoded(value)
     return Decoded(
         value,
         tuple(map(_dotted, reader.lost)),
@@ -164,7 +166,7 @@ def with_leftovers(plain: dict[str, Any], leftovers: Iterable[Leftover]) -> Any:
     for leftover in leftovers:
         *way, last = leftover.path
         place = _at(plain, tuple(way))
-        if isinstance(place, dict) and place.get(last, NOTHING) == leftover.instead:
+        if isinstance(place, dict) and place.get(last, NO_VALUE) == leftover.instead:
             place[last] = leftover.found
     return plain
 
@@ -181,9 +183,9 @@ class _Reader:
     def read(
         self, kind: Any, found: Any, path: Path, limits: Limits | None = None
     ) -> Any:
-        """Return a value; `NOTHING` where it is lost, which is noted and left over."""
+        """Return a value; `NO_VALUE` where it is lost, which is noted and left over."""
         if isinstance(kind, NewType):
-            own = limits or LIMITS[kind]
+            own = limits or POSSIBLE[kind]
             return self.read(kind.__supertype__, found, path, own)
         origin, arguments = typing.get_origin(kind), typing.get_args(kind)
         if origin in (Union, types.UnionType):
@@ -196,7 +198,7 @@ class _Reader:
         if is_dataclass(kind):
             return self._record(kind, found, path, limits)
         try:
-            return _plain(kind, found, limits)
+            return _scalar(kind, found, limits)
         except TypeError, ValueError, OverflowError:
             return self._lose(path, found)
 
@@ -211,7 +213,7 @@ class _Reader:
                 self.left.append(((*path, name), found[name]))
         if _needed(kind) <= values.keys():
             record = kind(**values)
-            if SOUND.get(kind, _always)(record):
+            if CONSISTENT.get(kind, _always)(record):
                 return record
         del self.lost[lost:], self.left[left:]
         return self._lose(path, found)
@@ -221,15 +223,15 @@ class _Reader:
     ) -> dict[str, Any]:
         values = {}
         for name, hint in _hints(kind).items():
-            at, value = (*path, name), NOTHING
+            at, value = (*path, name), NO_VALUE
             if name in found:
-                own = LIMITS.get((kind, name), limits)
+                own = POSSIBLE.get((kind, name), limits)
                 value = self.read(hint, found[name], at, own)
             else:
                 self.missing.append(at)
-            if value is NOTHING:
-                value = UNKNOWN.get((kind, name), NOTHING)
-            if value is not NOTHING:
+            if value is NO_VALUE:
+                value = UNKNOWN.get((kind, name), NO_VALUE)
+            if value is not NO_VALUE:
                 values[name] = value
         return values
 
@@ -241,9 +243,9 @@ class _Reader:
         for key, item in found.items():
             at = (*path, key)
             name = self.read(of_keys, key, at)
-            if name is NOTHING:
+            if name is NO_VALUE:
                 self.left[-1] = (at, item)
-            elif (value := self.read(of_items, item, at)) is not NOTHING:
+            elif (value := self.read(of_items, item, at)) is not NO_VALUE:
                 entries[name] = value
         return entries
 
@@ -255,44 +257,33 @@ class _Reader:
         if len(self.left) > left:
             # Items have no name to stay under: the list stays as it is, or is another.
             self.left[left:] = [(path, found)]
-        return origin(item for item in items if item is not NOTHING)
+        return origin(item for item in items if item is not NO_VALUE)
 
     def _lose(self, path: Path, found: Any) -> Any:
         self.lost.append(path)
         self.left.append((path, found))
-        return NOTHING
+        return NO_VALUE
 
 
-def _plain(kind: Any, found: Any, limits: Limits | None) -> Any:
+def _scalar(kind: Any, found: Any, limits: Limits | None) -> Any:
     """Return a value that has no parts.
 
     Raises:
         TypeError, ValueError, OverflowError: It is none of this kind, or cannot be.
 
     """
-    if kind is bool or kind is str:
-        return _of(kind, found)
     if issubclass(kind, Enum):
         return kind(found)
-    if kind is datetime:
-        return _moment(datetime.fromisoformat(_of(str, found)))
-    if kind is date:
-        return _in_years(date.fromisoformat(_of(str, found)))
-    number = _within(found, limits or LIMITS[kind])
-    if kind is timedelta:
-        return timedelta(seconds=number)
-    if kind is int:
-        return _of(int, found)
-    return float(number)
+    return PLAIN[kind](found, limits or POSSIBLE.get(kind, NEVER))
 
 
-def _of(kind: Any, found: Any) -> Any:
+def _exactly(kind: Any, found: Any) -> Any:
     if type(found) is not kind:
         raise TypeError
     return found
 
 
-def _within(found: Any, limits: Limits) -> float:
+def _in_limits(found: Any, limits: Limits) -> float:
     low, high = limits
     if isinstance(found, bool) or not isinstance(found, int | float):
         raise TypeError
@@ -301,7 +292,7 @@ def _within(found: Any, limits: Limits) -> float:
     return found
 
 
-def _moment(found: datetime) -> datetime:
+def _utc_moment(found: datetime) -> datetime:
     """Return a moment in UTC, in which all are written.
 
     One that does not tell its time zone is not taken for UTC: it would make a rest that
@@ -316,6 +307,28 @@ def _in_years[D: date](found: D) -> D:
     if not YEARS[0] <= found.year < YEARS[1]:
         raise ValueError
     return found
+
+
+def _duration(found: Any, limits: Limits) -> timedelta:
+    return timedelta(seconds=_in_limits(found, limits))
+
+
+def _whole_number(found: Any, limits: Limits) -> int:
+    return int(_in_limits(_exactly(int, found), limits))
+
+
+PLAIN: Final[Mapping[type, Callable[[Any, Limits], Any]]] = {
+    bool: lambda found, _: _exactly(bool, found),
+    str: lambda found, _: _exactly(str, found),
+    int: _whole_number,
+    float: lambda found, limits: float(_in_limits(found, limits)),
+    timedelta: _duration,
+    date: lambda found, _: _in_years(date.fromisoformat(_exactly(str, found))),
+    datetime: lambda found, _: _utc_moment(
+        datetime.fromisoformat(_exactly(str, found))
+    ),
+}
+"""How what has no parts is read, by its kind."""
 
 
 @cache
@@ -346,10 +359,10 @@ def _dotted(path: Path) -> str:
 
 
 def _at(plain: Any, path: Path) -> Any:
-    """Return what stands at a path; `NOTHING` where there is none."""
+    """Return what stands at a path; `NO_VALUE` where there is none."""
     for name in path:
         if not isinstance(plain, dict) or name not in plain:
-            return NOTHING
+            return NO_VALUE
         plain = plain[name]
     return plain
 
@@ -357,7 +370,7 @@ def _at(plain: Any, path: Path) -> Any:
 def _is_writable(found: Any) -> bool:
     """Return whether a part that was read can be written again."""
     level = [found]
-    for _ in range(DEEPEST):
+    for _ in range(DEEPEST_LEFTOVER):
         if not level:
             return True
         if not all(map(_is_plain, level)):
@@ -380,7 +393,7 @@ def _is_plain(found: Any) -> bool:
         case float():
             return math.isfinite(found)
         case int():
-            return found.bit_length() < LONGEST
+            return found.bit_length() < LONGEST_NUMBER
         case str():
             return found.isascii() or found.encode(errors="ignore").decode() == found
     return True

@@ -22,7 +22,13 @@ from homeassistant.helpers.restore_state import RestoreEntity
 from .const import CARD, DOMAIN, PRESET_EMERGENCY_HEAT
 from .engine.board import Side
 from .engine.resume import is_lost
-from .engine.settings import HIGHEST, LOWEST, Preset, Settings, Targets
+from .engine.settings import (
+    HIGHEST_SETPOINT,
+    LOWEST_SETPOINT,
+    Preset,
+    Settings,
+    Targets,
+)
 from .engine.units import Celsius
 from .engine.wishes import SIDE_OF, FanMode, Hold, Mode, Wishes
 from .quantity import celsius
@@ -61,7 +67,7 @@ class Regained:
     paths: frozenset[str] = frozenset()
 
 
-def regained(
+def regained_wishes(
     wishes: Wishes,
     lost: Collection[str],
     card: State,
@@ -76,7 +82,7 @@ def regained(
     """
     told = {
         path: value
-        for path, value in _choices(card).items()
+        for path, value in _shown_choices(card).items()
         if is_lost(f"wishes.{path}", lost)
     }
     wishes = replace(wishes, **told)
@@ -87,7 +93,9 @@ def regained(
         wishes = replace(wishes, hold=_hold(wishes, setpoints, settings))
         paths |= {HELD}
     elif setpoints and not is_held and is_lost(BASE, lost):
-        wishes = replace(wishes, base=_changed(wishes.base, setpoints), hold=None)
+        wishes = replace(
+            wishes, base=_with_setpoints(wishes.base, setpoints), hold=None
+        )
         paths |= {BASE, HELD}
     return Regained(wishes, frozenset(paths))
 
@@ -101,16 +109,18 @@ def _hold(
         abs(usual.of(side) - at) < DIGIT for side, at in setpoints.items()
     ):
         return None
-    return Hold(_changed(usual or wishes.base, setpoints), None)
+    return Hold(_with_setpoints(usual or wishes.base, setpoints), None)
 
 
-def _changed(pair: Targets, setpoints: Mapping[Side, Celsius]) -> Targets:
+def _with_setpoints(pair: Targets, setpoints: Mapping[Side, Celsius]) -> Targets:
     """Return a pair of setpoints with those that are known in it."""
-    heat = setpoints.get(Side.HEAT, min(pair.heat, setpoints.get(Side.COOL, HIGHEST)))
+    heat = setpoints.get(
+        Side.HEAT, min(pair.heat, setpoints.get(Side.COOL, HIGHEST_SETPOINT))
+    )
     return Targets(heat, setpoints.get(Side.COOL, max(pair.cool, heat)))
 
 
-def _choices(card: State) -> dict[str, Any]:
+def _shown_choices(card: State) -> dict[str, Any]:
     """Return the wishes that a card shows as they are, by their fields."""
     mode = _member(Mode, card.state)
     fan = _member(FanMode, card.attributes.get(ATTR_FAN_MODE))
@@ -150,4 +160,8 @@ def _setpoints(card: State, wishes: Wishes, household: str) -> dict[Side, Celsiu
         for side, raw in shown.items()
         if (value := number(raw)) is not None
     }
-    return {side: at for side, at in degrees.items() if LOWEST <= at <= HIGHEST}
+    return {
+        side: at
+        for side, at in degrees.items()
+        if LOWEST_SETPOINT <= at <= HIGHEST_SETPOINT
+    }

@@ -19,10 +19,10 @@ from .configuration.roles import OF_USER, Refusal, refusals
 from .const import CONF_ROOM_TEMPERATURE, CONF_TERMINALS
 from .controller import ThermostatConfigEntry
 from .dialogs.wiring_test import OBEYED, WatchedTest, WatchedTestFlow
-from .dialogs.words import facts_of
+from .dialogs.words import errors_of, refusal_facts
 from .engine.board import Terminal
 from .engine.vocabulary import Problem
-from .issues import LOST, OF_RELAYS
+from .issues import LOSSES_TOLD, OF_RELAYS
 
 
 class ChooseSensorFlow(RepairsFlow):
@@ -45,7 +45,7 @@ class ChooseSensorFlow(RepairsFlow):
         refused: list[Refusal] = []
         if user_input is not None:
             data = {**self._entry.data, **user_input}
-            refused = self._refused(data)
+            refused = self._refusals_of_room(data)
             if not refused:
                 self.hass.config_entries.async_update_entry(self._entry, data=data)
                 return self.async_create_entry(data={})
@@ -59,12 +59,12 @@ class ChooseSensorFlow(RepairsFlow):
             ),
             description_placeholders={
                 **((issue.translation_placeholders if issue else None) or {}),
-                **await facts_of(self.hass, refused),
+                **await refusal_facts(self.hass, refused),
             },
-            errors={refusal.role.key: refusal.why for refusal in refused},
+            errors=errors_of(refused),
         )
 
-    def _refused(self, data: Mapping[str, Any]) -> list[Refusal]:
+    def _refusals_of_room(self, data: Mapping[str, Any]) -> list[Refusal]:
         """Return why the room's sensor cannot be that."""
         entry = self._entry
         found = refusals(self.hass, {OF_USER}, data, entry.options, entry)
@@ -84,7 +84,7 @@ class EmergencyHeatFlow(ConfirmRepairFlow):
         """Turn emergency heat on once it is confirmed."""
         if user_input is not None:
             self._entry.runtime_data.async_wish(
-                lambda wishes, _: wishes.with_emergency(on=True)
+                lambda now: now.wishes.with_emergency(on=True)
             )
         return await super().async_step_confirm(user_input)
 
@@ -138,7 +138,7 @@ class RelayFlow(WatchedTestFlow[RepairsFlowContext, RepairsFlowResult], RepairsF
         return self.async_abort(reason=found, description_placeholders=facts)
 
 
-def _confirmed(_entry: ThermostatConfigEntry) -> RepairsFlow:
+def _confirmation(_entry: ThermostatConfigEntry) -> RepairsFlow:
     """Return the flow of what a person has only to know of."""
     return ConfirmRepairFlow()
 
@@ -147,7 +147,7 @@ FLOWS: Mapping[str, Callable[[ThermostatConfigEntry], RepairsFlow]] = {
     Problem.ROOM_SENSOR_LOST: ChooseSensorFlow,
     Problem.NO_ANSWER: EmergencyHeatFlow,
     **dict.fromkeys(OF_RELAYS, RelayFlow),
-    **dict.fromkeys(LOST, _confirmed),
+    **dict.fromkeys(LOSSES_TOLD, _confirmation),
 }
 
 

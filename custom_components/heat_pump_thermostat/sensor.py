@@ -10,11 +10,11 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util import dt as dt_util
 
 from .controller import ThermostatConfigEntry
-from .engine.wishes import targets
 from .entity import ThermostatEntity, unique_id
 from .quantity import household
-from .sensors.figure import Figure
-from .sensors.machine import FIGURES, SETBACK
+from .sensors.house import HOUSE
+from .sensors.kinds import ThermostatSensorDescription
+from .sensors.machine import CONTROL, MACHINE
 from .sensors.sums import SUMS
 
 PARALLEL_UPDATES = 0
@@ -41,11 +41,13 @@ async def async_setup_entry(
 
 
 class ThermostatSensor(ThermostatEntity, SensorEntity):
-    """One figure of the last decision."""
+    """One thing that the last decision tells."""
 
-    entity_description: Figure
+    entity_description: ThermostatSensorDescription
 
-    def __init__(self, entry: ThermostatConfigEntry, description: Figure) -> None:
+    def __init__(
+        self, entry: ThermostatConfigEntry, description: ThermostatSensorDescription
+    ) -> None:
         """View the thermostat of a config entry."""
         super().__init__(entry, description.key)
         self.entity_description = description
@@ -53,21 +55,26 @@ class ThermostatSensor(ThermostatEntity, SensorEntity):
     @property
     @override
     def view(self) -> object:
-        """The figure now, and what is told beside it."""
+        """Its value, and what is told beside it."""
         return self.native_value, self.extra_state_attributes
 
     @property
     @override
     def native_value(self) -> float | str | datetime | None:
-        """The figure now."""
+        """Its value now."""
         return self.entity_description.value(self.decision)
 
     @property
     @override
-    def extra_state_attributes(self) -> dict[str, Any] | None:
-        """What is told beside the figure."""
-        beside = self.entity_description.beside
-        return None if beside is None else dict(beside(self.decision))
+    def extra_state_attributes(self) -> dict[str, Any]:
+        """What is told beside it, temperatures in the household's unit."""
+        told = self.entity_description
+        unit = self.hass.config.units.temperature_unit
+        degrees = told.degrees_beside(self.decision).items()
+        return {
+            **told.beside(self.decision),
+            **{key: round(household(value, unit), 1) for key, value in degrees},
+        }
 
     @property
     @override
@@ -82,9 +89,9 @@ class ThermostatSensor(ThermostatEntity, SensorEntity):
     @override
     def suggested_unit_of_measurement(self) -> str | None:
         """The unit to show it in: a difference, too, in the household's degrees."""
-        household = self.hass.config.units.temperature_unit
+        unit = self.hass.config.units.temperature_unit
         is_delta = self.device_class is SensorDeviceClass.TEMPERATURE_DELTA
-        if is_delta and household == UnitOfTemperature.FAHRENHEIT:
+        if is_delta and unit == UnitOfTemperature.FAHRENHEIT:
             return UnitOfTemperature.FAHRENHEIT
         return self.entity_description.suggested_unit_of_measurement
 
@@ -107,23 +114,8 @@ class SumSensor(ThermostatSensor):
         return dt_util.start_of_local_day(day) if is_of_today and day else None
 
 
-class SetbackSensor(ThermostatSensor):
-    """How warm the room is kept where the schedule asks for less."""
-
-    @property
-    @override
-    def extra_state_attributes(self) -> dict[str, Any]:
-        """What the schedule asks for, in the household's unit."""
-        controller, side = self._controller, self.decision.side
-        block = controller.seen.schedule
-        asked = targets(controller.wishes, controller.settings, block, side)
-        unit = self.hass.config.units.temperature_unit
-        return {"scheduled": round(household(asked.heat, unit), 1)}
-
-
 TABLES: Final = (
-    (ThermostatSensor, FIGURES),
-    (SetbackSensor, SETBACK),
+    (ThermostatSensor, (*CONTROL, *MACHINE, *HOUSE)),
     (SumSensor, SUMS),
 )
 """Which sensors are shown how."""

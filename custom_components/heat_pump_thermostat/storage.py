@@ -21,7 +21,7 @@ from . import issues, torn
 from .const import DOMAIN
 from .engine.state import State
 from .layouts import STORE, STORE_VERSION, is_new, migrated
-from .records import NOTHING, Decoded, Leftover, decoded, encoded, with_leftovers
+from .records import NO_VALUE, Decoded, Leftover, decoded, encoded, with_leftovers
 from .remembered import card_of
 
 _LOGGER = logging.getLogger(__name__)
@@ -128,8 +128,8 @@ class Storage:
         text, found = await self._async_found()
         if found is None:
             return Recalled(self._state)
-        state, windows = _decoded(found.data)
-        self._state = State() if state.value is NOTHING else state.value
+        state, windows = _state_and_windows(found.data)
+        self._state = State() if state.value is NO_VALUE else state.value
         self.was_open = dict(windows.value.was_open)
         self._leftovers = (*state.leftovers, *windows.leftovers)
         missing = (*state.missing, *windows.missing)
@@ -140,8 +140,10 @@ class Storage:
         ]
         told = [
             found.complaint,
-            _named("lost: ", damaged),
-            _named("carried along, as this version does not know it: ", state.unknown),
+            _listed_paths("lost: ", damaged),
+            _listed_paths(
+                "carried along, as this version does not know it: ", state.unknown
+            ),
         ]
         if any(told):
             _LOGGER.warning(
@@ -158,17 +160,17 @@ class Storage:
         try:
             text = await self._hass.async_add_executor_job(self._file.text)
         except OSError as error:
-            return None, Found(NOTHING, complaint=f"it cannot be read ({error})")
+            return None, Found(NO_VALUE, complaint=f"it cannot be read ({error})")
         if text is not None and not _is_sound(text):
             # Home Assistant would move it away, or refuse it as a whole.
-            return text, await self._hass.async_add_executor_job(_unpacked, text)
+            return text, await self._hass.async_add_executor_job(_salvaged, text)
         stored, version = await self._file.async_load(), self._file.was_of
         if stored is not None:
             is_newer = version > STORE_VERSION
             complaint = f"it is of the newer version {version}" if is_newer else ""
             return text, Found(stored, version, complaint)
         is_known = card_of(self._hass, self._entry) is not None
-        return text, Found(NOTHING, complaint="it is gone") if is_known else None
+        return text, Found(NO_VALUE, complaint="it is gone") if is_known else None
 
     async def _async_keep_aside(self, text: bytes | None) -> None:
         try:
@@ -230,7 +232,7 @@ class Storage:
         self._due = None
 
 
-def _decoded(data: Any) -> tuple[Decoded, Decoded]:
+def _state_and_windows(data: Any) -> tuple[Decoded, Decoded]:
     """Return the state that was stored, and the windows beside it."""
     if not isinstance(data, dict):
         return decoded(State, data), decoded(Windows, {})
@@ -251,9 +253,9 @@ def _is_sound(text: bytes) -> bool:
     return False
 
 
-def _unpacked(text: bytes) -> Found:
+def _salvaged(text: bytes) -> Found:
     """Return what there is of a store that is damaged as a whole."""
-    envelope, is_whole = torn.read(text)
+    envelope, is_whole = torn.salvaged_json(text)
     stored = envelope if isinstance(envelope, dict) else {}
     match stored.get("version"):
         case int() as version if version > 0:
@@ -265,7 +267,7 @@ def _unpacked(text: bytes) -> Found:
     return Found(migrated(stored.get("data"), version, STORE), version, complaint)
 
 
-def _named(told: str, paths: Sequence[str]) -> str:
+def _listed_paths(told: str, paths: Sequence[str]) -> str:
     """Return a phrase with the paths it is about; nothing where there are none."""
     if not paths:
         return ""

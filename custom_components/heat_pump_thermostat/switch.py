@@ -18,7 +18,7 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Add the switch where there is a backup to heat with."""
-    if entry.runtime_data.settings.machine.has_backup:
+    if entry.runtime_data.settings.machine.has_backup():
         async_add_entities([EmergencyHeat(entry)])
 
 
@@ -53,5 +53,5 @@ class EmergencyHeat(ThermostatEntity, SwitchEntity):
 
     def _set(self, *, on: bool) -> None:
         self._controller.async_wish(
-            lambda wishes, _: wishes.with_emergency(on=on), self._context
+            lambda now: now.wishes.with_emergency(on=on), self._context
         )

@@ -4,13 +4,13 @@ import json
 from typing import Any, Final
 
 CLOSERS: Final = {"{": "}", "[": "]"}
-DEEPEST: Final = 100
+DEEPEST_TEXT: Final = 100
 """What is nested deeper was never written by anybody who meant well."""
 DIGITS: Final = 18
 """A whole number of more of them is none that anybody counted to."""
 
 
-def read(text: bytes) -> tuple[Any, bool]:
+def salvaged_json(text: bytes) -> tuple[Any, bool]:
     """Return what a text says, None where it says nothing; and whether it is whole.
 
     Of one that ends too early, or makes no sense from somewhere on, all is taken that
@@ -18,18 +18,18 @@ def read(text: bytes) -> tuple[Any, bool]:
     """
     told = text.decode("utf-8-sig", errors="replace")
     try:
-        return _parsed(told), True
+        return _parsed_json(told), True
     except RecursionError:
         end = len(told)
     except ValueError as error:
         end = getattr(error, "pos", 0)
     try:
-        return _parsed(mended(told[:end])), False
+        return _parsed_json(mended_text(told[:end])), False
     except ValueError:
         return None, False
 
 
-def mended(told: str) -> str:
+def mended_text(told: str) -> str:
     """Return a JSON text up to its last complete value, with all that is open closed.
 
     A list that is not complete is left out: nobody could tell that more was in it.
@@ -48,7 +48,7 @@ def mended(told: str) -> str:
             opened.append(CLOSERS[char])
         elif opened and char == opened[-1]:
             opened.pop()
-        if len(opened) > DEEPEST:
+        if len(opened) > DEEPEST_TEXT:
             break
         if char in "{}]," and "]" not in opened:
             end = at if char == "," else at + 1
@@ -56,7 +56,7 @@ def mended(told: str) -> str:
     return told[:end] + closing
 
 
-def _parsed(told: str) -> Any:
+def _parsed_json(told: str) -> Any:
     return json.loads(told, parse_int=_whole)
 
 

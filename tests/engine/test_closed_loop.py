@@ -1,10 +1,14 @@
 """Whole days in a simulated house: comfort, little backup heat, and a calm machine."""
 
+import pytest
+
 from custom_components.heat_pump_thermostat.engine.wishes import Mode
 
 from .invariants import W2, Y1, G, O
 from .plant import Day, daily, physics
 from .rig import Bench, settings_for, wired
+
+pytestmark = pytest.mark.slow
 
 SINGLE_STAGE = settings_for(wired(Y1, G, O, W2))
 BALANCE_POINT = -5

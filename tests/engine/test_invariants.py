@@ -19,9 +19,10 @@ from hypothesis import (
     settings as examples,
     strategies as st,
 )
+import pytest
 
 from custom_components.heat_pump_thermostat.engine.board import Side, Terminal
-from custom_components.heat_pump_thermostat.engine.house.ahead import Hour
+from custom_components.heat_pump_thermostat.engine.house.cheap_hours import Hour
 from custom_components.heat_pump_thermostat.engine.settings import (
     Auxiliary,
     Compressor,
@@ -305,6 +306,7 @@ def _say(text: str) -> None:
     sys.stdout.flush()
 
 
+@pytest.mark.slow
 def test_nothing_breaks_an_invariant() -> None:
     steps = 0
     for number in count(SEED):

@@ -244,3 +244,85 @@ def test_a_restart_does_not_count_the_gap() -> None:
     bench = Bench(settings_for(NO_BACKUP), room=19.5).run(minutes(10))
     bench.restart(minutes(60)).run(minutes(10))
     assert bench.state.meter.total(Count.COMPRESSOR).ever == 1200
+
+
+# --- What follows from the sums -------------------------------------------------------
+
+
+def summed(**sums: float) -> Meter:
+    """Return a meter of these sums, all of them of today."""
+    return Meter(totals={Count(key): Total(n, n, n) for key, n in sums.items()})
+
+
+def of_season(**sums: float) -> Meter:
+    """Return a meter of these sums of a season that came after others."""
+    return Meter(totals={Count(key): Total(1e6, n) for key, n in sums.items()})
+
+
+def test_sums_are_summed_over_what_is_asked_for() -> None:
+    meter = Meter(totals={HEAT: Total(5, 3, 2), Count.COLD: Total(4, 2, 1)})
+    assert (meter.ever(HEAT), meter.today(HEAT)) == (5, 2)
+    assert (meter.ever(HEAT, Count.COLD), meter.today(HEAT, Count.COLD)) == (9, 3)
+    assert meter.ever(Count.FUEL) == 0
+
+
+def test_what_was_never_counted_is_not_known() -> None:
+    meter = summed(heat=0)
+    assert meter.has_counted(HEAT)
+    assert meter.has_counted(HEAT, Count.COLD)
+    assert not meter.has_counted(Count.COLD, Count.FUEL)
+
+
+def test_for_how_long_the_fan_has_run() -> None:
+    assert summed(fan=90).fan_time == timedelta(seconds=90)
+    assert Meter().fan_time == timedelta()
+
+
+def test_how_long_the_compressor_runs_at_a_time() -> None:
+    assert summed(compressor=3600, starts=4).mean_run() == 900
+    assert summed(compressor=3600).mean_run() is None
+
+
+@pytest.mark.parametrize(
+    ("meter", "performance"),
+    [
+        pytest.param(Meter(), None, id="nothing yet"),
+        pytest.param(of_season(heating_electricity=2), None, id="no heat is known"),
+        pytest.param(of_season(heat=9, heating_electricity=3), 3, id="heat by power"),
+        pytest.param(
+            of_season(heat=9, heating_electricity=3, cooling_electricity=5),
+            3,
+            id="without what cools",
+        ),
+        pytest.param(of_season(heat=9), None, id="no electricity is known"),
+    ],
+)
+def test_seasonal_performance(meter: Meter, performance: float | None) -> None:
+    assert meter.seasonal_performance() == performance
+
+
+def test_hspf_is_the_same_in_other_units() -> None:
+    meter = of_season(heat=9, heating_electricity=3)
+    assert meter.hspf() == pytest.approx(10.236, abs=0.001)
+    assert Meter().hspf() is None
+
+
+@pytest.mark.parametrize(
+    ("meter", "share"),
+    [
+        pytest.param(Meter(), None, id="nothing yet"),
+        pytest.param(
+            of_season(compressor=9, aux=1, heat=3, backup_heat=1), 0.25, id="both"
+        ),
+        pytest.param(of_season(compressor=9, heat=3), 0, id="the machine alone"),
+        pytest.param(of_season(aux=1, backup_heat=1), 1, id="the backup alone"),
+        pytest.param(
+            of_season(compressor=9, aux=1, heat=3), None, id="a backup of no rating"
+        ),
+        pytest.param(
+            of_season(compressor=9, aux=1, backup_heat=1), None, id="heat of no rating"
+        ),
+    ],
+)
+def test_the_backup_s_share(meter: Meter, share: float | None) -> None:
+    assert meter.backup_share() == share

@@ -46,6 +46,7 @@ def _agrees(counted: timedelta, account: Account, forgotten: timedelta) -> bool:
     return is_mostly_known and least <= counted <= most
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("first_day", "days"), PERIODS)
 def test_it_stays_warm_and_counts_right_whatever_goes_wrong(
     first_day: date, days: int

@@ -18,6 +18,8 @@ from tests.esphome.firmware import (
     living_in,
 )
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def built(

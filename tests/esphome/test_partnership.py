@@ -161,6 +161,7 @@ class Household:
         self.state = replace(self.state, wishes=wishes)  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize(("terminals", "backup"), MACHINES.values(), ids=MACHINES)
 def test_nothing_is_refused(

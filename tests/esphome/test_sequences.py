@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from math import inf, nan
 
 from hypothesis import given, settings, strategies as st
+import pytest
 
 from tests.esphome.board import (
     ALL,
@@ -169,6 +170,7 @@ class Rehearsal:
         self.witness.sees(self.board.closed, self.board.now)
 
 
+@pytest.mark.slow
 @settings(max_examples=500, deadline=None)
 @given(
     wired=wirings,

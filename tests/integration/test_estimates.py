@@ -16,7 +16,8 @@ from homeassistant.util.unit_system import (
 )
 import pytest
 
-from custom_components.heat_pump_thermostat.sensors.machine import FIGURES
+from custom_components.heat_pump_thermostat.sensors.house import HOUSE
+from custom_components.heat_pump_thermostat.sensors.machine import CONTROL, MACHINE
 from custom_components.heat_pump_thermostat.sensors.sums import SUMS
 
 from .gauges import DATASHEET, GAUGES, equip, told
@@ -32,7 +33,13 @@ from .house import (
 )
 from .test_log import complaints
 
-KEYS = [description.key for description in (*FIGURES, *SUMS)]
+ADAPTIVE = "setback"
+"""The key of the one that a schedule's option calls for."""
+KEYS = [
+    description.key
+    for description in (*CONTROL, *MACHINE, *HOUSE, *SUMS)
+    if description.key != ADAPTIVE
+]
 BACKUP = {
     "aux_heat_runtime",
     "aux_heat_runtime_today",

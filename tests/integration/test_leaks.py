@@ -73,6 +73,7 @@ async def reload(house: House, times: int) -> None:
     await house.settle()
 
 
+@pytest.mark.slow
 async def test_reloads_leave_nothing_behind(house: House) -> None:
     await house.ask("heat", room=22)
     await reload(house, WARM_UP)
@@ -128,6 +129,7 @@ async def test_a_running_machine_leaves_nothing_behind(house: House) -> None:
     assert {**after, "objects": None} == {**before, "objects": None}
 
 
+@pytest.mark.slow
 async def test_reloads_take_no_memory(house: House) -> None:
     await house.ask("heat", room=22)
     tracemalloc.start()

@@ -11,7 +11,7 @@ import pytest
 
 from custom_components.heat_pump_thermostat.reading.agenda import Agenda
 from custom_components.heat_pump_thermostat.reading.forecast import Forecast
-from custom_components.heat_pump_thermostat.reading.lists import MANY, told
+from custom_components.heat_pump_thermostat.reading.lists import MANY, numbers_by_time
 from custom_components.heat_pump_thermostat.reading.tariff import SHAPES, hourly_prices
 
 from .house import MORNING
@@ -144,7 +144,8 @@ def test_what_is_told_of_other_days_is_passed_over() -> None:
         {"start": MORNING + i * timedelta(hours=1), "value": i} for i in range(-99, 99)
     ]
     hours = [
-        (at - NOW) / timedelta(hours=1) for at, _ in told(listed, "start", "value", NOW)
+        (at - NOW) / timedelta(hours=1)
+        for at, _ in numbers_by_time(listed, "start", "value", NOW)
     ]
     assert -24 <= min(hours) < -23
     assert 71 < max(hours) < 72

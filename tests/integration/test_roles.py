@@ -17,7 +17,7 @@ from pytest_homeassistant_custom_component.common import (
 )
 
 from custom_components.heat_pump_thermostat.configuration.fields import Entity
-from custom_components.heat_pump_thermostat.configuration.forms import SENSORS
+from custom_components.heat_pump_thermostat.configuration.forms import SENSOR_FIELDS
 from custom_components.heat_pump_thermostat.configuration.options import SECTIONS
 from custom_components.heat_pump_thermostat.configuration.roles import (
     EVERYWHERE,
@@ -49,7 +49,7 @@ SWITCHED: Final = [
     *(f"terminals {terminal}" for terminal in Terminal),
     "relays heartbeat",
 ]
-OF_DATA: Final = [f"sensors {field.key}" for field in SENSORS]
+OF_DATA: Final = [f"sensors {field.key}" for field in SENSOR_FIELDS]
 OF_OPTIONS: Final = [
     f"{section.key} {field.key}"
     for section in SECTIONS
@@ -170,7 +170,7 @@ def see(house: House) -> None:
         house.hass.states.async_set(name, "off")
 
 
-@pytest.mark.parametrize("key", [field.key for field in SENSORS])
+@pytest.mark.parametrize("key", [field.key for field in SENSOR_FIELDS])
 @pytest.mark.parametrize(
     ("taken", "by"),
     [

@@ -308,6 +308,7 @@ def progress(capfd: pytest.CaptureFixture[str]) -> Progress:
     return Progress(capfd)
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(0)
 @examples(
     max_examples=STORIES,

@@ -18,7 +18,7 @@ from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import Sour
 from custom_components.heat_pump_thermostat.engine.settings import Backup, Preset
 from custom_components.heat_pump_thermostat.engine.vocabulary import Problem, Reason
 from custom_components.heat_pump_thermostat.engine.wishes import FanMode
-from custom_components.heat_pump_thermostat.sensors import machine as figures, sums
+from custom_components.heat_pump_thermostat.sensors import house, machine, sums
 
 INTEGRATION = Path(__file__).parents[2] / "custom_components" / "heat_pump_thermostat"
 ENGLISH: dict[str, Any] = json.loads((INTEGRATION / "translations/en.json").read_text())
@@ -38,9 +38,13 @@ FORMS = [
     pytest.param(STEPS["user"], {str(k) for k in forms.USER_SCHEMA.schema}, id="user"),
     pytest.param(STEPS["terminals"], set(Terminal), id="terminals"),
     pytest.param(
-        STEPS["sensors"], keys((*forms.SENSORS, forms.OUTDOOR_FALLBACK)), id="sensors"
+        STEPS["sensors"],
+        keys((*forms.SENSOR_FIELDS, forms.OUTDOOR_FALLBACK)),
+        id="sensors",
     ),
-    pytest.param(STEPS["performance"], keys(forms.PERFORMANCE), id="performance"),
+    pytest.param(
+        STEPS["performance"], keys(forms.PERFORMANCE_FIELDS), id="performance"
+    ),
     *(
         pytest.param(SECTIONS[part.key], keys(part.fields), id=f"options {part.key}")
         for part in options.SECTIONS
@@ -62,7 +66,7 @@ def test_every_section_of_the_options_has_a_name() -> None:
 
 
 def test_every_choice_has_names() -> None:
-    parts = [forms.PERFORMANCE, *(part.fields for part in options.SECTIONS)]
+    parts = [forms.PERFORMANCE_FIELDS, *(part.fields for part in options.SECTIONS)]
     choices = {
         field.key: set(field.options)
         for fields in parts
@@ -84,7 +88,7 @@ def test_every_problem_has_an_issue() -> None:
 @pytest.mark.parametrize(
     ("platform", "descriptions"),
     [
-        ("sensor", (*figures.FIGURES, *figures.SETBACK, *sums.SUMS)),
+        ("sensor", (*machine.CONTROL, *machine.MACHINE, *house.HOUSE, *sums.SUMS)),
         (
             "binary_sensor",
             (*binary_sensor.SENSORS, *binary_sensor.CARE, *binary_sensor.TERMINALS),

@@ -21,8 +21,8 @@ from ..const import (
 from ..engine.board import ELECTRIC, Terminal
 from ..engine.heat_pump.ratings import Source
 from ..engine.settings import Backup
-from .fields import Choice, Entity, Field, understood
-from .forms import PERFORMANCE, SENSORS
+from .fields import Choice, Entity, Field, understood_values
+from .forms import PERFORMANCE_FIELDS, SENSOR_FIELDS
 from .options import SECTIONS
 
 SINGLE: Final[tuple[Field, ...]] = (
@@ -35,10 +35,10 @@ GROUPS: Final[Mapping[str, tuple[Field, ...]]] = {
     CONF_TERMINALS: tuple(
         Entity(key=terminal.value, filters=()) for terminal in Terminal
     ),
-    CONF_SENSORS: SENSORS,
-    CONF_PERFORMANCE: PERFORMANCE,
+    CONF_SENSORS: SENSOR_FIELDS,
+    CONF_PERFORMANCE: PERFORMANCE_FIELDS,
 }
-NEEDED: Final = (CONF_ROOM_TEMPERATURE, CONF_BACKUP, CONF_TERMINALS)
+ESSENTIAL: Final = (CONF_ROOM_TEMPERATURE, CONF_BACKUP, CONF_TERMINALS)
 """Without these there is no thermostat."""
 
 
@@ -49,41 +49,50 @@ def data_of(entry: ConfigEntry[Any]) -> dict[str, Any]:
     reports, and which backup there is shows in the terminals.
     """
     groups = {
-        key: understood(fields, entry.data.get(key)) for key, fields in GROUPS.items()
+        key: understood_values(fields, entry.data.get(key))
+        for key, fields in GROUPS.items()
     }
     return {
         CONF_ROOM_TEMPERATURE: "",
         CONF_SOURCE: Source.AIR.value,
         CONF_BACKUP: _backup(groups[CONF_TERMINALS]).value,
-        **understood(SINGLE, entry.data),
+        **understood_values(SINGLE, entry.data),
         **groups,
     }
 
 
-def ignored(entry: ConfigEntry[Any]) -> list[str]:
+def ignored_paths(entry: ConfigEntry[Any]) -> list[str]:
     """Return the paths of what is left out of an entry, and of what it lacks."""
     data, options = entry.data, entry.options
     sections = {section.key: section.fields for section in SECTIONS}
     single = {key: part for key, part in data.items() if key not in GROUPS}
     return [
-        *(key for key in NEEDED if key not in data),
-        *_strange(SINGLE, single),
-        *(path for key in GROUPS.keys() & data for path in _in(GROUPS, data, key)),
-        *(path for key in options for path in _in(sections, options, key)),
+        *(key for key in ESSENTIAL if key not in data),
+        *_strange_keys(SINGLE, single),
+        *(
+            path
+            for key in GROUPS.keys() & data
+            for path in _strange_paths_in(GROUPS, data, key)
+        ),
+        *(
+            path
+            for key in options
+            for path in _strange_paths_in(sections, options, key)
+        ),
     ]
 
 
-def _in(
+def _strange_paths_in(
     groups: Mapping[str, tuple[Field, ...]], found: Mapping[str, Any], group: str
 ) -> list[str]:
     """Return the paths of what is not understood in a group of an entry."""
     if group not in groups or not isinstance(found[group], Mapping):
         return [group]
-    return [f"{group}.{key}" for key in _strange(groups[group], found[group])]
+    return [f"{group}.{key}" for key in _strange_keys(groups[group], found[group])]
 
 
-def _strange(fields: tuple[Field, ...], found: Mapping[str, Any]) -> list[str]:
-    kept = understood(fields, found)
+def _strange_keys(fields: tuple[Field, ...], found: Mapping[str, Any]) -> list[str]:
+    kept = understood_values(fields, found)
     return [key for key in found if key not in kept and found[key] is not None]
 
 

@@ -48,12 +48,12 @@ class OutOfRangeError(Exception):
         self.high = high
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Number:
-    """A number within a range; both are kept in metric units and seconds."""
+    """A number within a range, which is told in the quantity's metric unit."""
 
-    key: str
     quantity: Quantity
+    key: str
     low: float
     high: float
     can_be_empty: bool = False
@@ -64,7 +64,8 @@ class Number:
         """Return whether the config entry may have kept this."""
         if isinstance(kept, bool) or not isinstance(kept, int | float):
             return False
-        return self.low - TOLERANCE <= kept <= self.high + TOLERANCE
+        low, high = self._bounds
+        return low - TOLERANCE <= kept <= high + TOLERANCE
 
     def selector(self, system: UnitSystem) -> NumberSelector:
         """Return the input; `kept` checks the range and explains a refusal."""
@@ -94,12 +95,15 @@ class Number:
         unit = self.quantity.unit(system)
         value = unit.kept(shown)
         if not self.accepts(value):
-            raise OutOfRangeError(
-                self.key,
-                self._text(self.low, system),
-                self._text(self.high, system),
-            )
+            texts = (self._text(bound, system) for bound in self._bounds)
+            raise OutOfRangeError(self.key, *texts)
         return value
+
+    @property
+    def _bounds(self) -> tuple[float, float]:
+        """The ends of the range as they would be kept."""
+        metric = self.quantity.metric
+        return metric.kept(self.low), metric.kept(self.high)
 
     def _text(self, kept: float, system: UnitSystem) -> str:
         symbol = self.quantity.unit(system).symbol
@@ -252,7 +256,7 @@ def schema(
     return vol.Schema(markers)
 
 
-def understood(fields: Sequence[Field], kept: object) -> dict[str, Any]:
+def understood_values(fields: Sequence[Field], kept: object) -> dict[str, Any]:
     """Return what the config entry has kept, without what makes no sense."""
     if not isinstance(kept, Mapping):
         return {}
@@ -263,7 +267,7 @@ def understood(fields: Sequence[Field], kept: object) -> dict[str, Any]:
     }
 
 
-def parsed(
+def entered_values(
     fields: Sequence[Field],
     shown: Mapping[str, Any],
     before: Mapping[str, Any],

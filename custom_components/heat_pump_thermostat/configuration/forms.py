@@ -1,6 +1,7 @@
 """The forms of the config flow, as tables."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from homeassistant.components.binary_sensor import DOMAIN as BINARY_SENSOR
@@ -29,6 +30,7 @@ from ..const import (
 from ..engine.board import Terminal
 from ..engine.heat_pump.ratings import MachineType, RatedWithDefrost, Source
 from ..engine.settings import Backup
+from ..engine.units import Celsius, fahrenheit
 from ..quantity import Quantity
 from ..reading.units import Measure
 from .fields import Choice, Entity, Field, Number
@@ -58,7 +60,7 @@ TEMPERATURE_SENSOR = EntityWithDeviceFilterSelectorConfig(
 )
 WEATHER_ENTITY = EntityWithDeviceFilterSelectorConfig(domain=WEATHER)
 
-SENSORS: tuple[Field, ...] = (
+SENSOR_FIELDS: tuple[Field, ...] = (
     _sensor(CONF_ROOM_HUMIDITY, SensorDeviceClass.HUMIDITY),
     _sensor("outdoor_humidity", SensorDeviceClass.HUMIDITY),
     _sensor("outdoor_coil_temperature", SensorDeviceClass.TEMPERATURE),
@@ -75,33 +77,32 @@ SENSORS: tuple[Field, ...] = (
 )
 
 
-def _datum(key: str, quantity: Quantity, low: float, high: float) -> Number:
-    return Number(key=key, quantity=quantity, low=low, high=high, can_be_empty=True)
+DATASHEET: Mapping[str, Celsius] = {
+    "47f": fahrenheit(47),
+    "35f": fahrenheit(35),
+    "17f": fahrenheit(17),
+    "5f": fahrenheit(5),
+}
+"""The outdoor temperatures of a heating datasheet, by the names of their fields."""
 
+_capacity = partial(Number, Quantity.POWER, low=0.5, high=60, can_be_empty=True)
+_ratio = partial(Number, Quantity.RATIO, can_be_empty=True)
 
-def _power(key: str) -> Number:
-    return _datum(key, Quantity.POWER, 0.5, 60)
-
-
-def _ratio(key: str, low: float, high: float) -> Number:
-    return _datum(key, Quantity.RATIO, low, high)
-
-
-PERFORMANCE: tuple[Field, ...] = (
+PERFORMANCE_FIELDS: tuple[Field, ...] = (
     Choice(key="machine_type", options=MachineType),
     *(
         field
-        for point in ("47f", "35f", "17f", "5f")
+        for point in DATASHEET
         for field in (
-            _power(f"heating_capacity_{point}"),
+            _capacity(f"heating_capacity_{point}"),
             _ratio(f"heating_cop_{point}", 1, 8),
         )
     ),
     Choice(key="rated_with_defrost", options=RatedWithDefrost),
-    _power("cooling_capacity_95f"),
+    _capacity("cooling_capacity_95f"),
     _ratio("cooling_eer_95f", 3, 40),
-    _power("aux_rating"),
-    _datum("airflow", Quantity.AIRFLOW, 0.05, 5),
+    _capacity("aux_rating"),
+    Number(Quantity.AIRFLOW, "airflow", 180, 18000, can_be_empty=True),
 )
 
 PERFORMANCE_DEFAULTS: Mapping[str, Any] = {

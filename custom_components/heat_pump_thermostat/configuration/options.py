@@ -1,21 +1,21 @@
 """The options as a table: what each is, its range, its default."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields as dataclass_fields
 from datetime import timedelta
 from enum import StrEnum
-from typing import Any
+from functools import partial
+from typing import Any, Final
 
 from homeassistant.helpers.selector import EntityWithDeviceFilterSelectorConfig
 
-from ..engine.accounts.costs import FuelUnit
-from ..engine.board import Side, Terminal
+from ..engine.accounts.costs import FURNACE_EFFICIENCY, FuelUnit
+from ..engine.board import Side
 from ..engine.settings import (
     DEFAULT_PRESETS,
-    HIGHEST,
-    LOWEST,
+    HIGHEST_SETPOINT,
+    LOWEST_SETPOINT,
     Auxiliary,
-    Backup,
     Comfort,
     Compressor,
     DualFuel,
@@ -35,11 +35,13 @@ from ..engine.settings import (
 from ..engine.units import Celsius
 from ..quantity import Quantity
 from ..reading.units import Measure
-from .fields import Choice, Entity, Field, Flag, Number, Time, understood
+from .fields import Choice, Entity, Field, Flag, Number, Time, understood_values
 from .forms import OUTDOOR_FALLBACK, TEMPERATURE_SENSOR, WEATHER_ENTITY
 
-CHANGEOVER = Celsius(-4.0)
+CHANGEOVER: Final = Celsius(-4.0)
 """Where a dual-fuel house changes from heat pump to furnace unless told otherwise."""
+COLD: Final = Celsius(-15.0)
+"""What is suggested where another machine is to be locked out in the cold."""
 
 
 HEARTBEAT = EntityWithDeviceFilterSelectorConfig(
@@ -58,38 +60,6 @@ class OnStop(StrEnum):
     LEAVE = "leave"
 
 
-def _has_two_stages(machine: Machine) -> bool:
-    return Terminal.Y2 in machine.wired
-
-
-def _has_no_valve(machine: Machine) -> bool:
-    return not machine.has_valve
-
-
-def _has_backup(machine: Machine) -> bool:
-    return machine.has_backup
-
-
-def _has_electric_backup(machine: Machine) -> bool:
-    return machine.backup is Backup.ELECTRIC
-
-
-def _has_furnace(machine: Machine) -> bool:
-    return machine.backup is Backup.FUEL
-
-
-def _has_no_furnace(machine: Machine) -> bool:
-    return machine.backup is not Backup.FUEL
-
-
-def _cools(machine: Machine) -> bool:
-    return machine.can(Side.COOL)
-
-
-def _has_fan(machine: Machine) -> bool:
-    return Terminal.G in machine.wired
-
-
 @dataclass(frozen=True, slots=True)
 class Section:
     """A group of options, and what they are while the household has not chosen."""
@@ -103,7 +73,15 @@ class Section:
         return tuple(field for field in self.fields if field.applies(machine))
 
 
-def _kept(settings: object) -> dict[str, Any]:
+_difference = partial(Number, Quantity.DIFFERENCE)
+_temperature = partial(Number, Quantity.TEMPERATURE)
+_seconds = partial(Number, Quantity.SECONDS)
+_minutes = partial(Number, Quantity.MINUTES)
+_days = partial(Number, Quantity.DAYS)
+_price = partial(Number, Quantity.PRICE, low=0, high=1000)
+
+
+def _as_options(settings: object) -> dict[str, Any]:
     """Return a settings group as options keep it: durations in seconds."""
     values = {
         field.name: getattr(settings, field.name)
@@ -117,70 +95,34 @@ def _kept(settings: object) -> dict[str, Any]:
 
 def _compressor_defaults(machine: Machine) -> dict[str, Any]:
     return {
-        **_kept(Compressor()),
-        "lock_out_heating": machine.backup is Backup.FUEL,
-        "minimum_outdoor": CHANGEOVER
-        if machine.backup is Backup.FUEL
-        else Celsius(-15.0),
+        **_as_options(Compressor()),
+        "lock_out_heating": machine.has_furnace(),
+        "minimum_outdoor": CHANGEOVER if machine.has_furnace() else COLD,
         "lock_out_cooling": True,
         "without_valve": machine.without_valve,
         "on_stop": OnStop.RELEASE,
     }
 
 
-def _pairs(names: Mapping[Any, Targets]) -> dict[str, Any]:
+def _setpoint_defaults(
+    pairs: Mapping[Preset, Targets] | Mapping[str, Targets],
+) -> dict[str, Any]:
     return {
-        f"{name}_{side}": pair.of(side) for name, pair in names.items() for side in Side
+        f"{name}_{side}": pair.of(side) for name, pair in pairs.items() for side in Side
     }
 
 
-def _setpoints(names: Sequence[str]) -> tuple[Number, ...]:
+def _setpoint_fields(*names: str) -> tuple[Number, ...]:
     return tuple(
         Number(
-            key=f"{name}_{side}",
-            quantity=Quantity.TEMPERATURE,
-            low=LOWEST,
-            high=HIGHEST,
+            Quantity.TEMPERATURE, f"{name}_{side}", LOWEST_SETPOINT, HIGHEST_SETPOINT
         )
         for name in names
         for side in Side
     )
 
 
-def _difference(key: str, low: float, high: float, **more: Any) -> Number:
-    return Number(key=key, quantity=Quantity.DIFFERENCE, low=low, high=high, **more)
-
-
-def _outdoor(key: str, low: float, high: float, **more: Any) -> Number:
-    return Number(key=key, quantity=Quantity.TEMPERATURE, low=low, high=high, **more)
-
-
-def _seconds(key: str, low: float, high: float, **more: Any) -> Number:
-    return Number(key=key, quantity=Quantity.SECONDS, low=low, high=high, **more)
-
-
-def _minutes(key: str, low: float, high: float, **more: Any) -> Number:
-    return Number(
-        key=key, quantity=Quantity.MINUTES, low=low * 60, high=high * 60, **more
-    )
-
-
-def _hours(key: str, low: float, high: float, **more: Any) -> Number:
-    return Number(
-        key=key, quantity=Quantity.HOURS, low=low * 3600, high=high * 3600, **more
-    )
-
-
-def _days(key: str, low: float, high: float) -> Number:
-    day = 24 * 3600
-    return Number(key=key, quantity=Quantity.DAYS, low=low * day, high=high * day)
-
-
-def _price(key: str) -> Number:
-    return Number(key=key, quantity=Quantity.PRICE, low=0, high=1000)
-
-
-def _told(key: str, measures: Measure) -> Entity:
+def _price_entity(key: str, measures: Measure) -> Entity:
     return Entity(key=key, filters=(PRICE,), measures=measures)
 
 
@@ -189,48 +131,59 @@ SECTIONS: tuple[Section, ...] = (
         "comfort",
         (
             _difference("heat_differential", 0.1, 1.5),
-            _difference("cool_differential", 0.1, 1.5, applies=_cools),
+            _difference("cool_differential", 0.1, 1.5, applies=Machine.cools),
             Flag(key="widens"),
-            _difference("separation", 0.5, 5, applies=_cools),
-            _minutes("changeover_delay", 0, 60, applies=_cools),
+            _difference("separation", 0.5, 5, applies=Machine.cools),
+            _minutes("changeover_delay", 0, 60, applies=Machine.cools),
         ),
-        lambda _: _kept(Comfort()),
+        lambda _: _as_options(Comfort()),
     ),
-    Section("presets", _setpoints(list(Preset)), lambda _: _pairs(DEFAULT_PRESETS)),
+    Section(
+        "presets",
+        _setpoint_fields(*Preset),
+        lambda _: _setpoint_defaults(DEFAULT_PRESETS),
+    ),
     Section(
         "schedule",
         (
             Entity(key="schedule", filters=(SCHEDULE,)),
-            *_setpoints(["setback"]),
+            *_setpoint_fields("setback"),
             Flag(key="is_adaptive"),
         ),
-        lambda _: {**_pairs({"setback": Schedule().setback}), "is_adaptive": False},
+        lambda _: {
+            **_setpoint_defaults({"setback": Schedule().setback}),
+            "is_adaptive": Schedule().is_adaptive,
+        },
     ),
     Section(
         "foresight",
         (
-            Entity(key="weather", filters=(WEATHER_ENTITY,), applies=_has_no_furnace),
-            Flag(key="shifts_to_cheap_hours", applies=_has_no_furnace),
-            _difference("band", 0.3, 2, applies=_has_no_furnace),
+            Entity(
+                key="weather",
+                filters=(WEATHER_ENTITY,),
+                applies=Machine.stores_heat,
+            ),
+            Flag(key="shifts_to_cheap_hours", applies=Machine.stores_heat),
+            _difference("band", 0.3, 2, applies=Machine.stores_heat),
         ),
-        lambda _: {**_kept(Foresight()), "shifts_to_cheap_hours": False},
+        lambda _: {**_as_options(Foresight()), "shifts_to_cheap_hours": False},
     ),
     Section(
         "compressor",
         (
             _seconds("minimum_off", 180, 900),
             _seconds("minimum_on", 0, 1200),
-            Number(key="starts_per_hour", quantity=Quantity.COUNT, low=2, high=6),
-            _difference("stage_2_droop", 0.2, 3, applies=_has_two_stages),
-            _minutes("stage_2_after", 5, 120, applies=_has_two_stages),
-            Time(key="quiet_from", applies=_has_two_stages),
-            Time(key="quiet_until", applies=_has_two_stages),
-            Flag(key="lock_out_heating", applies=_has_backup),
-            _outdoor("minimum_outdoor", -30, 15, applies=_has_backup),
-            Flag(key="lock_out_cooling", applies=_cools),
-            _outdoor("cooling_minimum_outdoor", 0, 25, applies=_cools),
-            _hours("outage_delay", 0, 12),
-            Choice(key="without_valve", options=Side, applies=_has_no_valve),
+            Number(Quantity.COUNT, "starts_per_hour", 2, 6),
+            _difference("stage_2_droop", 0.2, 3, applies=Machine.has_stage_2),
+            _minutes("stage_2_after", 5, 120, applies=Machine.has_stage_2),
+            Time(key="quiet_from", applies=Machine.has_stage_2),
+            Time(key="quiet_until", applies=Machine.has_stage_2),
+            Flag(key="lock_out_heating", applies=Machine.has_backup),
+            _temperature("minimum_outdoor", -30, 15, applies=Machine.has_backup),
+            Flag(key="lock_out_cooling", applies=Machine.cools),
+            _temperature("cooling_minimum_outdoor", 0, 25, applies=Machine.cools),
+            Number(Quantity.HOURS, "outage_delay", 0, 12),
+            Choice(key="without_valve", options=Side, applies=Machine.has_one_side),
             Choice(key="on_stop", options=OnStop),
         ),
         _compressor_defaults,
@@ -238,36 +191,38 @@ SECTIONS: tuple[Section, ...] = (
     Section(
         "auxiliary",
         (
-            Choice(key="strategy", options=Strategy, applies=_has_electric_backup),
-            Flag(key="lock_out_auxiliary", applies=_has_backup),
-            _outdoor("maximum_outdoor", -20, 21, applies=_has_backup),
-            _seconds("minimum_on", 60, 1200, applies=_has_electric_backup),
-            _seconds("minimum_off", 60, 1200, applies=_has_electric_backup),
-            Flag(key="temper_defrost", applies=_has_electric_backup),
+            Choice(
+                key="strategy", options=Strategy, applies=Machine.has_electric_backup
+            ),
+            Flag(key="lock_out_auxiliary", applies=Machine.has_backup),
+            _temperature("maximum_outdoor", -20, 21, applies=Machine.has_backup),
+            _seconds("minimum_on", 60, 1200, applies=Machine.has_electric_backup),
+            _seconds("minimum_off", 60, 1200, applies=Machine.has_electric_backup),
+            Flag(key="temper_defrost", applies=Machine.has_electric_backup),
         ),
-        lambda _: {**_kept(Auxiliary()), "lock_out_auxiliary": True},
+        lambda _: {**_as_options(Auxiliary()), "lock_out_auxiliary": True},
     ),
     Section(
         "dual_fuel",
         (
-            _difference("droop", 0.5, 5, applies=_has_furnace),
-            _minutes("droop_time", 10, 180, applies=_has_furnace),
-            _seconds("to_furnace", 30, 600, applies=_has_furnace),
-            _seconds("to_heat_pump", 60, 600, applies=_has_furnace),
-            _minutes("dwell", 5, 120, applies=_has_furnace),
-            _seconds("minimum_on", 60, 1200, applies=_has_furnace),
-            _seconds("minimum_off", 60, 1200, applies=_has_furnace),
+            _difference("droop", 0.5, 5, applies=Machine.has_furnace),
+            _minutes("droop_time", 10, 180, applies=Machine.has_furnace),
+            _seconds("to_furnace", 30, 600, applies=Machine.has_furnace),
+            _seconds("to_heat_pump", 60, 600, applies=Machine.has_furnace),
+            _minutes("dwell", 5, 120, applies=Machine.has_furnace),
+            _seconds("minimum_on", 60, 1200, applies=Machine.has_furnace),
+            _seconds("minimum_off", 60, 1200, applies=Machine.has_furnace),
         ),
-        lambda _: _kept(DualFuel()),
+        lambda _: _as_options(DualFuel()),
     ),
     Section(
         "fan",
         (
-            _seconds("run_on_heat", 0, 900, applies=_has_fan),
-            _seconds("run_on_cool", 0, 900, applies=_has_fan),
-            _minutes("circulate", 5, 55, applies=_has_fan),
+            _seconds("run_on_heat", 0, 900, applies=Machine.has_fan),
+            _seconds("run_on_cool", 0, 900, applies=Machine.has_fan),
+            _minutes("circulate", 5, 55, applies=Machine.has_fan),
         ),
-        lambda _: _kept(Fan()),
+        lambda _: _as_options(Fan()),
     ),
     Section(
         "sensors",
@@ -291,45 +246,45 @@ SECTIONS: tuple[Section, ...] = (
             ),
             _seconds("window_delay", 0, 900),
         ),
-        lambda _: {**_kept(Sensors()), "windows": []},
+        lambda _: {**_as_options(Sensors()), "windows": []},
     ),
     Section(
         "freeze_guard",
         (Flag(key="guards_off"), Flag(key="heats_blindly")),
-        lambda _: _kept(FreezeGuard()),
+        lambda _: _as_options(FreezeGuard()),
     ),
     Section(
         "prices",
         (
             _price("electricity_price"),
-            _told("electricity_price_entity", Measure.ELECTRICITY),
+            _price_entity("electricity_price_entity", Measure.ELECTRICITY),
             Choice(key="fuel_unit", options=FuelUnit),
             _price("fuel_price"),
-            _told("fuel_price_entity", Measure.FUEL),
-            Number(key="fuel_efficiency", quantity=Quantity.RATIO, low=0.5, high=1.6),
-            Flag(key="follows_price", applies=_has_furnace),
+            _price_entity("fuel_price_entity", Measure.FUEL),
+            Number(Quantity.RATIO, "fuel_efficiency", 0.5, 1.6),
+            Flag(key="follows_price", applies=Machine.has_furnace),
             _price("grid_carbon"),
-            _told("grid_carbon_entity", Measure.CARBON),
+            _price_entity("grid_carbon_entity", Measure.CARBON),
         ),
         lambda _: {
-            **_kept(Economy()),
+            **_as_options(Economy()),
             "electricity_price": 0.0,
             "fuel_unit": FuelUnit.GAS_KWH,
             "fuel_price": 0.0,
-            "fuel_efficiency": 0.9,
+            "fuel_efficiency": FURNACE_EFFICIENCY,
             "grid_carbon": 0.0,
         },
     ),
     Section(
         "upkeep",
         (
-            _hours("filter_run", 50, 3000, applies=_has_fan),
+            Number(Quantity.HOURS, "filter_run", 50, 3000, applies=Machine.has_fan),
             _days("filter_time", 7, 730),
             _days("coil_time", 30, 1825),
             _days("service_time", 30, 1825),
-            _outdoor("design_outdoor", -45, 15, can_be_empty=True),
+            _temperature("design_outdoor", -45, 15, can_be_empty=True),
         ),
-        lambda _: _kept(Upkeep()),
+        lambda _: _as_options(Upkeep()),
     ),
     Section(
         "relays",
@@ -337,7 +292,7 @@ SECTIONS: tuple[Section, ...] = (
             _minutes("keep_alive", 0, 10),
             Entity(key="heartbeat", filters=(HEARTBEAT,), is_switched=True),
         ),
-        lambda _: _kept(Relays()),
+        lambda _: _as_options(Relays()),
     ),
 )
 
@@ -349,7 +304,7 @@ def options_of(
     return {
         section.key: {
             **section.defaults(machine),
-            **understood(section.fields, options.get(section.key)),
+            **understood_values(section.fields, options.get(section.key)),
         }
         for section in SECTIONS
     }

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from itertools import combinations
-from typing import Any
+from typing import Any, assert_never
 
 from ..const import CONF_OUTDOOR_TEMPERATURE
 from ..engine.board import BACKUP, ELECTRIC, Terminal
 from ..engine.settings import Backup
+from .forms import DATASHEET
 from .roles import Chosen
-from .settings import RATED_AT
 
 
 def backup_refusals(backup: Backup, terminals: Mapping[str, str]) -> dict[str, str]:
@@ -25,6 +25,8 @@ def backup_refusals(backup: Backup, terminals: Mapping[str, str]) -> dict[str, s
             refused, error = set(ELECTRIC), "fuel_without_w2_or_e"
         case Backup.NONE:
             refused, error = set(BACKUP), "none_without_backup"
+        case _ as never:
+            assert_never(never)
     return dict.fromkeys(sorted(wired & refused), error)
 
 
@@ -49,7 +51,7 @@ def sheet_refusals(sheet: Mapping[str, Any]) -> dict[str, str]:
     """Return which figures of a datasheet cannot be: they rise towards the cold."""
     refused = {}
     for figure, most in MOST_IN_THE_COLD.items():
-        keys = [f"{figure}_{point}" for point in RATED_AT]
+        keys = [f"{figure}_{point}" for point in DATASHEET]
         known = [(key, sheet[key]) for key in keys if key in sheet]
         for (_, warmer), (key, colder) in combinations(known, 2):
             if colder > most * warmer:

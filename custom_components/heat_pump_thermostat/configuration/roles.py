@@ -21,8 +21,8 @@ from ..engine.accounts.costs import FuelUnit
 from ..reading.readings import is_misread, unit_of
 from ..reading.units import Measure
 from .entry import data_of
-from .fields import Entity, Field, understood
-from .forms import SENSORS
+from .fields import Entity, Field, understood_values
+from .forms import SENSOR_FIELDS
 from .options import SECTIONS
 
 type Chosen = Mapping[str, Any]
@@ -108,7 +108,7 @@ def refusals(
     return [refusal for refusal in found if refusal]
 
 
-def measured(data: Chosen, options: Chosen) -> frozenset[tuple[str, Measure]]:
+def measuring_entities(data: Chosen, options: Chosen) -> frozenset[tuple[str, Measure]]:
     """Return the entities that measure something in a unit, and what it is."""
     return frozenset(
         (role.entity, role.measures)
@@ -134,13 +134,17 @@ def _roles(thermostat: str, data: Chosen, options: Chosen) -> Iterator[Role]:
             yield Role(data[key], OF_USER, key, thermostat, Measure.TEMPERATURE)
     for key, entity in data.get(CONF_TERMINALS, {}).items():
         yield Role(entity, OF_TERMINALS, key, thermostat, is_switched=True)
-    yield from _chosen(thermostat, OF_SENSORS, SENSORS, data.get(CONF_SENSORS, {}))
+    yield from _chosen_roles(
+        thermostat, OF_SENSORS, SENSOR_FIELDS, data.get(CONF_SENSORS, {})
+    )
     for section in SECTIONS:
-        chosen = understood(section.fields, options.get(section.key))
-        yield from _chosen(thermostat, OPTIONS[section.key], section.fields, chosen)
+        chosen = understood_values(section.fields, options.get(section.key))
+        yield from _chosen_roles(
+            thermostat, OPTIONS[section.key], section.fields, chosen
+        )
 
 
-def _chosen(
+def _chosen_roles(
     thermostat: str, form: str, fields: Iterable[Field], chosen: Chosen
 ) -> Iterator[Role]:
     for field in fields:

@@ -36,9 +36,9 @@ from ..engine.settings import (
     Targets,
     Upkeep,
 )
-from ..engine.units import Celsius, fahrenheit
+from ..engine.units import Celsius
 from .entry import data_of
-from .forms import PERFORMANCE_DEFAULTS
+from .forms import DATASHEET, PERFORMANCE_DEFAULTS
 from .options import options_of
 
 
@@ -58,21 +58,12 @@ def machine_of(entry: ConfigEntry[Any]) -> Machine:
     return replace(machine, without_valve=Side(chosen))
 
 
-RATED_AT: Mapping[str, Celsius] = {
-    "47f": fahrenheit(47),
-    "35f": fahrenheit(35),
-    "17f": fahrenheit(17),
-    "5f": fahrenheit(5),
-}
-"""The outdoor temperatures of a heating datasheet, by the names of their fields."""
-
-
 def _ratings(source: Source, sheet: Mapping[str, Any]) -> Ratings:
     """Return what the datasheet says, as far as it was entered."""
     return Ratings(
         heating=tuple(
             Rating(outdoor, capacity, cop)
-            for point, outdoor in RATED_AT.items()
+            for point, outdoor in DATASHEET.items()
             if (capacity := sheet.get(f"heating_capacity_{point}"))
             and (cop := sheet.get(f"heating_cop_{point}"))
         ),
@@ -101,26 +92,26 @@ def settings_of(machine: Machine, options: Mapping[str, Any]) -> Settings:
     auxiliary["strategy"] = Strategy(auxiliary["strategy"])
     return Settings(
         machine=machine,
-        comfort=_group(Comfort, now["comfort"]),
-        compressor=_group(Compressor, compressor),
-        auxiliary=_group(Auxiliary, auxiliary),
-        dual_fuel=_group(DualFuel, now["dual_fuel"]),
-        fan=_group(Fan, now["fan"]),
-        sensors=_group(Sensors, now["sensors"]),
-        freeze_guard=_group(FreezeGuard, now["freeze_guard"]),
-        relays=_group(Relays, now["relays"]),
-        economy=_group(Economy, now["prices"]),
-        upkeep=_group(Upkeep, now["upkeep"]),
-        presets={preset: _pair(now["presets"], preset) for preset in Preset},
+        comfort=_settings_group(Comfort, now["comfort"]),
+        compressor=_settings_group(Compressor, compressor),
+        auxiliary=_settings_group(Auxiliary, auxiliary),
+        dual_fuel=_settings_group(DualFuel, now["dual_fuel"]),
+        fan=_settings_group(Fan, now["fan"]),
+        sensors=_settings_group(Sensors, now["sensors"]),
+        freeze_guard=_settings_group(FreezeGuard, now["freeze_guard"]),
+        relays=_settings_group(Relays, now["relays"]),
+        economy=_settings_group(Economy, now["prices"]),
+        upkeep=_settings_group(Upkeep, now["upkeep"]),
+        presets={preset: _setpoint_pair(now["presets"], preset) for preset in Preset},
         schedule=Schedule(
-            setback=_pair(now["schedule"], "setback"),
+            setback=_setpoint_pair(now["schedule"], "setback"),
             is_adaptive=now["schedule"]["is_adaptive"],
         ),
-        foresight=_group(Foresight, now["foresight"]),
+        foresight=_settings_group(Foresight, now["foresight"]),
     )
 
 
-def _group[T](group: type[T], options: Mapping[str, Any]) -> T:
+def _settings_group[T](group: type[T], options: Mapping[str, Any]) -> T:
     """Build a settings group from the options of the same names."""
     defaults = group()
     values = {
@@ -135,19 +126,19 @@ def _group[T](group: type[T], options: Mapping[str, Any]) -> T:
     return group(**values | durations)
 
 
-def _pair(options: Mapping[str, Any], name: str) -> Targets:
+def _setpoint_pair(options: Mapping[str, Any], name: str) -> Targets:
     return Targets(
         Celsius(options[f"{name}_{Side.HEAT}"]), Celsius(options[f"{name}_{Side.COOL}"])
     )
 
 
-def renamed(value: Any, old: str, new: str) -> Any:
+def with_entity_renamed(value: Any, old: str, new: str) -> Any:
     """Return nested data with one entity id replaced by another, also as a key."""
     if isinstance(value, Mapping):
         return {
-            renamed(key, old, new): renamed(item, old, new)
+            with_entity_renamed(key, old, new): with_entity_renamed(item, old, new)
             for key, item in value.items()
         }
     if isinstance(value, list):
-        return [renamed(item, old, new) for item in value]
+        return [with_entity_renamed(item, old, new) for item in value]
     return new if value == old else value

@@ -1,6 +1,6 @@
 """Tuning the thermostat while it runs, and testing its wires one by one."""
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, override
 
 from homeassistant.config_entries import (
@@ -13,7 +13,7 @@ from homeassistant.data_entry_flow import section
 import voluptuous as vol
 
 from ..configuration.entry import data_of
-from ..configuration.fields import Choice, OutOfRangeError, parsed, schema
+from ..configuration.fields import Choice, OutOfRangeError, entered_values, schema
 from ..configuration.options import SECTIONS, options_of
 from ..configuration.refusals import outdoor_refusals
 from ..configuration.roles import OPTIONS, Refusal, refusals
@@ -23,10 +23,10 @@ from ..engine.board import BACKUP, COMPRESSOR, VALVE, Side, Terminal
 from ..engine.rules.lockout import are_ordered
 from ..engine.settings import Backup
 from ..engine.vocabulary import Finding
-from .wiring_test import NOT_LOADED, WatchedTest, WatchedTestFlow
-from .words import NO_RANGE, NO_REFUSAL, facts_of, range_of
+from .wiring_test import NOT_LOADED, Step, WatchedTest, WatchedTestFlow
+from .words import NO_RANGE, NO_REFUSAL, range_facts, refusal_facts
 
-ORDER: Final = (Terminal.G, *VALVE, *BACKUP, *COMPRESSOR)
+TEST_ORDER: Final = (Terminal.G, *VALVE, *BACKUP, *COMPRESSOR)
 """In which order to test: what answers at once before what has to rest first."""
 SIDE: Final = Choice(key="side", options=Side)
 ADVICE: Final = ("no_valve", "swapped", "swapped_both")
@@ -34,12 +34,10 @@ ADVICE: Final = ("no_valve", "swapped", "swapped_both")
 NEXT: Final = ("wiring_test", "finish")
 """Where every answer leads: to the next terminal, or out."""
 
-type Step = Callable[
-    [ThermostatOptionsFlow, dict[str, Any] | None], Awaitable[ConfigFlowResult]
-]
 
-
-def _told(name: str, *ways_on: str) -> Step:
+def _telling_step(
+    name: str, *ways_on: str
+) -> Step[ThermostatOptionsFlow, ConfigFlowResult]:
     """Return the step that tells something and asks where to go on."""
 
     async def step(
@@ -78,16 +76,18 @@ class ThermostatOptionsFlow(
         placeholders: Mapping[str, str] = {**NO_RANGE, **NO_REFUSAL}
         if user_input is not None:
             try:
-                changed = self._changed(user_input, before)
+                changed = self._changed_sections(user_input, before)
             except OutOfRangeError as error:
                 errors = {"base": "out_of_range"}
-                placeholders = await range_of(self.hass, "options.step.settings", error)
+                placeholders = await range_facts(
+                    self.hass, "options.step.settings", error
+                )
             else:
                 options = {**self.config_entry.options, **changed}
-                refused = self._refused(options, changed)
-                if why := self._error(options, refused):
+                refused = self._refusals_in(options, changed)
+                if why := self._error_of(options, refused):
                     errors = {"base": why}
-                    placeholders = await facts_of(self.hass, refused)
+                    placeholders = await refusal_facts(self.hass, refused)
                 else:
                     return self.async_create_entry(data=options)
         sections = {
@@ -106,7 +106,7 @@ class ThermostatOptionsFlow(
             description_placeholders=placeholders,
         )
 
-    def _changed(
+    def _changed_sections(
         self, user_input: Mapping[str, Any], before: Mapping[str, Mapping[str, Any]]
     ) -> dict[str, dict[str, Any]]:
         """Return the sections that were sent, without what is as it is by default."""
@@ -118,7 +118,7 @@ class ThermostatOptionsFlow(
             fields, default = part.offered(machine), part.defaults(machine)
             shown, units = user_input[part.key], self.hass.config.units
             try:
-                kept = parsed(fields, shown, before[part.key], units)
+                kept = entered_values(fields, shown, before[part.key], units)
             except OutOfRangeError as error:
                 error.section = part.key
                 raise
@@ -127,14 +127,14 @@ class ThermostatOptionsFlow(
             }
         return changed
 
-    def _refused(
+    def _refusals_in(
         self, options: Mapping[str, Any], sections: Iterable[str]
     ) -> list[Refusal]:
         """Return which entities of these sections cannot have their role."""
         entry, forms = self.config_entry, {OPTIONS[key] for key in sections}
         return refusals(self.hass, forms, entry.data, options, entry)
 
-    def _error(
+    def _error_of(
         self, options: Mapping[str, Any], refused: Sequence[Refusal]
     ) -> str | None:
         """Return why options cannot be, as the key of a text; None where they can."""
@@ -160,7 +160,7 @@ class ThermostatOptionsFlow(
         if refusal := self._test.refusal():
             return self.async_abort(reason=refusal)
         relays = data_of(self.config_entry)[CONF_TERMINALS]
-        wired = [terminal for terminal in ORDER if terminal in relays]
+        wired = [terminal for terminal in TEST_ORDER if terminal in relays]
         return self.async_show_menu(
             step_id="wiring_test",
             menu_options=[*(f"test_{terminal}" for terminal in wired), "finish"],
@@ -194,7 +194,7 @@ class ThermostatOptionsFlow(
         if found == NOT_LOADED:
             return self.async_abort(reason=found)
         runs = found == Finding.ON and self._test.is_of_compressor
-        step: Step = getattr(
+        step: Step[ThermostatOptionsFlow, ConfigFlowResult] = getattr(
             type(self), f"async_step_result_{'ran' if runs else found}"
         )
         return await step(self, None)
@@ -208,19 +208,19 @@ class ThermostatOptionsFlow(
             description_placeholders=self._facts,
         )
 
-    async_step_result_on = _told("result_on", "not_seen")
-    async_step_result_ran = _told("result_ran", "not_seen", "wrong_air")
-    async_step_result_right_air = _told("result_right_air")
-    async_step_result_wrong_air = _told("result_wrong_air", "wrong_air")
-    async_step_result_same_air = _told("result_same_air")
-    async_step_result_silent = _told("result_silent")
-    async_step_result_stuck = _told("result_stuck")
-    async_step_result_prevented = _told("result_prevented")
-    async_step_result_stopped = _told("result_stopped")
-    async_step_not_seen = _told("not_seen")
-    async_step_swapped = _told("swapped")
-    async_step_swapped_both = _told("swapped_both")
-    async_step_no_valve = _told("no_valve")
+    async_step_result_on = _telling_step("result_on", "not_seen")
+    async_step_result_ran = _telling_step("result_ran", "not_seen", "wrong_air")
+    async_step_result_right_air = _telling_step("result_right_air")
+    async_step_result_wrong_air = _telling_step("result_wrong_air", "wrong_air")
+    async_step_result_same_air = _telling_step("result_same_air")
+    async_step_result_silent = _telling_step("result_silent")
+    async_step_result_stuck = _telling_step("result_stuck")
+    async_step_result_prevented = _telling_step("result_prevented")
+    async_step_result_stopped = _telling_step("result_stopped")
+    async_step_not_seen = _telling_step("not_seen")
+    async_step_swapped = _telling_step("swapped")
+    async_step_swapped_both = _telling_step("swapped_both")
+    async_step_no_valve = _telling_step("no_valve")
 
     async def async_step_wrong_air(
         self, _user_input: dict[str, Any] | None = None

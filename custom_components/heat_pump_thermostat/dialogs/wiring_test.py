@@ -111,7 +111,7 @@ class WatchedTest:
             **self._names,
             "seconds": f"{tested.answered_in.total_seconds():.0f}",
             "because": texts[tested.because] if tested.because else "",
-            "lift": self._shown(tested),
+            "lift": self._shown_lift(tested),
         }
 
     @property
@@ -158,7 +158,7 @@ class WatchedTest:
         states = f"component.{DOMAIN}.entity.sensor.status.state"
         return {reason: texts.get(f"{states}.{reason}", reason) for reason in Reason}
 
-    def _shown(self, tested: Tested) -> str:
+    def _shown_lift(self, tested: Tested) -> str:
         """Return a measured lift in the household's unit."""
         if tested.lift is None:
             return ""
@@ -187,10 +187,13 @@ OBEYED: Final = frozenset(
 )
 """What is found where the relay did what it was told."""
 
-type Step = Callable[[WatchedTestFlow[Any, Any], dict[str, Any] | None], Awaitable[Any]]
+type Step[Flow, Result = Any] = Callable[
+    [Flow, dict[str, Any] | None], Awaitable[Result]
+]
+"""A step of a dialog."""
 
 
-def _tested(terminal: Terminal) -> Step:
+def _testing_step(terminal: Terminal) -> Step[WatchedTestFlow[Any, Any]]:
     """Return the step that tests a terminal."""
 
     async def step(
@@ -209,14 +212,14 @@ class WatchedTestFlow[
 
     _test: WatchedTest
 
-    async_step_test_y1 = _tested(Terminal.Y1)
-    async_step_test_y2 = _tested(Terminal.Y2)
-    async_step_test_g = _tested(Terminal.G)
-    async_step_test_o = _tested(Terminal.O)
-    async_step_test_b = _tested(Terminal.B)
-    async_step_test_w2 = _tested(Terminal.W2)
-    async_step_test_e = _tested(Terminal.E)
-    async_step_test_w1 = _tested(Terminal.W1)
+    async_step_test_y1 = _testing_step(Terminal.Y1)
+    async_step_test_y2 = _testing_step(Terminal.Y2)
+    async_step_test_g = _testing_step(Terminal.G)
+    async_step_test_o = _testing_step(Terminal.O)
+    async_step_test_b = _testing_step(Terminal.B)
+    async_step_test_w2 = _testing_step(Terminal.W2)
+    async_step_test_e = _testing_step(Terminal.E)
+    async_step_test_w1 = _testing_step(Terminal.W1)
 
     async def async_test(
         self, terminal: Terminal, user_input: dict[str, Any] | None

@@ -16,7 +16,12 @@ NO_REFUSAL: Final[Mapping[str, str]] = dict.fromkeys(
 )
 
 
-async def range_of(
+def errors_of(refused: Sequence[Refusal]) -> dict[str, str]:
+    """Return what a form says at the fields of entities that cannot have their role."""
+    return {refusal.role.key: refusal.why for refusal in refused}
+
+
+async def range_facts(
     hass: HomeAssistant, step: str, error: OutOfRangeError
 ) -> dict[str, str]:
     """Return what to tell about a number out of its range: the field's own label."""
@@ -25,7 +30,9 @@ async def range_of(
     return {"field": label, "low": error.low, "high": error.high}
 
 
-async def facts_of(hass: HomeAssistant, refusals: Sequence[Refusal]) -> dict[str, str]:
+async def refusal_facts(
+    hass: HomeAssistant, refusals: Sequence[Refusal]
+) -> dict[str, str]:
     """Return what to tell about the first entity that cannot have its role."""
     if not refusals:
         return dict(NO_REFUSAL)
@@ -33,13 +40,13 @@ async def facts_of(hass: HomeAssistant, refusals: Sequence[Refusal]) -> dict[str
     taken = first.taken_by
     return {
         "field": await _label(hass, first.role.form, first.role.key),
-        "role": await _named(hass, taken) if taken else "",
+        "role": await _role_name(hass, taken) if taken else "",
         "owner": taken.thermostat if taken else "",
         "unit": first.unit,
     }
 
 
-async def _named(hass: HomeAssistant, role: Role) -> str:
+async def _role_name(hass: HomeAssistant, role: Role) -> str:
     """Return what a role is called, and whose it is where that is another's."""
     label = await _label(hass, role.form, role.key)
     return f"{role.thermostat}: {label}" if role.thermostat else label

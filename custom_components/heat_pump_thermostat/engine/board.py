@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Final, assert_never
 
 
 class Terminal(StrEnum):
@@ -135,11 +135,18 @@ class Board:
         to before it was lost.
         """
         contact = self.contacts.get(terminal)
-        if contact is None or contact.relay is Relay.OFF:
+        if contact is None:
             return False
-        if terminal in COMPRESSOR or contact.is_doubted:
-            return True
-        return contact.last_answer is not Relay.OFF
+        match contact.relay:
+            case Relay.ON:
+                return True
+            case Relay.OFF:
+                return False
+            case Relay.UNKNOWN:
+                is_open = contact.was is Relay.OFF and not contact.is_doubted
+                return terminal in COMPRESSOR or not is_open
+            case _ as never:
+                assert_never(never)
 
     def since(self, terminal: Terminal) -> datetime | None:
         """Return since when the relay says what it says; None where there is none."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum, auto
 
 from .accounts.care import Task
 from .board import Side, Terminal
@@ -10,7 +11,23 @@ from .estimates import Estimates
 from .settings import Targets
 from .state import State
 from .units import Celsius
-from .vocabulary import Action, Call, Problem, Reason
+from .vocabulary import Action, AuxReason, Call, Problem, Reason
+
+
+class Urgency(Enum):
+    """Whether a stop waits for the minimum on time."""
+
+    ORDINARY = auto()
+    AT_ONCE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A row of the truth table, and why it was chosen."""
+
+    call: Call
+    reason: Reason
+    urgency: Urgency = Urgency.ORDINARY
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +48,9 @@ class Decision:
     action: Action
     orders: tuple[Order, ...]
     targets: Targets
+    """The temperatures in force."""
+    scheduled: Targets
+    """Those that are asked for, where a setback is kept shallower than that."""
     side: Side
     """The side that a single temperature means."""
     room: Celsius | None
@@ -51,3 +71,11 @@ class Decision:
     def problems(self) -> Mapping[Problem, datetime]:
         """What is wrong, and since when."""
         return self.state.problems
+
+    @property
+    def backup_reason(self) -> AuxReason | Reason | None:
+        """Why backup heat is on; None while it is off."""
+        state = self.state
+        if not state.wires.board.is_backup_on:
+            return None
+        return state.course.aux or self.reason

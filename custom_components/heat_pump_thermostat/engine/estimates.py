@@ -36,6 +36,23 @@ class Estimates:
     """The refrigerant's temperatures in a machine that heats."""
 
     @property
+    def capacity(self) -> float | None:
+        """The heat or cold at full load, in kW, where the machine's size is known."""
+        return self.full.capacity if self.full and self.full.is_sized else None
+
+    @property
+    def eer(self) -> float | None:
+        """The cooling COP in Btu/Wh; None while it does not cool."""
+        return self.now.eer if self.now and self.cycle is None else None
+
+    @property
+    def second_law_efficiency(self) -> float | None:
+        """The part of Carnot's COP that is reached, 0 … 1; None where it is unknown."""
+        if self.now is None or self.cycle is None:
+            return None
+        return self.now.cop / self.cycle.carnot
+
+    @property
     def system_cop(self) -> float | None:
         """All heat by all electricity, the backup's included; None while idle.
 

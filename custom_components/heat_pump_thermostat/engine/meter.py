@@ -7,6 +7,8 @@ from enum import StrEnum
 from typing import Final
 
 from .board import BACKUP, Board, Terminal
+from .heat_pump.ratings import EER_TO_COP
+from .tables import Some
 
 PUBLISH_EVERY: Final = timedelta(seconds=60)
 """How often what grows is shown while it grows."""
@@ -68,6 +70,15 @@ What shrinks any other, as a defrost the heat of a room, is not taken off its su
 """
 
 
+def season_of(today: date, latitude: float) -> date:
+    """Return when the heating season began: midsummer, on either half of the globe.
+
+    `latitude` is in degrees, negative in the south.
+    """
+    first = date(today.year, 7 if latitude >= 0 else 1, 1)
+    return first if first <= today else first.replace(year=today.year - 1)
+
+
 type Rates = Mapping[Count, float | None]
 """What grows, and by how much each second; None where nobody knows."""
 
@@ -83,7 +94,7 @@ ENERGIES: Final = frozenset(
         Count.DEFROST_ELECTRICITY,
     }
 )
-MOST: Final[Mapping[Count, float]] = {
+MOST: Final[Some[Count, float]] = {
     **dict.fromkeys(ENERGIES, 200 / 3600),
     **dict.fromkeys(MAY_FALL, 1e8 / 3600),
     Count.CARBON: 2000 / 3600,
@@ -131,6 +142,67 @@ class Meter:
     def total(self, count: Count) -> Total:
         """Return the sums of one thing."""
         return self.totals.get(count, NOTHING)
+
+    def has_counted(self, *counts: Count) -> bool:
+        """Return whether any of these was ever counted."""
+        return any(count in self.totals for count in counts)
+
+    def ever(self, *counts: Count) -> float:
+        """Return the sum of some counts since the thermostat was installed."""
+        return sum(self.total(count).ever for count in counts)
+
+    def today(self, *counts: Count) -> float:
+        """Return the sum of some counts since midnight."""
+        return sum(self.total(count).today for count in counts)
+
+    def not_counted(self, *counts: Count) -> timedelta:
+        """Return for how long some counts, together, had to be left out."""
+        return timedelta(seconds=sum(self.left_out.get(count, 0.0) for count in counts))
+
+    @property
+    def fan_time(self) -> timedelta:
+        """How long the indoor fan has run, ever."""
+        return timedelta(seconds=self.ever(Count.FAN))
+
+    def mean_run(self) -> float | None:
+        """Return how long the compressor ran at a time today, in seconds."""
+        starts = self.today(Count.STARTS)
+        return self.today(Count.COMPRESSOR) / starts if starts else None
+
+    def seasonal_performance(self) -> float | None:
+        """Return the season's heat by its electricity; None before heat was counted.
+
+        Heat that nobody knows is not counted, and a machine draws something at rest
+        too. Without unit, 2 … 5 for most machines.
+        """
+        if not self._of_season(Count.HEAT):
+            return None
+        return self._season_ratio(Count.HEAT, Count.HEATING_ELECTRICITY)
+
+    def hspf(self) -> float | None:
+        """Return the seasonal performance so far in Btu/Wh, as North America rates."""
+        performance = self.seasonal_performance()
+        return None if performance is None else performance / EER_TO_COP
+
+    def backup_share(self) -> float | None:
+        """Return the backup's part of the season's heat, 0 … 1; None where unknown.
+
+        What ran and gave no heat that was counted has no rating.
+        """
+        givers = ((Count.COMPRESSOR, Count.HEAT), (Count.AUX, Count.BACKUP_HEAT))
+        if any(
+            self._of_season(ran) and not self._of_season(gave) for ran, gave in givers
+        ):
+            return None
+        return self._season_ratio(Count.BACKUP_HEAT, Count.HEAT, Count.BACKUP_HEAT)
+
+    def _of_season(self, count: Count) -> float:
+        return self.total(count).season
+
+    def _season_ratio(self, of: Count, *to: Count) -> float | None:
+        """Return what one sum of the season is of others; None before they grow."""
+        divisor = sum(map(self._of_season, to))
+        return self._of_season(of) / divisor if divisor > 0 else None
 
     def with_time(
         self,

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 
 from .accounts.costs import Prices
 from .board import Relay, Terminal
-from .house.ahead import Hour
+from .house.cheap_hours import Hour
 from .units import Celsius, Delta, difference
 from .wishes import Block
 
@@ -39,6 +39,8 @@ class Observation:
     """The room sensor's report; None while it gives no number within −40 … 60 °C."""
     is_room_restored: bool = False
     """Whether that is what was remembered over a restart, and no report yet."""
+    room_humidity: float | None = None
+    """The relative humidity of the room, in percent."""
     fallback: Reading | None = None
     """The report of the room sensor that serves while the first one is lost."""
     is_fallback_restored: bool = False

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import time, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Final, assert_never
 
 from .accounts.care import Interval, Task
 from .board import BACKUP, VALVE, Side, Terminal
-from .heat_pump.ratings import Ratings
-from .units import Celsius, Delta, fahrenheit, fahrenheit_degrees, shifted
+from .heat_pump.ratings import Ratings, Source
+from .units import Celsius, Delta, difference, fahrenheit, fahrenheit_degrees, shifted
 
 
 class Backup(StrEnum):
@@ -46,20 +46,33 @@ class Targets:
 
     def of(self, side: Side) -> Celsius:
         """Return the setpoint of one side."""
-        return self.heat if side is Side.HEAT else self.cool
+        return {Side.HEAT: self.heat, Side.COOL: self.cool}[side]
+
+    def shortfall(self, side: Side, room: Celsius) -> Delta:
+        """Return how much heat or cold a room lacks; negative where it has too much."""
+        if side is Side.HEAT:
+            return difference(self.heat, room)
+        return difference(room, self.cool)
 
     def moved(self, side: Side, to: Celsius, separation: Delta) -> Targets:
         """Return the pair with one side moved, and the other pushed out of its way."""
-        if side is Side.HEAT:
-            return Targets(to, max(self.cool, shifted(to, separation)))
-        return Targets(min(self.heat, shifted(to, Delta(-separation))), to)
+        match side:
+            case Side.HEAT:
+                return Targets(to, max(self.cool, shifted(to, separation)))
+            case Side.COOL:
+                return Targets(min(self.heat, shifted(to, Delta(-separation))), to)
+            case _ as never:
+                assert_never(never)
 
 
-LOWEST: Final = Celsius(7.0)
-HIGHEST: Final = Celsius(35.0)
+LOWEST_SETPOINT: Final = Celsius(7.0)
+HIGHEST_SETPOINT: Final = Celsius(35.0)
 """Setpoints lie between these."""
 
 DEFAULT_TARGETS: Final = Targets(Celsius(20.0), Celsius(24.0))
+FREEZE_BELOW: Final = Celsius(5.0)
+FREEZE_UNTIL: Final = Celsius(7.0)
+"""The freeze-guard heats a room that is colder than the first until the second."""
 SETTLING: Final = timedelta(seconds=5)
 """How long a reversing valve stands before the compressor starts."""
 
@@ -77,24 +90,56 @@ class Machine:
     """What the compressor does where neither O nor B is wired."""
 
     @property
-    def has_valve(self) -> bool:
-        """Whether the thermostat drives a reversing valve."""
-        return any(terminal in self.wired for terminal in VALVE)
-
-    @property
-    def has_backup(self) -> bool:
-        """Whether backup heat is wired."""
-        return any(terminal in self.wired for terminal in BACKUP)
-
-    @property
     def least_power(self) -> float | None:
         """The least that the outdoor unit draws by its datasheet, in kW."""
         powers = (point.power for point in self.ratings.heating)
         return min(powers, default=None)
 
+    # Asked by calls, so that tables of options and sensors can name what they need.
+
     def can(self, side: Side) -> bool:
         """Return whether the compressor can do this side."""
-        return self.has_valve or side is self.without_valve
+        return self.has_valve() or side is self.without_valve
+
+    def cools(self) -> bool:
+        """Return whether the compressor can cool."""
+        return self.can(Side.COOL)
+
+    def has_valve(self) -> bool:
+        """Return whether the thermostat drives a reversing valve."""
+        return any(terminal in self.wired for terminal in VALVE)
+
+    def has_one_side(self) -> bool:
+        """Return whether the compressor can only heat, or only cool."""
+        return not self.has_valve()
+
+    def has_stage_2(self) -> bool:
+        """Return whether the compressor has a second stage."""
+        return Terminal.Y2 in self.wired
+
+    def has_fan(self) -> bool:
+        """Return whether the thermostat drives the indoor fan."""
+        return Terminal.G in self.wired
+
+    def has_backup(self) -> bool:
+        """Return whether backup heat is wired."""
+        return any(terminal in self.wired for terminal in BACKUP)
+
+    def has_electric_backup(self) -> bool:
+        """Return whether the backup may run beside the compressor."""
+        return self.backup is Backup.ELECTRIC
+
+    def has_furnace(self) -> bool:
+        """Return whether the backup burns fuel, in the compressor's place."""
+        return self.backup is Backup.FUEL
+
+    def stores_heat(self) -> bool:
+        """Return whether heat may be made in advance: no furnace takes over later."""
+        return not self.has_furnace()
+
+    def frosts(self) -> bool:
+        """Return whether the outdoor coil stands in outdoor air."""
+        return self.ratings.source is Source.AIR
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +155,10 @@ class Comfort:
 
     def differential(self, side: Side) -> Delta:
         """Return how far the room swings past the setpoint of a side."""
-        return self.heat_differential if side is Side.HEAT else self.cool_differential
+        return {
+            Side.HEAT: self.heat_differential,
+            Side.COOL: self.cool_differential,
+        }[side]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,7 +232,7 @@ class Fan:
 
     def run_on(self, side: Side) -> timedelta:
         """Return how long the fan goes on after a call of this side."""
-        return self.run_on_heat if side is Side.HEAT else self.run_on_cool
+        return {Side.HEAT: self.run_on_heat, Side.COOL: self.run_on_cool}[side]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,9 +1,9 @@
 """The words that rules, states and entities share: calls, reasons, problems."""
 
-from collections.abc import Mapping
 from enum import StrEnum
 
 from .board import Side
+from .tables import Some
 
 
 class Call(StrEnum):
@@ -28,7 +28,7 @@ VALVE_CALLS = frozenset({Call.VALVE_TO_COOL, Call.VALVE_TO_HEAT})
 """The calls that move only the reversing valve, beside a compressor at rest."""
 
 
-COMPRESSOR_CALLS: Mapping[Call, Side] = {
+COMPRESSOR_CALLS: Some[Call, Side] = {
     Call.COOL_1: Side.COOL,
     Call.COOL_2: Side.COOL,
     Call.HEAT_1: Side.HEAT,

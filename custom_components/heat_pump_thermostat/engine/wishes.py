@@ -4,17 +4,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from .board import Side, Terminal
+from .board import Side
 from .clock import Clock
 from .settings import (
     DEFAULT_TARGETS,
-    HIGHEST,
-    LOWEST,
+    HIGHEST_SETPOINT,
+    LOWEST_SETPOINT,
     Machine,
     Preset,
     Settings,
     Targets,
 )
+from .tables import Some
 from .units import Celsius, Delta, clamp, shifted
 
 
@@ -30,20 +31,23 @@ class Mode(StrEnum):
 
 def modes(machine: Machine) -> list[Mode]:
     """Return the modes that the wiring allows, the most capable first after off."""
-    heats = machine.can(Side.HEAT) or machine.has_backup
-    cools = machine.can(Side.COOL)
+    heats = machine.can(Side.HEAT) or machine.has_backup()
+    cools = machine.cools()
     allowed = {
         Mode.OFF: True,
         Mode.HEAT_COOL: heats and cools,
         Mode.HEAT: heats,
         Mode.COOL: cools,
-        Mode.FAN_ONLY: Terminal.G in machine.wired,
+        Mode.FAN_ONLY: machine.has_fan(),
     }
     return [mode for mode, is_allowed in allowed.items() if is_allowed]
 
 
-SIDE_OF = {Mode.HEAT: Side.HEAT, Mode.COOL: Side.COOL}
+SIDE_OF: Some[Mode, Side] = {Mode.HEAT: Side.HEAT, Mode.COOL: Side.COOL}
 """The side of the modes that have just one."""
+
+HEATING_MODES = (Mode.HEAT, Mode.HEAT_COOL)
+"""The modes that may heat."""
 
 
 class FanMode(StrEnum):
@@ -62,6 +66,30 @@ class Block:
     temperature: Celsius | None = None
     heat: Celsius | None = None
     cool: Celsius | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Temperatures that somebody sets in one go; None is left as it is."""
+
+    single: Celsius | None = None
+    """For whichever side a single temperature means."""
+    heat: Celsius | None = None
+    cool: Celsius | None = None
+
+    def moving(self, pair: Targets, side: Side, separation: Delta) -> Targets:
+        """Return the pair with what is asked moved in it, within what may be chosen.
+
+        `side` is the one that a single temperature means. What comes last stands where
+        two are too close: that side's, and the single one over a range.
+        """
+        other = Side.COOL if side is Side.HEAT else Side.HEAT
+        ranged = {Side.HEAT: self.heat, Side.COOL: self.cool}
+        moves = ((other, ranged[other]), (side, ranged[side]), (side, self.single))
+        for moved, to in moves:
+            if to is not None:
+                pair = pair.moved(moved, to, separation)
+        return within_range(pair)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +116,17 @@ class Wishes:
     hold: Hold | None = None
     fan: FanMode = FanMode.AUTO
 
-    def fitting(self, machine: Machine) -> Wishes:
+    def standing(
+        self, schedule: Block | None, machine: Machine, clock: Clock
+    ) -> Wishes:
+        """Return the wishes that still stand, as far as the machine can meet them."""
+        held = self.with_hold_until(schedule).without_expired_hold(clock)
+        return held.within_wiring(machine)
+
+    def within_wiring(self, machine: Machine) -> Wishes:
         """Return the wishes without what the wiring cannot do, or can no longer."""
         wishes = self
-        if wishes.emergency and not machine.has_backup:
+        if wishes.emergency and not machine.has_backup():
             wishes = wishes.with_emergency(on=False)
         return wishes if wishes.mode in modes(machine) else wishes.with_mode(Mode.OFF)
 
@@ -149,13 +184,13 @@ def targets(
     `side` is the one that a schedule's single temperature is meant for. In mode
     heat/cool they are kept apart, whoever set them.
     """
-    pair = _chosen(wishes, settings, schedule, side)
+    pair = _chosen_targets(wishes, settings, schedule, side)
     if wishes.mode is Mode.HEAT_COOL:
         return within_limits(pair, settings.comfort.separation)
     return pair
 
 
-def _chosen(
+def _chosen_targets(
     wishes: Wishes, settings: Settings, schedule: Block | None, side: Side
 ) -> Targets:
     if wishes.hold:
@@ -177,11 +212,16 @@ def _chosen(
 
 def within_range(pair: Targets) -> Targets:
     """Return the nearest pair of setpoints that may be chosen at all."""
-    return Targets(clamp(pair.heat, LOWEST, HIGHEST), clamp(pair.cool, LOWEST, HIGHEST))
+    return Targets(
+        clamp(pair.heat, LOWEST_SETPOINT, HIGHEST_SETPOINT),
+        clamp(pair.cool, LOWEST_SETPOINT, HIGHEST_SETPOINT),
+    )
 
 
 def within_limits(pair: Targets, separation: Delta) -> Targets:
     """Return the nearest allowed pair: inside the range and as far apart as chosen."""
-    heat = clamp(pair.heat, LOWEST, shifted(HIGHEST, Delta(-separation)))
-    cool = clamp(pair.cool, shifted(LOWEST, separation), HIGHEST)
+    heat = clamp(
+        pair.heat, LOWEST_SETPOINT, shifted(HIGHEST_SETPOINT, Delta(-separation))
+    )
+    cool = clamp(pair.cool, shifted(LOWEST_SETPOINT, separation), HIGHEST_SETPOINT)
     return Targets(heat, max(cool, shifted(heat, separation)))

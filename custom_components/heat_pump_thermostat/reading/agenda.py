@@ -15,7 +15,7 @@ from homeassistant.components.schedule.const import (
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
-from ..engine.settings import HIGHEST, LOWEST, Targets
+from ..engine.settings import HIGHEST_SETPOINT, LOWEST_SETPOINT, Targets
 from ..engine.units import Celsius
 from ..engine.wishes import Block
 from ..quantity import celsius
@@ -27,7 +27,7 @@ BETWEEN: Final[Mapping[str, Any] | None] = None
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class Slot:
     """A block of a day: from when to when it holds, and what it says."""
 
     begins: time
@@ -35,29 +35,29 @@ class Span:
     data: Mapping[str, Any]
 
 
-type Week = Mapping[str, tuple[Span, ...]]
+type Week = Mapping[str, tuple[Slot, ...]]
 
 
 def week_of(answer: Any) -> Week | None:
     """Return the blocks of each day, as far as an answer tells them."""
     if not isinstance(answer, Mapping):
         return None
-    return {day: tuple(_spans(answer.get(day))) for day in WEEKDAY_TO_CONF.values()}
+    return {day: tuple(_slots_of(answer.get(day))) for day in WEEKDAY_TO_CONF.values()}
 
 
-def _spans(blocks: Any) -> Iterator[Span]:
+def _slots_of(blocks: Any) -> Iterator[Slot]:
     for block in blocks if isinstance(blocks, list | tuple) else ():
         if not isinstance(block, Mapping):
             continue
         begins, ends, data = (block.get(k) for k in (CONF_FROM, CONF_TO, CONF_DATA))
         if isinstance(begins, time) and isinstance(ends, time):
             said_then = data if isinstance(data, Mapping) else {}
-            yield Span(
+            yield Slot(
                 begins.replace(tzinfo=None), ends.replace(tzinfo=None), said_then
             )
 
 
-WEEK: Final = Question(DOMAIN, "get_schedule", kept=week_of)
+WEEK_QUESTION: Final = Question(DOMAIN, "get_schedule", kept=week_of)
 """Home Assistant's own name of the action moves from release to release."""
 
 
@@ -66,7 +66,7 @@ class Agenda:
 
     def __init__(self, hass: HomeAssistant, tell: Callable[[], None]) -> None:
         """Tell when the week is another."""
-        self.enquiry = Enquiry(hass, WEEK, tell)
+        self.enquiry = Enquiry(hass, WEEK_QUESTION, tell)
 
     @property
     def is_known(self) -> bool:
@@ -86,7 +86,7 @@ class Agenda:
         return BETWEEN
 
 
-def said(
+def block_of(
     data: Mapping[str, Any] | None,
     setback: Targets,
     household: str,
@@ -112,4 +112,4 @@ def _setpoint(raw: object, household: str) -> Celsius | None:
     if value is None:
         return None
     setpoint = celsius(value, household)
-    return setpoint if LOWEST <= setpoint <= HIGHEST else None
+    return setpoint if LOWEST_SETPOINT <= setpoint <= HIGHEST_SETPOINT else None

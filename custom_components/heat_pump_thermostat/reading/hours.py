@@ -2,17 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import takewhile
 from statistics import fmean
-from typing import Final
 
 from homeassistant.util import dt as dt_util
 
-from ..engine.house.ahead import HOURS_AHEAD, Hour
+from ..engine.clock import HOUR
+from ..engine.house.cheap_hours import HOURS_AHEAD, Hour
 from ..engine.units import Celsius
-
-HOUR: Final = timedelta(hours=1)
 
 
 def hour_of(moment: datetime) -> datetime:
@@ -21,7 +19,7 @@ def hour_of(moment: datetime) -> datetime:
     return dt_util.as_utc(local.replace(minute=0, second=0, microsecond=0))
 
 
-def averaged(figures: Iterable[tuple[datetime, float]]) -> dict[datetime, float]:
+def hourly_means(figures: Iterable[tuple[datetime, float]]) -> dict[datetime, float]:
     """Return by hours what was told, maybe for quarters of them."""
     hours: defaultdict[datetime, list[float]] = defaultdict(list)
     for at, value in figures:
@@ -29,7 +27,7 @@ def averaged(figures: Iterable[tuple[datetime, float]]) -> dict[datetime, float]
     return {at: fmean(values) for at, values in hours.items()}
 
 
-def joined(
+def hours_ahead(
     now: datetime,
     weather: Mapping[datetime, float],
     prices: Mapping[datetime, float],

@@ -1,7 +1,7 @@
 """What the house says: the only module that reads Home Assistant's states."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from homeassistant.components.sensor import DOMAIN as SENSOR, SensorDeviceClass
@@ -15,7 +15,7 @@ from homeassistant.core import HomeAssistant, State
 from homeassistant.helpers import entity_registry as er
 from homeassistant.util import dt as dt_util
 
-from ..configuration.roles import measured
+from ..configuration.roles import measuring_entities
 from ..const import (
     CONF_DEFROST_SIGNAL,
     CONF_OUTDOOR_TEMPERATURE,
@@ -27,15 +27,16 @@ from ..const import (
 )
 from ..engine.accounts.costs import CARBON, FuelUnit, Prices, per_kwh
 from ..engine.board import Relay, Terminal
-from ..engine.house.ahead import Hour
+from ..engine.house.cheap_hours import Hour
+from ..engine.meter import season_of
 from ..engine.observation import Observation, Reading
 from ..engine.rules.trust import OUTDOOR_STALE
 from ..engine.settings import Targets
 from ..engine.units import Celsius
 from ..engine.wishes import Block
-from .agenda import Agenda, said
-from .forecast import Forecast
-from .hours import hour_of, joined
+from .agenda import Agenda, block_of
+from .forecast import COLDEST_OUTDOORS, Forecast
+from .hours import hour_of, hours_ahead
 from .readings import (
     carbon_per_kwh,
     fuel_price_per_kwh,
@@ -49,8 +50,7 @@ from .readings import (
 from .reports import Reports, moment
 from .tariff import hourly_prices
 
-COLDEST: Final = -40
-COLDEST_OUTDOORS: Final = -60
+COLDEST_ROOM: Final = -40
 HOTTEST_MACHINE: Final = 150
 """Sensors beyond these are broken."""
 PRICES: Final = ("electricity_price", "fuel_price", "grid_carbon")
@@ -112,7 +112,7 @@ class Inputs:
         self._reports = reports
         self._agenda = agenda
         self._forecast = forecast
-        self._measured = measured(data, options)
+        self._measured = measuring_entities(data, options)
         self._bought = FuelUnit(self._prices["fuel_unit"])
         self._forecasts: object = None
         self._hours: tuple[Hour, ...] = ()
@@ -168,7 +168,7 @@ class Inputs:
             midnight=dt_util.as_utc(today),
             today=today.date(),
             next_midnight=dt_util.as_utc(tomorrow),
-            season=_season(today.date(), self._hass.config.latitude),
+            season=season_of(today.date(), self._hass.config.latitude),
             relays={
                 terminal: self._relay(entity)
                 for terminal, entity in self._relays.items()
@@ -178,9 +178,10 @@ class Inputs:
                 for terminal, entity in self._relays.items()
                 if self.is_absent(entity)
             ),
-            room=self._alive(self._room),
+            room=self._live_reading(self._room),
             is_room_restored=self._is_restored(self._room),
-            fallback=self._alive(self._fallback),
+            room_humidity=percent(self._sensor(CONF_ROOM_HUMIDITY)),
+            fallback=self._live_reading(self._fallback),
             is_fallback_restored=self._is_restored(self._fallback),
             outdoor=self._outdoors(now),
             is_outdoor_expected=self._outdoor is not None,
@@ -198,9 +199,9 @@ class Inputs:
             is_window_open=self._any_open(self._windows),
             schedule=schedule,
             upcoming=self._upcoming(schedule, setback),
-            ahead=self._ahead(now),
+            ahead=self._hours_ahead(now),
             local=dt_util.as_local(now).time(),
-            is_defrosting=self._signal(),
+            is_defrosting=self._defrost_signal(),
             is_closing=is_closing,
         )
 
@@ -208,10 +209,6 @@ class Inputs:
     def _household(self) -> str:
         """The unit of temperatures that are told without one."""
         return self._hass.config.units.temperature_unit
-
-    def humidity(self) -> float | None:
-        """Return the room's relative humidity in percent."""
-        return percent(self._sensor(CONF_ROOM_HUMIDITY))
 
     def _state(self, entity: str | None) -> State | None:
         return self._hass.states.get(entity) if entity else None
@@ -228,7 +225,7 @@ class Inputs:
         state = self._state(entity)
         return state is None or state.state == STATE_UNAVAILABLE
 
-    def _signal(self) -> bool | None:
+    def _defrost_signal(self) -> bool | None:
         """Return what the defrost board's sense wire says; None while it is silent."""
         state = self._sensor(CONF_DEFROST_SIGNAL)
         if state is None or state.state not in RELAYS:
@@ -266,10 +263,10 @@ class Inputs:
 
     def _energy_prices(self) -> Prices | None:
         """Return what energy costs now; None where nobody told."""
-        electricity = self._told("electricity_price", price_per_kwh)
+        electricity = self._entity_or_fixed("electricity_price", price_per_kwh)
         if electricity is None:
             return None
-        fuel = self._told(
+        fuel = self._entity_or_fixed(
             "fuel_price",
             lambda state: fuel_price_per_kwh(state, self._bought),
             worth=per_kwh(1, self._bought),
@@ -278,10 +275,10 @@ class Inputs:
 
     def _emissions(self) -> Prices | None:
         """Return what energy emits now; None where nobody told of the grid."""
-        grid = self._told("grid_carbon", carbon_per_kwh)
+        grid = self._entity_or_fixed("grid_carbon", carbon_per_kwh)
         return None if grid is None else Prices(grid, CARBON[self._bought])
 
-    def _told(
+    def _entity_or_fixed(
         self,
         kind: str,
         parse: Callable[[State | None], float | None],
@@ -302,15 +299,17 @@ class Inputs:
             if is_misread(self._state(entity), measure, self._bought)
         )
 
-    def _alive(self, entity: str | None) -> Reading | None:
+    def _live_reading(self, entity: str | None) -> Reading | None:
         """Return a room's reading, and when the rest of its device last showed life."""
         state = self._state(entity)
-        degrees = temperature(state, self._household, COLDEST)
+        degrees = temperature(state, self._household, COLDEST_ROOM)
         if entity is None or state is None or degrees is None:
             return None
-        return Reading(degrees, self._reports.seen_at(state), self._alive_at(entity))
+        return Reading(
+            degrees, self._reports.seen_at(state), self._device_alive_at(entity)
+        )
 
-    def _alive_at(self, entity: str) -> datetime | None:
+    def _device_alive_at(self, entity: str) -> datetime | None:
         """Return when the same device last measured something else.
 
         None where a part of it is unavailable: the rest may then be what was known
@@ -345,10 +344,10 @@ class Inputs:
     def _is_restored(self, entity: str | None) -> bool:
         """Return whether a room's reading is the one that a restart brought back."""
         state = self._state(entity)
-        is_reading = self._temperature(entity, COLDEST) is not None
+        is_reading = self._temperature(entity, COLDEST_ROOM) is not None
         return state is not None and is_reading and self._reports.is_restored(state)
 
-    def _ahead(self, now: datetime) -> tuple[Hour, ...]:
+    def _hours_ahead(self, now: datetime) -> tuple[Hour, ...]:
         """Return what weather and prices are forecast, as far as they are asked for."""
         if self._weather is None and self._tariff is None:
             return ()
@@ -357,7 +356,7 @@ class Inputs:
         if told != self._forecasts:  # Each tells dozens of hours, and seldom others.
             self._forecasts = told
             hours = self._forecast.hours(now, weather)
-            self._hours = joined(now, hours, hourly_prices(now, tariff))
+            self._hours = hours_ahead(now, hours, hourly_prices(now, tariff))
         return self._hours
 
     def _block(self, setback: Targets) -> Block | None:
@@ -370,17 +369,11 @@ class Inputs:
         until = moment(state.attributes.get("next_event"))
         is_between = state.state == STATE_OFF
         data = None if is_between else state.attributes
-        return said(data, setback, self._household, until)
+        return block_of(data, setback, self._household, until)
 
     def _upcoming(self, current: Block | None, setback: Targets) -> Block | None:
         """Return what the schedule says next; None while nobody knows."""
         if current is None or current.until is None or not self._agenda.is_known:
             return None
         data = self._agenda.at(current.until)
-        return said(data, setback, self._household)
-
-
-def _season(today: date, latitude: float) -> date:
-    """Return when the heating season began: midsummer, on either half of the globe."""
-    first = date(today.year, 7 if latitude >= 0 else 1, 1)
-    return first if first <= today else first.replace(year=today.year - 1)
+        return block_of(data, setback, self._household)

@@ -20,7 +20,7 @@ LARGEST: Final = 1e9
 """No price and no temperature is a larger number."""
 
 
-def told(
+def numbers_by_time(
     entries: Any, begins: str, value: str, now: datetime
 ) -> Iterator[tuple[datetime, float]]:
     """Return what a list tells of the time around now.
@@ -31,8 +31,8 @@ def told(
     if not isinstance(entries, list | tuple):
         return
     since, until = now - BEFORE, now + AFTER
-    for entry in _near(entries, begins, since):
-        at = _moment(entry, begins)
+    for entry in _entries_near(entries, begins, since):
+        at = _time_of(entry, begins)
         if at is None or not since <= at < until:
             continue
         figure = within(-LARGEST, number(entry.get(value)), LARGEST)
@@ -40,14 +40,16 @@ def told(
             yield at, figure
 
 
-def _near(entries: Sequence[Any], begins: str, since: datetime) -> Sequence[Any]:
+def _entries_near(
+    entries: Sequence[Any], begins: str, since: datetime
+) -> Sequence[Any]:
     """Return the entries of a list among which all are that begin soon after then."""
     if len(entries) <= MANY:
         return entries
 
     def at(place: int) -> datetime:
         tried = entries[place : place + TRIED]
-        return next((t for each in tried if (t := _moment(each, begins))), since)
+        return next((t for each in tried if (t := _time_of(each, begins))), since)
 
     if at(0) > at(len(entries) - TRIED):
         entries = entries[::-1]
@@ -55,5 +57,5 @@ def _near(entries: Sequence[Any], begins: str, since: datetime) -> Sequence[Any]
     return entries[max(0, first - TRIED) : first + MANY]
 
 
-def _moment(entry: Any, begins: str) -> datetime | None:
+def _time_of(entry: Any, begins: str) -> datetime | None:
     return moment(entry.get(begins)) if isinstance(entry, dict) else None

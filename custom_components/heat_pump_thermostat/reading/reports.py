@@ -73,13 +73,13 @@ class Reports:
 def moment(raw: object) -> datetime | None:
     """Return a moment of our century, told as ISO 8601, as Unix time, or as it is."""
     try:
-        at = _moment(raw)
+        at = _any_moment(raw)
     except OSError, OverflowError, ValueError:
         return None  # Whatever that is, it is no moment.
     return at if at is not None and at.year in CENTURY else None
 
 
-def _moment(raw: object) -> datetime | None:
+def _any_moment(raw: object) -> datetime | None:
     match raw:
         case datetime():
             return dt_util.as_utc(raw)

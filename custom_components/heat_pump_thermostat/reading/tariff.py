@@ -10,10 +10,11 @@ from typing import Any, Final
 
 from homeassistant.core import State
 
-from .hours import HOUR, averaged, hour_of
-from .lists import told
+from ..engine.clock import HOUR
+from .hours import hour_of, hourly_means
+from .lists import numbers_by_time
 
-LEAST: Final = 0.01
+LEAST_OF_DEAREST: Final = 0.01
 """Of the dearest hour's, that every price is taken to be at least. Electricity may cost
 nothing or less, but it is not an infinite number of times cheaper than later: heat that
 nobody needs is no gain, and ratios are all that is asked for."""
@@ -64,18 +65,25 @@ def hourly_prices(now: datetime, state: State | None) -> Mapping[datetime, float
     """
     if state is None:
         return {}
-    lists = (averaged(_told(state.attributes, shape, now)) for shape in SHAPES)
+    lists = (
+        hourly_means(_prices_in_shape(state.attributes, shape, now)) for shape in SHAPES
+    )
     prices = next(filter(None, lists), {})
     running = hour_of(now)
     if running + HOUR in prices:
         prices.setdefault(running, prices[running + HOUR])
-    least = LEAST * max(map(abs, prices.values()), default=0.0) or LEAST
+    least = (
+        LEAST_OF_DEAREST * max(map(abs, prices.values()), default=0.0)
+        or LEAST_OF_DEAREST
+    )
     return {at: max(price, least) for at, price in prices.items()}
 
 
-def _told(
+def _prices_in_shape(
     attributes: Mapping[str, Any], shape: Shape, now: datetime
 ) -> Iterator[tuple[datetime, float]]:
     """Return what is told in a form; entries that are none are passed over."""
     for attribute in shape.attributes:
-        yield from told(attributes.get(attribute), shape.begins, shape.price, now)
+        yield from numbers_by_time(
+            attributes.get(attribute), shape.begins, shape.price, now
+        )

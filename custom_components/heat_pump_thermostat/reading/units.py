@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from enum import Enum, auto
 from functools import lru_cache
 import re
-from typing import Final
+from typing import Final, assert_never
 from unicodedata import category, normalize
 
 from homeassistant.const import PERCENTAGE, UnitOfPower, UnitOfTemperature
@@ -104,6 +104,8 @@ def is_understood(
             return money(raw, bought) is not None
         case Measure.CARBON:
             return emission(raw) is not None
+        case _ as never:
+            assert_never(never)
 
 
 def degree(raw: object, household: str) -> str | None:

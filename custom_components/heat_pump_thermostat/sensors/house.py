@@ -8,49 +8,48 @@ from ..engine.accounts import costs
 from ..engine.decision import Decision
 from ..engine.heat_pump.sources import Twin
 from ..engine.house.balance import Balance, Beyond
-from ..engine.house.warming import lightness
 from .existence import has_two_sources
-from .figure import (
+from .kinds import (
     DIAGNOSTIC,
     HIDDEN,
     MEASUREMENT,
     Attributes,
-    Figure,
-    kilowatts,
-    temperature,
+    ThermostatSensorDescription,
+    power_sensor,
+    temperature_sensor,
+    to_digits,
 )
 
 
-def _point(balance: Balance | None) -> float | None:
-    if balance is None or isinstance(balance, Beyond):
-        return None
-    return round(balance, 1)
+def _degrees(balance: Balance | None) -> float | None:
+    """Return where a balance point lies, if it lies anywhere."""
+    return None if isinstance(balance, Beyond) else to_digits(balance, 1)
 
 
-def _learned(decision: Decision) -> Attributes:
+def _beyond(balance: Balance | None) -> Attributes:
+    """Return on which side of all weather it lies otherwise."""
+    return {"beyond": balance if isinstance(balance, Beyond) else None}
+
+
+def _confidence(decision: Decision) -> Attributes:
     """Return how sure it is what the house loses."""
     house = decision.estimates.outlook.house
     return {"days": house.days, "confidence": f"{house.confidence:.0%}"}
 
 
-def _beyond(balance: Balance | None) -> Attributes:
-    return {"beyond": balance if isinstance(balance, Beyond) else None}
-
-
-def _thermal(decision: Decision) -> Attributes:
-    balance = decision.estimates.outlook.thermal_balance
-    return {**_beyond(balance), **_learned(decision)}
-
-
 def _price_of(source: costs.HeatGenerator) -> Callable[[Decision], float | None]:
-    def price(decision: Decision) -> float | None:
-        known = decision.estimates.outlook.heat_prices.get(source)
-        return None if known is None else round(known, 4)
+    """Return what shows the price of a source's heat."""
+    return lambda decision: to_digits(
+        decision.estimates.outlook.heat_prices.get(source), 4
+    )
 
-    return price
+
+def _design_load(decision: Decision) -> float | None:
+    design = decision.estimates.outlook.design
+    return design.needed if design else None
 
 
-def _design(decision: Decision) -> Attributes:
+def _design_capacity(decision: Decision) -> Attributes:
     """Return what stands against the coldest weather's need."""
     design = decision.estimates.outlook.design
     if design is None:
@@ -63,57 +62,39 @@ def _design(decision: Decision) -> Attributes:
     }
 
 
-def _needed(decision: Decision) -> float | None:
-    design = decision.estimates.outlook.design
-    return None if design is None else design.needed
-
-
-def thermal_mass(decision: Decision) -> float | None:
-    """Return what a kelvin of room temperature stores within an hour, in kWh.
-
-    None until a recovery has shown something of it.
-    """
-    warming = decision.state.learned.warming
-    if not warming.sums.weight:
-        return None
-    return decision.estimates.outlook.house.loss / lightness(warming)
-
-
-def _mass(decision: Decision) -> float | None:
-    mass = thermal_mass(decision)
-    return None if mass is None else round(mass, 2)
-
-
-HOUSE: tuple[Figure, ...] = (
-    temperature(
+HOUSE: tuple[ThermostatSensorDescription, ...] = (
+    temperature_sensor(
         "thermal_balance_point",
-        lambda decision: _point(decision.estimates.outlook.thermal_balance),
-        beside=_thermal,
+        lambda decision: _degrees(decision.estimates.outlook.thermal_balance),
+        beside=lambda decision: {
+            **_beyond(decision.estimates.outlook.thermal_balance),
+            **_confidence(decision),
+        },
     ),
-    temperature(
+    temperature_sensor(
         "economic_balance_point",
-        lambda decision: _point(decision.estimates.outlook.economic_balance),
+        lambda decision: _degrees(decision.estimates.outlook.economic_balance),
         beside=lambda decision: _beyond(decision.estimates.outlook.economic_balance),
     ),
-    Figure(
+    ThermostatSensorDescription(
         key="heat_loss",
         native_unit_of_measurement="W/K",
         state_class=MEASUREMENT,
         suggested_display_precision=0,
         value=lambda decision: round(1000 * decision.estimates.outlook.house.loss),
-        beside=_learned,
+        beside=_confidence,
     ),
-    Figure(
+    ThermostatSensorDescription(
         key="thermal_mass",
         native_unit_of_measurement="kWh/K",
         state_class=MEASUREMENT,
         suggested_display_precision=1,
-        value=_mass,
+        value=lambda decision: to_digits(decision.estimates.outlook.thermal_mass, 2),
         **DIAGNOSTIC,
     ),
-    kilowatts("design_load", _needed, beside=_design, **HIDDEN),
+    power_sensor("design_load", _design_load, beside=_design_capacity, **HIDDEN),
     *(
-        Figure(
+        ThermostatSensorDescription(
             key=f"heat_price_{source}",
             money="{currency}/kWh",
             state_class=MEASUREMENT,
@@ -123,7 +104,7 @@ HOUSE: tuple[Figure, ...] = (
         )
         for source in costs.HeatGenerator
     ),
-    Figure(
+    ThermostatSensorDescription(
         key="better_source",
         device_class=SensorDeviceClass.ENUM,
         options=list(Twin),

@@ -7,32 +7,21 @@ from ..configuration.entry import data_of
 from ..const import CONF_OUTDOOR_TEMPERATURE
 from ..engine.decision import Decision
 from ..engine.defrost.outdoor_coil import DefrostState
-from ..engine.rules.recovery import told
+from ..engine.rules.rise import shown_start
+from ..engine.settings import Machine
 from ..engine.vocabulary import Reason
-from .existence import cools, is_adaptive, is_frosted
-from .figure import (
+from .existence import is_adaptive, where
+from .kinds import (
     DIAGNOSTIC,
     HIDDEN,
     MEASUREMENT,
     Attributes,
-    Figure,
-    kilowatts,
-    percent,
-    rounded,
-    temperature,
+    ThermostatSensorDescription,
+    power_sensor,
+    share_sensor,
+    temperature_sensor,
+    to_digits,
 )
-from .house import HOUSE
-
-
-def _sized(decision: Decision) -> float | None:
-    """Return the heat or cold at full load, where the machine's size is known."""
-    full = decision.estimates.full
-    return full.capacity if full and full.is_sized else None
-
-
-def _cop(decision: Decision) -> float | None:
-    now = decision.estimates.now
-    return round(now.cop, 2) if now else None
 
 
 def _basis(decision: Decision) -> Attributes:
@@ -43,50 +32,58 @@ def _basis(decision: Decision) -> Attributes:
     return {"basis": output.basis, "uncertainty": f"{output.uncertainty:.0%}"}
 
 
+def _cop(decision: Decision) -> float | None:
+    now = decision.estimates.now
+    return round(now.cop, 2) if now else None
+
+
 def _carnot(decision: Decision) -> float | None:
     cycle = decision.estimates.cycle
-    return None if cycle is None else round(cycle.carnot, 2)
+    return round(cycle.carnot, 2) if cycle else None
 
 
-def _efficiency(decision: Decision) -> float | None:
-    """Return the share of Carnot's COP that is reached, in percent."""
-    now, cycle = decision.estimates.now, decision.estimates.cycle
-    if now is None or cycle is None:
-        return None
-    return round(100 * now.cop / cycle.carnot) if cycle.carnot else None
+def _lift(decision: Decision) -> float | None:
+    cycle = decision.estimates.cycle
+    return cycle.lift if cycle else None
 
 
-def _setback(decision: Decision) -> float | None:
+def _kept_setback(decision: Decision) -> float | None:
     """Return how warm the room is kept; None where the schedule's own setback holds."""
     rise = decision.state.rise
     return rise.setback if rise else None
 
 
-CONTROL: tuple[Figure, ...] = (
-    Figure(
+CONTROL: tuple[ThermostatSensorDescription, ...] = (
+    ThermostatSensorDescription(
         key="status",
         device_class=SensorDeviceClass.ENUM,
         options=list(Reason),
         value=lambda decision: decision.reason,
     ),
-    Figure(
+    ThermostatSensorDescription(
         key="next_change",
         device_class=SensorDeviceClass.TIMESTAMP,
         entity_category=EntityCategory.DIAGNOSTIC,
         value=lambda decision: decision.next_change,
     ),
-    Figure(
+    ThermostatSensorDescription(
         key="preheat_start",
         device_class=SensorDeviceClass.TIMESTAMP,
         entity_category=EntityCategory.DIAGNOSTIC,
-        value=lambda decision: told(decision.state.rise),
+        value=lambda decision: shown_start(decision.state.rise),
     ),
-    temperature(
+    temperature_sensor(
         "outdoor_temperature",
         lambda decision: decision.outdoor,
         exists=lambda entry: CONF_OUTDOOR_TEMPERATURE in data_of(entry),
     ),
-    Figure(
+    temperature_sensor(
+        "setback",
+        _kept_setback,
+        degrees_beside=lambda decision: {"scheduled": decision.scheduled.heat},
+        exists=is_adaptive,
+    ),
+    ThermostatSensorDescription(
         key="cycles_per_hour",
         state_class=MEASUREMENT,
         value=lambda decision: len(decision.state.guards.starts),
@@ -94,57 +91,61 @@ CONTROL: tuple[Figure, ...] = (
     ),
 )
 
-MACHINE: tuple[Figure, ...] = (
-    Figure(
+MACHINE: tuple[ThermostatSensorDescription, ...] = (
+    ThermostatSensorDescription(
         key="cop",
         state_class=MEASUREMENT,
         suggested_display_precision=2,
         value=_cop,
         beside=_basis,
     ),
-    Figure(
+    ThermostatSensorDescription(
         key="system_cop",
         state_class=MEASUREMENT,
         suggested_display_precision=2,
-        value=lambda decision: rounded(decision.estimates.system_cop),
+        value=lambda decision: to_digits(decision.estimates.system_cop, 3),
         **HIDDEN,
     ),
-    Figure(
+    ThermostatSensorDescription(
         key="eer",
         native_unit_of_measurement="Btu/Wh",
         state_class=MEASUREMENT,
         suggested_display_precision=1,
-        value=lambda decision: (
-            decision.estimates.now.eer
-            if decision.estimates.now and decision.estimates.cycle is None
-            else None
-        ),
-        exists=cools,
+        value=lambda decision: decision.estimates.eer,
+        exists=where(Machine.cools),
         **HIDDEN,
     ),
-    kilowatts("heating_capacity", _sized, beside=_basis),
-    kilowatts("estimated_power", lambda decision: decision.estimates.flows.power),
-    kilowatts("heat_output", lambda decision: decision.estimates.flows.heat, **HIDDEN),
-    Figure(
+    power_sensor(
+        "heating_capacity",
+        lambda decision: decision.estimates.capacity,
+        beside=_basis,
+    ),
+    power_sensor("estimated_power", lambda decision: decision.estimates.flows.power),
+    power_sensor(
+        "heat_output", lambda decision: decision.estimates.flows.heat, **HIDDEN
+    ),
+    ThermostatSensorDescription(
         key="carnot_cop",
         state_class=MEASUREMENT,
         suggested_display_precision=1,
         value=_carnot,
         **DIAGNOSTIC,
     ),
-    percent("second_law_efficiency", _efficiency, **DIAGNOSTIC),
-    Figure(
+    share_sensor(
+        "second_law_efficiency",
+        lambda decision: decision.estimates.second_law_efficiency,
+        **DIAGNOSTIC,
+    ),
+    ThermostatSensorDescription(
         key="lift",
         device_class=SensorDeviceClass.TEMPERATURE_DELTA,
         native_unit_of_measurement=UnitOfTemperature.KELVIN,
         state_class=MEASUREMENT,
         suggested_display_precision=1,
-        value=lambda decision: (
-            decision.estimates.cycle.lift if decision.estimates.cycle else None
-        ),
+        value=_lift,
         **DIAGNOSTIC,
     ),
-    Figure(
+    ThermostatSensorDescription(
         key="defrost_state",
         device_class=SensorDeviceClass.ENUM,
         options=list(DefrostState),
@@ -154,32 +155,24 @@ MACHINE: tuple[Figure, ...] = (
             "oddities": sorted(decision.state.frost.oddities),
         },
     ),
-    percent(
+    share_sensor(
         "frost_level",
-        lambda decision: round(100 * decision.state.frost.level),
-        exists=is_frosted,
+        lambda decision: decision.state.frost.level,
+        exists=where(Machine.frosts),
     ),
-    percent(
+    share_sensor(
         "performance_ratio",
-        lambda decision: (
-            round(100 * ratio)
-            if (ratio := decision.state.learned.drift.ratio)
-            else None
-        ),
+        lambda decision: decision.state.learned.drift.ratio,
         **DIAGNOSTIC,
     ),
-    percent(
+    share_sensor(
         "power_scale",
-        lambda decision: round(100 * decision.state.learned.scale.power.value),
+        lambda decision: decision.state.learned.scale.power.value,
         **DIAGNOSTIC,
     ),
-    percent(
+    share_sensor(
         "capacity_scale",
-        lambda decision: round(100 * decision.state.learned.scale.capacity.value),
+        lambda decision: decision.state.learned.scale.capacity.value,
         **DIAGNOSTIC,
     ),
 )
-
-SETBACK: tuple[Figure, ...] = (temperature("setback", _setback, exists=is_adaptive),)
-
-FIGURES: tuple[Figure, ...] = (*CONTROL, *MACHINE, *HOUSE)

@@ -1,98 +1,55 @@
 """The sensors of what adds up, as a table."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from homeassistant.components.sensor import SensorDeviceClass, SensorStateClass
 from homeassistant.const import PERCENTAGE, UnitOfEnergy, UnitOfMass, UnitOfTime
 
 from ..engine.decision import Decision
-from ..engine.heat_pump.ratings import EER_TO_COP
 from ..engine.meter import Count, Meter
-from .existence import (
-    cools,
-    has_backup,
-    has_fan,
-    has_stage_2,
-    is_electric,
-    is_frosted,
-    is_fuel,
+from ..engine.settings import Machine
+from .existence import where
+from .kinds import (
+    HIDDEN,
+    MEASUREMENT,
+    Attributes,
+    ThermostatSensorDescription,
+    to_digits,
 )
-from .figure import Attributes, Figure
 
 type Sum = Callable[[Meter], float | None]
 
 
 def ever(*counts: Count) -> Sum:
     """Return what sums some counts since the thermostat was installed."""
-    return lambda meter: sum(meter.total(count).ever for count in counts)
+    return lambda meter: meter.ever(*counts)
 
 
 def today(*counts: Count) -> Sum:
     """Return what sums some counts since midnight."""
-    return lambda meter: sum(meter.total(count).today for count in counts)
+    return lambda meter: meter.today(*counts)
 
 
 def known(sum_of: Callable[..., Sum], *counts: Count) -> Sum:
     """Return what sums some counts, or nothing before any of them was counted."""
     total = sum_of(*counts)
-    return lambda meter: (
-        total(meter) if any(count in meter.totals for count in counts) else None
-    )
+    return lambda meter: total(meter) if meter.has_counted(*counts) else None
 
 
-def ratio(of: Count, *to: Count, factor: float = 1.0) -> Sum:
-    """Return what one sum of the season is of others; None before they grow."""
-
-    def quotient(meter: Meter) -> float | None:
-        divisor = sum(meter.total(count).season for count in to)
-        if divisor <= 0:
-            return None
-        return round(factor * meter.total(of).season / divisor, 3)
-
-    return quotient
-
-
-def performance(factor: float = 1.0) -> Sum:
-    """Return the season's heat by its electricity; None before heat was counted.
-
-    Heat that nobody knows is not counted, and a machine draws something at rest too.
-    """
-    quotient = ratio(Count.HEAT, Count.HEATING_ELECTRICITY, factor=factor)
-    return lambda meter: quotient(meter) if meter.total(Count.HEAT).season else None
-
-
-def backup_share(meter: Meter) -> float | None:
-    """Return the backup's percentage of the season's heat; None where some is unknown.
-
-    What ran and gave no heat that was counted has no rating.
-    """
-
-    def season(count: Count) -> float:
-        return meter.total(count).season
-
-    givers = ((Count.COMPRESSOR, Count.HEAT), (Count.AUX, Count.BACKUP_HEAT))
-    if any(season(ran) and not season(gave) for ran, gave in givers):
-        return None
-    return ratio(Count.BACKUP_HEAT, Count.HEAT, Count.BACKUP_HEAT, factor=100)(meter)
-
-
-def mean_run(meter: Meter) -> float | None:
-    """Return how long the compressor ran at a time today, in seconds."""
-    starts = meter.total(Count.STARTS).today
-    return meter.total(Count.COMPRESSOR).today / starts if starts else None
-
-
-def _figure(key: str, total: Sum, **more: Any) -> Figure:
-    return Figure(
+def sum_sensor(key: str, total: Sum, **more: Any) -> ThermostatSensorDescription:
+    """Return the sensor of a sum, or of what follows from sums."""
+    return ThermostatSensorDescription(
         key=key,
         value=lambda decision: total(decision.state.meter),
         **{"state_class": SensorStateClass.TOTAL_INCREASING, **more},
     )
 
 
-def _duration(key: str, seconds: Sum, **more: Any) -> Figure:
-    return _figure(
+def run_sensor(key: str, seconds: Sum, **more: Any) -> ThermostatSensorDescription:
+    """Return the sensor of a run time, shown in hours."""
+    return sum_sensor(
         key,
         seconds,
         **{
@@ -105,8 +62,11 @@ def _duration(key: str, seconds: Sum, **more: Any) -> Figure:
     )
 
 
-def _minutes(key: str, seconds: Sum, **more: Any) -> Figure:
-    return _duration(
+def short_run_sensor(
+    key: str, seconds: Sum, **more: Any
+) -> ThermostatSensorDescription:
+    """Return the sensor of a run time, shown in minutes."""
+    return run_sensor(
         key,
         seconds,
         suggested_unit_of_measurement=UnitOfTime.MINUTES,
@@ -115,24 +75,28 @@ def _minutes(key: str, seconds: Sum, **more: Any) -> Figure:
     )
 
 
+def times_sensor(key: str, times: Sum, **more: Any) -> ThermostatSensorDescription:
+    """Return the sensor of how often something happened."""
+    return sum_sensor(key, lambda meter: int(times(meter) or 0), **more)
+
+
 def _left_out(*counts: Count) -> Callable[[Decision], Attributes]:
     """Return what tells how long something ran that a sum could not take."""
 
     def beside(decision: Decision) -> Attributes:
-        left_out = decision.state.meter.left_out
-        seconds = sum(left_out.get(count, 0.0) for count in counts)
-        return {"hours_not_counted": round(seconds / 3600, 2)}
+        missing = decision.state.meter.not_counted(*counts)
+        return {"hours_not_counted": round(missing / timedelta(hours=1), 2)}
 
     return beside
 
 
-def _energy(key: str, *counts: Count, **more: Any) -> Figure:
-    """Return an energy since the thermostat was installed."""
+def energy_sensor(key: str, *counts: Count, **more: Any) -> ThermostatSensorDescription:
+    """Return the sensor of an energy since the thermostat was installed."""
     return _kilowatt_hours(key, known(ever, *counts), beside=_left_out(*counts), **more)
 
 
-def _kilowatt_hours(key: str, total: Sum, **more: Any) -> Figure:
-    return _figure(
+def _kilowatt_hours(key: str, total: Sum, **more: Any) -> ThermostatSensorDescription:
+    return sum_sensor(
         key,
         total,
         device_class=SensorDeviceClass.ENERGY,
@@ -142,12 +106,9 @@ def _kilowatt_hours(key: str, total: Sum, **more: Any) -> Figure:
     )
 
 
-def _times(key: str, times: Sum, **more: Any) -> Figure:
-    return _figure(key, lambda meter: int(times(meter) or 0), **more)
-
-
-def _money(key: str, amount: Sum, **more: Any) -> Figure:
-    return _figure(
+def money_sensor(key: str, amount: Sum, **more: Any) -> ThermostatSensorDescription:
+    """Return the sensor of an amount, in the household's currency."""
+    return sum_sensor(
         key,
         amount,
         money="{currency}",
@@ -158,22 +119,34 @@ def _money(key: str, amount: Sum, **more: Any) -> Figure:
     )
 
 
-def _ratio(key: str, value: Sum, **more: Any) -> Figure:
-    return _figure(
+def ratio_sensor(key: str, ratio: Sum, **more: Any) -> ThermostatSensorDescription:
+    """Return the sensor of what one sum is of others."""
+    return sum_sensor(
         key,
-        value,
-        state_class=SensorStateClass.MEASUREMENT,
+        lambda meter: to_digits(ratio(meter), 3),
+        state_class=MEASUREMENT,
         **{"suggested_display_precision": 2, **more},
     )
 
 
-HIDDEN = {"entity_registry_enabled_default": False}
+def backup_percentage(meter: Meter) -> float | None:
+    """Return the backup's part of the season's heat, in percent."""
+    share = meter.backup_share()
+    return None if share is None else 100 * share
 
-RUN_TIMES: tuple[Figure, ...] = (
-    _duration("aux_heat_runtime", ever(Count.AUX), exists=has_backup),
-    _minutes("aux_heat_runtime_today", today(Count.AUX), exists=has_backup),
+
+RUN_TIME_SENSORS: tuple[ThermostatSensorDescription, ...] = (
+    run_sensor("aux_heat_runtime", ever(Count.AUX), exists=where(Machine.has_backup)),
+    short_run_sensor(
+        "aux_heat_runtime_today", today(Count.AUX), exists=where(Machine.has_backup)
+    ),
     *(
-        _duration(f"{count}_heat_runtime", ever(count), exists=has_backup, **HIDDEN)
+        run_sensor(
+            f"{count}_heat_runtime",
+            ever(count),
+            exists=where(Machine.has_backup),
+            **HIDDEN,
+        )
         for count in (
             Count.SUPPLEMENTARY,
             Count.REHEAT,
@@ -181,54 +154,72 @@ RUN_TIMES: tuple[Figure, ...] = (
             Count.LOCKOUT,
         )
     ),
-    _duration("compressor_runtime", ever(Count.COMPRESSOR)),
-    _duration("stage_2_runtime", ever(Count.STAGE_2), exists=has_stage_2),
-    _times("compressor_starts_today", today(Count.STARTS)),
-    _times("compressor_starts", ever(Count.STARTS), **HIDDEN),
-    _minutes(
-        "mean_run_today", mean_run, state_class=SensorStateClass.MEASUREMENT, **HIDDEN
+    run_sensor("compressor_runtime", ever(Count.COMPRESSOR)),
+    run_sensor(
+        "stage_2_runtime", ever(Count.STAGE_2), exists=where(Machine.has_stage_2)
     ),
-    _duration("fan_runtime", ever(Count.FAN), exists=has_fan, **HIDDEN),
-    _times("defrosts_today", today(Count.DEFROSTS), exists=is_frosted),
-    _minutes("defrost_time_today", today(Count.DEFROST), exists=is_frosted, **HIDDEN),
+    times_sensor("compressor_starts_today", today(Count.STARTS)),
+    times_sensor("compressor_starts", ever(Count.STARTS), **HIDDEN),
+    short_run_sensor(
+        "mean_run_today", Meter.mean_run, state_class=MEASUREMENT, **HIDDEN
+    ),
+    run_sensor("fan_runtime", ever(Count.FAN), exists=where(Machine.has_fan), **HIDDEN),
+    times_sensor("defrosts_today", today(Count.DEFROSTS), exists=where(Machine.frosts)),
+    short_run_sensor(
+        "defrost_time_today",
+        today(Count.DEFROST),
+        exists=where(Machine.frosts),
+        **HIDDEN,
+    ),
 )
 
-ENERGIES: tuple[Figure, ...] = (
-    _energy("heat_pump_energy", Count.HEATING_ELECTRICITY, Count.COOLING_ELECTRICITY),
-    _energy("aux_heat_energy", Count.AUX_ELECTRICITY, exists=is_electric),
-    _energy("furnace_fuel_energy", Count.FUEL, exists=is_fuel),
-    _energy("heat_delivered", Count.HEAT),
-    _energy("backup_heat_delivered", Count.BACKUP_HEAT, **HIDDEN),
-    _energy("cooling_delivered", Count.COLD, exists=cools, **HIDDEN),
+ENERGY_SENSORS: tuple[ThermostatSensorDescription, ...] = (
+    energy_sensor(
+        "heat_pump_energy", Count.HEATING_ELECTRICITY, Count.COOLING_ELECTRICITY
+    ),
+    energy_sensor(
+        "aux_heat_energy",
+        Count.AUX_ELECTRICITY,
+        exists=where(Machine.has_electric_backup),
+    ),
+    energy_sensor("furnace_fuel_energy", Count.FUEL, exists=where(Machine.has_furnace)),
+    energy_sensor("heat_delivered", Count.HEAT),
+    energy_sensor("backup_heat_delivered", Count.BACKUP_HEAT, **HIDDEN),
+    energy_sensor(
+        "cooling_delivered",
+        Count.COLD,
+        exists=where(Machine.cools),
+        **HIDDEN,
+    ),
     _kilowatt_hours(
         "defrost_energy_today",
         known(today, Count.DEFROST_ELECTRICITY),
-        exists=is_frosted,
+        exists=where(Machine.frosts),
         **HIDDEN,
     ),
-    _ratio("seasonal_performance", performance()),
-    _ratio(
+    ratio_sensor("seasonal_performance", Meter.seasonal_performance),
+    ratio_sensor(
         "hspf_to_date",
-        performance(factor=1 / EER_TO_COP),
+        Meter.hspf,
         native_unit_of_measurement="Btu/Wh",
         suggested_display_precision=1,
         **HIDDEN,
     ),
-    _ratio(
+    ratio_sensor(
         "aux_heat_share",
-        backup_share,
+        backup_percentage,
         native_unit_of_measurement=PERCENTAGE,
         suggested_display_precision=0,
-        exists=has_backup,
+        exists=where(Machine.has_backup),
     ),
 )
 
-MONEY: tuple[Figure, ...] = (
-    _money("cost", known(ever, Count.COST), beside=_left_out(Count.COST)),
-    _money("cost_today", known(today, Count.COST), is_of_today=True),
-    _money("saved_on_resistance", known(ever, Count.SAVED_ON_RESISTANCE)),
-    _money("saved_on_furnace", known(ever, Count.SAVED_ON_FURNACE), **HIDDEN),
-    _figure(
+MONEY_SENSORS: tuple[ThermostatSensorDescription, ...] = (
+    money_sensor("cost", known(ever, Count.COST), beside=_left_out(Count.COST)),
+    money_sensor("cost_today", known(today, Count.COST), is_of_today=True),
+    money_sensor("saved_on_resistance", known(ever, Count.SAVED_ON_RESISTANCE)),
+    money_sensor("saved_on_furnace", known(ever, Count.SAVED_ON_FURNACE), **HIDDEN),
+    sum_sensor(
         "carbon",
         known(ever, Count.CARBON),
         device_class=SensorDeviceClass.WEIGHT,
@@ -238,4 +229,8 @@ MONEY: tuple[Figure, ...] = (
     ),
 )
 
-SUMS: tuple[Figure, ...] = (*RUN_TIMES, *ENERGIES, *MONEY)
+SUMS: tuple[ThermostatSensorDescription, ...] = (
+    *RUN_TIME_SENSORS,
+    *ENERGY_SENSORS,
+    *MONEY_SENSORS,
+)

@@ -26,8 +26,11 @@ from homeassistant.const import ATTR_UNIT_OF_MEASUREMENT
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er
 
-from custom_components.heat_pump_thermostat.sensors.figure import Figure
-from custom_components.heat_pump_thermostat.sensors.machine import FIGURES
+from custom_components.heat_pump_thermostat.sensors.house import HOUSE
+from custom_components.heat_pump_thermostat.sensors.kinds import (
+    ThermostatSensorDescription,
+)
+from custom_components.heat_pump_thermostat.sensors.machine import CONTROL, MACHINE
 from custom_components.heat_pump_thermostat.sensors.sums import SUMS
 
 from .history import Instant
@@ -158,15 +161,15 @@ def _of_house(
 def _of_thermostat(
     registry: er.EntityRegistry, entry: ConfigEntry[Any]
 ) -> Iterator[Described]:
-    known = {figure.key: figure for figure in (*FIGURES, *SUMS)}
+    known = {shown.key: shown for shown in (*CONTROL, *MACHINE, *HOUSE, *SUMS)}
     for entity in er.async_entries_for_config_entry(registry, entry.entry_id):
         key = entity.unique_id.removeprefix(f"{entry.entry_id}_")
-        if entity.domain == SENSOR and (figure := known.get(key)):
-            yield entity.entity_id, figure, _of_decision(figure)
+        if entity.domain == SENSOR and (shown := known.get(key)):
+            yield entity.entity_id, shown, _of_decision(shown)
 
 
-def _of_decision(figure: Figure) -> Value:
-    return lambda instant: figure.value(instant.decision)
+def _of_decision(shown: ThermostatSensorDescription) -> Value:
+    return lambda instant: shown.value(instant.decision)
 
 
 def _record(

@@ -25,7 +25,7 @@ from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import (
 from custom_components.heat_pump_thermostat.engine.heat_pump.sources import Twin
 from custom_components.heat_pump_thermostat.engine.house import envelope
 from custom_components.heat_pump_thermostat.engine.house.balance import Balance, Beyond
-from custom_components.heat_pump_thermostat.engine.house.home import prior
+from custom_components.heat_pump_thermostat.engine.house.home import prior_of
 from custom_components.heat_pump_thermostat.engine.settings import Upkeep
 
 from ..rated import BARE, COLD, DATASHEET, MILD, cooling, heating, rated
@@ -212,7 +212,7 @@ def test_a_ground_source_machine_feels_its_brine_alone(
 
 def test_its_house_is_as_large_as_it_suits_at_usual_brine() -> None:
     """9 kW at −3 °C outdoors, 20 K below where the house needs heat."""
-    assert prior(BRINE).loss == pytest.approx(9.0 / 20)
+    assert prior_of(BRINE).loss == pytest.approx(9.0 / 20)
     outlook = resting(BRINE)
     assert outlook.thermal_balance == pytest.approx(-3, abs=0.1)
 

@@ -16,8 +16,6 @@ from custom_components.heat_pump_thermostat.engine.defrost.outdoor_coil import (
     Evidence,
     Frost,
     Oddity,
-    ended,
-    guessed,
 )
 from custom_components.heat_pump_thermostat.engine.units import Celsius, Delta, shifted
 
@@ -419,7 +417,7 @@ def test_a_stop_ends_a_defrost() -> None:
     before, after = look_at(looks, 102), look_at(looks, 103)
     assert before.is_sensed
     assert not after.is_suspected
-    assert ended(before, after)
+    assert after.ended_at == at(103)
     assert after.level > 0.5, "what is not melted stays"
 
 
@@ -536,7 +534,7 @@ def test_weather_alone_counts_what_a_demand_board_would_do() -> None:
     counted = [
         look.minute
         for before, look in pairwise(looks)
-        if guessed(before.frost, look.frost)
+        if before.frost.guessed_at != look.frost.guessed_at
     ]
     assert len(counted) == 6
     assert all(40 < b - a < 60 for a, b in pairwise(counted))

@@ -8,13 +8,10 @@ from custom_components.heat_pump_thermostat.engine.heat_pump.cycling import (
     HALF_LOAD_RUN,
     build_up,
     mean_build_up,
-    started,
     time_constant,
 )
 from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import (
-    Basis,
     MachineType,
-    Output,
 )
 
 
@@ -54,8 +51,3 @@ def test_the_mean_over_no_time_is_the_moment() -> None:
 
 def test_long_runs_lose_less_than_short_ones() -> None:
     assert mean_build_up(0, 3600) > mean_build_up(0, 600) > mean_build_up(0, 180)
-
-
-def test_power_is_full_from_the_first_second() -> None:
-    steady = Output(9.0, 3.0, Basis.DATASHEET, 0.05)
-    assert started(steady, 0.5) == Output(4.5, 3.0, Basis.DATASHEET, 0.05)

@@ -14,6 +14,7 @@ from custom_components.heat_pump_thermostat.engine.house.warming import (
     TIME_POWER,
     Warming,
     rise_in_first_hour,
+    thermal_mass,
     time_to_rise,
     warming_after,
 )
@@ -153,6 +154,17 @@ def test_a_clock_that_was_set_back_begins_the_run_anew() -> None:
     again = warming_after(begun, Celsius(18), 10, NIGHT - MINUTE)
     assert again.run is not None
     assert again.run.begun == NIGHT - MINUTE
+
+
+@pytest.mark.parametrize("slope", [0.03, 0.2])
+def test_a_light_house_stores_little(slope: float) -> None:
+    """A surplus of the loss of a kelvin, 0.2 kW, lifts it by `slope` in an hour."""
+    warming = taught((5, slope * 5), (20, slope * 20))
+    assert thermal_mass(warming, 0.2) == pytest.approx(0.2 / slope, rel=0.1)
+
+
+def test_what_a_house_stores_is_not_known_before_a_recovery() -> None:
+    assert thermal_mass(Warming(), 0.2) is None
 
 
 def test_where_nothing_ran_nothing_ends() -> None:

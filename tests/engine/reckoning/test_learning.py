@@ -8,8 +8,6 @@ from typing import Any
 
 import pytest
 
-from custom_components.heat_pump_thermostat.engine.accounts.care import Task
-from custom_components.heat_pump_thermostat.engine.clock import Clock
 from custom_components.heat_pump_thermostat.engine.heat_pump.calibration import (
     FACTOR_BOUNDS,
     Factor,
@@ -17,14 +15,10 @@ from custom_components.heat_pump_thermostat.engine.heat_pump.calibration import 
 )
 from custom_components.heat_pump_thermostat.engine.heat_pump.drift import Drift
 from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import Ratings
-from custom_components.heat_pump_thermostat.engine.meter import Count
-from custom_components.heat_pump_thermostat.engine.reckoning.learning import tasks_due
-from custom_components.heat_pump_thermostat.engine.settings import Settings, Upkeep
-from custom_components.heat_pump_thermostat.engine.wishes import Mode
 
 from ..invariants import W2, Y1, Y2, E, G, O
 from ..rated import BARE, COLD, DATASHEET, HOUR, MILD, cooling, heating, rated
-from ..rig import DAY, NO_BACKUP, TWO_STAGE, Bench, minutes, seconds, wired
+from ..rig import DAY, TWO_STAGE, Bench, minutes, seconds, wired
 
 RATED_HEAT, RATED_POWER = 10.0, 2.5
 AIRFLOW = 0.5
@@ -315,54 +309,3 @@ def test_after_weeks_it_is_known() -> None:
     assert house.loss == pytest.approx(LOSS, rel=0.1)
     assert house.days >= 20
     assert 0 < early.decision.estimates.outlook.house.confidence < house.confidence
-
-
-# --- Upkeep --------------------------------------------------------------------------
-
-
-def kept_by(**upkeep: Any) -> Settings:
-    """Return settings with these intervals."""
-    return replace(rated(NO_BACKUP), upkeep=Upkeep(**upkeep))
-
-
-def test_nothing_is_due_at_first() -> None:
-    bench = heating()
-    assert set(bench.state.care.done) == set(Task)
-    assert bench.decision.due == frozenset()
-
-
-def test_a_filter_is_due_when_the_fan_has_run_for_long() -> None:
-    bench = heating(kept_by(filter_run=HOUR), ran=HOUR - minutes(1))
-    assert bench.decision.due == frozenset()
-    assert bench.run(minutes(1)).decision.due == {Task.FILTER}
-    assert bench.state.meter.total(Count.FAN).ever == 3600
-
-
-@pytest.mark.parametrize(
-    ("interval", "task"),
-    [
-        ("filter_time", Task.FILTER),
-        ("coil_time", Task.COIL),
-        ("service_time", Task.SERVICE),
-    ],
-)
-def test_time_alone_makes_a_task_due(interval: str, task: Task) -> None:
-    bench = Bench(kept_by(**{interval: DAY}), Mode.OFF, outdoor=MILD)
-    assert bench.run(DAY - minutes(1)).decision.due == frozenset()
-    assert bench.run(minutes(2)).decision.due == {task}
-
-
-def test_what_was_done_counts_anew() -> None:
-    bench = heating(kept_by(coil_time=DAY, filter_run=HOUR), ran=HOUR)
-    assert bench.decision.due == {Task.FILTER}
-    bench.state = replace(bench.state, care=type(bench.state.care)())
-    assert bench.settle().decision.due == frozenset()
-    assert bench.run(HOUR).decision.due == {Task.FILTER}
-
-
-def test_it_is_asked_by_the_settings_in_force() -> None:
-    bench = heating(ran=HOUR * 2)
-    clock = Clock(bench.now)
-    assert tasks_due(bench.settings, bench.state, clock) == frozenset()
-    hasty = kept_by(filter_run=HOUR)
-    assert tasks_due(hasty, bench.state, clock) == {Task.FILTER}

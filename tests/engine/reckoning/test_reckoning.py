@@ -276,6 +276,42 @@ def test_and_of_no_other(bench: Callable[[], Bench]) -> None:
     assert bench().decision.estimates.cycle is None
 
 
+def test_how_much_of_the_second_law_is_reached() -> None:
+    told = heating().decision.estimates
+    assert told.cycle is not None
+    assert told.second_law_efficiency == pytest.approx(4.0 / told.cycle.carnot)
+
+
+@pytest.mark.parametrize(
+    "bench", [lambda: Bench(rated(), outdoor=MILD), cooling], ids=["at rest", "cooling"]
+)
+def test_which_is_told_of_heating_alone(bench: Callable[[], Bench]) -> None:
+    assert bench().decision.estimates.second_law_efficiency is None
+
+
+def test_a_machine_that_cools_has_an_eer() -> None:
+    assert cooling().decision.estimates.eer == pytest.approx(3.0 / 0.29307, rel=1e-3)
+    assert heating().decision.estimates.eer is None
+    assert Bench(rated(), outdoor=MILD).decision.estimates.eer is None
+
+
+@pytest.mark.parametrize(
+    ("bench", "capacity"),
+    [
+        pytest.param(heating, 10.0, id="while it runs"),
+        pytest.param(lambda: Bench(rated(), outdoor=MILD), 10.0, id="at rest"),
+        pytest.param(lambda: heating(rated(ratings=BARE)), None, id="of no known size"),
+        pytest.param(lambda: heating(outdoor=None), None, id="in unknown weather"),
+    ],
+)
+def test_full_load_of_a_machine_of_known_size(
+    bench: Callable[[], Bench], capacity: float | None
+) -> None:
+    assert bench().decision.estimates.capacity == (
+        capacity and pytest.approx(capacity, rel=1e-3)
+    )
+
+
 # --- All heat by all electricity -----------------------------------------------------
 
 

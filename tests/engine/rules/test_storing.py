@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from custom_components.heat_pump_thermostat.engine.house.ahead import Hour
+from custom_components.heat_pump_thermostat.engine.house.cheap_hours import Hour
 from custom_components.heat_pump_thermostat.engine.house.envelope import Envelope
 from custom_components.heat_pump_thermostat.engine.settings import (
     Backup,

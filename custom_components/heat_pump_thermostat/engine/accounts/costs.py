@@ -18,9 +18,7 @@ BTU: Final = 1 / BTU_PER_KWH
 GALLON: Final = 3.785411784
 """Litres (US)."""
 BALANCE_HYSTERESIS: Final = Delta(1.5)
-
-
-EFFICIENCY: Final = 0.9
+FURNACE_EFFICIENCY: Final = 0.9
 """A common furnace's, heat by fuel (AFUE)."""
 
 
@@ -90,7 +88,7 @@ class Prices:
     """May be negative, for some hours of some tariffs."""
     fuel: float | None = None
     """None where there is no furnace."""
-    efficiency: float = EFFICIENCY
+    efficiency: float = FURNACE_EFFICIENCY
     """The furnace's, heat by fuel (AFUE), 0.5 … 1; 1.5 for absorption."""
 
     @property

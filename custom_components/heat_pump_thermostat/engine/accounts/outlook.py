@@ -10,6 +10,7 @@ from ..house.balance import Balance
 from ..house.design_day import DesignDay, design_day
 from ..house.envelope import House, thermal_balance_point
 from ..house.home import Home
+from ..house.warming import Warming, thermal_mass
 from ..units import Celsius, Delta
 from .costs import HeatGenerator, Prices, economic_balance_point, heat_prices
 
@@ -27,6 +28,11 @@ class Outlook:
     """What a kWh of heat costs now."""
     design: DesignDay | None = None
     """What the coldest weather asks for."""
+    thermal_mass: float | None = None
+    """What a kelvin of room temperature stores within an hour, in kWh.
+
+    None until a recovery has shown something of it.
+    """
 
 
 def outlook_for(
@@ -35,8 +41,9 @@ def outlook_for(
     prices: Prices | None,
     full: Output | None,
     design_outdoor: Celsius | None,
+    warming: Warming,
 ) -> Outlook:
-    """Return what follows for a room that is kept so warm.
+    """Return what follows for a room that is kept so warm, and has warmed like that.
 
     `full` is the machine heating at full load now, `design_outdoor` the coldest weather
     that the house is to be heated in: each if it is known.
@@ -54,6 +61,7 @@ def outlook_for(
             if design_outdoor is None
             else _design_day(heat_pump, house, target, design_outdoor)
         ),
+        thermal_mass=thermal_mass(warming, home.house.loss),
     )
 
 

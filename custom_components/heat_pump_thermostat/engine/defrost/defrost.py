@@ -13,7 +13,6 @@ from .evidence import (
     Testimony,
     View,
     best_evidence,
-    normals_after,
 )
 from .frosting import FULL_EXPOSURE, exposure_after_heating, exposure_after_melting
 from .normal import Normals
@@ -78,7 +77,7 @@ def _while_heating(
         frost = _until_a_defrost_is_told(frost, said, running_since, clock)
     if frost.is_suspected:
         return frost
-    return _undisturbed(frost, said, view, running_since, clock)
+    return _with_normal_learned(frost, said, view, running_since, clock)
 
 
 def _in_state(frost: Frost, state: DefrostState, now: datetime) -> Frost:
@@ -279,7 +278,7 @@ def _without_suspicion(frost: Frost, *, is_disbelieved: bool) -> Frost:
     return replace(frost, candidate_since=None, is_disbelieved=is_disbelieved)
 
 
-def _undisturbed(
+def _with_normal_learned(
     frost: Frost, said: Testimony, view: View, running_since: datetime, clock: Clock
 ) -> Frost:
     """Return the state without a defrost, and what was learned of the normal."""
@@ -287,7 +286,7 @@ def _undisturbed(
     if is_recovering and not clock.expired(frost.ended_at or clock.now, RECOVERY):
         return frost
     if said is Testimony.NORMAL or frost.is_disbelieved:
-        normals = _normals_learned(frost.normals, view, running_since)
+        normals = _learned_normals(frost.normals, view, running_since)
         if normals is not frost.normals:
             frost = replace(frost, normals=normals)
     if frost.evidence is Evidence.ESTIMATE and frost.level >= 1:
@@ -295,10 +294,10 @@ def _undisturbed(
     return _in_state(frost, _calm_state(frost), clock.now)
 
 
-def _normals_learned(normals: Normals, view: View, running_since: datetime) -> Normals:
+def _learned_normals(normals: Normals, view: View, running_since: datetime) -> Normals:
     """Return what is normal after one more undisturbed moment."""
     for evidence, witness in WITNESSES.items():
         is_past_start = view.now - running_since >= witness.grace
         if is_past_start and _is_readable(evidence, view, running_since):
-            normals = normals_after(normals, view, evidence)
+            normals = witness.learns(normals, view)
     return normals

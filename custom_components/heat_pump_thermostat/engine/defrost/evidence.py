@@ -227,12 +227,40 @@ def _by_nothing(_view: View) -> Testimony:
     return Testimony.NORMAL
 
 
-@dataclass(frozen=True, slots=True)
+def _learn_gap(known: Normals, view: View) -> Normals:
+    if view.gap is None or view.gap >= WARM_COIL:
+        return known
+    return replace(known, gap=normal_after(known.gap, view.gap, view.now))
+
+
+def _learn_rise(known: Normals, view: View) -> Normals:
+    seen, backup = view.signs.rise, view.signs.is_backup_on
+    if seen is None:
+        return known
+    rise = normal_after(known.rise, seen, view.now, with_backup=backup)
+    return replace(known, rise=rise)
+
+
+def _learn_power(known: Normals, view: View) -> Normals:
+    seen, backup = view.signs.power, view.signs.is_backup_on
+    if seen is None:
+        return known
+    power = normal_after(known.power, seen, view.now, with_backup=backup)
+    return replace(known, power=power)
+
+
+def _learn_nothing(known: Normals, _view: View) -> Normals:
+    return known
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Witness:
     """How one kind of evidence is read, and when it counts."""
 
     tells: Callable[[View], Testimony | None]
     """What it says of a moment; None where its sensors do not report."""
+    learns: Callable[[Normals, View], Normals] = _learn_nothing
+    """What is normal after one more undisturbed moment of heating."""
     grace: timedelta = timedelta()
     """After a start of the compressor, it tells nothing for so long."""
     settling: timedelta = timedelta()
@@ -243,29 +271,32 @@ class Witness:
 
 WITNESSES: Final[Mapping[Evidence, Witness]] = {
     Evidence.SIGNAL: Witness(
-        _by_signal,
+        tells=_by_signal,
         grace=timedelta(minutes=1),
         hold=timedelta(seconds=10),
     ),
     Evidence.COIL: Witness(
-        _by_coil,
+        tells=_by_coil,
+        learns=_learn_gap,
         grace=timedelta(minutes=2),
         hold=timedelta(seconds=30),
     ),
     Evidence.AIR: Witness(
-        _by_air,
+        tells=_by_air,
+        learns=_learn_rise,
         grace=timedelta(minutes=5),
         settling=timedelta(minutes=3),
         hold=timedelta(seconds=45),
     ),
     Evidence.POWER: Witness(
-        _by_power,
+        tells=_by_power,
+        learns=_learn_power,
         grace=timedelta(minutes=5),
         settling=timedelta(minutes=1),
         hold=timedelta(seconds=45),
     ),
-    Evidence.ESTIMATE: Witness(_by_weather),
-    Evidence.NONE: Witness(_by_nothing),
+    Evidence.ESTIMATE: Witness(tells=_by_weather),
+    Evidence.NONE: Witness(tells=_by_nothing),
 }
 """The most trusted first."""
 
@@ -277,19 +308,3 @@ def best_evidence(view: View) -> tuple[Evidence, Testimony]:
         for evidence, witness in WITNESSES.items()
         if (said := witness.tells(view)) is not None
     )
-
-
-def normals_after(known: Normals, view: View, evidence: Evidence) -> Normals:
-    """Return what is normal after one more undisturbed moment of heating."""
-    signs, now, backup = view.signs, view.now, view.signs.is_backup_on
-    match evidence:
-        case Evidence.COIL if view.gap is not None and view.gap < WARM_COIL:
-            return replace(known, gap=normal_after(known.gap, view.gap, now))
-        case Evidence.AIR if signs.rise is not None:
-            rise = normal_after(known.rise, signs.rise, now, with_backup=backup)
-            return replace(known, rise=rise)
-        case Evidence.POWER if signs.power is not None:
-            power = normal_after(known.power, signs.power, now, with_backup=backup)
-            return replace(known, power=power)
-        case _:
-            return known

@@ -59,7 +59,7 @@ def exposure_after_heating(
     coil: Celsius | None,
     time: timedelta,
 ) -> float:
-    """Return the exposure (s, as `FULL`) after heating for a while.
+    """Return the exposure (s, as `FULL_EXPOSURE`) after heating for a while.
 
     Frost needs a coil below freezing that is colder than the air's dew point.
     """

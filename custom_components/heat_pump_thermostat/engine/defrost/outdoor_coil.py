@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Final, assert_never
 
 from ..units import Celsius
 from .frosting import FULL_EXPOSURE
@@ -49,7 +49,13 @@ class Evidence(StrEnum):
     @property
     def is_sensed(self) -> bool:
         """Whether it can tell a defrost as a fact."""
-        return self not in {Evidence.ESTIMATE, Evidence.NONE}
+        match self:
+            case Evidence.SIGNAL | Evidence.COIL | Evidence.AIR | Evidence.POWER:
+                return True
+            case Evidence.ESTIMATE | Evidence.NONE:
+                return False
+            case _ as never:
+                assert_never(never)
 
 
 class Oddity(StrEnum):
@@ -86,7 +92,7 @@ class Frost:
     """When an outdoor temperature was last reported."""
     normals: Normals = field(default_factory=Normals)
     exposure: float = 0.0
-    """The frost, as water offered to the coil (s: see `frosting.FULL`)."""
+    """The frost, as water offered to the coil (s: see `FULL_EXPOSURE`)."""
     full: float = FULL_EXPOSURE
     """The exposure at which this machine defrosts."""
     begun_at: datetime | None = None
@@ -103,7 +109,7 @@ class Frost:
 
     @property
     def is_sensed(self) -> bool:
-        """Whether a defrost goes on, as a fact: at most for `LONGEST`."""
+        """Whether a defrost goes on, as a fact: at most for `LONGEST_DEFROST`."""
         return self.state is DefrostState.DEFROSTING
 
     @property
@@ -134,13 +140,3 @@ FROSTLESS: Final = Frost(DefrostState.NOT_APPLICABLE)
 def defrost_began(before: Frost, after: Frost) -> bool:
     """Return whether a sensed defrost began between the two."""
     return after.begun_at is not None and after.begun_at != before.begun_at
-
-
-def ended(before: Frost, after: Frost) -> bool:
-    """Return whether a sensed defrost ended between the two."""
-    return after.ended_at is not None and after.ended_at != before.ended_at
-
-
-def guessed(before: Frost, after: Frost) -> bool:
-    """Return whether a defrost is estimated to have been between the two."""
-    return after.guessed_at is not None and after.guessed_at != before.guessed_at

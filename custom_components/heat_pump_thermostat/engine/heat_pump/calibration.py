@@ -60,8 +60,8 @@ def heat_of_flow(
 ) -> float:
     """Return the heat delivered, kW, from supply, return and flow in m³/s.
 
-    `heat_capacity` (kJ/(m³ K)) is that of `AIR` or `WATER`. Negative where the supply
-    is the colder one, as in a defrost.
+    `heat_capacity` (kJ/(m³ K)) is that of `HEAT_IN_AIR` or `HEAT_IN_WATER`. Negative
+    where the supply is the colder one, as in a defrost.
     """
     return heat_capacity * flow * difference(supply, back)
 

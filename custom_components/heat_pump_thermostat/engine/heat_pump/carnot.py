@@ -88,15 +88,6 @@ class Cycle:
         return kelvin(self.condensing) / max(self.lift, SMALLEST_LIFT)
 
 
-def carnot_cop(cold: Celsius, hot: Celsius) -> float | None:
-    """Return the Carnot heating COP, T_hot / (T_hot − T_cold) in kelvin.
-
-    0 → 35 °C gives 8.80. None unless `hot` is above `cold`.
-    """
-    lift = difference(hot, cold)
-    return kelvin(hot) / lift if lift > 0 else None
-
-
 def tested_sink(exchangers: Exchangers, sink: Celsius | None) -> Celsius:
     """Return the sink, that of the rating test if unknown, kept to what was tested."""
     known = exchangers.sink if sink is None else sink

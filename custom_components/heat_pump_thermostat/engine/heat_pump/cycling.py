@@ -1,11 +1,10 @@
 """What starting costs: heat builds up, power is full from the first second."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from math import exp
 from typing import Final
 
-from .ratings import MachineType, Output
+from .ratings import MachineType
 
 DEFAULT_CD: Final = 0.25
 """AHRI 210/240's degradation coefficient of a machine that was not tested."""
@@ -49,8 +48,3 @@ def mean_build_up(since: float, until: float, coefficient: float = DEFAULT_CD) -
     constant = time_constant(coefficient)
     missing = exp(-since / constant) - exp(-until / constant)
     return 1 - constant * missing / (until - since)
-
-
-def started(output: Output, share: float) -> Output:
-    """Return an output with a share of its capacity there and all of its power."""
-    return replace(output, capacity=output.capacity * share)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import assert_never
 
 from ..board import Board, Side, Terminal
 from ..units import Celsius
@@ -72,9 +73,13 @@ class HeatPump:
 def _rated_output(
     ratings: Ratings, side: Side, at: Celsius, humidity: float | None
 ) -> Output | None:
-    if side is Side.HEAT:
-        return heating_output(ratings, at, humidity)
-    return cooling_output(ratings, at)
+    match side:
+        case Side.HEAT:
+            return heating_output(ratings, at, humidity)
+        case Side.COOL:
+            return cooling_output(ratings, at)
+        case _ as never:
+            assert_never(never)
 
 
 def at_running_stage(output: Output, board: Board) -> Output:

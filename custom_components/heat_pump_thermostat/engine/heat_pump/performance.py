@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+from ..tables import Some
 from ..units import Celsius, clamp, difference
 from .carnot import EXCHANGERS, cop_ceiling, refrigerant_cycle, tested_sink
 from .frost import NO_DEGRADATION, Degradation, degradation
@@ -43,13 +44,13 @@ RANGE_BY_TYPE: Mapping[MachineType, Range] = {
     MachineType.COLD_CLIMATE: Range(Celsius(-30), Celsius(25), Celsius(12)),
 }
 
-RANGE_BY_SOURCE: Mapping[Source, Range] = {
+RANGE_BY_SOURCE: Some[Source, Range] = {
     Source.GROUND: Range(Celsius(-10), Celsius(25), Celsius(25)),
     Source.WATER: Range(Celsius(0), Celsius(25), Celsius(25)),
     Source.EXHAUST_AIR: Range(Celsius(5), Celsius(30), Celsius(30)),
 }
 
-EXPECTED_ERROR: Mapping[Basis, tuple[float, float]] = {
+EXPECTED_ERROR: Some[Basis, tuple[float, float]] = {
     Basis.DATASHEET: (0.05, 0.10),
     Basis.SINGLE_POINT: (0.12, 0.15),
     Basis.PRESET: (0.20, 0.25),

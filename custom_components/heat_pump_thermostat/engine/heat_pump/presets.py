@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from ..tables import Some
 from ..units import Celsius
 from .ratings import MachineType, Rating, Ratings, Source
 
@@ -50,7 +51,7 @@ medians of the NEEP list (17/47 °F capacity 0.689, input ratio 1.351; 5/17 °F 
 at −15 °C).
 """
 
-POINTS_BY_SOURCE: Mapping[Source, tuple[Rating, ...]] = {
+POINTS_BY_SOURCE: Some[Source, tuple[Rating, ...]] = {
     Source.GROUND: _points(
         (-5, 0.86, 4.07), (0, 1.0, 4.62), (5, 1.11, 5.23), (10, 1.22, 5.91)
     ),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 from math import inf
-from typing import Final
+from typing import Final, assert_never
 
 from ..units import Celsius
 
@@ -110,10 +110,15 @@ class Ratings:
 
         A datasheet that knows no temperature of the frost zone or below holds none.
         """
-        if self.with_defrost is RatedWithDefrost.AUTO:
-            return any(is_integrated(*three) for three in triples(self.points))
-        is_cold = any(point.outdoor <= FROST_ZONE[1] for point in self.heating)
-        return is_cold and self.with_defrost is RatedWithDefrost.YES
+        match self.with_defrost:
+            case RatedWithDefrost.AUTO:
+                return any(is_integrated(*three) for three in triples(self.points))
+            case RatedWithDefrost.YES:
+                return any(point.outdoor <= FROST_ZONE[1] for point in self.heating)
+            case RatedWithDefrost.NO:
+                return False
+            case _ as never:
+                assert_never(never)
 
 
 def triples(points: tuple[Rating, ...]) -> list[tuple[Rating, Rating, Rating]]:

@@ -1,13 +1,13 @@
 """What a heat pump draws from: how warm it is, and which of two sources is better."""
 
-from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
+from ..tables import Some
 from ..units import Celsius, Delta, clamp, difference
 from .ratings import Source
 
-USUAL_TEMPERATURE: Mapping[Source, Celsius] = {
+USUAL_TEMPERATURE: Some[Source, Celsius] = {
     Source.GROUND: Celsius(5),
     Source.WATER: Celsius(10),
     Source.EXHAUST_AIR: Celsius(20),

@@ -1,6 +1,6 @@
 """Where two curves over the outdoor temperature cross: a balance point, if any."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from itertools import pairwise
 from math import inf
@@ -24,18 +24,15 @@ class Beyond(StrEnum):
     """It is not, however warm it is."""
 
 
+LIMIT_BEYOND: Mapping[Beyond, float] = {Beyond.COLDER: -inf, Beyond.WARMER: inf}
+
 type Balance = Celsius | Beyond
 """An outdoor temperature above which the heat pump suffices, or is cheaper."""
 
 
 def outdoor_limit(balance: Balance) -> float:
     """Return a balance point as a number to compare with: ±inf beyond all weather."""
-    match balance:
-        case Beyond.COLDER:
-            return -inf
-        case Beyond.WARMER:
-            return inf
-    return balance
+    return LIMIT_BEYOND[balance] if isinstance(balance, Beyond) else balance
 
 
 def warmest_balance(*balances: Balance | None) -> Balance | None:

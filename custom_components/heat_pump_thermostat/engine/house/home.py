@@ -71,7 +71,7 @@ class Home:
         taken to be as usual: the weather mild, a machine as large as houses like this
         one need.
         """
-        assumed = prior(self.heat_pump.ratings)
+        assumed = prior_of(self.heat_pump.ratings)
         at = USUAL_OUTDOOR if outdoor is None else outdoor
         capacity = self.heat_pump.rounded.capacity(at)
         alone = (capacity or assumed.design) - self.house.load(at, room)
@@ -88,10 +88,10 @@ class Home:
 
 def home_of(envelope: Envelope, heat_pump: HeatPump) -> Home:
     """Return the home of a heat pump, by what was learned of the house."""
-    return Home(house_of(envelope, prior(heat_pump.ratings)), heat_pump)
+    return Home(house_of(envelope, prior_of(heat_pump.ratings)), heat_pump)
 
 
 @lru_cache(maxsize=64)
-def prior(ratings: Ratings) -> Prior:
+def prior_of(ratings: Ratings) -> Prior:
     """Return what is assumed of a house for which this machine was chosen."""
     return prior_by_capacity(HeatPump(ratings).capacity(USUAL_BALANCE))

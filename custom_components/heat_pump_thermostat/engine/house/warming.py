@@ -74,7 +74,7 @@ def rise_in_first_hour(warming: Warming, surplus: float) -> float:
 
     `surplus` is the heat beyond the load, in kelvins' losses: (capacity − load) / UA.
     """
-    x, rise, slope = _line(warming)
+    x, rise, slope = _line_of(warming)
     return clamp(rise + slope * (surplus - x), -FASTEST_RISE, FASTEST_RISE)
 
 
@@ -98,10 +98,18 @@ def lightness(warming: Warming) -> float:
 
     One over it is the hours of loss that a kelvin of room temperature stores.
     """
-    return _line(warming)[2]
+    return _line_of(warming)[2]
 
 
-def _line(warming: Warming) -> tuple[float, float, float]:
+def thermal_mass(warming: Warming, loss: float) -> float | None:
+    """Return what a kelvin of room temperature stores within an hour, in kWh.
+
+    `loss` is the house's, in kW/K. None until a recovery has shown something of it.
+    """
+    return loss / lightness(warming) if warming.sums.weight else None
+
+
+def _line_of(warming: Warming) -> tuple[float, float, float]:
     """Return the middle of what was seen, surplus and rise, and the slope there."""
     sums = warming.sums.joined(ASSUMED_SUMS)
     x, rise = sums.x / sums.weight, sums.q / sums.weight

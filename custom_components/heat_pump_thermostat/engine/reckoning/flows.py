@@ -1,9 +1,10 @@
 """What goes into the house and the machines now, and what it adds up to."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Final
 
-from ..accounts.costs import EFFICIENCY, Prices
+from ..accounts.costs import FURNACE_EFFICIENCY, Prices
 from ..board import ELECTRIC, Board, Side, Terminal
 from ..defrost.outdoor_coil import DefrostState
 from ..estimates import Flows
@@ -12,9 +13,15 @@ from ..heat_pump.calibration import heat_of_flow, measured_output
 from ..heat_pump.full_load import at_running_stage
 from ..heat_pump.ratings import Output
 from ..meter import PUBLISH_EVERY, Count, Rates
-from ..settings import Backup
 from ..situation import Situation
 from ..units import SECONDS_PER_HOUR
+
+ELECTRICITY: Mapping[Side, Count] = {
+    Side.HEAT: Count.HEATING_ELECTRICITY,
+    Side.COOL: Count.COOLING_ELECTRICITY,
+}
+MOVED: Mapping[Side, Count] = {Side.HEAT: Count.HEAT, Side.COOL: Count.COLD}
+"""What the sums of the outdoor unit's power, and of what it moves, are called."""
 
 MEASURED_AFTER: Final = timedelta(minutes=5)
 """How long after a start a machine is measured: heat has built up by then."""
@@ -22,12 +29,10 @@ LEAST_BACKUP: Final = 0.1
 """What backup draws at least while it heats, in kW: a meter at rest tells less."""
 
 
-def run_time(board: Board, situation: Situation) -> timedelta:
+def run_time(situation: Situation, board: Board) -> timedelta:
     """Return for how long the compressor has been running."""
-    since = board.running_since
-    if since is None:
-        return timedelta()
-    return max(situation.clock.now - since, timedelta())
+    now = situation.clock.now
+    return max(now - (board.running_since or now), timedelta())
 
 
 def is_undisturbed(situation: Situation) -> bool:
@@ -77,7 +82,7 @@ def output_now(
         return None
     modelled = at_running_stage(full, board)
     heat, power = measured_heat(situation), drawn_power(situation.seen.power)
-    if heat is None or power is None or run_time(board, situation) < MEASURED_AFTER:
+    if heat is None or power is None or run_time(situation, board) < MEASURED_AFTER:
         return modelled
     found = measured_output(heat, power, modelled.ceiling)
     return found if found and found.cop >= 1 else modelled
@@ -89,14 +94,14 @@ def flows_now(situation: Situation, board: Board, now: Output | None) -> Flows:
     rated = machine.ratings.aux_power if board.is_backup_on else 0.0
     metered = drawn_power(situation.seen.aux_power)
     electric = rated if metered is None else metered
-    is_fuel = machine.backup is Backup.FUEL
-    burned = rated if is_fuel else 0.0
-    efficiency = prices.efficiency if prices else EFFICIENCY
+    burns = machine.has_furnace()
+    burned = rated if burns else 0.0
+    efficiency = prices.efficiency if prices else FURNACE_EFFICIENCY
     return Flows(
         power=_outdoor_unit_power(situation, board, now),
         heat=_heat_pump_heat(situation, board, now),
-        aux_power=0.0 if is_fuel else electric,
-        backup_heat=rated if is_fuel else electric,
+        aux_power=0.0 if burns else electric,
+        backup_heat=rated if burns else electric,
         fuel=None if burned is None else burned / efficiency,
     )
 
@@ -117,13 +122,13 @@ def _heat_pump_heat(
 ) -> float | None:
     if not board.is_on(Terminal.Y1):
         return 0.0
-    gauged = measured_heat(situation)
-    if gauged is not None:
-        return gauged
+    measured = measured_heat(situation)
+    if measured is not None:
+        return measured
     if now is None or not now.is_sized:
         return None
     coefficient = cycling.CD[situation.settings.machine.ratings.machine_type]
-    run = run_time(board, situation).total_seconds()
+    run = run_time(situation, board).total_seconds()
     minute = PUBLISH_EVERY.total_seconds()
     build_up = cycling.mean_build_up(run, run + minute, coefficient)
     return now.capacity * build_up
@@ -135,21 +140,20 @@ def rates_of(situation: Situation, board: Board, flows: Flows) -> Rates:
     What is nothing grows nothing, and is left out, except where something runs: there
     no heat is another thing than heat that nobody knows, which is None.
     """
-    heats = situation.running_side is Side.HEAT
-    electricity = Count.HEATING_ELECTRICITY if heats else Count.COOLING_ELECTRICITY
-    heat = Count.HEAT if heats else Count.COLD
+    side = situation.running_side
+    moved, is_heating = MOVED[side], side is Side.HEAT
     hourly = {
-        electricity: flows.power,
-        heat: flows.heat,
+        ELECTRICITY[side]: flows.power,
+        moved: flows.heat,
         Count.AUX_ELECTRICITY: flows.aux_power,
         Count.BACKUP_HEAT: flows.backup_heat,
         Count.FUEL: flows.fuel,
         Count.DEFROST_ELECTRICITY: flows.power if situation.is_defrosting else 0.0,
-        Count.COST: _hourly_sum(situation.seen.prices, flows),
-        Count.CARBON: _hourly_sum(situation.seen.carbon, flows),
-        **(_hourly_savings(situation.seen.prices, flows) if heats else {}),
+        Count.COST: _bill(situation.seen.prices, flows),
+        Count.CARBON: _bill(situation.seen.carbon, flows),
+        **(_savings(situation.seen.prices, flows) if is_heating else {}),
     }
-    runs = {heat: board.is_on(Terminal.Y1), Count.BACKUP_HEAT: board.is_backup_on}
+    runs = {moved: board.is_on(Terminal.Y1), Count.BACKUP_HEAT: board.is_backup_on}
     known = {
         count: value / SECONDS_PER_HOUR
         for count, value in hourly.items()
@@ -159,18 +163,18 @@ def rates_of(situation: Situation, board: Board, flows: Flows) -> Rates:
     return {**known, **(dict.fromkeys(unknown) if any(runs.values()) else {})}
 
 
-def _hourly_sum(each: Prices | None, flows: Flows) -> float | None:
+def _bill(prices: Prices | None, flows: Flows) -> float | None:
     """Return what the powers cost, or emit, in an hour; None unless all is known."""
-    if each is None or flows.fuel is None or (flows.fuel and each.fuel is None):
+    if prices is None or flows.fuel is None or (flows.fuel and prices.fuel is None):
         return None
     if flows.power is None or flows.aux_power is None:
         return None
     taken = flows.power + flows.aux_power
-    return taken * each.electricity + flows.fuel * (each.fuel or 0.0)
+    return taken * prices.electricity + flows.fuel * (prices.fuel or 0.0)
 
 
-def _hourly_savings(prices: Prices | None, flows: Flows) -> dict[Count, float]:
-    """Return what the heat pump's heat would have cost more in an hour."""
+def _savings(prices: Prices | None, flows: Flows) -> dict[Count, float]:
+    """Return what an hour of the heat pump's heat would have cost more."""
     if prices is None or flows.power is None or flows.heat is None:
         return {}
     own = flows.power * prices.electricity

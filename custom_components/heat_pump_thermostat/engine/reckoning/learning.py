@@ -4,19 +4,17 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
-from ..accounts.care import Task, counting_every_task, standing_of_task
+from ..accounts.care import counting_every_task
 from ..board import BACKUP, Terminal
-from ..clock import Clock
 from ..heat_pump.calibration import factor_after
 from ..heat_pump.drift import drift_after
 from ..heat_pump.full_load import at_running_stage
 from ..heat_pump.ratings import Output
 from ..heat_pump.sources import better_source
 from ..house.envelope import envelope_after
-from ..house.home import prior
+from ..house.home import prior_of
 from ..house.span import Moment
-from ..meter import Count, Meter
-from ..settings import Settings
+from ..meter import Count
 from ..situation import Situation
 from ..state import State
 from ..units import SECONDS_PER_HOUR
@@ -31,39 +29,30 @@ from .flows import (
 HEATING: Final = (Terminal.Y1, *BACKUP)
 
 
-def learn_from_step(
-    situation: Situation, state: State, rated: Output | None, meter: Meter
-) -> State:
+def learn_from_step(situation: Situation, state: State, rated: Output | None) -> State:
     """Return the decided state with what was shown since the last step.
 
-    That stands in the old meter's rates; `meter` is what is counted from now on.
-    `rated` is the machine heating at full load by its ratings alone, if they are known.
+    That stands in the meter's rates as they were till now. `rated` is the machine
+    heating at full load by its ratings alone, if they are known.
     """
-    now = situation.clock.now
-    fan = timedelta(seconds=state.meter.total(Count.FAN).ever)
-    known = state.learned
+    known, board, now = state.learned, state.wires.board, situation.clock.now
+    envelope = envelope_after(
+        known.envelope,
+        _moment_of_house(situation, state, rated),
+        prior_of(situation.settings.machine.ratings),
+        seconds=situation.elapsed,
+        now=now,
+    )
+    twin = better_source(known.twin, situation.outdoor, situation.seen.source)
     state = replace(
         state,
-        learned=replace(
-            known,
-            envelope=envelope_after(
-                known.envelope,
-                _moment_of_house(situation, state, rated),
-                prior(situation.settings.machine.ratings),
-                seconds=situation.elapsed,
-                now=now,
-            ),
-            twin=better_source(known.twin, situation.outdoor, situation.seen.source),
-        ),
-        meter=meter,
-        care=counting_every_task(state.care, fan, now),
+        learned=replace(known, envelope=envelope, twin=twin),
+        care=counting_every_task(state.care, state.meter.fan_time, now),
     )
-    is_steady = run_time(state.wires.board, situation) >= MEASURED_AFTER
+    is_steady = run_time(situation, board) >= MEASURED_AFTER
     if rated is None or not is_steady or not is_undisturbed(situation):
         return state
-    return _learn_from_measurement(
-        situation, state, at_running_stage(rated, state.wires.board)
-    )
+    return _learn_from_measurement(situation, state, at_running_stage(rated, board))
 
 
 def _moment_of_house(
@@ -101,13 +90,3 @@ def _learn_from_measurement(situation: Situation, state: State, rated: Output) -
         drift = drift_after(drift, rise, rated.capacity, ran)
     known = replace(state.learned, scale=scale, drift=drift)
     return replace(state, learned=known)
-
-
-def tasks_due(settings: Settings, state: State, clock: Clock) -> frozenset[Task]:
-    """Return what has to be done to the machine by now."""
-    fan = timedelta(seconds=state.meter.total(Count.FAN).ever)
-    return frozenset(
-        task
-        for task, interval in settings.upkeep.intervals.items()
-        if standing_of_task(state.care.done[task], interval, fan, clock.now).is_due
-    )

@@ -35,7 +35,8 @@ def reckon(situation: Situation, state: State) -> tuple[Estimates, State]:
     )
     growing = {**seconds, **rates_of(situation, board, flows)}
     meter = state.meter.with_rates(growing, situation.clock.now)
-    state = learn_from_step(situation, state, rated if heats else None, meter)
+    state = learn_from_step(situation, state, rated if heats else None)
+    state = replace(state, meter=meter)
     known = state.learned
     at = heat_pump.entering(outdoor) if heats else None
     estimates = Estimates(
@@ -45,10 +46,11 @@ def reckon(situation: Situation, state: State) -> tuple[Estimates, State]:
         cycle=None if at is None else refrigerant_cycle(heat_pump.ratings.source, at),
         outlook=outlook_for(
             home_of(known.envelope, replace(heat_pump, scale=known.scale)),
-            situation.targets.heat,
+            situation.setpoints.kept.heat,
             seen.prices,
             full if heats else None,
             settings.upkeep.design_outdoor,
+            known.warming,
         ),
     )
     return estimates, state

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from ..settings import Backup, Settings
+from ..settings import Settings
+from ..situation import Situation
 from ..units import TOLERANCE, Celsius, Delta, difference, shifted
 from ..vocabulary import Lockout
 
@@ -38,7 +39,7 @@ class Limit:
 
 def _compressor_minimum(settings: Settings) -> Celsius | None:
     """Without a backup, a cold compressor is better than no heat."""
-    if not settings.machine.has_backup:
+    if not settings.machine.has_backup():
         return None
     return settings.compressor.minimum_outdoor
 
@@ -70,14 +71,13 @@ LIMITS: Mapping[Lockout, Limit] = {
 }
 
 
-def lockouts(
-    settings: Settings, outdoor: Celsius | None, before: frozenset[Lockout]
-) -> frozenset[Lockout]:
+def advance(lockouts: frozenset[Lockout], situation: Situation) -> frozenset[Lockout]:
     """Return what the outdoor temperature locks out now."""
+    settings, outdoor = situation.settings, situation.outdoor
     return frozenset(
         lockout
         for lockout, limit in LIMITS.items()
-        if limit.locks(settings, outdoor, was_locked=lockout in before)
+        if limit.locks(settings, outdoor, was_locked=lockout in lockouts)
     )
 
 
@@ -89,6 +89,6 @@ def are_ordered(settings: Settings) -> bool:
     """
     maximum = settings.auxiliary.maximum_outdoor
     minimum = settings.compressor.minimum_outdoor
-    if settings.machine.backup is not Backup.ELECTRIC:
+    if not settings.machine.has_electric_backup():
         return True
     return maximum is None or minimum is None or maximum >= minimum

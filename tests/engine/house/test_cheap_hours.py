@@ -2,7 +2,7 @@
 
 import pytest
 
-from custom_components.heat_pump_thermostat.engine.house.ahead import (
+from custom_components.heat_pump_thermostat.engine.house.cheap_hours import (
     WORTHWHILE_GAIN,
     Offer,
     hours_to_store,

@@ -1,0 +1,80 @@
+"""A member that is added to an enumeration, and nothing else, does not pass."""
+
+import ast
+from collections.abc import Mapping
+from pathlib import Path
+import re
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from .test_completeness import KINDS, MODULES, ROOT
+
+COPIED = ("pyproject.toml", "tests/__init__.py", "tests/test_completeness.py")
+MYPY = ("mypy", "custom_components")
+PYTEST = ("pytest", "-vv", *("-p", "no:homeassistant"), "tests/test_completeness.py")
+INTERRUPTED = 2
+"""What pytest ends with where a test cannot even be imported."""
+
+
+def add_members(tree: Path) -> Mapping[str, str]:
+    """Add one to every enumeration in a copy; return the enumerations by them."""
+    added = {f"ADDED_{number}": name for number, name in enumerate(KINDS)}
+    for member, name in added.items():
+        module, _, kind = name.rpartition(".")
+        path = tree / Path(str(MODULES[module].__file__)).relative_to(ROOT)
+        lines = path.read_text().splitlines(keepends=True)
+        ends = [
+            line.end_lineno
+            for node in ast.parse("".join(lines)).body
+            if isinstance(node, ast.ClassDef) and node.name == kind
+            for line in node.body
+            if isinstance(line, ast.Assign)
+        ]
+        value = f'"{member}"' if issubclass(KINDS[name], str) else "object()"
+        lines.insert(ends[-1] or 0, f"    {member} = {value}\n")
+        path.write_text("".join(lines))
+    return added
+
+
+def remove_members(tree: Path, members: set[str]) -> None:
+    for path in tree.rglob("*.py"):
+        lines = path.read_text().splitlines(keepends=True)
+        kept = [
+            line for line in lines if line.partition(" =")[0].strip() not in members
+        ]
+        path.write_text("".join(kept))
+
+
+def complaints(tree: Path, *command: str) -> tuple[set[str], int]:
+    """Return of which members a check speaks, and how it ends."""
+    check = subprocess.run(  # noqa: S603
+        [sys.executable, "-m", *command],
+        cwd=tree,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    return set(re.findall(r"ADDED_\d+", check.stdout)), check.returncode
+
+
+@pytest.mark.slow
+def test_a_member_that_is_added_alone_does_not_pass(tmp_path: Path) -> None:
+    ignored = shutil.ignore_patterns("__pycache__")
+    package = tmp_path / "custom_components"
+    shutil.copytree(ROOT / "custom_components", package, ignore=ignored)
+    (tmp_path / "tests").mkdir()
+    for name in COPIED:
+        shutil.copy(ROOT / name, tmp_path / name)
+    added = add_members(tmp_path)
+    noticed, _ = complaints(tmp_path, *MYPY)
+    status = INTERRUPTED
+    while status == INTERRUPTED:
+        found, status = complaints(tmp_path, *PYTEST)
+        noticed |= found
+        # What keeps a module from being imported is noticed: now for the others.
+        remove_members(tmp_path, found)
+        assert found
+    assert [kind for member, kind in added.items() if member not in noticed] == []
