@@ -52,6 +52,7 @@ OPEN: Mapping[str, str] = {
 
 ENGLISH = ROOT / "custom_components/heat_pump_thermostat/translations/en.json"
 TEXTS: Mapping[str, str] = {
+    "config.error.{}": "Refused",
     "entity.sensor.status.state.{}": "Reason",
     "entity.sensor.defrost_state.state.{}": "DefrostState",
     "entity.sensor.better_source.state.{}": "Twin",
@@ -120,20 +121,22 @@ def tables_of(module: str) -> Iterator[Table]:
 
 
 def tables_in_functions(module: str) -> Iterator[Table]:
-    """Return the tables that functions make: what they annotate as a mapping."""
+    """Return the tables that functions make: to look up at once, or as a Mapping."""
     for node in ast.walk(TREES[module]):
         match node:
-            case ast.FunctionDef(
-                name=name, returns=annotation, body=[*_, ast.Return(value=value)]
-            ):
+            case ast.Subscript(value=ast.Dict() as table):
                 pass
-            case ast.AnnAssign(target=target, annotation=annotation, value=value):
-                name = ast.unparse(target)
+            case (
+                ast.AnnAssign(annotation=kind, value=ast.Dict() as table)
+                | ast.FunctionDef(
+                    returns=kind, body=[*_, ast.Return(value=ast.Dict() as table)]
+                )
+            ) if kind and ast.unparse(kind).startswith("Mapping["):
+                pass
             case _:
                 continue
-        is_claimed = annotation and ast.unparse(annotation).startswith("Mapping[")
-        if is_claimed and isinstance(value, ast.Dict):
-            yield f"{module}.{name}", [meant(module, key) for key in value.keys]
+        members = [meant(module, key) for key in table.keys]
+        yield f"{module}, line {table.lineno}", members
 
 
 def meant(module: str, expression: ast.AST | None) -> object:

@@ -34,11 +34,12 @@ from .engine.board import Side, Terminal
 from .engine.clock import earliest
 from .engine.decision import Decision
 from .engine.observation import Observation
+from .engine.perception import perceive
 from .engine.relays.answers import have_let_go
-from .engine.rules.testing import begun, stopped
+from .engine.rules.testing import begin_test, stop_test
 from .engine.settings import Settings
 from .engine.shift import with_moments_moved
-from .engine.situation import Situation, perceive
+from .engine.situation import Situation
 from .engine.state import State
 from .engine.step import step
 from .engine.wishes import Mode, Wishes
@@ -158,20 +159,20 @@ class Controller:
     @callback
     def async_turn_off(self, context: Context | None = None) -> None:
         """Turn everything off, also a test that runs in mode off."""
-        self._state = stopped(self._state)
+        self._state = stop_test(self._state)
         self.async_wish(lambda now: now.wishes.with_mode(Mode.OFF), context)
 
     @callback
     def async_test(self, terminal: Terminal, side: Side) -> None:
         """Energise a terminal for a while, so that a person can see what it does."""
         now = dt_util.utcnow()
-        self._state = begun(self._state, self._settings, terminal, side, now)
+        self._state = begin_test(self._state, self._settings, terminal, side, now)
         self.refresh()
 
     @callback
     def async_end_test(self) -> None:
         """End a test before its time."""
-        self._state = stopped(self._state)
+        self._state = stop_test(self._state)
         self.refresh()
 
     @callback

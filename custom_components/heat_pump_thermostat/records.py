@@ -61,6 +61,8 @@ POSSIBLE: Final[Mapping[Any, Limits]] = {
 """What a number may be, by its kind or by the field that it, or its record, stands in;
 durations in seconds. What is no finite number is never within them."""
 
+NEVER: Final[Limits] = (1, 0)
+
 YEARS: Final = (2000, 2100)
 """In these lies all that was ever remembered."""
 LATEST: Final = datetime(YEARS[1], 1, 1, tzinfo=UTC)
@@ -270,20 +272,9 @@ def _scalar(kind: Any, found: Any, limits: Limits | None) -> Any:
         TypeError, ValueError, OverflowError: It is none of this kind, or cannot be.
 
     """
-    if kind is bool or kind is str:
-        return _exactly(kind, found)
     if issubclass(kind, Enum):
         return kind(found)
-    if kind is datetime:
-        return _utc_moment(datetime.fromisoformat(_exactly(str, found)))
-    if kind is date:
-        return _in_years(date.fromisoformat(_exactly(str, found)))
-    number = _in_limits(found, limits or POSSIBLE[kind])
-    if kind is timedelta:
-        return timedelta(seconds=number)
-    if kind is int:
-        return _exactly(int, found)
-    return float(number)
+    return PLAIN[kind](found, limits or POSSIBLE.get(kind, NEVER))
 
 
 def _exactly(kind: Any, found: Any) -> Any:
@@ -316,6 +307,28 @@ def _in_years[D: date](found: D) -> D:
     if not YEARS[0] <= found.year < YEARS[1]:
         raise ValueError
     return found
+
+
+def _duration(found: Any, limits: Limits) -> timedelta:
+    return timedelta(seconds=_in_limits(found, limits))
+
+
+def _whole(found: Any, limits: Limits) -> int:
+    return int(_in_limits(_exactly(int, found), limits))
+
+
+PLAIN: Final[Mapping[type, Callable[[Any, Limits], Any]]] = {
+    bool: lambda found, _: _exactly(bool, found),
+    str: lambda found, _: _exactly(str, found),
+    int: _whole,
+    float: lambda found, limits: float(_in_limits(found, limits)),
+    timedelta: _duration,
+    date: lambda found, _: _in_years(date.fromisoformat(_exactly(str, found))),
+    datetime: lambda found, _: _utc_moment(
+        datetime.fromisoformat(_exactly(str, found))
+    ),
+}
+"""How what has no parts is read, by its kind."""
 
 
 @cache

@@ -303,12 +303,14 @@ class Bench:
 
     def test(self, terminal: Terminal, side: Side = Side.HEAT) -> Bench:
         """Let somebody test a terminal."""
-        self.state = testing.begun(self.state, self.settings, terminal, side, self.now)
+        self.state = testing.begin_test(
+            self.state, self.settings, terminal, side, self.now
+        )
         return self.settle()
 
     def leave_test(self) -> Bench:
         """Let whoever watches a test go away."""
-        self.state = testing.stopped(self.state)
+        self.state = testing.stop_test(self.state)
         return self.settle()
 
     def adjust(self, change: Callable[[Settings], Settings]) -> Bench:

@@ -4,8 +4,8 @@ import pytest
 
 from custom_components.heat_pump_thermostat.engine.asking import with_temperatures
 from custom_components.heat_pump_thermostat.engine.board import Side
+from custom_components.heat_pump_thermostat.engine.perception import perceive
 from custom_components.heat_pump_thermostat.engine.settings import Preset, Targets
-from custom_components.heat_pump_thermostat.engine.situation import perceive
 from custom_components.heat_pump_thermostat.engine.wishes import (
     Asked,
     Block,

@@ -19,7 +19,7 @@ from custom_components.heat_pump_thermostat.engine.wishes import (
     Wishes,
     within_range,
 )
-from tests.scenarios import SCENARIOS
+from tests.scenarios import SCENARIOS, SUBJECTS
 from tests.stage import Scenario, Stage
 
 from .rig import Bench, Memory, celsius, minutes, seconds, settings_for, wired
@@ -37,6 +37,7 @@ class BenchStage(Stage):
             settings_for(machine),
             Mode.OFF,
             outdoor=scenario.outdoors,
+            more={"is_outdoor_expected": scenario.outdoors is not None},
             is_rested=False,
         )
         if not scenario.is_new:
@@ -240,8 +241,10 @@ def _number(says: float | str) -> float | None:
     return number if isfinite(number) and -40 <= number <= 60 else None
 
 
-@pytest.mark.parametrize(
-    "scenario", [pytest.param(each, id=each.name) for each in SCENARIOS]
-)
+@pytest.mark.parametrize("scenario", SCENARIOS.values(), ids=SCENARIOS)
 async def test_on_the_bench(scenario: Scenario) -> None:
     await scenario.play(BenchStage(scenario))
+
+
+def test_no_scenario_is_told_twice() -> None:
+    assert len(SCENARIOS) == sum(len(subject.SCENARIOS) for subject in SUBJECTS)

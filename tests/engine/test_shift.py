@@ -1,16 +1,11 @@
 """Moving all remembered moments when the clock itself was moved."""
 
-from datetime import timedelta
-
-import pytest
-
 from custom_components.heat_pump_thermostat.engine.meter import Count, Meter, Total
 from custom_components.heat_pump_thermostat.engine.observation import Reading
 from custom_components.heat_pump_thermostat.engine.shift import with_moments_moved
 from custom_components.heat_pump_thermostat.engine.state import Senses, State, Wires
-from custom_components.heat_pump_thermostat.engine.wishes import Mode
 
-from .invariants import Y1, G
+from .invariants import G
 from .rig import (
     NO_BACKUP,
     NOON,
@@ -18,7 +13,6 @@ from .rig import (
     celsius,
     minutes,
     off_for_a_day,
-    seconds,
     settings_for,
 )
 
@@ -52,11 +46,3 @@ def test_days_and_durations_stay() -> None:
 def test_there_and_back_again() -> None:
     state = Bench(room=19).run(minutes(11)).state
     assert with_moments_moved(with_moments_moved(state, HOUR), -HOUR) == state
-
-
-@pytest.mark.parametrize("by", [-HOUR, -minutes(3), minutes(3), HOUR])
-def test_the_rest_is_as_long_as_without(by: timedelta) -> None:
-    bench = Bench(PLAIN, room=19.5).run(minutes(6)).choose(Mode.OFF)
-    bench.choose(Mode.HEAT).run(minutes(2)).set_clock(by)
-    waited = bench.run_until(lambda b: Y1 in b.on, within=minutes(9))
-    assert waited == minutes(3) + seconds(1)

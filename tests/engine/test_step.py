@@ -256,20 +256,3 @@ def test_blind_heat_is_called_where_it_is_chosen() -> None:
     assert decision.call is Call.HEAT_1
     later = replace(seen, now=NOON + minutes(11))
     assert step(settings, bench.state, later).reason is Reason.ROOM_SENSOR_LOST
-
-
-@pytest.mark.parametrize(
-    ("room", "is_allowed"),
-    [pytest.param(17, True, id="3 K"), pytest.param(17.1, False, id="less")],
-)
-def test_a_house_grown_cold_may_be_heated_at_any_outdoor_temperature(
-    room: float, *, is_allowed: bool
-) -> None:
-    bench = Bench(room=room, outdoor=10).run(minutes(239))
-    assert W2 not in bench.on
-    assert (W2 in bench.run(minutes(2)).on) is is_allowed
-
-
-def test_emergency_heat_never_cools() -> None:
-    bench = Bench(room=26).emergency(on=True).choose(Mode.COOL).run(minutes(9))
-    assert (bench.call, bench.reason) == (Call.IDLE, Reason.IDLE)

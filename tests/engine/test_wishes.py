@@ -16,11 +16,6 @@ from custom_components.heat_pump_thermostat.engine.units import (
     Celsius,
     fahrenheit_degrees,
 )
-from custom_components.heat_pump_thermostat.engine.vocabulary import (
-    Action,
-    Call,
-    Reason,
-)
 from custom_components.heat_pump_thermostat.engine.wishes import (
     Block,
     FanMode,
@@ -33,10 +28,9 @@ from custom_components.heat_pump_thermostat.engine.wishes import (
     within_range,
 )
 
-from .invariants import W2, Y1, E, G
+from .invariants import Y1, G
 from .rig import (
     COOLING_ONLY,
-    DUAL_FUEL,
     FANLESS,
     NO_BACKUP,
     NO_VALVE,
@@ -131,39 +125,6 @@ def test_a_preset_chosen_during_emergency_heat_is_remembered() -> None:
 def test_preset_none_leaves_emergency_heat() -> None:
     wishes = Wishes().with_mode(COOL).with_emergency(on=True).with_preset(None)
     assert (wishes.emergency, wishes.mode) == (False, COOL)
-
-
-@pytest.mark.parametrize(
-    ("mode", "room", "heats"),
-    [
-        pytest.param(HEAT, 19.5, True, id="heats in heat"),
-        pytest.param(OFF, 10, False, id="heats nothing in off"),
-        pytest.param(COOL, 30, False, id="never cools"),
-        pytest.param(HEAT_COOL, 30, False, id="not in heat/cool either"),
-        pytest.param(HEAT_COOL, 19.5, True, id="but heats there"),
-        pytest.param(FAN_ONLY, 10, False, id="fan only"),
-    ],
-)
-def test_emergency_heat_in_a_mode_chosen_meanwhile(
-    mode: Mode, room: float, *, heats: bool
-) -> None:
-    bench = Bench(outdoor=-12).emergency(on=True).choose(mode).sense(room=room)
-    assert ({W2, E} <= bench.on) is heats
-    assert Y1 not in bench.on
-
-
-def test_emergency_heat_ignores_outdoor_limits_and_starts_at_once() -> None:
-    bench = Bench(room=19.5, outdoor=25).emergency(on=True)
-    assert bench.on == {G, W2, E}
-    assert bench.times("E on") == [0]
-    assert (bench.call, bench.reason) == (Call.EMERGENCY, Reason.EMERGENCY_HEAT)
-    assert bench.decision.action is Action.HEATING
-
-
-def test_emergency_heat_does_not_wait_for_backup_that_has_just_been_off() -> None:
-    bench = Bench(room=19.5).emergency(on=True).run(minutes(1)).sense(room=21)
-    bench.forget().sense(room=19.5)
-    assert bench.times("E on") == bench.times("W2 on") == [60]
 
 
 def test_what_is_set_by_hand_stays_where_nothing_else_rules() -> None:
@@ -344,15 +305,8 @@ def test_a_fan_mode() -> None:
     assert Wishes().with_fan(FanMode.CIRCULATE).fan is FanMode.CIRCULATE
 
 
-def test_off_pressed_while_a_relay_is_lost_is_carried_out_when_it_returns() -> None:
-    bench = Bench(settings_for(DUAL_FUEL), room=19.5).run(minutes(6)).lose(Y1)
-    bench.choose(OFF).run(minutes(30))
-    assert bench.on == {Y1, G}
-    assert bench.find(Y1).run(minutes(1)).on == set()
-
-
 def test_emergency_heat_ends_with_its_backup() -> None:
     wishes = Wishes().with_emergency(on=True)
-    assert wishes.fitting(TWO_STAGE) == wishes
+    assert wishes.within_wiring(TWO_STAGE) == wishes
     bare = replace(TWO_STAGE, wired=frozenset({Y1, G}), backup=Backup.NONE)
-    assert wishes.fitting(bare) == Wishes()
+    assert wishes.within_wiring(bare) == Wishes()

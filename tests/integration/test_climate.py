@@ -437,13 +437,6 @@ async def test_hvac_action(
     assert house.climate.attributes["hvac_action"] == action
 
 
-async def test_emergency_heat_is_heating(house: House) -> None:
-    await house.ask("heat", room=18)
-    await house.choose("set_preset_mode", preset_mode="emergency_heat")
-
-    assert house.climate.attributes["hvac_action"] == "heating"
-
-
 async def test_action_is_what_the_relays_confirm(house: House) -> None:
     house["y1"].temper = silent
     await house.ask("heat", room=18)

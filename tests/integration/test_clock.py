@@ -7,25 +7,7 @@ import pytest
 from .conftest import SetClock
 from .house import CELSIUS, ROOM, House
 
-REST = 301
 HOUR = timedelta(hours=1)
-
-
-@pytest.mark.parametrize("by", [HOUR, -HOUR, timedelta(days=-3), timedelta(minutes=4)])
-async def test_a_compressor_rests_neither_longer_nor_less(
-    set_clock: SetClock, house: House, by: timedelta
-) -> None:
-    await house.ask("heat", room=18)
-    await house.live(minutes=6)
-    await house.choose("turn_off")
-    await house.wait(minutes=2)
-
-    set_clock(by)
-    await house.ask("heat", room=18)
-    await house.live(minutes=6)
-
-    rested = house.since("y1 off", until="y1 on") - by.total_seconds()
-    assert rested == pytest.approx(REST, abs=1)
 
 
 async def test_a_clock_that_is_set_back_stops_nothing(

@@ -246,6 +246,156 @@ async def test_an_american_datasheet_is_entered_in_kbtu_per_hour(shell: House) -
     assert kept == pytest.approx(8.499, abs=0.001)
 
 
+@pytest.mark.parametrize(
+    ("sheet", "field"),
+    [
+        ({"heating_cop_47f": 3.0, "heating_cop_17f": 3.4}, "heating_cop_17f"),
+        ({"heating_cop_35f": 2.5, "heating_cop_5f": 3.0}, "heating_cop_5f"),
+        ({"heating_cop_47f": 2.6, "heating_cop_35f": 3.9}, "heating_cop_35f"),
+        ({"heating_capacity_47f": 5, "heating_capacity_5f": 8}, "heating_capacity_5f"),
+    ],
+)
+async def test_a_datasheet_that_rises_towards_the_cold_is_refused_at_its_field(
+    shell: House, sheet: Mapping[str, float], field: str
+) -> None:
+    form = await shell.fill_in(USER, TERMINALS, {}, sheet)
+    assert form["step_id"] == "performance"
+    assert form["errors"] == {field: "rises_in_the_cold"}
+    texts = await async_get_translations(shell.hass, "en", "config", [DOMAIN])
+    text = texts[f"component.{DOMAIN}.config.error.rises_in_the_cold"]
+    assert text.format(**(form["description_placeholders"] or {}))
+    assert shell.hass.config_entries.async_entries(DOMAIN) == []
+
+    result = await resume(shell.hass, form, GOODMAN)
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+
+
+async def test_every_field_that_rises_is_told(shell: House) -> None:
+    swapped = {"heating_cop_47f": 2.5, "heating_cop_17f": 3.8, "heating_cop_5f": 3.9}
+    form = await shell.fill_in(USER, TERMINALS, {}, swapped)
+    colder = ("heating_cop_17f", "heating_cop_5f")
+    assert form["errors"] == dict.fromkeys(colder, "rises_in_the_cold")
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        pytest.param(GOODMAN, id="as it should be"),
+        pytest.param({"heating_cop_35f": 4.0, "heating_cop_17f": 4.3}, id="frost"),
+        pytest.param({"heating_cop_47f": 3.1, "heating_cop_17f": 3.2}, id="rounding"),
+        pytest.param(
+            {"heating_capacity_47f": 3.5, "heating_capacity_17f": 4.2}, id="at its most"
+        ),
+        pytest.param({"heating_cop_5f": 4}, id="one point"),
+    ],
+)
+async def test_what_datasheets_do_is_accepted(
+    shell: House, sheet: Mapping[str, float]
+) -> None:
+    result = await shell.fill_in(USER, TERMINALS, {}, sheet)
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+
+
+# --- Outdoors ------------------------------------------------------------------------
+
+OUTDOORS = {**USER, "outdoor_temperature": "sensor.outdoor"}
+FURNACE = {"y1": "switch.y1", "w1": "switch.g"}
+FURNACE_HERE = {"y1": "switch.y1", "w1": "switch.w1"}
+
+
+def proposed(form: ConfigFlowResult) -> str | None:
+    """Return what is proposed to stand in for the outdoor sensor."""
+    schema = form["data_schema"]
+    assert schema is not None
+    marker = next(key for key in schema.schema if key == "outdoor_fallback")
+    found: str | None = (marker.description or {}).get("suggested_value")
+    return found
+
+
+async def test_a_furnace_without_any_outdoor_temperature_is_refused(
+    shell: House,
+) -> None:
+    form = await shell.fill_in({**USER, "backup": "fuel"})
+    assert form["step_id"] == "user"
+    assert form["errors"] == {"outdoor_temperature": "fuel_needs_outdoor"}
+
+    user = {**OUTDOORS, "backup": "fuel"}
+    result = await resume(shell.hass, form, user, FURNACE, {}, {})
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+
+
+@pytest.mark.parametrize("wiring", [DUAL_FUEL])
+async def test_a_furnace_keeps_what_tells_the_weather(new_house: House) -> None:
+    new_house.hass.states.async_set("weather.home", "sunny", {"temperature": 3})
+    await tune(new_house, sensors={"outdoor_fallback": "weather.home"})
+    form, user = await reconfigure(new_house), {**USER, "backup": "fuel"}
+    result = await resume(new_house.hass, form, user, FURNACE_HERE, {}, {})
+    assert result["reason"] == "reconfigure_successful"
+    await new_house.settle()
+
+    result = await tune(new_house, sensors={})
+    assert result["errors"] == {"base": "fuel_needs_outdoor"}
+    assert new_house.entry.options["sensors"] == {"outdoor_fallback": "weather.home"}
+
+
+@pytest.mark.parametrize("wiring", [DUAL_FUEL])
+async def test_what_it_never_had_does_not_keep_options_from_being_changed(
+    new_house: House,
+) -> None:
+    data = {k: v for k, v in new_house.entry.data.items() if "outdoor" not in k}
+    new_house.hass.config_entries.async_update_entry(new_house.entry, data=data)
+    await new_house.settle()
+    result = await tune(new_house, sensors={"stale": 90})
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+
+
+async def test_the_homes_weather_is_proposed_as_outdoor_fallback(shell: House) -> None:
+    shell.hass.states.async_set("weather.home", "sunny", {"temperature": 3})
+    form = await shell.fill_in(OUTDOORS, TERMINALS)
+    assert form["step_id"] == "sensors"
+    assert proposed(form) == "weather.home"
+
+    accepted = {"outdoor_fallback": "weather.home"}
+    result = await resume(shell.hass, form, accepted, {})
+    assert result["data"]["sensors"] == {}
+    assert result["options"] == {"sensors": accepted}
+
+
+async def test_what_is_proposed_need_not_be_taken(shell: House) -> None:
+    shell.hass.states.async_set("weather.home", "sunny", {"temperature": 3})
+    result = await shell.fill_in(OUTDOORS, TERMINALS, {}, {})
+    assert result["options"] == {}
+
+
+@pytest.mark.parametrize(
+    ("user", "weather"),
+    [
+        pytest.param(OUTDOORS, [], id="no weather"),
+        pytest.param(USER, ["weather.home"], id="no outdoor sensor"),
+        pytest.param(
+            {**USER, "outdoor_temperature": "weather.home"},
+            ["weather.home", "weather.work"],
+            id="the weather is the sensor",
+        ),
+    ],
+)
+async def test_nothing_is_proposed_where_it_would_not_help(
+    shell: House, user: Mapping[str, Any], weather: list[str]
+) -> None:
+    for name in weather:
+        shell.hass.states.async_set(name, "sunny", {"temperature": 3})
+    assert proposed(await shell.fill_in(user, TERMINALS)) is None
+
+
+async def test_an_option_is_not_asked_for_again_when_reconfiguring(
+    house: House,
+) -> None:
+    form = await resume(house.hass, await reconfigure(house), USER, TERMINALS)
+    schema = form["data_schema"]
+    assert schema is not None
+    assert "outdoor_fallback" not in schema.schema
+
+
 # --- Reconfiguring ------------------------------------------------------------------
 
 

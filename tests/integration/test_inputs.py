@@ -244,17 +244,6 @@ async def test_it_may_be_colder_outdoors_than_a_room_ever_is(house: House) -> No
     assert float(house.state("outdoor_temperature").state) == -55
 
 
-async def test_a_lost_outdoor_sensor_locks_nothing(house: House) -> None:
-    """At 18 °C outdoors auxiliary heat is locked out, in a cold house or not."""
-    await house.ask("heat", room=16, outdoor=18)
-    await house.live(minutes=30)
-    assert "w2" not in house.on
-
-    await house.sense(outdoor="unavailable")
-    await house.live(hours=3, minutes=30)
-    assert "w2" in house.on
-
-
 async def test_without_an_outdoor_sensor_there_is_no_such_view(shell: House) -> None:
     await shell.install(user={"name": "Upstairs", "room_temperature": ROOM})
     await shell.wait(minutes=6)
@@ -477,55 +466,6 @@ async def test_a_sensor_that_appears_later_is_found(
 
 
 # --- What the outdoor temperature locks out --------------------------------------
-
-
-async def test_auxiliary_heat_is_locked_out_at_40_fahrenheit(house: House) -> None:
-    """And allowed again a kelvin below."""
-    await house.sense(outdoor=fahrenheit(40))
-    await house.live(minutes=12)
-    await house.ask("heat", room=18)
-    await house.live(minutes=90)
-    assert house.on == {"g", "y1", "y2"}
-
-    await house.sense(outdoor=fahrenheit(39))
-    await house.live(minutes=30)
-    assert house.on == {"g", "y1", "y2"}
-
-    await house.sense(outdoor=fahrenheit(38))
-    await house.live(minutes=15)
-    assert house.on == {"g", "y1", "y2", "w2"}
-
-
-async def test_auxiliary_heat_leaves_when_it_becomes_warm_outdoors(
-    house: House,
-) -> None:
-    await house.ask("heat", room=18, outdoor=fahrenheit(39))
-    await house.live(minutes=15)
-    assert "w2" in house.on
-
-    await house.sense(outdoor=fahrenheit(41))
-    await house.live(minutes=15)
-    assert house.on == {"g", "y1", "y2"}
-
-
-async def test_a_gust_of_warm_air_locks_nothing_out(house: House) -> None:
-    await house.ask("heat", room=18)
-    await house.live(minutes=15)
-
-    for outdoor in (0, 0, 0, 0, 15, 0, 0):
-        await house.sense(outdoor=outdoor)
-        await house.wait(minutes=2)
-
-    assert "w2" in house.on
-    assert "w2 off" not in house.moves
-
-
-async def test_the_limit_of_auxiliary_heat_can_be_dropped(house: House) -> None:
-    await house.tune(auxiliary={"lock_out_auxiliary": False})
-    await house.ask("heat", room=18, outdoor=15)
-    await house.live(minutes=15)
-
-    assert "w2" in house.on
 
 
 @pytest.mark.parametrize(

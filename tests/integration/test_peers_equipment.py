@@ -2,7 +2,6 @@
 
 from typing import Any, Final
 
-from homeassistant.helpers import issue_registry as ir
 from homeassistant.util.unit_system import (
     METRIC_SYSTEM,
     US_CUSTOMARY_SYSTEM,
@@ -10,9 +9,7 @@ from homeassistant.util.unit_system import (
 )
 import pytest
 
-from .house import DUAL_FUEL, TWO_STAGE, House
-from .relays import Temper, hanging, raising, silent
-from .test_issues import issues
+from .house import House
 
 REST: Final = 301
 """The minimum off time and a moment."""
@@ -23,84 +20,7 @@ DEFROST: Final = "binary_sensor.defrost"
 # --- 9. Relays ---------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("temper", [silent, raising, hanging])
-async def test_8_2_09_a_relay_that_will_not_release_is_told_again_and_reported(
-    house: House, temper: Temper
-) -> None:
-    await house.ask("heat", room=18)
-    await house.live(minutes=6)
-    house["y1"].temper = temper
-    await house.choose("turn_off")
-    await house.live(minutes=5)
-
-    assert house.on == {"g", "y1"}
-    assert issues(house)["relay_stuck"].severity is ir.IssueSeverity.ERROR
-    assert house.state("problem").state == "on"
-
-    house["y1"].mend()
-    await house.live(minutes=3)
-    assert house.on == set()
-    assert issues(house) == {}
-
-
-@pytest.mark.parametrize("temper", [silent, raising, hanging])
-async def test_8_2_09_a_relay_that_will_not_close_is_a_failure_told(
-    house: House, temper: Temper
-) -> None:
-    house["y1"].temper = temper
-    await house.ask("heat", room=18)
-    await house.live(minutes=5)
-
-    assert house.status == "relay_lost"
-    assert set(issues(house)) == {"relay_lost"}
-
-    house["y1"].mend()
-    await house.live(minutes=12)
-    assert house.on >= {"g", "y1", "y2"}
-    assert issues(house) == {}
-
-
-async def test_8_2_09_an_order_to_an_absent_relay_is_carried_out_on_its_return(
-    house: House,
-) -> None:
-    house["w2"].vanish()
-    await house.ask("heat", room=18)
-    await house.live(minutes=15)
-    house["w2"].come_back(on=False)
-    await house.live(minutes=4)
-    assert "w2" in house.on
-
-    house["w2"].vanish()
-    await house.choose("turn_off")
-    await house.wait(minutes=1)
-    house["w2"].come_back(on=True)
-    await house.settle()
-    assert "w2" not in house.on
-
-
-async def test_8_2_09_a_hand_on_a_relay_is_put_right(house: House) -> None:
-    await house.ask("off", room=18)
-    for terminal in ("w2", "y1"):
-        house[terminal].say(True)
-        await house.live(minutes=1)
-
-    assert not house.on & CALLS
-
-
 # --- 10. Start-up ------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("on", [{"w2"}, {"w2", "e"}, {"y1"}, {"y2"}, {"g", "y1", "w2"}])
-@pytest.mark.parametrize("mode", ["off", "heat"])
-async def test_8_2_10_what_is_found_on_is_reconciled(
-    house: House, hass_storage: dict[str, Any], on: set[str], mode: str
-) -> None:
-    await house.ask(mode, room=21)
-    await house.cut_power(hass_storage, relays=on, minutes=1)
-    await house.live(minutes=6)
-
-    assert house.on == set()
-    assert house.climate.state == mode
 
 
 @pytest.mark.parametrize(
@@ -126,82 +46,7 @@ async def test_8_2_10_mode_setpoint_and_preset_are_restored_as_they_were_set(
 # --- 11. Auxiliary heat ------------------------------------------------------------
 
 
-async def test_8_2_11_it_comes_by_droop_or_by_run_time_and_goes_with_the_call(
-    house: House,
-) -> None:
-    await house.ask("heat", room=19.6)
-    await house.live(minutes=15)
-    assert "w2" not in house.on
-
-    await house.live(minutes=11)
-    assert "w2" in house.on
-
-    await house.sense(room=21)
-    await house.live(minutes=2)
-    assert not house.on & CALLS
-    assert house.when("w2 off") <= house.when("y1 off")
-
-
-async def test_8_2_11_it_is_latched_neither_for_the_next_cycle_nor_the_day(
-    house: House,
-) -> None:
-    await house.ask("heat", room=18)
-    await house.live(minutes=15)
-    assert "w2" in house.on
-    await house.sense(room=21)
-    await house.live(minutes=20)
-    house.forget()
-
-    await house.sense(room=19.3)
-    await house.live(minutes=9)
-
-    assert "y1" in house.on
-    assert "w2 on" not in house.moves
-
-
-async def test_8_2_11_its_outdoor_limit_has_a_hysteresis_and_survives_its_sensor(
-    house: House,
-) -> None:
-    await house.ask("heat", room=18, outdoor=5)
-    await house.live(minutes=40)
-    assert "w2" not in house.on
-
-    await house.sense(outdoor=4)
-    await house.live(minutes=40)
-    assert "w2" not in house.on
-
-    await house.sense(outdoor="unavailable")
-    await house.live(hours=3, minutes=30)
-    assert "w2" in house.on
-    assert house.state("problem").state == "on"
-
-
 # --- 13. Emergency heat ------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("wiring", "on"), [(TWO_STAGE, {"g", "w2", "e"}), (DUAL_FUEL, {"w1"})]
-)
-async def test_8_2_13_backup_alone_in_any_weather_and_over_a_restart(
-    house: House, hass_storage: dict[str, Any], on: set[str]
-) -> None:
-    await house.ask("heat", room=18, outdoor=18)
-    await house.live(minutes=10)
-    await house.use("switch", "turn_on", "emergency_heat")
-    stopped = house.now
-    await house.live(minutes=3)
-    assert house.on == on
-    house.forget()
-
-    await house.cut_power(hass_storage, seconds=10)
-    await house.live(minutes=10)
-    assert house.on == on
-    assert "y1 on" not in house.moves
-
-    await house.use("switch", "turn_off", "emergency_heat")
-    await house.live(minutes=15)
-    assert house.on == {"g", *("y1", "y2")} & {"g", *(t.value for t in house.relays)}
-    assert (house.when("y1 on") - stopped).total_seconds() >= REST
 
 
 # --- 16. The fan -------------------------------------------------------------------

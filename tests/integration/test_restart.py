@@ -15,7 +15,7 @@ from custom_components.heat_pump_thermostat.const import DOMAIN
 from custom_components.heat_pump_thermostat.engine.state import State
 from custom_components.heat_pump_thermostat.records import decoded, encoded
 
-from .house import DUAL_FUEL, TWO_STAGE, House
+from .house import House
 
 REST = timedelta(seconds=301)
 
@@ -85,27 +85,6 @@ async def test_setpoints_preset_hold_and_fan(
     assert house.climate.attributes["temperature"] == 21.5
 
 
-@RESTARTS
-@pytest.mark.parametrize(
-    ("wiring", "on"), [(TWO_STAGE, {"g", "w2", "e"}), (DUAL_FUEL, {"w1"})]
-)
-async def test_emergency_heat(
-    house: House, hass_storage: dict[str, Any], restart: Restart, on: set[str]
-) -> None:
-    await house.ask("cool", room=18)
-    await house.use("switch", "turn_on", "emergency_heat")
-    await house.live(minutes=10)
-
-    await restart(house, hass_storage)
-    await house.live(minutes=10)
-    assert house.state("emergency_heat").state == "on"
-    assert house.on == on
-    assert "y1 on" not in house.moves
-
-    await house.use("switch", "turn_off", "emergency_heat")
-    assert house.climate.state == "cool"
-
-
 async def test_a_hold_ends_with_its_block_though_that_was_slept_through(
     house: House, hass_storage: dict[str, Any], entity_registry: er.EntityRegistry
 ) -> None:
@@ -127,74 +106,6 @@ async def test_a_hold_ends_with_its_block_though_that_was_slept_through(
 
 
 # --- What protects the machine ---------------------------------------------------
-
-
-async def test_the_minimum_off_time_counts_over_a_power_cut(
-    house: House, hass_storage: dict[str, Any]
-) -> None:
-    await house.ask("heat", room=18)
-    await house.live(minutes=6)
-    await house.choose("turn_off")
-    stopped = house.now
-    await house.choose("turn_on")
-    await house.wait(minutes=1)
-
-    await house.cut_power(hass_storage, minutes=1)
-    await house.live(minutes=10)
-
-    assert house.when("y1 on") - stopped == REST
-
-
-async def test_the_minimum_off_time_counts_over_a_reload(
-    house: House, hass_storage: dict[str, Any]
-) -> None:
-    await house.ask("heat", room=18)
-    await house.live(minutes=6)
-    stopped = house.now
-
-    await reload(house, hass_storage)
-    await house.live(minutes=10)
-
-    assert house.when("y1 on") - stopped == REST
-
-
-async def test_a_stored_run_means_that_the_compressor_has_just_stopped(
-    house: House, hass_storage: dict[str, Any]
-) -> None:
-    """When the power went is not known."""
-    await house.ask("heat", room=18)
-    await house.live(minutes=6)
-
-    await house.cut_power(hass_storage, minutes=2)
-    started = house.now
-    await house.live(minutes=10)
-
-    assert house.when("y1 on") - started == REST
-
-
-async def test_a_compressor_that_went_on_running_is_left_to_run(
-    house: House, hass_storage: dict[str, Any]
-) -> None:
-    await house.ask("heat", room=18)
-    await house.live(minutes=6)
-
-    await house.cut_power(hass_storage, relays=house.on, minutes=2)
-    await house.live(minutes=1)
-
-    assert house.on >= {"g", "y1", "y2"}
-    assert not set(house.moves) & {"y1 off", "y2 off", "g off"}
-
-
-async def test_a_long_rest_before_a_restart_is_rest_enough(
-    house: House, hass_storage: dict[str, Any]
-) -> None:
-    await house.ask("heat", room=22)
-    await house.live(hours=1)
-
-    await house.cut_power(hass_storage, minutes=1)
-    await house.sense(room=18)
-
-    assert "y1" in house.on
 
 
 @pytest.mark.parametrize(
@@ -221,33 +132,6 @@ async def test_unusable_storage_means_that_the_compressor_has_just_stopped(
     await house.live(minutes=10)
 
     assert house.when("y1 on") - started == REST
-
-
-async def test_the_starts_of_the_last_hour_are_remembered(
-    house: House, hass_storage: dict[str, Any]
-) -> None:
-    for _ in range(4):
-        await house.ask("heat", room=18)
-        await house.wait(minutes=1)
-        await house.choose("turn_off")
-        await house.live(minutes=6)
-
-    await house.cut_power(hass_storage, minutes=1)
-    await house.choose("turn_on")
-
-    assert house.status == "starts_per_hour"
-
-
-@pytest.mark.parametrize(
-    "relays", [{"w2"}, {"y1", "w2", "e"}, {"g", "y2"}, {"w2", "e"}]
-)
-async def test_relays_found_on_without_a_call_are_released(
-    house: House, hass_storage: dict[str, Any], relays: set[str]
-) -> None:
-    await house.cut_power(hass_storage, relays=relays, minutes=1)
-    await house.live(minutes=2)
-
-    assert house.on == set()
 
 
 async def test_a_call_between_the_differentials_goes_on(

@@ -200,17 +200,6 @@ async def test_a_relay_that_is_not_there_is_told_nothing(
     assert [r for r in caplog.get_records("call") if r.levelname == "WARNING"] == []
 
 
-async def test_a_relay_that_comes_back_is_told_once_it_has_rested(house: House) -> None:
-    house["w2"].vanish()
-    await house.ask("heat", room=18)
-    await house.live(minutes=30)
-
-    house["w2"].come_back(on=False)
-    await house.live(minutes=4)
-
-    assert "w2" in house.on
-
-
 # --- What is chosen and what is told -------------------------------------------------
 
 

@@ -279,8 +279,8 @@ def _kept(value: Any) -> Any:
 @pytest.mark.parametrize(
     ("wiring", "scenario"),
     [
-        pytest.param(Wiring(each.backup, each.wired), each, id=each.name)
-        for each in SCENARIOS
+        pytest.param(Wiring(each.backup, each.wired), each, id=name)
+        for name, each in SCENARIOS.items()
     ],
 )
 async def test_in_a_house(

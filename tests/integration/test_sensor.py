@@ -1,6 +1,5 @@
 """What the sensors tell: why, until when, how long, how often, how cold."""
 
-from datetime import timedelta
 from typing import Any
 
 from homeassistant.const import EntityCategory
@@ -13,8 +12,6 @@ from custom_components.heat_pump_thermostat.const import DOMAIN
 
 from .house import BARE, DUAL_FUEL, ROOM, House
 
-REST = 301
-"""The minimum off time and a moment."""
 MINUTE = 1 / 60
 """A sensor in hours may be this far behind."""
 DIAGNOSTIC = EntityCategory.DIAGNOSTIC
@@ -168,32 +165,6 @@ async def test_status_of_a_furnace(house: House) -> None:
     await house.live(minutes=15)
 
     assert house.status == "furnace"
-
-
-async def test_next_change_is_the_end_of_the_minimum_off_time(new_house: House) -> None:
-    installed = new_house.now
-    await new_house.ask("heat", room=18)
-    assert new_house.status == "minimum_off"
-
-    start = dt_util.parse_datetime(new_house.state("next_change").state)
-    assert start == installed + timedelta(seconds=REST)
-
-    await new_house.wait(seconds=REST)
-    assert new_house.moved[-2:] == [(start, "y1 on"), (start, "y2 on")]
-
-
-async def test_next_change_is_the_end_of_the_minimum_on_time(house: House) -> None:
-    await house.ask("heat", room=19.6)
-    started = house.when("y1 on")
-    await house.wait(minutes=1)
-    await house.sense(room=22)
-    assert house.status == "minimum_on"
-
-    stop = dt_util.parse_datetime(house.state("next_change").state)
-    assert stop == started + timedelta(minutes=5)
-
-    await house.wait(minutes=4)
-    assert house.when("y1 off") == stop
 
 
 async def test_nothing_changes_by_itself_in_a_house_that_is_off(house: House) -> None:

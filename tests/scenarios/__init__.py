@@ -1,7 +1,14 @@
 """What becomes of a house, scenario by scenario, told for every stage."""
 
+from collections.abc import Mapping
+
 from tests.stage import Scenario
 
-from . import compressor, relays
+from . import auxiliary, compressor, emergency, relays, valve
 
-SCENARIOS: tuple[Scenario, ...] = (*compressor.SCENARIOS, *relays.SCENARIOS)
+SUBJECTS = (auxiliary, compressor, emergency, relays, valve)
+SCENARIOS: Mapping[str, Scenario] = {
+    f"{subject.__name__.rsplit('.', maxsplit=1)[-1]}: {scenario.name}": scenario
+    for subject in SUBJECTS
+    for scenario in subject.SCENARIOS
+}

@@ -1,9 +1,7 @@
 """Temperatures that somebody sets: from where, and which side, they move."""
 
-from dataclasses import replace
-
+from .rules import changeover, rise
 from .situation import Situation
-from .understanding import understand
 from .wishes import Asked, Mode, Wishes
 
 
@@ -17,8 +15,9 @@ def with_temperatures(
     temperature does not.
     """
     if mode is not None:
-        state = replace(situation.state, wishes=situation.wishes.with_mode(mode))
-        situation = understand(replace(situation, state=state))
+        now = situation.after(wishes=situation.wishes.with_mode(mode))
+        now = now.after(need=changeover.advance(now.state.need, now))
+        situation = now.after(rise=rise.advance(now.state.rise, now))
     separation = situation.settings.comfort.separation
-    pair = asked.moving(situation.targets, situation.side, separation)
+    pair = asked.moving(situation.setpoints.kept, situation.side, separation)
     return situation.wishes.with_targets(pair, situation.seen.schedule)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum, auto
 
 from .accounts.care import Task
 from .board import Side, Terminal
@@ -11,6 +12,22 @@ from .settings import Targets
 from .state import State
 from .units import Celsius
 from .vocabulary import Action, AuxReason, Call, Problem, Reason
+
+
+class Urgency(Enum):
+    """Whether a stop waits for the minimum on time."""
+
+    ORDINARY = auto()
+    AT_ONCE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A row of the truth table, and why it was chosen."""
+
+    call: Call
+    reason: Reason
+    urgency: Urgency = Urgency.ORDINARY
 
 
 @dataclass(frozen=True, slots=True)

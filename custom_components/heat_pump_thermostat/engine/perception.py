@@ -2,109 +2,88 @@
 
 from dataclasses import replace
 
-from .board import ELECTRIC, FAN, Board, Side, Terminal
-from .clock import Clock, since
+from .board import ELECTRIC, FAN, Side, Terminal
+from .clock import Clock
 from .defrost import defrost
 from .defrost.evidence import Signs
 from .defrost.outdoor_coil import FROSTLESS, Frost, defrost_began
-from .heat_pump.full_load import HeatPump, at_running_stage
-from .heat_pump.ratings import Output
-from .meter import Count
+from .heat_pump.full_load import at_running_stage
+from .meter import Count, Meter
 from .observation import Observation
+from .plausible import plausible
 from .relays import corrections
-from .rules import compressor, trust
-from .settings import Machine, Settings
-from .state import Senses, State
-from .units import Celsius
-
-
-def taken_in(
-    settings: Settings, state: State, seen: Observation, clock: Clock
-) -> tuple[State, Celsius | None]:
-    """Return the state with what sensors and relays say, and what adds up by it.
-
-    And the outdoor temperature that is believed.
-    """
-    now, machine = clock.now, settings.machine
-    senses, wires = state.senses, state.wires
-    outdoor = trust.sampled(senses.outdoor, seen.outdoor, now)
-    median = trust.outdoor_median(outdoor, clock)
-    before, board = wires.board, wires.board.confirmed(seen.relays, now)
-    side = valve_side(machine, state, board)
-    frost = frosted(machine, state, board, side, seen, median, clock)
-    sums = state.meter.with_time(
-        state.at, now, seen.midnight, day=seen.today, season=seen.season
-    )
-    taken = replace(
-        state,
-        at=now,
-        senses=Senses(
-            room=trust.watched(
-                senses.room, seen.room, clock, is_restored=seen.is_room_restored
-            ),
-            fallback=trust.watched(
-                senses.fallback,
-                seen.fallback,
-                clock,
-                is_restored=seen.is_fallback_restored,
-            ),
-            outdoor=outdoor,
-            window_since=since(senses.window_since, now, holds=seen.is_window_open),
-        ),
-        wires=replace(
-            wires,
-            board=board,
-            corrections=corrections.recent_corrections(
-                wires.corrections, before, board, wires.goal, wires.pending, now
-            ),
-        ),
-        guards=replace(
-            state.guards,
-            starts=compressor.counted_starts(state.guards.starts, before, board, now),
-        ),
-        frost=frost,
-        meter=sums.with_events(
-            {
-                Count.STARTS: board.has_started(before),
-                Count.DEFROSTS: defrost_began(state.frost, frost),
-            }
-        ),
-    )
-    return taken, median
-
-
-def valve_side(machine: Machine, state: State, board: Board) -> Side:
-    """Return which way a compressor moves heat, as the valve was last told."""
-    if board.is_wired(Terminal.O):
-        cools = state.wires.goal.get(Terminal.O, board.is_on(Terminal.O))
-    elif board.is_wired(Terminal.B):
-        cools = not state.wires.goal.get(Terminal.B, board.is_on(Terminal.B))
-    else:
-        return machine.without_valve
-    return Side.COOL if cools else Side.HEAT
-
+from .rules import trust
+from .settings import Settings
+from .situation import Situation
+from .state import State, Wires
 
 BESIDE_THE_COMPRESSOR = (Terminal.Y2, *FAN, *ELECTRIC)
 
 
-def frosted(
-    machine: Machine,
-    state: State,
-    board: Board,
-    side: Side,
-    seen: Observation,
-    outdoor: Celsius | None,
-    clock: Clock,
-) -> Frost:
+def perceive(settings: Settings, state: State, seen: Observation) -> Situation:
+    """Return the situation after sensors and relays had their say."""
+    seen = plausible(settings.machine, seen)
+    clock = Clock(seen.now)
+    senses = trust.advance(state.senses, seen, clock)
+    room, fallback = (
+        trust.believed_temperature(sensor, settings.sensors, clock)
+        for sensor in (senses.room, senses.fallback)
+    )
+    elapsed = (clock.now - state.at).total_seconds() if state.at else 0.0
+    situation = Situation(
+        settings=settings,
+        state=replace(
+            state,
+            at=clock.now,
+            senses=senses,
+            wires=_confirmed_wires(state.wires, seen),
+        ),
+        seen=seen,
+        clock=clock,
+        before=state.wires.board,
+        rooms=tuple(each for each in (room, fallback) if each is not None),
+        is_room_sensor_lost=room is None,
+        outdoor=trust.outdoor_median(senses.outdoor, clock),
+        elapsed=max(0.0, elapsed),
+    )
+    frost = _frost_on_coil(state.frost, situation)
+    return situation.after(frost=frost, meter=_meter_now(state, frost, situation))
+
+
+def _confirmed_wires(wires: Wires, seen: Observation) -> Wires:
+    """Return the wires as their relays confirm them."""
+    board = wires.board.confirmed(seen.relays, seen.now)
+    disputes = corrections.recent_corrections(
+        wires.corrections, wires.board, board, wires.goal, wires.pending, seen.now
+    )
+    if board is wires.board and disputes == wires.corrections:
+        return wires
+    return replace(wires, board=board, corrections=disputes)
+
+
+def _meter_now(before: State, frost: Frost, situation: Situation) -> Meter:
+    """Return what adds up: at the rates that stood, and by what has just happened."""
+    seen = situation.seen
+    sums = before.meter.with_time(
+        before.at, seen.now, seen.midnight, day=seen.today, season=seen.season
+    )
+    return sums.with_events(
+        {
+            Count.STARTS: situation.board.has_started(situation.before),
+            Count.DEFROSTS: defrost_began(before.frost, frost),
+        }
+    )
+
+
+def _frost_on_coil(frost: Frost, situation: Situation) -> Frost:
     """Return what is known of the coil now; only one in outdoor air ever frosts."""
-    if not machine.frosts():
+    if not situation.settings.machine.frosts():
         return FROSTLESS
-    heat_pump = HeatPump(machine.ratings, state.learned.scale)
-    output = heat_pump.full_load(side, outdoor, seen.humidity)
+    seen, board, outdoor = situation.seen, situation.board, situation.outdoor
     changes = [board.since(terminal) for terminal in BESIDE_THE_COMPRESSOR]
     signs = Signs(
         running_since=board.running_since,
-        is_heating=side is Side.HEAT,
+        is_heating=situation.running_side is Side.HEAT,
         calls_changed_at=max(filter(None, changes), default=None),
         is_backup_on=board.is_backup_on,
         outdoor=outdoor if seen.outdoor is None else seen.outdoor.value,
@@ -114,11 +93,18 @@ def frosted(
         supply=seen.supply,
         back=seen.back,
         power=seen.power,
-        expected_power=_expected_power(output, board),
+        expected_power=_expected_power(situation),
     )
-    return defrost.advance(state.frost, signs, clock)
+    return defrost.advance(frost, signs, situation.clock)
 
 
-def _expected_power(output: Output | None, board: Board) -> float | None:
+def _expected_power(situation: Situation) -> float | None:
     """Return what this machine should draw; a typical one's power tells nothing."""
-    return at_running_stage(output, board).power if output and output.is_sized else None
+    # Of the outdoor air itself, whatever else the machine may draw heat from.
+    heat_pump = replace(situation.heat_pump, source=None)
+    output = heat_pump.full_load(
+        situation.running_side, situation.outdoor, situation.seen.humidity
+    )
+    if output is None or not output.is_sized:
+        return None
+    return at_running_stage(output, situation.board).power

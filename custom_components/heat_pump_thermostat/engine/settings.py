@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import time, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Final, assert_never
 
 from .accounts.care import Interval, Task
 from .board import BACKUP, VALVE, Side, Terminal
 from .heat_pump.ratings import Ratings, Source
-from .units import Celsius, Delta, fahrenheit, fahrenheit_degrees, shifted
+from .units import Celsius, Delta, difference, fahrenheit, fahrenheit_degrees, shifted
 
 
 class Backup(StrEnum):
@@ -46,13 +46,23 @@ class Targets:
 
     def of(self, side: Side) -> Celsius:
         """Return the setpoint of one side."""
-        return self.heat if side is Side.HEAT else self.cool
+        return {Side.HEAT: self.heat, Side.COOL: self.cool}[side]
+
+    def shortfall(self, side: Side, room: Celsius) -> Delta:
+        """Return how much heat or cold a room lacks; negative where it has too much."""
+        if side is Side.HEAT:
+            return difference(self.heat, room)
+        return difference(room, self.cool)
 
     def moved(self, side: Side, to: Celsius, separation: Delta) -> Targets:
         """Return the pair with one side moved, and the other pushed out of its way."""
-        if side is Side.HEAT:
-            return Targets(to, max(self.cool, shifted(to, separation)))
-        return Targets(min(self.heat, shifted(to, Delta(-separation))), to)
+        match side:
+            case Side.HEAT:
+                return Targets(to, max(self.cool, shifted(to, separation)))
+            case Side.COOL:
+                return Targets(min(self.heat, shifted(to, Delta(-separation))), to)
+            case _ as never:
+                assert_never(never)
 
 
 LOWEST_SETPOINT: Final = Celsius(7.0)
@@ -60,6 +70,9 @@ HIGHEST_SETPOINT: Final = Celsius(35.0)
 """Setpoints lie between these."""
 
 DEFAULT_TARGETS: Final = Targets(Celsius(20.0), Celsius(24.0))
+FREEZE_BELOW: Final = Celsius(5.0)
+FREEZE_UNTIL: Final = Celsius(7.0)
+"""The freeze-guard heats a room that is colder than the first until the second."""
 SETTLING: Final = timedelta(seconds=5)
 """How long a reversing valve stands before the compressor starts."""
 
@@ -142,7 +155,10 @@ class Comfort:
 
     def differential(self, side: Side) -> Delta:
         """Return how far the room swings past the setpoint of a side."""
-        return self.heat_differential if side is Side.HEAT else self.cool_differential
+        return {
+            Side.HEAT: self.heat_differential,
+            Side.COOL: self.cool_differential,
+        }[side]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,7 +232,7 @@ class Fan:
 
     def run_on(self, side: Side) -> timedelta:
         """Return how long the fan goes on after a call of this side."""
-        return self.run_on_heat if side is Side.HEAT else self.run_on_cool
+        return {Side.HEAT: self.run_on_heat, Side.COOL: self.run_on_cool}[side]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

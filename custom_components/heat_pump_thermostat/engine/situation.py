@@ -1,44 +1,90 @@
-"""What a step knows before it decides: what is seen, believed and remembered."""
+"""What the rules of one step share: what is seen, what is remembered, what follows."""
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
-from typing import Final
+from functools import cached_property
+from typing import TypedDict, Unpack
 
-from .board import Board, Side
+from .board import Board, Side, Terminal
 from .clock import Clock
+from .defrost.outdoor_coil import Frost
 from .heat_pump.full_load import HeatPump
 from .house.home import Home, home_of
+from .meter import Meter
 from .observation import Observation
-from .perception import taken_in, valve_side
-from .plausible import plausible
-from .rules import freeze, trust
-from .rules.lockout import lockouts
-from .settings import Settings, Targets
-from .state import Rise, State
+from .settings import FREEZE_UNTIL, Settings, Targets
+from .state import (
+    Course,
+    Fuel,
+    Guards,
+    Learned,
+    Need,
+    Rise,
+    State,
+    Trial,
+)
 from .units import Celsius, Delta
 from .vocabulary import Lockout
-from .wishes import SIDE_OF, Block, Mode, Wishes, targets
+from .wishes import HEATING_MODES, SIDE_OF, Block, Wishes, targets
 
-COLD_BY: Final = Delta(3.0)
-COLD_FOR: Final = timedelta(hours=4)
-"""A droop for so long overrides the outdoor limit of backup heat."""
-HEATING_MODES: Final = (Mode.HEAT, Mode.HEAT_COOL)
+
+class Memory(TypedDict, total=False):
+    """The parts of the state that rules advance, each by its own."""
+
+    wishes: Wishes
+    guards: Guards
+    need: Need
+    course: Course
+    fuel: Fuel | None
+    rise: Rise | None
+    is_circulating: bool
+    frost: Frost
+    trial: Trial
+    learned: Learned
+    meter: Meter
 
 
 @dataclass(frozen=True, slots=True)
+class Setpoints:
+    """The temperatures that count: each as the one before, but where it says so."""
+
+    asked: Targets
+    """A hold's, else the preset's, else those of the schedule's block."""
+    kept: Targets
+    """Those in force: no colder than an adaptive setback lets the room become."""
+    aim: Targets
+    """What is worked towards: in advance of a block what that one asks for, and 7 °C
+    against frost in the modes that do not heat."""
+    backed: Targets
+    """What backup heat stands for: in advance not what is worked towards at once."""
+    upcoming: Targets | None
+    """What is asked for from the schedule's next block on; None while nobody knows."""
+
+
+@dataclass(frozen=True)
 class Situation:
-    """What the rules of one step share."""
+    """What the rules of one step share. What follows from it is worked out once."""
 
     settings: Settings
     state: State
     seen: Observation
     clock: Clock
-    room: Celsius | None
-    """The room temperature, where it can be believed."""
+    before: Board
+    """What the relays confirmed at the last step."""
+    rooms: tuple[Celsius, ...]
+    """What the room sensors say that are believed, the room's own first."""
+    is_room_sensor_lost: bool
+    """Whether the room's own sensor is not believed, though another may serve."""
     outdoor: Celsius | None
     """The outdoor temperature, where it can be believed."""
     elapsed: float
     """Seconds since the last step; none after a start, or where the clock was set."""
+
+    def after(self, **memory: Unpack[Memory]) -> Situation:
+        """Return the situation after rules have advanced parts of its memory."""
+        for name, part in memory.items():
+            if getattr(self.state, name) is not part:
+                return replace(self, state=replace(self.state, **memory))
+        return self
 
     @property
     def wishes(self) -> Wishes:
@@ -50,13 +96,12 @@ class Situation:
         """What the relays confirm."""
         return self.state.wires.board
 
-    @property
-    def is_room_sensor_lost(self) -> bool:
-        """Whether the room's own sensor is not believed, though another may serve."""
-        sensors = self.settings.sensors
-        return trust.believed(self.state.senses.room, sensors, self.clock) is None
+    @cached_property
+    def room(self) -> Celsius | None:
+        """The room temperature, where it can be believed."""
+        return self.rooms[0] if self.rooms else None
 
-    @property
+    @cached_property
     def side(self) -> Side:
         """The side that a single temperature means."""
         mode = self.wishes.mode
@@ -64,14 +109,64 @@ class Situation:
             mode = self.wishes.last_mode or mode
         return self.state.need.side or SIDE_OF.get(mode, Side.HEAT)
 
-    def asked(self, block: Block | None) -> Targets:
-        """Return the temperatures that are asked for while a schedule says this."""
+    @cached_property
+    def setpoints(self) -> Setpoints:
+        """The temperatures that count."""
+        state, upcoming = self.state, self.seen.upcoming
+        asked = aim = self._asked(self.seen.schedule)
+        if state.rise and state.rise.setback is not None:
+            aim = Targets(max(asked.heat, state.rise.setback), asked.cool)
+        kept = backed = aim
+        if self.preheating:
+            aim = self.preheating.targets
+            is_early = self.clock.now < self.preheating.helped_from
+            backed = kept if is_early else aim
+        elif state.guards.is_freezing and self.wishes.mode not in HEATING_MODES:
+            aim = backed = Targets(FREEZE_UNTIL, kept.cool)
+        return Setpoints(
+            asked, kept, aim, backed, self._asked(upcoming) if upcoming else None
+        )
+
+    def _asked(self, block: Block | None) -> Targets:
         return targets(self.wishes, self.settings, block, self.side)
 
     @property
-    def scheduled(self) -> Targets:
-        """The temperatures that are asked for now."""
-        return self.asked(self.seen.schedule)
+    def preheating(self) -> Rise | None:
+        """What the compressor makes in advance, once it has begun."""
+        rise = self.state.rise
+        return rise if rise and rise.is_on else None
+
+    @cached_property
+    def droop(self) -> Delta | None:
+        """How far the room is from what backup heat stands for; None without a call."""
+        demand, room = self.state.need.demand, self.room
+        if demand is None or room is None:
+            return None
+        return self.setpoints.backed.shortfall(demand.side, room)
+
+    @cached_property
+    def strength(self) -> float | None:
+        """Full load as a multiple of what holds the aim, where that is known."""
+        if self.outdoor is None:
+            return None
+        return self.home.margin(self.outdoor, self.setpoints.aim.heat)
+
+    @cached_property
+    def heat_pump(self) -> HeatPump:
+        """The heat pump as it is known."""
+        ratings, scale = self.settings.machine.ratings, self.state.learned.scale
+        return HeatPump(ratings, scale, self.seen.source)
+
+    @cached_property
+    def home(self) -> Home:
+        """The house as it is known, and its heat pump."""
+        return home_of(self.state.learned.envelope, self.heat_pump)
+
+    @property
+    def lockouts(self) -> frozenset[Lockout]:
+        """What the outdoor temperature forbids: nothing while pipes may freeze."""
+        guards = self.state.guards
+        return frozenset() if guards.is_freezing else guards.lockouts
 
     @property
     def is_heat_pump_heating(self) -> bool:
@@ -82,108 +177,18 @@ class Situation:
         return is_heating and is_able and not is_out and not self.wishes.emergency
 
     @property
-    def targets(self) -> Targets:
-        """The temperatures in force."""
-        pair = self.scheduled
-        rise = self.state.rise
-        if rise is None or rise.setback is None:
-            return pair
-        return Targets(max(pair.heat, rise.setback), pair.cool)
-
-    @property
-    def lockouts(self) -> frozenset[Lockout]:
-        """What the outdoor temperature forbids.
-
-        Nothing while pipes may freeze, and not backup heat once the heat pump has
-        let the house grow cold, for whatever reason.
-        """
-        if self.state.guards.is_freezing:
-            return frozenset()
-        cold_since = self.state.course.cold_since
-        if cold_since and self.clock.expired(cold_since, COLD_FOR):
-            return self.state.guards.lockouts - {Lockout.AUXILIARY, Lockout.FURNACE}
-        return self.state.guards.lockouts
-
-    @property
-    def aim(self) -> Targets:
-        """The temperatures to reach: in advance of a block those to come.
-
-        Against frost also in modes that do not heat.
-        """
-        if self.preheating:
-            return self.preheating.targets
-        if not self.state.guards.is_freezing or self.wishes.mode in HEATING_MODES:
-            return self.targets
-        return Targets(freeze.UNTIL, self.targets.cool)
-
-    @property
-    def preheating(self) -> Rise | None:
-        """What the compressor makes in advance, once it has begun."""
-        planned = self.state.rise
-        return planned if planned and planned.is_on else None
-
-    @property
-    def backed(self) -> Targets:
-        """The temperatures that backup heat stands for: in advance not at once."""
-        planned = self.preheating
-        is_early = planned and not self.clock.expired(planned.helped_from, timedelta())
-        return self.targets if is_early else self.aim
-
-    @property
-    def heat_pump(self) -> HeatPump:
-        """The heat pump as it is known."""
-        ratings, scale = self.settings.machine.ratings, self.state.learned.scale
-        return HeatPump(ratings, scale, self.seen.source)
-
-    @property
-    def home(self) -> Home:
-        """The house as it is known, and its heat pump."""
-        return home_of(self.state.learned.envelope, self.heat_pump)
-
-    @property
     def is_defrosting(self) -> bool:
         """Whether a running heat pump is to be left alone while it defrosts."""
         return self.state.frost.is_sensed and not self.wishes.emergency
 
-    @property
+    @cached_property
     def running_side(self) -> Side:
         """Which way a running compressor moves heat, as the valve was last told."""
-        return valve_side(self.settings.machine, self.state, self.board)
-
-
-def perceive(settings: Settings, state: State, seen: Observation) -> Situation:
-    """Take in what the relays and sensors say, and what is believed of it."""
-    seen = plausible(settings.machine, seen)
-    clock = Clock(seen.now)
-    elapsed = (clock.now - state.at).total_seconds() if state.at else 0.0
-    state, outdoor = taken_in(settings, state, seen, clock)
-    believed = tuple(
-        temperature
-        for sensor in (state.senses.room, state.senses.fallback)
-        if (temperature := trust.believed(sensor, settings.sensors, clock)) is not None
-    )
-    state = _limited(settings, state, seen, believed, outdoor, clock)
-    room = believed[0] if believed else None
-    return Situation(settings, state, seen, clock, room, outdoor, max(0.0, elapsed))
-
-
-def _limited(
-    settings: Settings,
-    state: State,
-    seen: Observation,
-    believed: tuple[Celsius, ...],
-    outdoor: Celsius | None,
-    clock: Clock,
-) -> State:
-    """Return the state with the wishes that still stand, and what limits them."""
-    wishes = (
-        state.wishes.with_hold_until(seen.schedule)
-        .without_expired_hold(clock)
-        .fitting(settings.machine)
-    )
-    out = lockouts(settings, outdoor, state.guards.lockouts)
-    is_freezing = freeze.guards(
-        state.guards.is_freezing, believed, wishes.mode, settings.freeze_guard
-    )
-    guards = replace(state.guards, lockouts=out, is_freezing=is_freezing)
-    return replace(state, wishes=wishes, guards=guards)
+        board, goal = self.board, self.state.wires.goal
+        if board.is_wired(Terminal.O):
+            cools = goal.get(Terminal.O, board.is_on(Terminal.O))
+        elif board.is_wired(Terminal.B):
+            cools = not goal.get(Terminal.B, board.is_on(Terminal.B))
+        else:
+            return self.settings.machine.without_valve
+        return Side.COOL if cools else Side.HEAT

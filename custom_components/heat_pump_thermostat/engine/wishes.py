@@ -46,6 +46,9 @@ def modes(machine: Machine) -> list[Mode]:
 SIDE_OF: Some[Mode, Side] = {Mode.HEAT: Side.HEAT, Mode.COOL: Side.COOL}
 """The side of the modes that have just one."""
 
+HEATING_MODES = (Mode.HEAT, Mode.HEAT_COOL)
+"""The modes that may heat."""
+
 
 class FanMode(StrEnum):
     """When the indoor fan runs beyond the calls."""
@@ -113,7 +116,14 @@ class Wishes:
     hold: Hold | None = None
     fan: FanMode = FanMode.AUTO
 
-    def fitting(self, machine: Machine) -> Wishes:
+    def standing(
+        self, schedule: Block | None, machine: Machine, clock: Clock
+    ) -> Wishes:
+        """Return the wishes that still stand, as far as the machine can meet them."""
+        held = self.with_hold_until(schedule).without_expired_hold(clock)
+        return held.within_wiring(machine)
+
+    def within_wiring(self, machine: Machine) -> Wishes:
         """Return the wishes without what the wiring cannot do, or can no longer."""
         wishes = self
         if wishes.emergency and not machine.has_backup():
@@ -174,13 +184,13 @@ def targets(
     `side` is the one that a schedule's single temperature is meant for. In mode
     heat/cool they are kept apart, whoever set them.
     """
-    pair = _chosen(wishes, settings, schedule, side)
+    pair = _chosen_targets(wishes, settings, schedule, side)
     if wishes.mode is Mode.HEAT_COOL:
         return within_limits(pair, settings.comfort.separation)
     return pair
 
 
-def _chosen(
+def _chosen_targets(
     wishes: Wishes, settings: Settings, schedule: Block | None, side: Side
 ) -> Targets:
     if wishes.hold:

@@ -7,7 +7,7 @@ from ..configuration.entry import data_of
 from ..const import CONF_OUTDOOR_TEMPERATURE
 from ..engine.decision import Decision
 from ..engine.defrost.outdoor_coil import DefrostState
-from ..engine.rules.recovery import told
+from ..engine.rules.rise import shown_start
 from ..engine.settings import Machine
 from ..engine.vocabulary import Reason
 from .existence import is_adaptive, where
@@ -70,7 +70,7 @@ CONTROL: tuple[ThermostatSensorDescription, ...] = (
         key="preheat_start",
         device_class=SensorDeviceClass.TIMESTAMP,
         entity_category=EntityCategory.DIAGNOSTIC,
-        value=lambda decision: told(decision.state.rise),
+        value=lambda decision: shown_start(decision.state.rise),
     ),
     temperature_sensor(
         "outdoor_temperature",

@@ -9,7 +9,7 @@ from custom_components.heat_pump_thermostat.engine.board import (
     Terminal,
 )
 from custom_components.heat_pump_thermostat.engine.clock import Clock
-from custom_components.heat_pump_thermostat.engine.relays.conflicts import Approach
+from custom_components.heat_pump_thermostat.engine.relays.conditions import Approach
 from custom_components.heat_pump_thermostat.engine.relays.sequence import target
 
 from ..invariants import W1, W2, Y1, Y2, B, E, G, O

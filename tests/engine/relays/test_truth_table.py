@@ -10,6 +10,7 @@ from custom_components.heat_pump_thermostat.engine.board import (
     Board,
     Contact,
     Relay,
+    Side,
     Terminal,
 )
 from custom_components.heat_pump_thermostat.engine.relays import wiring
@@ -295,3 +296,15 @@ def test_of_a_valve_that_never_answered_there_is_no_opinion() -> None:
     board = Board({O: Contact(Relay.UNKNOWN, NOON)})
     settings = settings_for()
     assert wiring.goal_of(Call.IDLE, settings, board, {}, is_fan_wanted=False) == {}
+
+
+def test_no_row_asks_for_what_may_not_be_on_together() -> None:
+    for row in wiring.TABLE.values():
+        on = {terminal for terminal, cell in row.items() if cell is wiring.Cell.ON}
+        side = Side.COOL if O in on else Side.HEAT
+        assert [t for t in on if not on.isdisjoint(wiring.RIVALS[side][t])] == []
+
+
+def test_all_but_the_fan_has_something_that_it_may_not_meet() -> None:
+    rivals = wiring.RIVALS[Side.COOL]
+    assert {terminal for terminal in Terminal if not rivals[terminal]} == {G}

@@ -1,6 +1,5 @@
 """Auxiliary heat joins where the compressor does not turn the room; it leaves early."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -11,22 +10,18 @@ from custom_components.heat_pump_thermostat.engine.board import (
     Relay,
     Terminal,
 )
-from custom_components.heat_pump_thermostat.engine.clock import Clock
 from custom_components.heat_pump_thermostat.engine.rules.auxiliary import (
-    Trial,
     advance,
-    climb,
-    may_change,
-    progress,
+    far_climb,
+    had_its_minimum_time,
 )
-from custom_components.heat_pump_thermostat.engine.settings import Auxiliary, Strategy
-from custom_components.heat_pump_thermostat.engine.state import Climb, Progress
-from custom_components.heat_pump_thermostat.engine.units import fahrenheit
-from custom_components.heat_pump_thermostat.engine.vocabulary import AuxReason, Call
-from custom_components.heat_pump_thermostat.engine.wishes import Mode
+from custom_components.heat_pump_thermostat.engine.settings import Strategy
+from custom_components.heat_pump_thermostat.engine.state import Climb, Course, Progress
+from custom_components.heat_pump_thermostat.engine.vocabulary import AuxReason
 
 from ..invariants import W2, Y1, Y2
-from ..rig import NOON, Bench, celsius, kelvin, minutes, seconds
+from ..rig import NOON, celsius, kelvin, minutes, seconds, settings_for
+from ..situations import HEATING, situation, with_strength
 
 ECONOMY, BALANCED, COMFORT = Strategy
 DROOP, RUN_TIME, RECOVERY = AuxReason
@@ -35,7 +30,7 @@ LONG_AGO = NOON - minutes(600)
 
 def _board(*, y1: float = 600, y2: float | None = None) -> Board:
     """Return a board whose stages have run for some minutes."""
-    stages: dict[Terminal, float | None] = {Y1: y1}
+    stages: dict[Terminal, float | None] = {Y1: y1, W2: None}
     if y2 is not None:
         stages[Y2] = y2 or None
     return Board(
@@ -69,29 +64,28 @@ def _run(
     )
 
 
-def _trial(
+def _wanted(
     droop: float,
     run: Progress | None,
+    strategy: Strategy = BALANCED,
     *,
+    before: AuxReason | None = None,
     board: Board | None = None,
     way: Climb | None = None,
     is_stage_2: bool = False,
     is_learned: bool = True,
-) -> Trial:
-    return Trial(
-        droop=kelvin(droop),
-        edge=kelvin(0.28),
-        run=run,
-        climb=way,
-        room=celsius(20 - droop),
+) -> AuxReason | None:
+    """Return why auxiliary heat is to run in a room so far below its 20 °C."""
+    settings = settings_for()
+    auxiliary = replace(settings.auxiliary, strategy=strategy)
+    moment = situation(
+        replace(settings, auxiliary=auxiliary),
+        rooms=(20 - droop,),
         board=board or _board(),
-        is_stage_2=is_stage_2,
-        is_learned=is_learned,
+        need=HEATING,
     )
-
-
-def _wanted(trial: Trial, strategy: Strategy = BALANCED) -> AuxReason | None:
-    return advance(None, trial, Auxiliary(strategy=strategy), Clock(NOON))
+    course = Course(progress=run, climb=way, is_stage_2=is_stage_2, aux=before)
+    return advance(course, with_strength(moment, 1.0 if is_learned else None))
 
 
 @pytest.mark.parametrize(
@@ -109,7 +103,7 @@ def _wanted(trial: Trial, strategy: Strategy = BALANCED) -> AuxReason | None:
 def test_a_room_that_does_not_warm_joins_it_by_droop(
     strategy: Strategy, droop: float, risen: float, reason: AuxReason | None
 ) -> None:
-    assert _wanted(_trial(droop, _run(risen=risen)), strategy) is reason
+    assert _wanted(droop, _run(risen=risen), strategy) is reason
 
 
 @pytest.mark.parametrize(
@@ -127,8 +121,8 @@ def test_a_room_that_does_not_warm_joins_it_by_droop(
 def test_beside_a_machine_of_unknown_strength_it_joins_by_run_time_too(
     strategy: Strategy, droop: float, risen: float, reason: AuxReason | None
 ) -> None:
-    trial = _trial(droop, _run(risen=risen), is_learned=False)
-    assert _wanted(trial, strategy) is reason
+    wanted = _wanted(droop, _run(risen=risen), strategy, is_learned=False)
+    assert wanted is reason
 
 
 @pytest.mark.parametrize(
@@ -142,13 +136,13 @@ def test_beside_a_machine_of_unknown_strength_it_joins_by_run_time_too(
     ],
 )
 def test_the_compressor_is_tried_in_full_first(board: Board, *, helps: bool) -> None:
-    wanted = _wanted(_trial(5, _run(risen=300, falls=True), board=board), COMFORT)
+    wanted = _wanted(5, _run(risen=300, falls=True), COMFORT, board=board)
     assert (wanted is not None) is helps
 
 
 def test_a_second_stage_that_does_not_come_is_not_waited_for() -> None:
-    trial = _trial(0.6, _run(risen=600), board=_board(y1=10, y2=0), is_stage_2=True)
-    assert _wanted(trial) is AuxReason.DROOP
+    board, run = _board(y1=10, y2=0), _run(risen=600)
+    assert _wanted(0.6, run, board=board, is_stage_2=True) is AuxReason.DROOP
 
 
 @pytest.mark.parametrize(
@@ -167,7 +161,7 @@ def test_a_sensor_in_steps_shows_a_falling_room_early(
     droop: float, run: Progress, *, helps: bool
 ) -> None:
     falling = replace(run, falls=True)
-    assert (_wanted(_trial(droop, falling)) is DROOP) is helps
+    assert (_wanted(droop, falling) is DROOP) is helps
 
 
 FAR = Climb(celsius(17), NOON - minutes(30))
@@ -188,12 +182,12 @@ FAR = Climb(celsius(17), NOON - minutes(30))
 def test_a_far_setpoint_is_recovered_to_at_the_strategys_pace(
     strategy: Strategy, droop: float, reason: AuxReason | None
 ) -> None:
-    assert _wanted(_trial(droop, _run(), way=FAR), strategy) is reason
+    assert _wanted(droop, _run(), strategy, way=FAR) is reason
 
 
 def test_no_pace_is_judged_in_the_first_ten_minutes_of_the_way() -> None:
     early = Climb(celsius(17), NOON - minutes(9))
-    assert _wanted(_trial(2.8, _run(), way=early)) is None
+    assert _wanted(2.8, _run(), way=early) is None
 
 
 @pytest.mark.parametrize(
@@ -209,49 +203,14 @@ def test_it_leaves_a_room_that_is_still_low(
     strategy: Strategy, leaves_at: float, reason: AuxReason
 ) -> None:
     after = [
-        advance(
-            reason, _trial(droop, _run()), Auxiliary(strategy=strategy), Clock(NOON)
-        )
+        _wanted(droop, _run(), strategy, before=reason)
         for droop in (leaves_at + 0.02, leaves_at)
     ]
     assert after == [reason, None]
 
 
 def test_without_a_running_compressor_there_is_nothing_to_help() -> None:
-    assert _wanted(_trial(3, None)) is None
-
-
-def _after(*rooms: float, apart: float = 2) -> Progress:
-    """Return what a run made of a room that is read every so many minutes."""
-    run: Progress | None = None
-    for number, room in enumerate(rooms):
-        clock = Clock(NOON + number * minutes(apart))
-        run = progress(run, celsius(room), _board(), clock)
-    assert run is not None
-    return run
-
-
-@pytest.mark.parametrize(
-    ("rooms", "falls"),
-    [
-        pytest.param([19.5], False, id="unknown"),
-        pytest.param([19.5, 19.45], False, id="less than a sensor flickers"),
-        pytest.param([19.5, 19.4], True, id="down"),
-        pytest.param([19.5, 19.9, 19.8], True, id="down from the top"),
-        pytest.param([19.5, 19.4, 19.45], True, id="still down"),
-        pytest.param([19.5, 19.4, 19.3, 19.4], False, id="up from the bottom"),
-    ],
-)
-def test_which_way_the_room_goes(rooms: list[float], *, falls: bool) -> None:
-    assert _after(*rooms).falls is falls
-
-
-def test_the_last_step_down_and_how_long_the_one_above_stood() -> None:
-    run = _after(19.6, 19.6, 19.5, 19.5)
-    assert run.changed == NOON + minutes(4)
-    assert run.step == pytest.approx(0.1)
-    assert run.took == minutes(4)
-    assert not _after(19.5, 19.6).step
+    assert _wanted(3, None) is None
 
 
 @pytest.mark.parametrize(
@@ -270,57 +229,8 @@ def test_the_way_to_a_far_setpoint(
     run: Progress | None,
     after: Climb | None,
 ) -> None:
-    room = celsius(20 - droop)
-    on_the_way = climb(before, kelvin(droop), room, run, Auxiliary(), Clock(NOON))
-    assert on_the_way == after
-
-
-def test_droop_counts_once_the_compressor_had_ten_minutes() -> None:
-    bench = Bench(room=17).run(minutes(11))
-    assert bench.times("Y1 on") == [0]
-    assert bench.times("W2 on") == [600]
-
-
-def test_a_room_that_warms_is_left_to_the_compressor() -> None:
-    bench = Bench(room=17).adjust(
-        lambda s: replace(s, auxiliary=replace(s.auxiliary, strategy=ECONOMY))
-    )
-    for tenths in range(20):
-        bench.sense(room=17 + tenths / 10).run(minutes(9))
-    assert "W2 on" not in bench.moves
-
-
-def test_ten_minutes_without_progress_end_that() -> None:
-    bench = Bench(room=19).run(minutes(9)).sense(room=19.1).run(minutes(10))
-    assert bench.times("W2 on") == [60 * 19]
-
-
-def test_run_time_counts_from_the_last_progress() -> None:
-    bench = Bench(room=19.55).run(minutes(9)).sense(room=19.65).run(minutes(21))
-    assert bench.times("W2 on") == [60 * 29]
-
-
-def _with_aux() -> Bench:
-    return Bench(room=19).run(minutes(11))
-
-
-def test_its_minimum_on_time() -> None:
-    bench = _with_aux().sense(room=19.8).run(minutes(10))
-    assert bench.call is Call.HEAT_2
-    assert bench.times("W2 off") == [600 + 300]
-
-
-def test_its_minimum_on_time_ends_with_the_call() -> None:
-    bench = _with_aux().sense(room=20.3)
-    assert bench.call is Call.IDLE
-    assert bench.times("W2 off") == [660]
-
-
-def test_it_rejoins_a_falling_room_after_its_minimum_off_time() -> None:
-    bench = _with_aux().run(minutes(10)).sense(room=19.8).sense(room=19)
-    bench.run(minutes(11))
-    assert bench.times("W2 off") == [1260]
-    assert bench.times("W2 on") == [600, 1260 + 180]
+    moment = situation(rooms=(20 - droop,), need=HEATING)
+    assert far_climb(before, run, moment) == after
 
 
 @pytest.mark.parametrize(
@@ -337,50 +247,10 @@ def test_it_rejoins_a_falling_room_after_its_minimum_off_time() -> None:
 def test_its_minimum_times(
     is_aux: bool, says: Relay, since: float, *, may: bool
 ) -> None:
-    board = Board({W2: Contact(says, NOON - seconds(since))})
-    assert may_change(is_aux, board, Auxiliary(), Clock(NOON)) is may
-
-
-@pytest.mark.parametrize(
-    "end",
-    [
-        pytest.param(lambda b: b.choose(Mode.OFF), id="off"),
-        pytest.param(lambda b: b.choose(Mode.FAN_ONLY), id="fan only"),
-        pytest.param(lambda b: b.sense(room=21), id="satisfied"),
-        pytest.param(lambda b: b.close(), id="shut down"),
-    ],
-)
-def test_it_never_outlasts_the_call(end: Callable[[Bench], Bench]) -> None:
-    assert W2 not in end(_with_aux()).on
-
-
-@pytest.mark.parametrize(
-    ("outdoor", "helps"),
-    [
-        pytest.param(fahrenheit(40), False, id="locked at 40 °F"),
-        pytest.param(4.43, True, id="allowed below"),
-        pytest.param(None, True, id="unknown outdoors"),
-    ],
-)
-def test_its_maximum_outdoor_temperature(outdoor: float | None, *, helps: bool) -> None:
-    bench = Bench(room=17, outdoor=outdoor).run(minutes(30))
-    assert (W2 in bench.on) is helps
-
-
-def test_a_lockout_ends_it_after_its_minimum_on_time() -> None:
-    bench = Bench(room=17, outdoor=4).run(minutes(11)).sense(outdoor=8)
-    bench.run(minutes(11))
-    assert len(bench.times("W2 off")) == 1
-    assert bench.call is Call.HEAT_2
-
-
-def test_no_limit_at_all() -> None:
-    bench = Bench(room=17, outdoor=20).adjust(
-        lambda s: replace(s, auxiliary=replace(s.auxiliary, maximum_outdoor=None))
-    )
-    assert W2 in bench.run(minutes(11) + seconds(1)).on
+    moment = situation(board=Board({W2: Contact(says, NOON - seconds(since))}))
+    assert had_its_minimum_time(DROOP if is_aux else None, moment) is may
 
 
 def test_help_that_never_came_may_be_withdrawn_at_once() -> None:
     board = Board({W2: Contact(Relay.OFF, NOON)})
-    assert may_change(True, board, Auxiliary(), Clock(NOON))
+    assert had_its_minimum_time(DROOP, situation(board=board))

@@ -6,18 +6,17 @@ from datetime import datetime, timedelta
 import pytest
 
 from custom_components.heat_pump_thermostat.engine.board import Side
-from custom_components.heat_pump_thermostat.engine.clock import Clock
-from custom_components.heat_pump_thermostat.engine.rules import demand
+from custom_components.heat_pump_thermostat.engine.rules import changeover, demand
 from custom_components.heat_pump_thermostat.engine.settings import Comfort, Targets
-from custom_components.heat_pump_thermostat.engine.state import Demand, Steady
+from custom_components.heat_pump_thermostat.engine.state import Demand, Need, Steady
 from custom_components.heat_pump_thermostat.engine.vocabulary import Call, Reason
-from custom_components.heat_pump_thermostat.engine.wishes import Mode
+from custom_components.heat_pump_thermostat.engine.wishes import Mode, Wishes
 
 from ..invariants import O
-from ..rig import NOON, Bench, celsius, kelvin, minutes, seconds, targets
+from ..rig import NOON, Bench, celsius, kelvin, minutes, seconds, settings_for, targets
+from ..situations import situation, with_strength
 
 HALF = Comfort(heat_differential=kelvin(0.5), cool_differential=kelvin(0.5))
-HALF_EDGES = demand.Edges(begin=kelvin(0.5), end=kelvin(0.5))
 
 
 def _asked(
@@ -25,14 +24,26 @@ def _asked(
     side: Side,
     room: float,
     pair: Targets,
-    edges: demand.Edges = HALF_EDGES,
+    comfort: Comfort = HALF,
     low_for: float = 0,
+    *,
+    steady: Steady | None = None,
+    strength: float | None = None,
 ) -> Demand | None:
     """Return what a room asks for that has been at the edge for some seconds."""
-    at, now = celsius(room), NOON + minutes(9)
-    since = now - seconds(low_for) if low_for else None
-    low = demand.low_since(since, side, at, pair, edges, now)
-    return demand.advance(before, side, at, pair, edges, low, Clock(now))
+    now = NOON + minutes(9)
+    moment = situation(
+        replace(settings_for(), comfort=comfort),
+        rooms=(room,),
+        now=now,
+        wishes=replace(Wishes(), mode=Mode(side), base=pair),
+    )
+    need = Need(
+        demand=before,
+        steady=steady,
+        low_since=now - seconds(low_for) if low_for else None,
+    )
+    return demand.advance(need, with_strength(moment, strength)).demand
 
 
 HEATING = Demand(Side.HEAT, NOON)
@@ -134,9 +145,10 @@ def test_it_changes_back_the_same_way() -> None:
 
 
 def test_while_the_room_is_unknown_nothing_contends() -> None:
+    moment = situation(mode=Mode.HEAT_COOL, rooms=())
     for side in (Side.HEAT, Side.COOL, None):
-        after = demand.changeover(side, NOON, None, targets(), HALF, Clock(NOON))
-        assert after == (side, None)
+        after = changeover.advance(Need(side=side, contender_since=NOON), moment)
+        assert (after.side, after.contender_since) == (side, None)
 
 
 def test_a_chosen_mode_never_waits_for_a_changeover() -> None:
@@ -162,8 +174,8 @@ def _edges(
     comfort: Comfort | None = None,
     side: Side = Side.HEAT,
 ) -> demand.Edges:
-    chosen = comfort or Comfort()
-    return demand.edges(side, chosen, calm, strength, kelvin(0.5), Clock(NOON))
+    moment = situation(replace(settings_for(), comfort=comfort or Comfort()))
+    return demand.edges(side, calm, with_strength(moment, strength))
 
 
 PLAIN = demand.Edges(Comfort().heat_differential, Comfort().heat_differential)
@@ -216,7 +228,9 @@ def test_else_the_swing_is_as_chosen(edges: demand.Edges) -> None:
 def test_since_when_a_house_is_steady(
     room: float, setpoint: float, since: datetime | None
 ) -> None:
-    after = demand.steady(STEADY, celsius(room), targets(setpoint), NOON)
+    wishes = replace(Wishes(), mode=Mode.HEAT, base=targets(setpoint))
+    moment = situation(rooms=(room,), wishes=wishes)
+    after = demand.advance(Need(steady=STEADY), moment).steady
     assert (after and after.since) == since
 
 
@@ -234,12 +248,23 @@ def test_an_ample_machine_waits_until_the_room_is_as_cold_as_it_shows() -> None:
     assert _edges(1.15).dwell == demand.DWELL
     assert _edges(1.14).dwell == _edges(calm=None).dwell == timedelta()
 
-    calm = _edges(1.15)
-    assert _asked(None, Side.HEAT, 19.5, targets(), calm) is None
-    assert _asked(None, Side.HEAT, 19.5, targets(), calm, low_for=59) is None
-    assert _asked(None, Side.HEAT, 19.5, targets(), calm, low_for=60)
-    assert _asked(None, Side.HEAT, 19.6, targets(), calm, low_for=60) is None
-    assert _asked(HEATING, Side.HEAT, 19.6, targets(), calm) == HEATING
+    def asked(before: Demand | None, room: float, low_for: float = 0) -> Demand | None:
+        return _asked(
+            before,
+            Side.HEAT,
+            room,
+            targets(),
+            Comfort(),
+            low_for,
+            steady=STEADY,
+            strength=1.15,
+        )
+
+    assert asked(None, 19.5) is None
+    assert asked(None, 19.5, low_for=59) is None
+    assert asked(None, 19.5, low_for=60)
+    assert asked(None, 19.6, low_for=60) is None
+    assert asked(HEATING, 19.6) == HEATING
 
 
 def test_a_mode_that_does_not_heat_is_not_steady() -> None:

@@ -5,16 +5,17 @@ from dataclasses import replace
 
 import pytest
 
-from custom_components.heat_pump_thermostat.engine.clock import Clock
 from custom_components.heat_pump_thermostat.engine.observation import Reading
 from custom_components.heat_pump_thermostat.engine.rules import freeze
 from custom_components.heat_pump_thermostat.engine.settings import FreezeGuard
-from custom_components.heat_pump_thermostat.engine.state import Room
+from custom_components.heat_pump_thermostat.engine.situation import Situation
+from custom_components.heat_pump_thermostat.engine.state import Room, Senses, State
 from custom_components.heat_pump_thermostat.engine.vocabulary import Call, Reason
-from custom_components.heat_pump_thermostat.engine.wishes import Mode
+from custom_components.heat_pump_thermostat.engine.wishes import Mode, Wishes
 
 from ..invariants import W1, Y1
 from ..rig import DUAL_FUEL, NOON, Bench, celsius, minutes, seconds, settings_for
+from ..situations import situation
 
 NOT_OFF = [mode for mode in Mode if mode is not Mode.OFF]
 DEFAULT = FreezeGuard()
@@ -36,15 +37,15 @@ BLIND = FreezeGuard(heats_blindly=True)
 def test_when_it_guards(
     rooms: tuple[float, ...], *, was_freezing: bool, is_freezing: bool
 ) -> None:
-    believed = tuple(celsius(room) for room in rooms)
     for mode in NOT_OFF:
-        assert freeze.guards(was_freezing, believed, mode, DEFAULT) is is_freezing
+        after = freeze.advance(was_freezing, situation(mode=mode, rooms=rooms))
+        assert after is is_freezing
 
 
 def test_off_is_guarded_only_if_chosen() -> None:
-    cold = (celsius(1),)
-    assert not freeze.guards(False, cold, Mode.OFF, DEFAULT)
-    assert freeze.guards(False, cold, Mode.OFF, FreezeGuard(guards_off=True))
+    chosen = replace(settings_for(), freeze_guard=FreezeGuard(guards_off=True))
+    assert not freeze.advance(False, situation(mode=Mode.OFF, rooms=(1,)))
+    assert freeze.advance(False, situation(chosen, mode=Mode.OFF, rooms=(1,)))
 
 
 @pytest.mark.parametrize("mode", NOT_OFF)
@@ -157,14 +158,27 @@ def test_a_cooling_compressor_is_stopped_within_its_minimum_on() -> None:
     assert Y1 not in bench.on
 
 
+def _blind(
+    room: Room | None = None,
+    *,
+    minute: float = 0,
+    outdoor: float | None = 0,
+    mode: Mode = Mode.HEAT,
+    guard: FreezeGuard = BLIND,
+) -> Situation:
+    """Return a moment after the room sensor was lost at noon."""
+    state = State(
+        wishes=Wishes().with_mode(mode),
+        senses=Senses(room=room or Room(None, NOON)),
+    )
+    settings = replace(settings_for(), freeze_guard=guard)
+    now = NOON + minutes(minute)
+    return situation(settings, state=state, rooms=(), outdoor=outdoor, now=now)
+
+
 def test_blind_heat_runs_ten_minutes_of_every_hour() -> None:
-    lost = Room(None, NOON)
     heating = [
-        minute
-        for minute in range(121)
-        if freeze.heats_blindly(
-            lost, celsius(0), Mode.HEAT, BLIND, Clock(NOON + minutes(minute))
-        )
+        minute for minute in range(121) if freeze.heats_blindly(_blind(minute=minute))
     ]
     assert heating == [*range(10), *range(60, 70), 120]
 
@@ -174,9 +188,9 @@ def test_blind_heat_runs_ten_minutes_of_every_hour() -> None:
     [pytest.param(3, 10, id="the end"), pytest.param(13, 60, id="the next time")],
 )
 def test_blind_heat_knows_when_it_changes(at: float, wake: float) -> None:
-    clock = Clock(NOON + minutes(at))
-    freeze.heats_blindly(Room(None, NOON), celsius(0), Mode.HEAT, BLIND, clock)
-    assert clock.next_change == NOON + minutes(wake)
+    moment = _blind(minute=at)
+    freeze.heats_blindly(moment)
+    assert moment.clock.next_change == NOON + minutes(wake)
 
 
 @pytest.mark.parametrize(
@@ -187,12 +201,11 @@ def test_blind_heat_knows_when_it_changes(at: float, wake: float) -> None:
     ],
 )
 def test_since_when_it_is_blind(room: Room) -> None:
-    clock = Clock(NOON)
-    assert freeze.heats_blindly(room, celsius(0), Mode.HEAT, BLIND, clock)
+    assert freeze.heats_blindly(_blind(room))
 
 
 @pytest.mark.parametrize(
-    ("outdoor", "mode", "settings"),
+    ("outdoor", "mode", "guard"),
     [
         pytest.param(0, Mode.HEAT, DEFAULT, id="not chosen"),
         pytest.param(0, Mode.OFF, BLIND, id="off"),
@@ -201,8 +214,6 @@ def test_since_when_it_is_blind(room: Room) -> None:
     ],
 )
 def test_when_blind_heat_stays_off(
-    outdoor: float | None, mode: Mode, settings: FreezeGuard
+    outdoor: float | None, mode: Mode, guard: FreezeGuard
 ) -> None:
-    outside = None if outdoor is None else celsius(outdoor)
-    room = Room(None, NOON)
-    assert not freeze.heats_blindly(room, outside, mode, settings, Clock(NOON))
+    assert not freeze.heats_blindly(_blind(outdoor=outdoor, mode=mode, guard=guard))

@@ -8,18 +8,18 @@ import pytest
 
 from custom_components.heat_pump_thermostat.engine.accounts.costs import Prices
 from custom_components.heat_pump_thermostat.engine.board import Side, Terminal
-from custom_components.heat_pump_thermostat.engine.clock import Clock
 from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import (
     Rating,
     Ratings,
 )
 from custom_components.heat_pump_thermostat.engine.rules import fuel
-from custom_components.heat_pump_thermostat.engine.settings import (
-    Backup,
-    DualFuel,
-    Economy,
+from custom_components.heat_pump_thermostat.engine.settings import Backup, Economy
+from custom_components.heat_pump_thermostat.engine.state import (
+    Course,
+    Fuel,
+    Guards,
+    Need,
 )
-from custom_components.heat_pump_thermostat.engine.state import Fuel
 from custom_components.heat_pump_thermostat.engine.vocabulary import (
     Call,
     Heater,
@@ -30,6 +30,7 @@ from custom_components.heat_pump_thermostat.engine.wishes import Mode
 
 from ..invariants import W1, Y1, G
 from ..rig import DUAL_FUEL, NOON, Bench, celsius, minutes, seconds, settings_for, wired
+from ..situations import HEATING, situation
 
 PUMP, FURNACE = Heater.HEAT_PUMP, Heater.FURNACE
 COLD = frozenset({Lockout.COMPRESSOR})
@@ -38,6 +39,37 @@ MILD: frozenset[Lockout] = frozenset()
 NOW = NOON + minutes(60)
 DROOPED = NOW - minutes(45)
 DROOPING = DROOPED + seconds(1)
+
+
+SHEET = Ratings(heating=(Rating(celsius(8), 10, 4), Rating(celsius(-8), 7, 2.5)))
+BY_PRICE = replace(
+    settings_for(replace(DUAL_FUEL, ratings=SHEET)), economy=Economy(follows_price=True)
+)
+CHEAP_FUEL = Prices(0.2, 0.02, 0.9)
+
+
+def _fuel(
+    before: Fuel | None,
+    lockouts: frozenset[Lockout],
+    droop_since: datetime | None,
+    *,
+    is_satisfied: bool = False,
+    is_cheaper: bool = False,
+) -> Fuel:
+    """Return which machine heats, an hour past noon."""
+    moment = situation(
+        BY_PRICE if is_cheaper else settings_for(DUAL_FUEL),
+        now=NOW,
+        rooms=(18.0 if droop_since else 20.0,),
+        outdoor=0,
+        seen={"prices": CHEAP_FUEL},
+        guards=Guards(lockouts=lockouts),
+        need=Need() if is_satisfied else HEATING,
+        course=Course(droop_since=droop_since),
+    )
+    after = fuel.advance(before, moment)
+    assert after is not None
+    return after
 
 
 @pytest.mark.parametrize(
@@ -66,14 +98,7 @@ def test_which_machine_heats(
     satisfied: bool,
 ) -> None:
     was = before and Fuel(before[0], NOW - minutes(before[1]))
-    now = fuel.advance(
-        was,
-        DualFuel(),
-        lockouts,
-        droop_since,
-        Clock(NOW),
-        is_satisfied=satisfied,
-    )
+    now = _fuel(was, lockouts, droop_since, is_satisfied=satisfied)
     assert now.heater is heater
 
 
@@ -96,15 +121,8 @@ def test_the_cheaper_heat_where_prices_decide(
     *,
     is_told: bool,
 ) -> None:
-    now = fuel.advance(
-        before and Fuel(before[0], NOW - minutes(before[1])),
-        DualFuel(),
-        lockouts,
-        droop_since,
-        Clock(NOW),
-        is_satisfied=False,
-        is_cheaper=True,
-    )
+    was = before and Fuel(before[0], NOW - minutes(before[1]))
+    now = _fuel(was, lockouts, droop_since, is_cheaper=True)
     assert (now.heater, now.is_cheaper) == (heater, is_told)
 
 
@@ -125,14 +143,8 @@ def test_after_a_droop_the_furnace_finishes(
     *,
     satisfied: bool,
 ) -> None:
-    now = fuel.advance(
-        Fuel(FURNACE, NOW - minutes(since), until_satisfied=True),
-        DualFuel(),
-        lockouts,
-        None,
-        Clock(NOW),
-        is_satisfied=satisfied,
-    )
+    was = Fuel(FURNACE, NOW - minutes(since), until_satisfied=True)
+    now = _fuel(was, lockouts, None, is_satisfied=satisfied)
     assert (now.heater, now.until_satisfied) == after
 
 
@@ -154,14 +166,8 @@ def test_it_finishes_only_after_a_droop(
     *,
     until_satisfied: bool,
 ) -> None:
-    now = fuel.advance(
-        before and Fuel(before[0], NOW - minutes(before[1])),
-        DualFuel(),
-        lockouts,
-        droop_since,
-        Clock(NOW),
-        is_satisfied=False,
-    )
+    was = before and Fuel(before[0], NOW - minutes(before[1]))
+    now = _fuel(was, lockouts, droop_since)
     assert now.until_satisfied is until_satisfied
 
 
@@ -300,10 +306,7 @@ def test_emergency_heat_ignores_how_warm_it_is_outside() -> None:
 
 def _priced(fuel_price: float) -> Bench:
     """Heat where prices decide."""
-    sheet = Ratings(heating=(Rating(celsius(8), 10, 4), Rating(celsius(-8), 7, 2.5)))
-    settings = settings_for(replace(DUAL_FUEL, ratings=sheet))
-    settings = replace(settings, economy=Economy(follows_price=True))
-    bench = Bench(settings, room=20, outdoor=2).run(minutes(10))
+    bench = Bench(BY_PRICE, room=20, outdoor=2).run(minutes(10))
     return bench.measure(prices=Prices(0.2, fuel_price, 0.9)).sense(room=19.5)
 
 

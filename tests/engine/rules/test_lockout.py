@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from custom_components.heat_pump_thermostat.engine.rules.lockout import (
+    advance,
     are_ordered,
-    lockouts,
 )
 from custom_components.heat_pump_thermostat.engine.settings import (
     Auxiliary,
@@ -24,6 +24,7 @@ from custom_components.heat_pump_thermostat.engine.wishes import Mode
 
 from ..invariants import W2, Y1, Y2, G
 from ..rig import DUAL_FUEL, E_ONLY, NO_BACKUP, TWO_STAGE, Bench, minutes, settings_for
+from ..situations import situation
 
 AUXILIARY, COMPRESSOR, COOLING, FURNACE = Lockout
 FORTY_F = fahrenheit(40)
@@ -108,7 +109,8 @@ def test_each_limit(
     is_locked: bool,
 ) -> None:
     before = {True: frozenset({lockout}), False: frozenset[Lockout]()}[was_locked]
-    assert (lockout in lockouts(settings, outdoor, before)) is is_locked
+    after = advance(before, situation(settings, outdoor=outdoor))
+    assert (lockout in after) is is_locked
 
 
 @pytest.mark.parametrize(

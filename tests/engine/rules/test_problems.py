@@ -18,8 +18,8 @@ from custom_components.heat_pump_thermostat.engine.house.envelope import (
     prior_by_capacity,
 )
 from custom_components.heat_pump_thermostat.engine.house.span import Moment
+from custom_components.heat_pump_thermostat.engine.perception import perceive
 from custom_components.heat_pump_thermostat.engine.rules import problems
-from custom_components.heat_pump_thermostat.engine.situation import perceive
 from custom_components.heat_pump_thermostat.engine.vocabulary import Problem, Reason
 from custom_components.heat_pump_thermostat.engine.wishes import Mode
 
@@ -39,16 +39,16 @@ from ..rig import DAY, NO_BACKUP, NOON, Bench, celsius, minutes, seconds, settin
 )
 def test_when_it_is_worth_a_word(problem: Problem, after: timedelta) -> None:
     early = Clock(NOON + after - seconds(1))
-    assert problems.lasting({problem: NOON}, early) == set()
+    assert problems.lasting_problems({problem: NOON}, early) == set()
     assert early.wake_at == NOON + after
-    assert problems.lasting({problem: NOON}, Clock(NOON + after)) == {problem}
+    assert problems.lasting_problems({problem: NOON}, Clock(NOON + after)) == {problem}
 
 
 @pytest.mark.parametrize(
     "problem", [Problem.RELAY_DISPUTED, Problem.WRONG_VALVE, Problem.NO_ANSWER]
 )
 def test_what_is_worth_a_word_at_once(problem: Problem) -> None:
-    assert problems.lasting({problem: NOON}, Clock(NOON)) == {problem}
+    assert problems.lasting_problems({problem: NOON}, Clock(NOON)) == {problem}
 
 
 def test_every_problem_is_worth_a_word_some_time() -> None:
@@ -61,7 +61,7 @@ def test_an_expected_outdoor_sensor_is_missed() -> None:
     for is_expected in (False, True):
         observed = replace(seen, is_outdoor_expected=is_expected)
         situation = perceive(bench.settings, bench.state, observed)
-        present = problems.present(situation, {})
+        present = problems.advance({}, situation, {})
         assert (Problem.OUTDOOR_SENSOR_LOST in present) is is_expected
 
 

@@ -12,11 +12,11 @@ from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import (
     Ratings,
 )
 from custom_components.heat_pump_thermostat.engine.rules.recovery import (
+    BLOCK_TOLD_WITHIN,
     EARLIEST,
-    GRACE,
-    MARGIN,
-    told,
+    SPARE,
 )
+from custom_components.heat_pump_thermostat.engine.rules.rise import shown_start
 from custom_components.heat_pump_thermostat.engine.settings import (
     Preset,
     Schedule,
@@ -83,7 +83,7 @@ def test_the_compressor_begins_before_the_block() -> None:
     foreseen = recovery_of(bench).begins
     assert bench.call is Call.IDLE
     assert bench.decision.next_change is not None
-    assert NOON + 12 * HOUR < foreseen < ARRIVAL - MARGIN
+    assert NOON + 12 * HOUR < foreseen < ARRIVAL - SPARE
 
     begun(bench)
     assert foreseen < bench.now < ARRIVAL - HOUR
@@ -228,7 +228,7 @@ def test_backup_heat_is_withheld_until_the_compressor_would_be_late() -> None:
         if help_is_due is None and W2 in bench.on:
             help_is_due = bench.now
     assert help_is_due is not None
-    assert recovery_of(bench).begins + HOUR < help_is_due < ARRIVAL - MARGIN
+    assert recovery_of(bench).begins + HOUR < help_is_due < ARRIVAL - SPARE
 
 
 def test_once_help_is_due_it_does_not_flicker() -> None:
@@ -265,7 +265,7 @@ def test_a_schedule_that_speaks_late_interrupts_nothing() -> None:
 
 def test_a_block_that_never_comes_is_not_waited_for() -> None:
     bench = begun(night())
-    bench.run(ARRIVAL + GRACE - bench.now)
+    bench.run(ARRIVAL + BLOCK_TOLD_WITHIN - bench.now)
     assert bench.state.rise is None
     assert bench.run(minutes(10)).call is Call.IDLE
 
@@ -331,11 +331,11 @@ def test_a_strong_machine_begins_later() -> None:
     ],
 )
 def test_when_it_begins_is_told(begins: datetime, shown: datetime | None) -> None:
-    assert told(Rise(targets(20, 24), ARRIVAL, begins, ARRIVAL)) == shown
+    assert shown_start(Rise(targets(20, 24), ARRIVAL, begins, ARRIVAL)) == shown
 
 
 def test_where_nothing_is_to_be_recovered_nothing_is_told() -> None:
-    assert told(None) is None
+    assert shown_start(None) is None
 
 
 # --- In a house --------------------------------------------------------------------
@@ -381,7 +381,7 @@ def test_after_some_nights_it_arrives_in_time_and_not_much_sooner(
 ) -> None:
     air, early = morning(outdoor, nights=4)
     assert air > 19.5
-    assert MARGIN < early < EARLIEST
+    assert SPARE < early < EARLIEST
 
 
 # --- A setback that would cost more than it saves ------------------------------------

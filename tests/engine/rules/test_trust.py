@@ -9,11 +9,12 @@ from custom_components.heat_pump_thermostat.engine.clock import Clock
 from custom_components.heat_pump_thermostat.engine.observation import Reading
 from custom_components.heat_pump_thermostat.engine.rules import trust
 from custom_components.heat_pump_thermostat.engine.settings import Sensors
-from custom_components.heat_pump_thermostat.engine.state import Room
+from custom_components.heat_pump_thermostat.engine.state import Room, Senses, State
 from custom_components.heat_pump_thermostat.engine.vocabulary import Problem, Reason
 
-from ..invariants import W2, Y1
+from ..invariants import Y1
 from ..rig import NOON, Bench, celsius, minutes, seconds
+from ..situations import situation
 
 TWENTY = Reading(celsius(20), NOON)
 
@@ -32,7 +33,7 @@ def test_when_a_reading_is_stale(
 ) -> None:
     room = Room(TWENTY, None, repeats)
     now = NOON + silent_for
-    assert trust.believed(room, Sensors(), Clock(now)) == believed
+    assert trust.believed_temperature(room, Sensors(), Clock(now)) == believed
 
 
 @pytest.mark.parametrize(
@@ -49,13 +50,13 @@ def test_a_sensor_lives_with_its_device_for_a_while(
 ) -> None:
     room = Room(replace(TWENTY, alive_at=NOON + alive_for))
     now = NOON + silent_for
-    assert trust.believed(room, Sensors(), Clock(now)) == believed
+    assert trust.believed_temperature(room, Sensors(), Clock(now)) == believed
 
 
 def test_it_is_looked_at_again_when_either_patience_ends() -> None:
     for alive_for, due in ((minutes(10), minutes(130)), (minutes(300), minutes(360))):
         clock = Clock(NOON + minutes(1))
-        trust.believed(
+        trust.believed_temperature(
             Room(replace(TWENTY, alive_at=NOON + alive_for)), Sensors(), clock
         )
         assert clock.wake_at == NOON + due
@@ -70,16 +71,19 @@ def test_it_is_looked_at_again_when_either_patience_ends() -> None:
 )
 def test_when_a_sensor_is_lost(lost_for: timedelta, believed: float | None) -> None:
     now = NOON + lost_for
-    assert trust.believed(Room(TWENTY, NOON), Sensors(), Clock(now)) == believed
+    assert (
+        trust.believed_temperature(Room(TWENTY, NOON), Sensors(), Clock(now))
+        == believed
+    )
 
 
 def test_nothing_was_ever_reported() -> None:
-    assert trust.believed(Room(), Sensors(), Clock(NOON)) is None
+    assert trust.believed_temperature(Room(), Sensors(), Clock(NOON)) is None
 
 
 def test_the_patience_is_an_option() -> None:
     room, sensors = Room(TWENTY, None, repeats=True), Sensors(stale=minutes(5))
-    assert trust.believed(room, sensors, Clock(NOON + minutes(5))) is None
+    assert trust.believed_temperature(room, sensors, Clock(NOON + minutes(5))) is None
 
 
 @pytest.mark.parametrize(
@@ -92,14 +96,16 @@ def test_the_patience_is_an_option() -> None:
 )
 def test_whether_a_sensor_repeats_itself(seen: Reading, *, repeats: bool) -> None:
     clock = Clock(NOON + minutes(1))
-    assert trust.watched(Room(TWENTY), seen, clock) == Room(seen, None, repeats)
+    assert trust.room_after_report(Room(TWENTY), seen, clock) == Room(
+        seen, None, repeats
+    )
 
 
 def test_that_is_not_forgotten() -> None:
     clock = Clock(NOON + minutes(1))
-    room = trust.watched(Room(TWENTY, None, repeats=True), None, clock)
+    room = trust.room_after_report(Room(TWENTY, None, repeats=True), None, clock)
     assert room == Room(TWENTY, NOON + minutes(1), repeats=True)
-    assert trust.watched(room, None, Clock(NOON + minutes(2))) == room
+    assert trust.room_after_report(room, None, Clock(NOON + minutes(2))) == room
 
 
 def _silent() -> Bench:
@@ -162,7 +168,7 @@ def test_outdoor_samples(
     after: list[float],
 ) -> None:
     reading = next(iter(_samples(*seen)), None)
-    kept = trust.sampled(_samples(*samples), reading, NOON + minutes(now))
+    kept = trust.recent_samples(_samples(*samples), reading, NOON + minutes(now))
     assert [sample.value for sample in kept] == after
 
 
@@ -187,15 +193,6 @@ def test_the_outdoor_median(
     assert trust.outdoor_median(_samples(*samples), clock) == median
 
 
-def test_a_stale_outdoor_temperature_locks_nothing() -> None:
-    bench = Bench(room=17, outdoor=10, is_reporting=False)
-    known = bench.decision.outdoor
-    for _ in range(13):
-        bench.run(minutes(15)).sense(room=17)
-    assert (known, bench.decision.outdoor) == (10.0, None)
-    assert W2 in bench.on
-
-
 def test_the_shown_outdoor_temperature_is_the_newest() -> None:
     bench = Bench(outdoor=5).run(minutes(5)).sense(outdoor=0.0).run(seconds(1))
     assert bench.decision.outdoor == 0.0
@@ -216,7 +213,7 @@ def _seen(value: float, at: float) -> Reading:
 
 def _watch(room: Room, seen: Reading, at: float) -> tuple[Room, Clock]:
     clock = Clock(NOON + minutes(at))
-    return trust.watched(room, seen, clock), clock
+    return trust.room_after_report(room, seen, clock), clock
 
 
 @pytest.mark.parametrize(
@@ -273,8 +270,10 @@ def test_a_restored_state_is_no_report() -> None:
     clock = Clock(NOON + minutes(1))
     seen = _seen(21, 1)
     before = Room(TWENTY, NOON)
-    assert trust.watched(before, seen, clock, is_restored=True) == Room(TWENTY)
-    first = trust.watched(Room(), seen, clock, is_restored=True)
+    assert trust.room_after_report(before, seen, clock, is_restored=True) == Room(
+        TWENTY
+    )
+    first = trust.room_after_report(Room(), seen, clock, is_restored=True)
     assert first == Room(None, clock.now)
 
 
@@ -293,7 +292,8 @@ def test_a_first_reading_is_believed_however_far() -> None:
     ],
 )
 def test_whether_a_sensor_may_still_start(room: Room, *, may: bool) -> None:
-    assert trust.may_return(room, Clock(NOON)) is may
+    moment = situation(state=State(senses=Senses(room=room)))
+    assert trust.may_room_sensor_start(moment) is may
 
 
 def test_the_fallback_sensor_serves_while_the_first_is_lost() -> None:

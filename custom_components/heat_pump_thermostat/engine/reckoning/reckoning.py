@@ -46,7 +46,7 @@ def reckon(situation: Situation, state: State) -> tuple[Estimates, State]:
         cycle=None if at is None else refrigerant_cycle(heat_pump.ratings.source, at),
         outlook=outlook_for(
             home_of(known.envelope, replace(heat_pump, scale=known.scale)),
-            situation.targets.heat,
+            situation.setpoints.kept.heat,
             seen.prices,
             full if heats else None,
             settings.upkeep.design_outdoor,

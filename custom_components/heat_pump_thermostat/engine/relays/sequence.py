@@ -9,113 +9,75 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
-from ..board import BACKUP, COMPRESSOR, NEEDS_FAN, VALVE, Relay, Terminal
+from ..board import BACKUP, COMPRESSOR, NEEDS_FAN, Relay, Terminal
 from ..decision import Order
-from ..settings import SETTLING
 from ..state import Pending
-from .conflicts import Approach, Condition
+from .conditions import (
+    Approach,
+    Condition,
+    compressor_has_made_way,
+    compressor_has_rested,
+    compressor_is_as_wanted,
+    compressor_is_off,
+    furnace_has_made_way,
+    had_its_time,
+    lacks_fan,
+    lacks_fan_or_meets_rival,
+    may_yet_open,
+    meets_rival,
+    no_rival_may_be_on,
+    nothing_needs_fan,
+    rivals_are_off,
+    valve_has_settled,
+    valve_is_wrong,
+)
 from .corrections import is_release_due
 
-UNREACHABLE: Final = timedelta(minutes=2)
-"""How long a compressor relay must be silent before electric heat runs without it."""
 BACK_OFF: Final = tuple(timedelta(seconds=s) for s in (5, 10, 20, 40, 60))
 """How long an order waits for its confirmation before it is repeated."""
 
 
-def _fan_runs(approach: Approach, _: Terminal) -> bool:
-    return not approach.board.is_wired(Terminal.G) or approach.stays_on(Terminal.G)
+def must_open(approach: Approach, terminal: Terminal) -> bool:
+    """Return whether a relay that is wanted on must go off for something else."""
+    return any(gives_way(approach, terminal) for gives_way in GIVES_WAY_WHEN[terminal])
 
 
-def _first_stage_runs(approach: Approach, _: Terminal) -> bool:
-    return approach.stays_on(Terminal.Y1)
+def stays_on(approach: Approach, terminal: Terminal) -> bool:
+    """Return whether a relay is on, and need not go off for something else."""
+    return approach.board.is_on(terminal) and not must_open(approach, terminal)
 
 
-def _valve_has_settled(approach: Approach, _: Terminal) -> bool:
-    """Return whether each valve relay confirms what was asked, and has for a while."""
-    return all(
-        contact.relay is (Relay.ON if approach.goal.get(terminal) else Relay.OFF)
-        and approach.clock.passed(contact.since, SETTLING)
-        for terminal in VALVE
-        if (contact := approach.board.contacts.get(terminal))
-    )
-
-
-def _other_valve_is_off(approach: Approach, terminal: Terminal) -> bool:
-    return all(map(approach.board.is_off, approach.rivals(terminal)))
-
-
-def _no_rival_may_be_on(approach: Approach, terminal: Terminal) -> bool:
-    return not any(map(approach.board.is_possibly_on, approach.rivals(terminal)))
-
-
-def _compressor_has_rested(approach: Approach, _: Terminal) -> bool:
-    return _are_off_for(approach, COMPRESSOR, approach.settings.compressor.rest)
-
-
-def _furnace_has_cooled(approach: Approach, _: Terminal) -> bool:
-    pause = approach.settings.dual_fuel.to_heat_pump
-    return _are_off_for(approach, (Terminal.W1,), pause)
-
-
-def _compressor_has_cleared(approach: Approach, _: Terminal) -> bool:
-    """Return whether the furnace may follow; against frost one that is unreachable."""
-    pause = approach.settings.dual_fuel.to_furnace
-    return all(
-        (approach.is_freezing and _is_unreachable(approach, stage))
-        or _are_off_for(approach, (stage,), pause)
-        for stage in COMPRESSOR
-    )
-
-
-def _compressor_is_off(approach: Approach, _: Terminal) -> bool:
-    """Return whether each stage is off, or cannot be reached."""
-    return all(
-        approach.board.is_off(stage) or _is_unreachable(approach, stage)
-        for stage in COMPRESSOR
-    )
-
-
-def _compressor_is_as_wanted(approach: Approach, terminal: Terminal) -> bool:
-    if approach.goal.get(Terminal.Y1):
-        return approach.board.is_on(Terminal.Y1)
-    return _compressor_is_off(approach, terminal)
-
-
-def _backup_has_let_go(approach: Approach, _: Terminal) -> bool:
-    return all(_has_let_go(approach, terminal) for terminal in BACKUP)
-
-
-def _second_stage_has_let_go(approach: Approach, _: Terminal) -> bool:
-    return _has_let_go(approach, Terminal.Y2)
-
-
-def _has_let_go(approach: Approach, terminal: Terminal) -> bool:
+def has_let_go(approach: Approach, terminal: Terminal) -> bool:
     """Return whether it is off, stays on rightly, or had its time to go off."""
-    stays = approach.goal.get(terminal) and not approach.must_open(terminal)
+    stays = approach.goal.get(terminal) and not must_open(approach, terminal)
     if stays or not approach.board.is_possibly_on(terminal):
         return True
-    return approach.had_its_time(terminal)
+    return had_its_time(approach, terminal)
 
 
-def _nothing_needs_the_fan(approach: Approach, _: Terminal) -> bool:
-    return not any(map(approach.board.is_possibly_on, NEEDS_FAN))
+def fan_runs(approach: Approach, _: Terminal) -> bool:
+    """Return whether the fan stays on, where one is wired."""
+    return not approach.board.is_wired(Terminal.G) or stays_on(approach, Terminal.G)
 
 
-def _is_unreachable(approach: Approach, stage: Terminal) -> bool:
-    contact = approach.board.contacts.get(stage)
-    if contact is None or contact.relay is not Relay.UNKNOWN:
-        return False
-    return approach.clock.passed(contact.since, UNREACHABLE)
+def first_stage_runs(approach: Approach, _: Terminal) -> bool:
+    """Return whether the first stage stays on."""
+    return stays_on(approach, Terminal.Y1)
 
 
-def _are_off_for(
-    approach: Approach, terminals: tuple[Terminal, ...], duration: timedelta
-) -> bool:
-    board = approach.board
-    if any(map(board.is_possibly_on, terminals)):
-        return False
-    moments = [at for t in terminals if (at := board.since(t)) is not None]
-    return not moments or approach.clock.passed(max(moments), duration)
+def lacks_first_stage(approach: Approach, _: Terminal) -> bool:
+    """Return whether it does not."""
+    return not stays_on(approach, Terminal.Y1)
+
+
+def backup_has_let_go(approach: Approach, _: Terminal) -> bool:
+    """Return whether all backup has."""
+    return all(has_let_go(approach, terminal) for terminal in BACKUP)
+
+
+def second_stage_has_let_go(approach: Approach, _: Terminal) -> bool:
+    """Return whether the second stage has."""
+    return has_let_go(approach, Terminal.Y2)
 
 
 ORDER: Final = (
@@ -131,32 +93,44 @@ ORDER: Final = (
 """The order in which orders of the same moment are sent."""
 
 CLOSES_ONCE: Mapping[Terminal, tuple[Condition, ...]] = {
-    Terminal.W1: (_compressor_has_cleared,),
-    Terminal.E: (_fan_runs, _compressor_is_off),
-    Terminal.W2: (_fan_runs, _compressor_is_as_wanted),
-    Terminal.Y2: (_first_stage_runs, _fan_runs),
+    Terminal.W1: (compressor_has_made_way,),
+    Terminal.E: (fan_runs, compressor_is_off),
+    Terminal.W2: (fan_runs, compressor_is_as_wanted),
+    Terminal.Y2: (first_stage_runs, fan_runs),
     Terminal.Y1: (
-        _fan_runs,
-        _compressor_has_rested,
-        _valve_has_settled,
-        _no_rival_may_be_on,
-        _furnace_has_cooled,
+        fan_runs,
+        compressor_has_rested,
+        valve_has_settled,
+        no_rival_may_be_on,
+        furnace_has_made_way,
     ),
-    Terminal.O: (_compressor_has_rested, _other_valve_is_off),
-    Terminal.B: (_compressor_has_rested, _other_valve_is_off),
+    Terminal.O: (compressor_has_rested, rivals_are_off),
+    Terminal.B: (compressor_has_rested, rivals_are_off),
     Terminal.G: (),
 }
 """What must be confirmed before a relay closes."""
+
+GIVES_WAY_WHEN: Mapping[Terminal, tuple[Condition, ...]] = {
+    Terminal.W1: (meets_rival,),
+    Terminal.E: (lacks_fan, meets_rival),
+    Terminal.W2: (lacks_fan_or_meets_rival,),
+    Terminal.Y2: (lacks_first_stage,),
+    Terminal.Y1: (may_yet_open, lacks_fan, valve_is_wrong, meets_rival),
+    Terminal.O: (meets_rival,),
+    Terminal.B: (meets_rival,),
+    Terminal.G: (may_yet_open,),
+}
+"""When a relay that is on goes off although it is wanted on."""
 
 OPENS_ONCE: Mapping[Terminal, tuple[Condition, ...]] = {
     Terminal.W1: (),
     Terminal.E: (),
     Terminal.W2: (),
-    Terminal.Y2: (_backup_has_let_go,),
-    Terminal.Y1: (_backup_has_let_go, _second_stage_has_let_go),
-    Terminal.O: (_compressor_has_rested,),
-    Terminal.B: (_compressor_has_rested,),
-    Terminal.G: (_nothing_needs_the_fan,),
+    Terminal.Y2: (backup_has_let_go,),
+    Terminal.Y1: (backup_has_let_go, second_stage_has_let_go),
+    Terminal.O: (compressor_has_rested,),
+    Terminal.B: (compressor_has_rested,),
+    Terminal.G: (nothing_needs_fan,),
 }
 """What must be confirmed before a relay opens."""
 
@@ -177,7 +151,7 @@ def _undisputed_target(approach: Approach, terminal: Terminal) -> bool | None:
         return None
     if terminal is Terminal.G:
         is_wanted = is_wanted or _is_fan_needed(approach)
-    if is_wanted and board.is_on(terminal) and not approach.must_open(terminal):
+    if is_wanted and board.is_on(terminal) and not must_open(approach, terminal):
         return True
     if board.is_on(terminal) or not is_wanted:
         return False if _are_met(OPENS_ONCE, approach, terminal) else None

@@ -1,9 +1,10 @@
-"""What each terminal does: the truth table."""
+"""What each terminal does: the truth table, and what may not be on together."""
 
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import Final, NamedTuple
 
-from ..board import NEEDS_FAN, Board, Relay, Terminal
+from ..board import NEEDS_FAN, Board, Relay, Side, Terminal
 from ..settings import Settings
 from ..vocabulary import Call
 
@@ -52,6 +53,39 @@ TABLE: Mapping[Call, Mapping[Terminal, Cell]] = {
     }.items()
 }
 """One row per call; a terminal that is not wired drops out."""
+
+
+class Conflict(NamedTuple):
+    """Two that may not be on together while the valve stands for one of the sides."""
+
+    one: Terminal
+    other: Terminal
+    sides: tuple[Side, ...] = tuple(Side)
+
+
+CONFLICTS: Final = (
+    Conflict(Y1, W2, (Side.COOL,)),
+    Conflict(Y1, E),
+    Conflict(Y1, W1),
+    Conflict(Y2, W2, (Side.COOL,)),
+    Conflict(Y2, E),
+    Conflict(Y2, W1),
+    Conflict(O, B),
+)
+"""The table above asks for none of them. But others move relays too."""
+
+RIVALS: Mapping[Side, Mapping[Terminal, tuple[Terminal, ...]]] = {
+    side: {
+        terminal: tuple(
+            conflict.other if terminal is conflict.one else conflict.one
+            for conflict in CONFLICTS
+            if side in conflict.sides and terminal in (conflict.one, conflict.other)
+        )
+        for terminal in Terminal
+    }
+    for side in Side
+}
+"""The conflicts by terminal: what may not be on beside it."""
 
 
 def goal_of(

@@ -1,93 +1,93 @@
 """What protects the machines: rest, run and start limits between a wish and a call."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from enum import Enum, auto
+from dataclasses import replace
+from datetime import datetime
 from typing import Final
 
-from ..board import BACKUP, COMPRESSOR, Board, Side, Terminal
-from ..clock import Clock
-from ..relays.conflicts import RIVALS
-from ..settings import Compressor, Settings
+from ..board import BACKUP, COMPRESSOR, Relay, Side, Terminal
+from ..clock import HOUR
+from ..decision import Ruling, Urgency
+from ..relays.conditions import UNREACHABLE
+from ..relays.wiring import RIVALS
+from ..situation import Situation
+from ..units import Celsius
 from ..vocabulary import COMPRESSOR_CALLS, VALVE_CALLS, Call, Reason
+from .course import heat_pump_call
 
-HOUR: Final = timedelta(hours=1)
+COLD_CRANKCASE: Final = Celsius(10.0)
+"""After a long outage in such cold a compressor may have to warm up first."""
 
 FIRST_STAGE: Mapping[Side, Call] = {Side.HEAT: Call.HEAT_1, Side.COOL: Call.COOL_1}
 BACKUP_CALLS: Final = frozenset({Call.EMERGENCY, Call.LOCKED_OUT, Call.FURNACE})
 
 
-class Urgency(Enum):
-    """Whether a stop waits for the minimum on time."""
+def within_limits(wanted: Ruling, situation: Situation) -> Ruling:
+    """Return the ruling that the limits of compressor and backup allow.
 
-    ORDINARY = auto()
-    AT_ONCE = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """A row of the truth table and why it was chosen."""
-
-    call: Call
-    reason: Reason
-    urgency: Urgency = Urgency.ORDINARY
-
-
-def counted_starts(
-    starts: tuple[datetime, ...], before: Board, board: Board, now: datetime
-) -> tuple[datetime, ...]:
-    """Return the starts of the last hour, with the one that has just been confirmed."""
-    recent = tuple(start for start in starts if now - start < HOUR)
-    return (*recent, now) if board.has_started(before) else recent
-
-
-def protected(
-    wanted: Verdict,
-    board: Board,
-    running: Side,
-    starts: tuple[datetime, ...],
-    limits: Compressor,
-    clock: Clock,
-    *,
-    may_defrost: bool = False,
-) -> Verdict:
-    """Return the verdict that the compressor's limits allow.
-
-    `running` is the side that the compressor is on while it runs. One that may have
-    begun to defrost is not stopped without need: the coil would stay wet and iced.
+    Against frost a heat pump heats while its furnace must rest.
     """
-    side = COMPRESSOR_CALLS.get(wanted.call)
-    needs_rest = side is not None or wanted.call in VALVE_CALLS
-    if (since := board.running_since) is not None:
-        if side is running or wanted.call is Call.DEFROST:
-            return wanted
-        meets_backup = any(map(board.is_possibly_on, RIVALS[running][Terminal.Y1]))
-        is_ordinary = wanted.urgency is Urgency.ORDINARY and not meets_backup
-        if is_ordinary and (may_defrost or not clock.passed(since, limits.minimum_on)):
-            return Verdict(FIRST_STAGE[running], Reason.MINIMUM_ON)
-        return Verdict(Call.IDLE, Reason.MINIMUM_OFF) if needs_rest else wanted
-    if not needs_rest:
+    if situation.wishes.emergency:
+        wanted = replace(wanted, urgency=Urgency.AT_ONCE)
+    wanted = within_compressor_limits(wanted, situation)
+    allowed = within_backup_limits(wanted, situation)
+    if allowed.reason is Reason.BACKUP_MINIMUM_OFF and _may_thaw(situation):
+        thawing = replace(wanted, call=heat_pump_call(situation))
+        return within_compressor_limits(thawing, situation)
+    return allowed
+
+
+def within_compressor_limits(wanted: Ruling, situation: Situation) -> Ruling:
+    """Return the ruling that the compressor's limits allow.
+
+    One that may have begun to defrost is not stopped without need: the coil would stay
+    wet and iced.
+    """
+    since = situation.board.running_since
+    if since is None:
+        return _within_rest(wanted, situation)
+    board, running = situation.board, situation.running_side
+    if wanted.call is Call.DEFROST or COMPRESSOR_CALLS.get(wanted.call) is running:
         return wanted
-    rested_since = board.off_since(COMPRESSOR)
-    if rested_since is None:
-        return Verdict(Call.IDLE, Reason.RELAY_LOST)
-    if not clock.passed(rested_since, limits.rest):
-        return Verdict(Call.IDLE, Reason.MINIMUM_OFF)
-    if side is not None and len(starts) >= limits.starts_per_hour:
-        clock.announce(starts[-limits.starts_per_hour] + HOUR)
-        return Verdict(Call.IDLE, Reason.STARTS_PER_HOUR)
+    meets_backup = any(map(board.is_possibly_on, RIVALS[running][Terminal.Y1]))
+    if wanted.urgency is Urgency.ORDINARY and not meets_backup:
+        minimum = situation.settings.compressor.minimum_on
+        may_defrost = situation.state.frost.is_suspected
+        if may_defrost or not situation.clock.passed(since, minimum):
+            return Ruling(FIRST_STAGE[running], Reason.MINIMUM_ON)
+    if _needs_rest(wanted.call):
+        return Ruling(Call.IDLE, Reason.MINIMUM_OFF)
     return wanted
 
 
-def backup_protected(
-    wanted: Verdict, board: Board, settings: Settings, clock: Clock
-) -> Verdict:
-    """Return the verdict that the backup's limits allow.
+def _within_rest(wanted: Ruling, situation: Situation) -> Ruling:
+    """Return the ruling that a compressor which does not run allows."""
+    if not _needs_rest(wanted.call):
+        return wanted
+    limits, starts = situation.settings.compressor, situation.state.guards.starts
+    rested_since = situation.board.off_since(COMPRESSOR)
+    if rested_since is None:
+        return Ruling(Call.IDLE, Reason.RELAY_LOST)
+    if not situation.clock.passed(rested_since, limits.rest):
+        return Ruling(Call.IDLE, Reason.MINIMUM_OFF)
+    if wanted.call in COMPRESSOR_CALLS and len(starts) >= limits.starts_per_hour:
+        situation.clock.announce(starts[-limits.starts_per_hour] + HOUR)
+        return Ruling(Call.IDLE, Reason.STARTS_PER_HOUR)
+    return wanted
+
+
+def _needs_rest(call: Call) -> bool:
+    """Return whether a call takes a compressor that has rested."""
+    return call in COMPRESSOR_CALLS or call in VALVE_CALLS
+
+
+def within_backup_limits(wanted: Ruling, situation: Situation) -> Ruling:
+    """Return the ruling that the backup's limits allow.
 
     Only a furnace has a minimum on time that outlasts the call; electric heat ends
     with it. Emergency heat starts at once.
     """
+    settings, board, clock = situation.settings, situation.board, situation.clock
     burns = settings.machine.has_furnace()
     limits = settings.dual_fuel if burns else settings.auxiliary
     if wanted.call in BACKUP_CALLS:
@@ -102,4 +102,45 @@ def backup_protected(
     burning_since = board.contacts[Terminal.W1].since
     if clock.passed(burning_since, limits.minimum_on):
         return wanted
-    return Verdict(Call.FURNACE, Reason.MINIMUM_ON)
+    return Ruling(Call.FURNACE, Reason.MINIMUM_ON)
+
+
+def recent_starts(
+    starts: tuple[datetime, ...], situation: Situation
+) -> tuple[datetime, ...]:
+    """Return the starts of the last hour, with the one that has just been confirmed."""
+    now = situation.clock.now
+    recent = tuple(start for start in starts if now - start < HOUR)
+    return (*recent, now) if situation.board.has_started(situation.before) else recent
+
+
+def is_unreachable(situation: Situation) -> bool:
+    """Return whether a compressor relay has been silent for too long."""
+    return any(
+        contact.relay is Relay.UNKNOWN
+        and situation.clock.expired(contact.since, UNREACHABLE)
+        for terminal in COMPRESSOR
+        if (contact := situation.board.contacts.get(terminal))
+    )
+
+
+def is_warming_up(situation: Situation) -> bool:
+    """Return whether the crankcase heater still drives refrigerant out of the oil."""
+    outage_until, outdoor = situation.state.guards.outage_until, situation.outdoor
+    delay = situation.settings.compressor.outage_delay
+    return (
+        outage_until is not None
+        and (outdoor is None or outdoor < COLD_CRANKCASE)
+        and not situation.clock.passed(outage_until, delay)
+    )
+
+
+def _may_thaw(situation: Situation) -> bool:
+    """Return whether the heat pump may heat against frost, whatever should do so."""
+    return (
+        situation.state.guards.is_freezing
+        and not situation.wishes.emergency
+        and situation.settings.machine.can(Side.HEAT)
+        and not is_unreachable(situation)
+        and not is_warming_up(situation)
+    )

@@ -1,27 +1,26 @@
-"""What the room asks for: which side, and whether it calls."""
+"""What the room asks for, from one edge before the setpoint to the other past it."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
 from ..board import Side
-from ..clock import Clock, since
-from ..settings import Comfort, Targets
-from ..state import Demand, Steady
-from ..units import Celsius, Delta, at_least, difference
+from ..clock import HOUR, since
+from ..situation import Situation
+from ..state import Demand, Need, Steady
+from ..units import Delta, at_least, difference
+from ..wishes import HEATING_MODES, SIDE_OF
+from .patience import patience
+from .trust import SENSOR_STEP
 
 WIDEST: Final = Delta(0.5)
 """How far from the setpoint the differential widens by itself."""
-STEP: Final = Delta(0.1)
-"""The step of a common room sensor."""
 AMPLE: Final = 1.15
 """Full load as a multiple of what holds the room, from which on it cannot fall behind
 in the first minutes of a cycle."""
 NEAR: Final = Delta(1.0)
-STEADY_AFTER: Final = timedelta(hours=1)
+CALM_AFTER: Final = HOUR
 """For so long the room is to have been so near to a setpoint that stood."""
-
-
 DWELL: Final = timedelta(minutes=1)
 """For so long a calm room is to be at the edge: what a sensor of steps shows comes true
 half a step later, and a flicker starts no compressor."""
@@ -37,110 +36,74 @@ class Edges:
     """For how long the room is to be there."""
 
 
-def shortfall(side: Side, room: Celsius, targets: Targets) -> Delta:
-    """Return how much heat or cold the room lacks; negative where it has too much."""
-    if side is Side.HEAT:
-        return difference(targets.heat, room)
-    return difference(room, targets.cool)
+def advance(need: Need, situation: Situation) -> Need:
+    """Return what the room asks for, and since when it has been as cold as that."""
+    steady = _steadily_heated(need.steady, situation)
+    low_since, demand = _low_since_and_demand(need, steady, situation)
+    after = Need(
+        side=need.side,
+        contender_since=need.contender_since,
+        demand=demand,
+        steady=steady,
+        low_since=low_since,
+    )
+    return need if after == need else after
 
 
-def calls(side: Side, room: Celsius, targets: Targets, comfort: Comfort) -> bool:
-    """Return whether the room is past the differential of a side."""
-    return at_least(shortfall(side, room, targets), comfort.differential(side))
+def _low_since_and_demand(
+    need: Need, steady: Steady | None, situation: Situation
+) -> tuple[datetime | None, Demand | None]:
+    """Return since when the room is at the edge, and what it asks for.
+
+    Nothing where the mode allows no side at all. Against frost it is heat, whatever the
+    differential.
+    """
+    before, clock, room = need.demand, situation.clock, situation.room
+    if situation.state.guards.is_freezing:
+        is_other = before is None or before.side is not Side.HEAT
+        return None, Demand(Side.HEAT, clock.now) if is_other else before
+    side = need.side or SIDE_OF.get(situation.wishes.mode)
+    if side is None or room is None:
+        return None, None
+    edge = edges(side, steady, situation)
+    lacks = situation.setpoints.aim.shortfall(side, room)
+    low = since(need.low_since, clock.now, holds=at_least(lacks, edge.begin))
+    if before and before.side is side:
+        return low, None if at_least(-lacks, edge.end) else before
+    begins = low is not None and clock.passed(low, edge.dwell)
+    return low, Demand(side, clock.now) if begins else None
 
 
-def steady(
-    before: Steady | None, room: Celsius, targets: Targets, now: datetime
-) -> Steady | None:
-    """Return since when the room has been near the heating setpoint, if it is."""
-    if abs(shortfall(Side.HEAT, room, targets)) > NEAR:
-        return None
-    is_same = before is not None and before.target == targets.heat
-    return before if is_same else Steady(targets.heat, now)
-
-
-def edges(
-    side: Side,
-    comfort: Comfort,
-    calm: Steady | None,
-    strength: float | None,
-    droop: Delta,
-    clock: Clock,
-) -> Edges:
+def edges(side: Side, steady: Steady | None, situation: Situation) -> Edges:
     """Return the edges of a side: wide while the house is steadily heated.
 
     Starts go with one over the swing (Henderson, Parker & Huang 2000), and each costs
     what the machine loses until it runs at full output. A wide swing lies a step lower
-    where `strength`, full load as a multiple of the load, is ample. Where it is not, or
-    not known, the compressor begins a step above the `droop` at which auxiliary heat
-    joins, and ends as warm as it may: the colder hours that follow draw on that heat.
+    where full load is ample. Where it is not, or not known, the compressor begins
+    earlier and ends as warm as it may: the colder hours that follow draw on that heat.
+
+    A wide swing reaches no lower than to the droop at which the strategy lets auxiliary
+    heat join, and a machine that is not ample begins a step above that.
     """
+    comfort = situation.settings.comfort
     plain = comfort.differential(side)
-    is_calm = calm is not None and clock.expired(calm.since, STEADY_AFTER)
+    is_calm = steady is not None and situation.clock.expired(steady.since, CALM_AFTER)
     if side is not Side.HEAT or not comfort.widens or not is_calm:
         return Edges(plain, plain)
+    joins_at, strength = patience(situation).droop, situation.strength
     is_ample = strength is not None and strength >= AMPLE
-    begin = min(WIDEST, droop if is_ample else Delta(droop - STEP))
-    end = Delta(WIDEST - STEP) if is_ample else WIDEST
+    begin = min(WIDEST, joins_at if is_ample else Delta(joins_at - SENSOR_STEP))
+    end = Delta(WIDEST - SENSOR_STEP) if is_ample else WIDEST
     dwell = DWELL if is_ample else timedelta()
     return Edges(max(plain, begin), max(plain, end), dwell)
 
 
-def low_since(
-    before: datetime | None,
-    side: Side,
-    room: Celsius,
-    targets: Targets,
-    edges: Edges,
-    now: datetime,
-) -> datetime | None:
-    """Return since when the room is so far from the setpoint that a call begins."""
-    is_low = at_least(shortfall(side, room, targets), edges.begin)
-    return since(before, now, holds=is_low)
-
-
-def advance(
-    demand: Demand | None,
-    side: Side,
-    room: Celsius,
-    targets: Targets,
-    edges: Edges,
-    low: datetime | None,
-    clock: Clock,
-) -> Demand | None:
-    """Return the demand, from one edge before the setpoint to the other past it.
-
-    `low` is since when the room has been at the first.
-    """
-    if demand is None or demand.side is not side:
-        begins = low is not None and clock.passed(low, edges.dwell)
-        return Demand(side, clock.now) if begins else None
-    lacks = shortfall(side, room, targets)
-    return None if at_least(-lacks, edges.end) else demand
-
-
-def changeover(
-    side: Side | None,
-    contender_since: datetime | None,
-    room: Celsius | None,
-    targets: Targets,
-    comfort: Comfort,
-    clock: Clock,
-) -> tuple[Side | None, datetime | None]:
-    """Return the side that mode heat/cool is on, and since when the other one contends.
-
-    The first side follows the room at once; later the other side's differential must be
-    exceeded for the changeover delay.
-    """
-    if room is None:
-        return side, None
-    if side is None:
-        first = Side.COOL if calls(Side.COOL, room, targets, comfort) else Side.HEAT
-        return first, None
-    other = Side.COOL if side is Side.HEAT else Side.HEAT
-    if not calls(other, room, targets, comfort):
-        return side, None
-    since = contender_since or clock.now
-    if clock.passed(since, comfort.changeover_delay):
-        return other, None
-    return side, since
+def _steadily_heated(before: Steady | None, situation: Situation) -> Steady | None:
+    """Return since when the room has been near the heating setpoint, if it is."""
+    room, target = situation.room, situation.setpoints.aim.heat
+    if room is None or situation.wishes.mode not in HEATING_MODES:
+        return None
+    if abs(difference(room, target)) > NEAR:
+        return None
+    is_same = before is not None and before.target == target
+    return before if is_same else Steady(target, situation.clock.now)

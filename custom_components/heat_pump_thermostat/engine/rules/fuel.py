@@ -3,42 +3,31 @@
 from dataclasses import replace
 from datetime import datetime
 
-from ..clock import Clock
-from ..settings import DualFuel
+from ..accounts.costs import HeatGenerator, preferred_generator
+from ..accounts.outlook import economic_balance
+from ..board import Side
+from ..clock import since
+from ..situation import Situation
 from ..state import Fuel
+from ..units import at_least
 from ..vocabulary import Heater, Lockout
+from .auxiliary import has_house_grown_cold
 
 
-def advance(
-    fuel: Fuel | None,
-    limits: DualFuel,
-    lockouts: frozenset[Lockout],
-    droop_since: datetime | None,
-    clock: Clock,
-    *,
-    is_satisfied: bool,
-    is_cheaper: bool = False,
-) -> Fuel:
-    """Return which machine heats from now on.
+def advance(fuel: Fuel | None, situation: Situation) -> Fuel | None:
+    """Return which machine heats from now on; None in a house without a furnace.
 
     The furnace takes over where the compressor is locked out, where its heat is the
     cheaper one and that decides, and where the heat pump has let the room droop for
     too long, then until the room is satisfied. Any other change waits for the dwell
     time of the one before.
     """
-    must = Lockout.COMPRESSOR in lockouts
-    droops = (
-        droop_since is not None
-        and Lockout.FURNACE not in lockouts
-        and clock.passed(droop_since, limits.droop_time)
-    )
-    finishing = (
-        fuel is not None
-        and fuel.until_satisfied
-        and not is_satisfied
-        and Lockout.FURNACE not in lockouts
-    )
-    until_satisfied = droops or finishing
+    settings, clock = situation.settings, situation.clock
+    if not settings.machine.has_furnace():
+        return None
+    must = not _may_heat_pump_heat(situation)
+    is_cheaper = _is_furnace_cheaper(fuel, situation)
+    until_satisfied = _is_needed_until_satisfied(fuel, situation)
     needs_furnace = must or until_satisfied or is_cheaper
     wanted = Heater.FURNACE if needs_furnace else Heater.HEAT_PUMP
     is_stingy = is_cheaper and not must and not until_satisfied
@@ -46,6 +35,46 @@ def advance(
         return Fuel(wanted, clock.now, until_satisfied, is_stingy)
     if wanted is fuel.heater:
         return Fuel(wanted, fuel.since, until_satisfied, is_stingy)
-    if must or clock.passed(fuel.since, limits.dwell):
+    if must or clock.passed(fuel.since, settings.dual_fuel.dwell):
         return Fuel(wanted, clock.now, until_satisfied, is_stingy)
     return replace(fuel, until_satisfied=False)
+
+
+def drooping_since(situation: Situation) -> datetime | None:
+    """Return since when the room is so cold that a furnace should take over."""
+    demand, droop = situation.state.need.demand, situation.droop
+    if demand is None or droop is None or demand.side is not Side.HEAT:
+        return None
+    before = situation.state.course.droop_since
+    droops = at_least(droop, situation.settings.dual_fuel.droop)
+    return since(before, situation.clock.now, holds=droops)
+
+
+def _may_heat_pump_heat(situation: Situation) -> bool:
+    """Return whether the heat pump can heat, and is not locked out."""
+    is_able = situation.settings.machine.can(Side.HEAT)
+    return is_able and Lockout.COMPRESSOR not in situation.lockouts
+
+
+def _is_needed_until_satisfied(fuel: Fuel | None, situation: Situation) -> bool:
+    """Return whether the furnace heats what the heat pump could not."""
+    droop_since, clock = drooping_since(situation), situation.clock
+    is_locked_out = Lockout.FURNACE in situation.lockouts
+    if is_locked_out and not has_house_grown_cold(situation):
+        return False
+    droop_time = situation.settings.dual_fuel.droop_time
+    if droop_since is not None and clock.passed(droop_since, droop_time):
+        return True
+    is_helping = fuel is not None and fuel.until_satisfied
+    return is_helping and situation.state.need.demand is not None
+
+
+def _is_furnace_cheaper(fuel: Fuel | None, situation: Situation) -> bool:
+    """Return whether prices decide, and for the furnace."""
+    if not situation.settings.economy.follows_price:
+        return False
+    burns = fuel is not None and fuel.is_cheaper
+    now = HeatGenerator.FURNACE if burns else HeatGenerator.HEAT_PUMP
+    balance = economic_balance(situation.heat_pump, situation.seen.prices)
+    chosen = preferred_generator(now, situation.outdoor, balance)
+    return chosen is HeatGenerator.FURNACE

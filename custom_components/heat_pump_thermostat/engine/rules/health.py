@@ -1,11 +1,11 @@
 """Whether the machine does what its relays say."""
 
 from datetime import timedelta
-from typing import Final
+from typing import Final, assert_never
 
-from ..board import Board, Side
-from ..clock import Clock
+from ..board import Side
 from ..observation import Observation
+from ..situation import Situation
 from ..units import Delta, difference
 
 VALVE_TELLS_AFTER: Final = timedelta(minutes=5)
@@ -20,47 +20,41 @@ def lift(seen: Observation, side: Side) -> Delta | None:
     """Return how much the machine warms the air, or cools it; None where unmeasured."""
     if seen.supply is None or seen.back is None:
         return None
-    warmer, colder = seen.supply, seen.back
-    if side is Side.COOL:
-        warmer, colder = colder, warmer
-    return difference(warmer, colder)
+    match side:
+        case Side.HEAT:
+            return difference(seen.supply, seen.back)
+        case Side.COOL:
+            return difference(seen.back, seen.supply)
+        case _ as never:
+            assert_never(never)
 
 
-def steady_lift(
-    board: Board, seen: Observation, side: Side, clock: Clock
-) -> Delta | None:
+def steady_lift(situation: Situation, side: Side) -> Delta | None:
     """Return the lift once the compressor has run for long enough to tell its side."""
-    return lift(seen, side) if _runs_for(board, VALVE_TELLS_AFTER, clock) else None
+    runs = _has_run_for(VALVE_TELLS_AFTER, situation)
+    return lift(situation.seen, side) if runs else None
 
 
-def has_wrong_valve(board: Board, seen: Observation, side: Side, clock: Clock) -> bool:
+def has_wrong_valve(situation: Situation) -> bool:
     """Return whether the air comes out cold while heating, or warm while cooling."""
-    measured = steady_lift(board, seen, side, clock)
+    measured = steady_lift(situation, situation.running_side)
     return measured is not None and measured < -WRONG_BY
 
 
-def does_not_answer(
-    board: Board,
-    seen: Observation,
-    side: Side,
-    rated_power: float | None,
-    clock: Clock,
-) -> bool:
+def does_not_answer(situation: Situation) -> bool:
     """Return whether a machine that is called neither warms, cools nor draws power.
 
-    `rated_power` is the least that it draws by its datasheet, in kW. What is not
-    measured tells nothing.
+    What is not measured tells nothing, nor does power without a datasheet.
     """
-    if not _runs_for(board, ANSWERS_WITHIN, clock):
+    if not _has_run_for(ANSWERS_WITHIN, situation):
         return False
-    measured = lift(seen, side)
+    measured = lift(situation.seen, situation.running_side)
     if measured is not None and -TOO_LITTLE < measured < TOO_LITTLE:
         return True
-    if seen.power is None or rated_power is None:
-        return False
-    return seen.power < rated_power / 10
+    power, least = situation.seen.power, situation.settings.machine.least_power
+    return power is not None and least is not None and power < least / 10
 
 
-def _runs_for(board: Board, duration: timedelta, clock: Clock) -> bool:
-    since = board.running_since
-    return since is not None and clock.expired(since, duration)
+def _has_run_for(duration: timedelta, situation: Situation) -> bool:
+    since = situation.board.running_since
+    return since is not None and situation.clock.expired(since, duration)

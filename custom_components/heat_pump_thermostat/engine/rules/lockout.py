@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from ..settings import Settings
+from ..situation import Situation
 from ..units import TOLERANCE, Celsius, Delta, difference, shifted
 from ..vocabulary import Lockout
 
@@ -70,14 +71,13 @@ LIMITS: Mapping[Lockout, Limit] = {
 }
 
 
-def lockouts(
-    settings: Settings, outdoor: Celsius | None, before: frozenset[Lockout]
-) -> frozenset[Lockout]:
+def advance(lockouts: frozenset[Lockout], situation: Situation) -> frozenset[Lockout]:
     """Return what the outdoor temperature locks out now."""
+    settings, outdoor = situation.settings, situation.outdoor
     return frozenset(
         lockout
         for lockout, limit in LIMITS.items()
-        if limit.locks(settings, outdoor, was_locked=lockout in before)
+        if limit.locks(settings, outdoor, was_locked=lockout in lockouts)
     )
 
 

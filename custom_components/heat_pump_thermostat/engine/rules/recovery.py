@@ -5,54 +5,42 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from ..board import Terminal
+from ..clock import HOUR
 from ..house import warming
 from ..house.setback import Night, best_depth
 from ..house.warming import Warming
 from ..settings import Targets
 from ..situation import Situation
-from ..state import Rise
+from ..state import Learned, Rise
 from ..units import Celsius, Delta, difference, shifted
 from ..vocabulary import Heater, Purpose
 
 EARLIEST: Final = timedelta(hours=6)
 """The most that the compressor begins before the block: a night stays a night."""
-MARGIN: Final = timedelta(minutes=20)
+SPARE: Final = timedelta(minutes=20)
 """How much sooner the compressor begins than is computed."""
-FAR: Final = Delta(1.0)
+TELLING_RISE: Final = Delta(1.0)
 """A shorter rise teaches nothing: most of it is the swing about a setpoint."""
-GRACE: Final = timedelta(minutes=2)
+BLOCK_TOLD_WITHIN: Final = timedelta(minutes=2)
 """How much later than its block a schedule may tell of it."""
-HOUR: Final = timedelta(hours=1)
 
 
-def told(rise: Rise | None) -> datetime | None:
-    """Return when the compressor begins, or has begun, in whole five minutes.
-
-    None where it begins with the block, and has nothing to do before.
-    """
-    if rise is None or rise.begins == rise.arrival:
-        return None
-    begins = rise.begins.replace(second=0, microsecond=0)
-    return begins - timedelta(minutes=begins.minute % 5)
-
-
-def planned(situation: Situation) -> Rise | None:
+def advance(rise: Rise | None, situation: Situation) -> Rise | None:
     """Return the rise to the schedule's next block, and whether that has begun.
 
     Once begun it goes on until the block, unless the household or the schedule change
     their minds. A compressor that cannot arrive alone begins as early as it may.
     """
     schedule, room, now = situation.seen.schedule, situation.room, situation.clock.now
-    arrival, pair = schedule.until if schedule else None, _coming(situation)
+    arrival, pair = schedule.until if schedule else None, _warmer_targets(situation)
     if pair is None or arrival is None or room is None:
         return None
-    before = situation.state.rise
-    if before and (before.arrival, before.purpose) != (arrival, Purpose.BLOCK):
-        before = None
+    if rise and (rise.arrival, rise.purpose) != (arrival, Purpose.BLOCK):
+        rise = None
     way = _Way(situation, pair, arrival, room)
-    if before and before.is_on:
-        return way.continued(before) if now < arrival + GRACE else None
-    return way.foreseen(before) if now < arrival else None
+    if rise and rise.is_on:
+        return way.rise_under_way(rise) if now < arrival + BLOCK_TOLD_WITHIN else None
+    return way.rise_to_come(rise) if now < arrival else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,21 +64,21 @@ class _Way:
         helped_from = self.arrival - self.lead(self.room, is_helped=True)
         return Rise(self.targets, self.arrival, self.arrival, helped_from)
 
-    def continued(self, before: Rise) -> Rise:
+    def rise_under_way(self, before: Rise) -> Rise:
         """Return the rise that has begun; help that is due stays due: no flicker."""
         plan, helped_from = self.plan, before.helped_from
         if not self.situation.clock.expired(helped_from, timedelta()):
             helped_from = plan.helped_from
         return replace(plan, begins=before.begins, helped_from=helped_from, is_on=True)
 
-    def foreseen(self, before: Rise | None) -> Rise:
+    def rise_to_come(self, before: Rise | None) -> Rise:
         """Return the rise that begins now or later; the room may cool till then."""
         clock, begins = self.situation.clock, self.arrival - self.lead(self.room)
         if clock.passed(begins):
             is_on = begins < self.arrival
             return replace(self.plan, begins=clock.now, is_on=is_on)
         setback = self.setback(before)
-        coldest = max(self.situation.scheduled.heat, setback or Celsius(0))
+        coldest = max(self.situation.setpoints.asked.heat, setback or Celsius(0))
         latest = self.arrival - self.lead(min(self.room, coldest))
         begins = latest if latest > clock.now else begins
         return replace(self.plan, begins=begins, setback=setback)
@@ -118,7 +106,7 @@ class _Way:
             surplus=known.surplus / loss,
             cop=known.cop,
         )
-        deepest = difference(warm, situation.scheduled.heat)
+        deepest = difference(warm, situation.setpoints.asked.heat)
         depth = best_depth(night, deepest, situation.state.learned.warming)
         return Celsius(round(warm - depth, 1)) if depth < deepest else None
 
@@ -128,41 +116,42 @@ class _Way:
         heat = self.situation.home.surplus(self.situation.outdoor, mean)[is_helped]
         rise = difference(self.goal, start)
         needed = warming.time_to_rise(self.situation.state.learned.warming, rise, heat)
-        spare = timedelta() if is_helped or not needed else MARGIN
+        spare = timedelta() if is_helped or not needed else SPARE
         return min(needed, EARLIEST - spare) + spare
 
 
-def _coming(situation: Situation) -> Targets | None:
+def _warmer_targets(situation: Situation) -> Targets | None:
     """Return what the compressor shall reach by the next block, where it rises to it.
 
     A temperature set by hand and a preset stand over blocks.
     """
     wishes, state = situation.wishes, situation.state
     follows = not (wishes.hold or wishes.preset or wishes.emergency)
-    upcoming = situation.seen.upcoming
+    upcoming = situation.setpoints.upcoming
     if not situation.is_heat_pump_heating or not follows or upcoming is None:
         return None
     burns = state.fuel is not None and state.fuel.heater is Heater.FURNACE
-    coming = situation.asked(upcoming)
-    return coming if not burns and coming.heat > situation.scheduled.heat else None
+    is_warmer = upcoming.heat > situation.setpoints.asked.heat
+    return upcoming if is_warmer and not burns else None
 
 
-def watched(situation: Situation) -> Warming:
+def learn(learned: Learned, situation: Situation) -> Learned:
     """Return what recoveries have shown so far: the compressor alone, at full load."""
-    state, seen, board = situation.state, situation.seen, situation.board
+    shown = _warming_after(learned.warming, situation)
+    return learned if shown is learned.warming else replace(learned, warming=shown)
+
+
+def _warming_after(shown: Warming, situation: Situation) -> Warming:
+    seen, board = situation.seen, situation.board
     room, outdoor = situation.room, situation.outdoor
     if room is None or outdoor is None or seen.is_window_open:
-        return (
-            replace(state.learned.warming, run=None)
-            if state.learned.warming.run
-            else state.learned.warming
-        )
+        return replace(shown, run=None) if shown.run else shown
     is_full = not board.is_wired(Terminal.Y2) or board.is_on(Terminal.Y2)
     is_alone = board.is_on(Terminal.Y1) and is_full and not board.is_backup_on
     heat: float | None = None
     if is_alone and _is_rising(situation, room):
         heat, _ = situation.home.surplus(outdoor, room)
-    return warming.warming_after(state.learned.warming, room, heat, situation.clock.now)
+    return warming.warming_after(shown, room, heat, situation.clock.now)
 
 
 def _is_rising(situation: Situation, room: Celsius) -> bool:
@@ -172,4 +161,4 @@ def _is_rising(situation: Situation, room: Celsius) -> bool:
         return False
     rest = difference(rise.targets.heat, room)
     near = situation.settings.comfort.heat_differential
-    return rest > near if situation.state.learned.warming.run else rest >= FAR
+    return rest > near if situation.state.learned.warming.run else rest >= TELLING_RISE

@@ -1,26 +1,27 @@
 """When the compressor's second stage joins and leaves."""
 
-from ..board import COMPRESSOR, Board, Terminal
-from ..clock import Clock
-from ..settings import Compressor
-from ..units import Delta, at_least
+from ..board import COMPRESSOR, Terminal
+from ..situation import Situation
+from ..units import at_least
 
 
-def wants_stage_2(
-    is_stage_2: bool,  # noqa: FBT001 - the state that is advanced
-    shortfall: Delta,
-    board: Board,
-    compressor: Compressor,
-    clock: Clock,
-    *,
-    is_quiet: bool = False,
+def advance(
+    is_stage_2: bool,  # noqa: FBT001 - the memory that is advanced
+    situation: Situation,
 ) -> bool:
-    """Return whether the second stage runs.
+    """Return whether the second stage runs, where there is one.
 
     It joins far from the setpoint or after a long first stage that has not reached it,
     and leaves at the setpoint: the first stage finishes the swing beyond it. In quiet
     hours it joins only far from the setpoint, and leaves half way back.
     """
+    demand, room = situation.state.need.demand, situation.room
+    is_wired = Terminal.Y2 in situation.settings.machine.wired
+    if not is_wired or demand is None or room is None:
+        return False
+    board, compressor = situation.board, situation.settings.compressor
+    is_quiet = compressor.is_quiet(situation.seen.local)
+    shortfall = situation.setpoints.aim.shortfall(demand.side, room)
     if is_stage_2:
         return shortfall > (compressor.stage_2_droop / 2 if is_quiet else 0)
     if at_least(shortfall, compressor.stage_2_droop):
@@ -28,4 +29,4 @@ def wants_stage_2(
     if shortfall <= 0 or is_quiet or not board.is_on(Terminal.Y1):
         return False
     alone_since = max(board.contacts[stage].since for stage in COMPRESSOR)
-    return clock.passed(alone_since, compressor.stage_2_after)
+    return situation.clock.passed(alone_since, compressor.stage_2_after)

@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from ..board import BACKUP, COMPRESSOR, VALVE, Side, Terminal
-from ..decision import Decision
 from ..relays.answers import lost_relays
 from ..settings import Settings
 from ..situation import Situation
@@ -18,14 +17,14 @@ from ..state import State, Tested, Testing, Trial
 from ..units import Delta
 from ..vocabulary import Call, Finding, Lockout, Reason
 from . import health
-from .readiness import is_warming_up
+from .compressor import is_warming_up
 
 RUN: Final = timedelta(seconds=60)
 COMPRESSOR_RUN: Final = timedelta(minutes=6)
 """How long the terminal stays on: long enough to see it, and to tell the valve."""
-MARGIN: Final = timedelta(minutes=6)
+WAITS_FOR: Final = timedelta(minutes=6)
 """What a test may wait for beyond the compressor's minimum times."""
-PATIENCE: Final = timedelta(seconds=65)
+MUTE_AFTER: Final = timedelta(seconds=65)
 """How long a relay that was silent before may be so: it is told again each minute."""
 
 CALLS: Mapping[Side, Mapping[Terminal, Call]] = {
@@ -64,7 +63,7 @@ LOCKOUTS: Mapping[Side, tuple[Lockout, Reason]] = {
 }
 
 
-def begun(
+def begin_test(
     state: State, settings: Settings, terminal: Terminal, side: Side, now: datetime
 ) -> State:
     """Return the state in which a terminal is tested.
@@ -73,7 +72,7 @@ def begun(
     """
     machine, limits = settings.machine, settings.compressor
     possible = side if machine.can(side) else machine.without_valve
-    until = now + limits.minimum_on + limits.rest + MARGIN
+    until = now + limits.minimum_on + limits.rest + WAITS_FOR
     disputes = {t: at for t, at in state.wires.corrections.items() if t is not terminal}
     return replace(
         state,
@@ -82,60 +81,55 @@ def begun(
     )
 
 
-def stopped(state: State) -> State:
+def stop_test(state: State) -> State:
     """Return the state after somebody has ended the test, if there is one."""
-    if state.trial.testing is None:
-        return state
-    return _over(state, state.trial.testing, Finding.STOPPED)
+    test = state.trial.testing
+    return replace(state, trial=_result(test, Finding.STOPPED)) if test else state
 
 
-def noted(decision: Decision) -> Decision:
-    """Return the decision whose test knows what keeps its terminal off."""
-    if decision.state.trial.testing is None:
-        return decision
-    test = replace(decision.state.trial.testing, waits_for=decision.reason)
-    trial = replace(decision.state.trial, testing=test)
-    return replace(decision, state=replace(decision.state, trial=trial))
+def waiting_for(trial: Trial, reason: Reason) -> Trial:
+    """Return the test that knows what keeps its terminal off, if there is one."""
+    if trial.testing is None:
+        return trial
+    return replace(trial, testing=replace(trial.testing, waits_for=reason))
 
 
-def advanced(situation: Situation) -> Situation:
-    """Note that the tested relay has confirmed, and end the test when it is time."""
-    state = situation.state
-    if state.trial.testing is None:
-        return situation
-    test = _confirmed(situation, state.trial.testing)
-    state = replace(state, trial=replace(state.trial, testing=test))
-    if _is_mute(situation, test, (test.terminal,)):
-        state = _over(state, test, Finding.SILENT)
-    elif obstacle := _obstacle(situation, test):
-        state = _over(state, test, Finding.PREVENTED, obstacle)
-    elif situation.clock.passed(test.until):
-        state = _finished(situation, test)
-    return replace(situation, state=state)
+def advance(trial: Trial, situation: Situation) -> Trial:
+    """Return the test once its relay has confirmed, or what came of it."""
+    if trial.testing is None:
+        return trial
+    test = _with_confirmation(trial.testing, situation)
+    if _is_any_mute(test, (test.terminal,), situation):
+        return _result(test, Finding.SILENT)
+    if obstacle := _obstacle_to(test, situation):
+        return _result(test, Finding.PREVENTED, obstacle)
+    if situation.clock.passed(test.until):
+        return _what_was_found(test, situation)
+    return replace(trial, testing=test)
 
 
-def _confirmed(situation: Situation, test: Testing) -> Testing:
+def _with_confirmation(test: Testing, situation: Situation) -> Testing:
     """Return the test with its end, once the relay has confirmed to be on."""
-    state, now = situation.state, situation.clock.now
-    if test.on_since is not None or not state.wires.board.is_on(test.terminal):
+    now = situation.clock.now
+    if test.on_since is not None or not situation.board.is_on(test.terminal):
         return test
-    order = state.wires.pending.get(test.terminal)
+    order = situation.state.wires.pending.get(test.terminal)
     return replace(
         test,
         on_since=now,
-        until=now + _duration(test.terminal, situation.settings),
+        until=now + _time_on(test.terminal, situation.settings),
         answered_in=now - order.first if order else timedelta(),
     )
 
 
-def _duration(terminal: Terminal, settings: Settings) -> timedelta:
+def _time_on(terminal: Terminal, settings: Settings) -> timedelta:
     """Return how long the terminal stays on; a compressor for its minimum on time."""
     if terminal in COMPRESSOR:
         return max(COMPRESSOR_RUN, settings.compressor.minimum_on)
     return RUN
 
 
-def _obstacle(situation: Situation, test: Testing) -> Reason | None:
+def _obstacle_to(test: Testing, situation: Situation) -> Reason | None:
     """Return what comes before any test."""
     runs = test.terminal in COMPRESSOR
     makes_heat_or_cold = test.terminal in (*COMPRESSOR, *BACKUP)
@@ -147,33 +141,28 @@ def _obstacle(situation: Situation, test: Testing) -> Reason | None:
         Reason.ROOM_SENSOR_LOST: makes_heat_or_cold and situation.room is None,
         locked_out: runs and lockout in situation.lockouts,
         Reason.OUTAGE: runs and is_warming_up(situation),
-        Reason.RELAY_LOST: _is_mute(situation, test, NEEDED[test.terminal]),
+        Reason.RELAY_LOST: _is_any_mute(test, NEEDED[test.terminal], situation),
     }
     return next((reason for reason, is_so in comes_first.items() if is_so), None)
 
 
-def _is_mute(
-    situation: Situation, test: Testing, terminals: tuple[Terminal, ...]
+def _is_any_mute(
+    test: Testing, terminals: tuple[Terminal, ...], situation: Situation
 ) -> bool:
     """Return whether one of these relays has not answered, also not to this test."""
-    if not situation.clock.expired(test.begun, PATIENCE):
+    if not situation.clock.expired(test.begun, MUTE_AFTER):
         return False
-    state = situation.state
-    silent = lost_relays(state.wires.board, state.wires.pending, situation.clock)
+    wires = situation.state.wires
+    silent = lost_relays(wires.board, wires.pending, situation.clock)
     return not silent.isdisjoint(terminals)
 
 
-def _finished(situation: Situation, test: Testing) -> State:
-    """Return the state after a test that had its time: what was found."""
-    state, board, clock = situation.state, situation.board, situation.clock
-    if not board.is_on(test.terminal):
-        return _over(state, test, Finding.PREVENTED, test.waits_for)
+def _what_was_found(test: Testing, situation: Situation) -> Trial:
+    """Return what was found by a test that had its time."""
+    if not situation.board.is_on(test.terminal):
+        return _result(test, Finding.PREVENTED, test.waits_for)
     is_telling = test.terminal in COMPRESSOR and not situation.is_defrosting
-    lift = (
-        health.steady_lift(board, situation.seen, test.side, clock)
-        if is_telling
-        else None
-    )
+    lift = health.steady_lift(situation, test.side) if is_telling else None
     if lift is None:
         finding = Finding.ON
     elif lift < -health.WRONG_BY:
@@ -182,16 +171,16 @@ def _finished(situation: Situation, test: Testing) -> State:
         finding = Finding.RIGHT_AIR
     else:
         finding = Finding.SAME_AIR
-    return _over(state, test, finding, lift=lift)
+    return _result(test, finding, lift=lift)
 
 
-def _over(
-    state: State,
+def _result(
     test: Testing,
     finding: Finding,
     because: Reason | None = None,
     lift: Delta | None = None,
-) -> State:
+) -> Trial:
+    """Return what came of a test that is over."""
     tested = Tested(
         terminal=test.terminal,
         side=test.side,
@@ -200,4 +189,4 @@ def _over(
         answered_in=test.answered_in,
         lift=lift,
     )
-    return replace(state, trial=Trial(tested=tested))
+    return Trial(tested=tested)

@@ -4,13 +4,16 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from ..clock import Clock
-from ..observation import Reading
+from ..clock import Clock, since
+from ..observation import Observation, Reading
 from ..settings import Sensors
-from ..state import Room
+from ..situation import Situation
+from ..state import Room, Senses
 from ..units import Celsius, Delta, difference
 
-LOST: Final = timedelta(minutes=15)
+SENSOR_STEP: Final = Delta(0.1)
+"""The step of a common room sensor: the least that it shows of a change."""
+SERVES_FOR: Final = timedelta(minutes=15)
 """How long the last room reading serves after its sensor became unavailable."""
 ALONE: Final = 3
 """So many times its patience a sensor is believed whose device lives without it."""
@@ -23,7 +26,24 @@ OUTDOOR_SAMPLE: Final = timedelta(minutes=1)
 OUTDOOR_STALE: Final = timedelta(hours=3)
 
 
-def watched(
+def advance(senses: Senses, seen: Observation, clock: Clock) -> Senses:
+    """Return what the sensors said of late, with what they say now."""
+    return Senses(
+        room=room_after_report(
+            senses.room, seen.room, clock, is_restored=seen.is_room_restored
+        ),
+        fallback=room_after_report(
+            senses.fallback,
+            seen.fallback,
+            clock,
+            is_restored=seen.is_fallback_restored,
+        ),
+        outdoor=recent_samples(senses.outdoor, seen.outdoor, clock.now),
+        window_since=since(senses.window_since, clock.now, holds=seen.is_window_open),
+    )
+
+
+def room_after_report(
     room: Room, seen: Reading | None, clock: Clock, *, is_restored: bool = False
 ) -> Room:
     """Return what is known of a room after its sensor said `seen`.
@@ -36,7 +56,7 @@ def watched(
         return replace(room, lost_since=lost_since, suspect=None)
     if is_restored:
         return replace(room, lost_since=None)
-    if _jumps(room, seen) and not _is_confirmed(room.suspect, seen, clock):
+    if _is_jump(room, seen) and not _is_confirmed(room.suspect, seen, clock):
         is_same = room.suspect is not None and _are_close(room.suspect, seen)
         return replace(room, lost_since=None, suspect=room.suspect if is_same else seen)
     before = room.reading
@@ -44,7 +64,7 @@ def watched(
     return Room(seen, None, room.repeats or repeated)
 
 
-def _jumps(room: Room, seen: Reading) -> bool:
+def _is_jump(room: Room, seen: Reading) -> bool:
     before = room.reading
     return (
         before is not None
@@ -66,7 +86,7 @@ def _is_confirmed(suspect: Reading | None, seen: Reading, clock: Clock) -> bool:
     return is_second or clock.expired(suspect.at, JUMP_STANDS)
 
 
-def believed(room: Room, sensors: Sensors, clock: Clock) -> Celsius | None:
+def believed_temperature(room: Room, sensors: Sensors, clock: Clock) -> Celsius | None:
     """Return the room temperature while it can be believed.
 
     A sensor that was seen to repeat its value is missed sooner than one that reports
@@ -75,7 +95,7 @@ def believed(room: Room, sensors: Sensors, clock: Clock) -> Celsius | None:
     """
     if room.reading is None:
         return None
-    if room.lost_since and clock.expired(room.lost_since, LOST):
+    if room.lost_since and clock.expired(room.lost_since, SERVES_FOR):
         return None
     patience = sensors.stale if room.repeats else sensors.stale * 2
     report = room.reading.at
@@ -85,16 +105,17 @@ def believed(room: Room, sensors: Sensors, clock: Clock) -> Celsius | None:
     return room.reading.value
 
 
-def may_return(room: Room, clock: Clock) -> bool:
-    """Return whether a sensor that never spoke may still be starting up."""
+def may_room_sensor_start(situation: Situation) -> bool:
+    """Return whether a room sensor that never spoke may still be starting up."""
+    room = situation.state.senses.room
     return (
         room.reading is None
         and room.lost_since is not None
-        and not clock.expired(room.lost_since, LOST)
+        and not situation.clock.expired(room.lost_since, SERVES_FOR)
     )
 
 
-def sampled(
+def recent_samples(
     samples: tuple[Reading, ...], seen: Reading | None, now: datetime
 ) -> tuple[Reading, ...]:
     """Return the outdoor readings of the last minutes, and the one that went before."""
@@ -113,7 +134,7 @@ def outdoor_median(samples: tuple[Reading, ...], clock: Clock) -> Celsius | None
     """
     if not samples or clock.expired(samples[-1].at, OUTDOOR_STALE):
         return None
-    stood = _stood_for(samples, clock.now)
+    stood = _time_of_each_temperature(samples, clock.now)
     for sample in samples[1:]:
         clock.wake(sample.at + OUTDOOR_WINDOW / 2)
     half = sum(stood.values(), timedelta()) / 2
@@ -125,7 +146,9 @@ def outdoor_median(samples: tuple[Reading, ...], clock: Clock) -> Celsius | None
     return samples[-1].value
 
 
-def _stood_for(samples: tuple[Reading, ...], now: datetime) -> dict[Celsius, timedelta]:
+def _time_of_each_temperature(
+    samples: tuple[Reading, ...], now: datetime
+) -> dict[Celsius, timedelta]:
     """Return for how long of the last minutes each temperature stood."""
     begun = now - OUTDOOR_WINDOW
     ends = (*(sample.at for sample in samples[1:]), now)

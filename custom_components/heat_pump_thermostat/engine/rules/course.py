@@ -1,0 +1,46 @@
+"""How the answer to a call goes on: how far it has come, and what joins."""
+
+from dataclasses import replace
+from typing import Final
+
+from ..board import Side
+from ..clock import since
+from ..situation import Situation
+from ..state import Course
+from ..units import at_least
+from ..vocabulary import Call
+from . import auxiliary, fuel, progress, staging
+
+NO_CALL: Final = Course()
+
+
+def advance(course: Course, situation: Situation) -> Course:
+    """Return how the answer to the room's call goes on; without one nothing is on."""
+    demand, droop = situation.state.need.demand, situation.droop
+    if demand is None or droop is None:
+        return NO_CALL
+    if rise := situation.preheating:
+        situation.clock.wake(rise.helped_from)
+    heats = demand.side is Side.HEAT
+    is_cold = heats and at_least(droop, auxiliary.COLD_BY)
+    run = progress.advance(course.progress, situation)
+    after = Course(
+        droop_since=fuel.drooping_since(situation),
+        cold_since=since(course.cold_since, situation.clock.now, holds=is_cold),
+        progress=run,
+        climb=auxiliary.far_climb(course.climb, run, situation),
+        is_stage_2=staging.advance(course.is_stage_2, situation),
+        aux=course.aux,
+    )
+    aux = auxiliary.advance(after, situation) if heats else None
+    if aux is not course.aux:
+        return replace(after, aux=aux)
+    return course if after == course else after
+
+
+def heat_pump_call(situation: Situation) -> Call:
+    """Return how much of the heat pump heats, and whether auxiliary heat helps."""
+    course = situation.state.course
+    if course.aux:
+        return Call.HEAT_AUX
+    return Call.HEAT_2 if course.is_stage_2 else Call.HEAT_1

@@ -1,0 +1,16 @@
+"""What keeps machine and pipes from harm: lockouts, freeze-guard, counted starts."""
+
+from ..situation import Situation
+from ..state import Guards
+from . import compressor, freeze, lockout
+
+
+def advance(guards: Guards, situation: Situation) -> Guards:
+    """Return what keeps machine and pipes from harm now."""
+    after = Guards(
+        lockouts=lockout.advance(guards.lockouts, situation),
+        is_freezing=freeze.advance(guards.is_freezing, situation),
+        starts=compressor.recent_starts(guards.starts, situation),
+        outage_until=guards.outage_until,
+    )
+    return guards if after == guards else after

@@ -1,0 +1,211 @@
+"""Who wins: what the machine should do, its protections aside."""
+
+from collections.abc import Callable, Mapping
+
+from ..board import Side, Terminal
+from ..decision import Ruling, Urgency
+from ..settings import Backup
+from ..situation import Situation
+from ..tables import Some
+from ..vocabulary import Call, Heater, Lockout, Purpose, Reason
+from ..wishes import Mode
+from . import freeze, testing, trust
+from .auxiliary import FIRST_MINUTES
+from .compressor import FIRST_STAGE, is_unreachable, is_warming_up
+from .course import heat_pump_call
+
+type Claim = Callable[[Situation], Ruling | None]
+"""What one of those who have a say wants of the machine; None where it is silent."""
+
+
+def who_wins(situation: Situation) -> Ruling:
+    """Return what the machine should do: the first that has something to say wins."""
+    return _first_to_speak(
+        situation,
+        _shutdown,
+        _freeze_guard,
+        _test,
+        _off,
+        _unknown_room,
+        _defrost,
+        _fan_only,
+        _open_window,
+        _demand,
+    )
+
+
+def _way_to_heat(situation: Situation) -> Ruling:
+    """Return which of the machine's ways to heat is called, in the same manner."""
+    return _first_to_speak(
+        situation,
+        _emergency_heat,
+        _furnace,
+        _locked_out,
+        _unreachable,
+        _warming_up,
+        _heat_pump,
+    )
+
+
+def _first_to_speak(situation: Situation, *claims: Claim) -> Ruling:
+    return next(ruling for claim in claims if (ruling := claim(situation)))
+
+
+def _shutdown(situation: Situation) -> Ruling | None:
+    if not situation.seen.is_closing:
+        return None
+    return Ruling(Call.IDLE, Reason.STOPPING, Urgency.AT_ONCE)
+
+
+def _freeze_guard(situation: Situation) -> Ruling | None:
+    """Heat with all that can, if the compressor cannot."""
+    if not situation.state.guards.is_freezing:
+        return None
+    heating, run = _way_to_heat(situation), situation.state.course.progress
+    fails = run is not None and situation.clock.passed(run.at, FIRST_MINUTES)
+    is_burning = situation.state.wires.call is Call.FURNACE
+    burns = situation.settings.machine.has_furnace()
+    call = Call.FURNACE if burns and (fails or is_burning) else heating.call
+    return Ruling(call, Reason.FREEZE_GUARD, Urgency.AT_ONCE)
+
+
+def _test(situation: Situation) -> Ruling | None:
+    """Energise the tested terminal by its row of the truth table."""
+    test = situation.state.trial.testing
+    if test is None:
+        return None
+    return _defrost(situation) or Ruling(
+        testing.CALLS[test.side][test.terminal], Reason.TESTING
+    )
+
+
+def _off(situation: Situation) -> Ruling | None:
+    if situation.wishes.mode is not Mode.OFF:
+        return None
+    return Ruling(Call.IDLE, Reason.OFF, Urgency.AT_ONCE)
+
+
+def _unknown_room(situation: Situation) -> Ruling | None:
+    """Stop, or heat by the clock, while nobody knows how warm the room is.
+
+    What is found on after a restart stays on while the sensor may still be starting.
+    """
+    if situation.room is not None:
+        return None
+    if situation.wishes.mode is Mode.FAN_ONLY:
+        return Ruling(Call.FAN, Reason.FAN, Urgency.AT_ONCE)
+    if freeze.heats_blindly(situation):
+        return Ruling(_way_to_heat(situation).call, Reason.BLIND_HEAT)
+    is_running = situation.board.is_on(Terminal.Y1)
+    if is_running and trust.may_room_sensor_start(situation):
+        call = FIRST_STAGE[situation.running_side]
+        return Ruling(call, Reason.WAITING_FOR_ROOM)
+    return Ruling(Call.IDLE, Reason.ROOM_SENSOR_LOST, Urgency.AT_ONCE)
+
+
+def _defrost(situation: Situation) -> Ruling | None:
+    if not situation.is_defrosting:
+        return None
+    return Ruling(Call.DEFROST, Reason.DEFROSTING)
+
+
+def _fan_only(situation: Situation) -> Ruling | None:
+    if situation.wishes.mode is not Mode.FAN_ONLY:
+        return None
+    return Ruling(Call.FAN, Reason.FAN)
+
+
+def _open_window(situation: Situation) -> Ruling | None:
+    """Rest while a window has been open for longer than it takes to air."""
+    since = situation.state.senses.window_since
+    delay = situation.settings.sensors.window_delay
+    if since is None or not situation.clock.passed(since, delay):
+        return None
+    return Ruling(Call.IDLE, Reason.WINDOW_OPEN)
+
+
+def _demand(situation: Situation) -> Ruling:
+    """Meet what the room asks for."""
+    need = situation.state.need
+    if need.demand is None:
+        contends = need.contender_since is not None
+        return Ruling(Call.IDLE, Reason.CHANGEOVER if contends else Reason.IDLE)
+    is_heat = need.demand.side is Side.HEAT
+    return _way_to_heat(situation) if is_heat else _way_to_cool(situation)
+
+
+def _emergency_heat(situation: Situation) -> Ruling | None:
+    if not situation.wishes.emergency:
+        return None
+    burns = situation.settings.machine.has_furnace()
+    call = Call.FURNACE if burns else Call.EMERGENCY
+    return Ruling(call, Reason.EMERGENCY_HEAT, Urgency.AT_ONCE)
+
+
+def _furnace(situation: Situation) -> Ruling | None:
+    fuel = situation.state.fuel
+    if fuel is None or fuel.heater is not Heater.FURNACE:
+        return None
+    reason = Reason.FURNACE_CHEAPER if fuel.is_cheaper else Reason.FURNACE
+    return Ruling(Call.FURNACE, reason)
+
+
+def _locked_out(situation: Situation) -> Ruling | None:
+    is_able = situation.settings.machine.can(Side.HEAT)
+    if is_able and Lockout.COMPRESSOR not in situation.lockouts:
+        return None
+    return Ruling(Call.LOCKED_OUT, Reason.COMPRESSOR_LOCKED_OUT)
+
+
+def _unreachable(situation: Situation) -> Ruling | None:
+    """Heat with the backup where a compressor relay does not answer."""
+    machine = situation.settings.machine
+    if not is_unreachable(situation) or not machine.has_backup():
+        return None
+    return Ruling(REPLACEMENT[machine.backup], Reason.RELAY_LOST)
+
+
+REPLACEMENT: Mapping[Backup, Call] = {
+    Backup.ELECTRIC: Call.LOCKED_OUT,
+    Backup.FUEL: Call.FURNACE,
+    Backup.NONE: Call.IDLE,
+}
+"""What heats in the place of a compressor that cannot."""
+
+
+def _warming_up(situation: Situation) -> Ruling | None:
+    """Heat with the backup while the compressor must not start."""
+    if not is_warming_up(situation):
+        return None
+    call = REPLACEMENT[situation.settings.machine.backup]
+    return Ruling(call, Reason.OUTAGE)
+
+
+REASONS: Some[Call, Reason] = {
+    Call.HEAT_1: Reason.HEATING,
+    Call.HEAT_2: Reason.HEATING_STAGE_2,
+    Call.HEAT_AUX: Reason.AUXILIARY_HEAT,
+    Call.COOL_1: Reason.COOLING,
+    Call.COOL_2: Reason.COOLING_STAGE_2,
+}
+IN_ADVANCE: Mapping[Purpose, Reason] = {
+    Purpose.BLOCK: Reason.PREHEATING,
+    Purpose.STORE: Reason.STORING_HEAT,
+}
+
+
+def _heat_pump(situation: Situation) -> Ruling:
+    call, early = heat_pump_call(situation), situation.preheating
+    if early and call is not Call.HEAT_AUX:
+        return Ruling(call, IN_ADVANCE[early.purpose])
+    return Ruling(call, REASONS[call])
+
+
+def _way_to_cool(situation: Situation) -> Ruling:
+    """Return how the machine cools, where it may: never in emergency heat."""
+    if situation.wishes.emergency:
+        return Ruling(Call.IDLE, Reason.IDLE)
+    if Lockout.COOLING in situation.state.guards.lockouts:
+        return Ruling(Call.IDLE, Reason.COOLING_LOCKED_OUT)
+    call = Call.COOL_2 if situation.state.course.is_stage_2 else Call.COOL_1
+    return Ruling(call, REASONS[call])

@@ -1,0 +1,74 @@
+"""A moment in the life of a thermostat, as its rules share it."""
+
+from datetime import UTC, datetime, time
+from typing import Any, Unpack
+
+from custom_components.heat_pump_thermostat.engine.board import Board, Side
+from custom_components.heat_pump_thermostat.engine.clock import Clock
+from custom_components.heat_pump_thermostat.engine.observation import Observation
+from custom_components.heat_pump_thermostat.engine.settings import Settings
+from custom_components.heat_pump_thermostat.engine.situation import Memory, Situation
+from custom_components.heat_pump_thermostat.engine.state import (
+    Demand,
+    Need,
+    State,
+    Wires,
+)
+from custom_components.heat_pump_thermostat.engine.wishes import Mode, Wishes
+
+from .rig import DAY, NOON, SEASON, celsius, off_for_a_day, settings_for
+
+HEATING = Need(demand=Demand(Side.HEAT, NOON))
+"""The room asks for heat."""
+
+
+def situation(
+    settings: Settings | None = None,
+    *,
+    mode: Mode = Mode.HEAT,
+    rooms: tuple[float, ...] = (20.0,),
+    outdoor: float | None = None,
+    now: datetime = NOON,
+    before: Board | None = None,
+    board: Board | None = None,
+    state: State | None = None,
+    seen: dict[str, Any] | None = None,
+    **memory: Unpack[Memory],
+) -> Situation:
+    """Return a moment: at noon, in a room of 20 °C, where nothing runs.
+
+    `memory` are parts of what is remembered, `seen` what an observation tells beside.
+    """
+    chosen = settings or settings_for()
+    rested = off_for_a_day(chosen.machine, now)
+    fresh = State(wishes=Wishes().with_mode(mode), wires=Wires(board=board or rested))
+    return Situation(
+        settings=chosen,
+        state=state or fresh,
+        seen=_observation(now, **(seen or {})),
+        clock=Clock(now),
+        before=before or rested,
+        rooms=tuple(map(celsius, rooms)),
+        is_room_sensor_lost=not rooms,
+        outdoor=None if outdoor is None else celsius(outdoor),
+        elapsed=60.0,
+    ).after(**memory)
+
+
+def with_strength(moment: Situation, strength: float | None) -> Situation:
+    """Return the moment with a machine of a strength that is known, or is not."""
+    vars(moment)["strength"] = strength
+    return moment
+
+
+def _observation(now: datetime, **told: Any) -> Observation:
+    midnight = datetime.combine(now.date(), time(), UTC)
+    return Observation(
+        now=now,
+        today=now.date(),
+        midnight=midnight,
+        next_midnight=midnight + DAY,
+        season=SEASON,
+        relays={},
+        **told,
+    )

@@ -1,0 +1,134 @@
+"""Auxiliary heat joins where the compressor does not turn the room; it leaves early."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from tests.stage import *
+
+from .relays import WITH_AUX
+
+FORTY_F = 40 / 9
+"""40 °F."""
+ENDS: Mapping[str, Steps] = {
+    "off": turn("off"),
+    "fan only": mode("fan_only"),
+    "a room that is warm": room(21),
+    "the end of the thermostat": unload(),
+}
+
+SCENARIOS = (
+    scene(
+        "it joins by droop, once the compressor had ten minutes",
+        (heat(17), minutes(11), apart("y1 on", "w2 on", 600)),
+    ),
+    scene(
+        "it joins by run time, and goes with the call",
+        (heat(19.6), minutes(15), then(lacks="w2"), minutes(11), then(has="w2")),
+        (room(21), minutes(2), then(lacks="y1 y2 w2 e")),
+        apart("w2 off", "y1 off", at_least=0),
+    ),
+    scene(
+        "a room that warms is left to the compressor",
+        options("auxiliary", strategy="economy"),
+        heat(17),
+        [(room(17 + tenths / 10), minutes(9)) for tenths in range(20)],
+        then(never="w2 on"),
+    ),
+    scene(
+        "ten minutes without progress end that",
+        (heat(19), minutes(9), room(19.1), minutes(11), apart("y1 on", "w2 on", 1140)),
+    ),
+    scene(
+        "run time counts from the last progress",
+        (heat(19.55), minutes(9), room(19.65), minutes(21)),
+        apart("y1 on", "w2 on", 1740),
+    ),
+    scene(
+        "it has a minimum on time",
+        (WITH_AUX, room(19.8), seconds(239), then(has="w2")),
+        (seconds(1), then(lacks="w2", has="y1 y2")),
+    ),
+    scene(
+        "its minimum on time ends with the call",
+        (WITH_AUX, room(20.3), then(lacks="w2 y1")),
+    ),
+    scene(
+        "it rejoins a falling room after its minimum off time",
+        (WITH_AUX, minutes(10), room(19.8), room(19), minutes(11)),
+        apart("w2 off", "w2 on", 180),
+    ),
+    *(
+        scene(f"it never outlasts {name}", (WITH_AUX, end, then(lacks="w2")))
+        for name, end in ENDS.items()
+    ),
+    scene(
+        "the next call does not begin with it",
+        (WITH_AUX, room(22), minutes(10), forget(), room(18), minutes(9)),
+        then(moves="g on, y1 on, y2 on"),
+    ),
+    scene(
+        "nor does a mild one of the same day",
+        (heat(18), minutes(15), then(has="w2"), room(21), minutes(20), forget()),
+        (room(19.3), minutes(9), then(has="y1", never="w2 on")),
+    ),
+    *(
+        scene(
+            f"it is locked out where it is mild: {outdoor} °C",
+            (heat(17), minutes(30), then(**{which: "w2"})),
+            outdoors=outdoor,
+        )
+        for outdoor, which in ((FORTY_F, "lacks"), (4.43, "has"), (None, "has"))
+    ),
+    scene(
+        "it is locked out at 40 °F, and allowed again a kelvin below",
+        (heat(18), minutes(90), then(on="g y1 y2"), outdoors(35 / 9), minutes(30)),
+        (then(on="g y1 y2"), outdoors(30 / 9), minutes(15), then(on="g y1 y2 w2")),
+        outdoors=FORTY_F,
+    ),
+    scene(
+        "it leaves when it becomes warm outdoors",
+        (heat(18), minutes(15), then(has="w2"), outdoors(5), minutes(15)),
+        then(on="g y1 y2"),
+        outdoors=35 / 9,
+    ),
+    scene(
+        "a gust of warm air locks nothing out",
+        (heat(18), minutes(15), forget()),
+        [(outdoors(gust), minutes(2)) for gust in (0, 0, 0, 0, 15, 0, 0)],
+        then(moves="", has="w2"),
+    ),
+    scene(
+        "its limit survives its sensor for three hours, and locks nothing then",
+        (heat(18), minutes(40), then(lacks="w2"), outdoors(4), minutes(40)),
+        (then(lacks="w2"), outdoors("unavailable"), hours(3), minutes(30)),
+        then(has="w2", problem=True),
+        outdoors=5,
+    ),
+    scene(
+        "there may be no limit at all",
+        options("auxiliary", maximum_outdoor=None),
+        (heat(18), minutes(15), then(has="w2")),
+        outdoors=15,
+    ),
+    *(
+        scene(
+            f"a house grown cold has it at any outdoor temperature: {room_} °C",
+            (heat(room_), minutes(239), then(lacks="w2"), minutes(2)),
+            then(**{"has" if is_cold else "lacks": "w2"}),
+            outdoors=10,
+        )
+        for room_, is_cold in ((17, True), (17.1, False))
+    ),
+    scene(
+        "an outdoor temperature that is out of date locks nothing",
+        (heat(17), then(lacks="w2"), outdoors("unavailable")),
+        (hours(3), minutes(15), then(has="w2")),
+        outdoors=10,
+    ),
+    scene(
+        "the household may ask for a longer minimum on time",
+        options("auxiliary", minimum_on=timedelta(seconds=600)),
+        (WITH_AUX, room(19.8), minutes(8), then(has="w2"), minutes(2)),
+        then(lacks="w2"),
+    ),
+)
