@@ -133,8 +133,10 @@ def encoded(value: Any) -> Any:
             return value.total_seconds()
         case Mapping():
             return {encoded(key): encoded(item) for key, item in value.items()}
-        case tuple() | frozenset():
+        case tuple():
             return [encoded(item) for item in value]
+        case frozenset():
+            return sorted(encoded(item) for item in value)
         case _ if is_dataclass(value):
             return {f.name: encoded(getattr(value, f.name)) for f in fields(value)}
     return value
