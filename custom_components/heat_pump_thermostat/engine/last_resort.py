@@ -23,7 +23,7 @@ REST: Final = timedelta(minutes=10)
 
 RELEASED: Final = (Terminal.W1, Terminal.E, Terminal.W2, Terminal.Y2, Terminal.Y1)
 """In this order they let go; the fan follows once all of them have confirmed."""
-AIRED: Final = (Terminal.W2, Terminal.E, Terminal.Y1)
+WITH_THE_FAN: Final = (Terminal.W2, Terminal.E, Terminal.Y1)
 """What heats only with the fan."""
 
 
@@ -82,7 +82,7 @@ def _fan_and_heat(
     relays: Mapping[Terminal, Relay], wanted: frozenset[Terminal]
 ) -> tuple[Order, ...]:
     """Return the fan's order, and those of what heats once the fan has confirmed."""
-    needs_fan = not wanted.isdisjoint(AIRED)
+    needs_fan = not wanted.isdisjoint(WITH_THE_FAN)
     fan = relays.get(Terminal.G)
     if fan is not None and fan is not (Relay.ON if needs_fan else Relay.OFF):
         return (Order(Terminal.G, on=needs_fan),)

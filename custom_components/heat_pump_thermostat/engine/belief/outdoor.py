@@ -19,7 +19,7 @@ STANDS: Final = (
     (Delta(99.0), timedelta(hours=36)),
 )
 """For so long a sensor of such steps may show the same in fog and wind."""
-USUAL_STEP: Final = Delta(0.5)
+USUAL_OUTDOOR_STEP: Final = Delta(0.5)
 FAR_OFF: Final = Delta(15.0)
 FAR_FOR: Final = timedelta(minutes=30)
 """So far from what the weather service says there is no sun, no wall and no hill."""
@@ -77,7 +77,7 @@ def advance(
         off_since=since(sense.off_since, clock.now, holds=off > OFF),
         far_since=since(sense.far_since, clock.now, holds=off > FAR_OFF),
     )
-    doubt = _doubt(sense, seen, needed, clock)
+    doubt = _contradiction(sense, seen, needed, clock)
     started = since(sense.doubted_since, clock.now, holds=doubt is not None)
     return replace(sense, doubt=doubt, doubted_since=started)
 
@@ -93,7 +93,7 @@ def _seen_to_stand(sense: OutdoorSense, seen: Reading) -> OutdoorSense:
     return replace(sense, stood=seen, step=step)
 
 
-def _doubt(
+def _contradiction(
     sense: OutdoorSense, seen: Reading, needed: Celsius | None, clock: Clock
 ) -> OutdoorDoubt | None:
     """Return why the sensor is not believed; None where it is."""
@@ -110,5 +110,5 @@ def _doubt(
 
 def _longest(sense: OutdoorSense) -> timedelta:
     """Return for how long the sensor may show the same."""
-    step = USUAL_STEP if sense.step is None else sense.step
+    step = USUAL_OUTDOOR_STEP if sense.step is None else sense.step
     return next(longest for widest, longest in STANDS if step <= widest)
