@@ -57,8 +57,8 @@ def mended_text(told: str) -> str:
 
 
 def _parsed_json(told: str) -> Any:
-    return json.loads(told, parse_int=_whole)
+    return json.loads(told, parse_int=_whole_number)
 
 
-def _whole(digits: str) -> float:
+def _whole_number(digits: str) -> float:
     return int(digits) if len(digits) <= DIGITS else float(digits)
