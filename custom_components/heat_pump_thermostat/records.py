@@ -313,14 +313,14 @@ def _duration(found: Any, limits: Limits) -> timedelta:
     return timedelta(seconds=_in_limits(found, limits))
 
 
-def _whole(found: Any, limits: Limits) -> int:
+def _whole_number(found: Any, limits: Limits) -> int:
     return int(_in_limits(_exactly(int, found), limits))
 
 
 PLAIN: Final[Mapping[type, Callable[[Any, Limits], Any]]] = {
     bool: lambda found, _: _exactly(bool, found),
     str: lambda found, _: _exactly(str, found),
-    int: _whole,
+    int: _whole_number,
     float: lambda found, limits: float(_in_limits(found, limits)),
     timedelta: _duration,
     date: lambda found, _: _in_years(date.fromisoformat(_exactly(str, found))),

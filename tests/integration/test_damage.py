@@ -101,7 +101,6 @@ def stores() -> tuple[Damaged, ...]:
 
 def test_there_are_two_thousand_of_every_kind() -> None:
     counted = Counter(each.how for each in stores())
-    print(counted)
     assert counted.total() >= MANY
     assert set(counted) == {
         "mistyped",

@@ -9,7 +9,7 @@ from homeassistant.core import Event, EventStateChangedData, callback
 from homeassistant.util import dt as dt_util
 import pytest
 
-from .gauges import GAUGES, equip, say, told
+from .gauges import GAUGES, beside, equip, say, told
 from .house import DUAL_FUEL, House
 
 ENERGIES: Final = ("heat_pump_energy", "aux_heat_energy", "heat_delivered")
@@ -72,6 +72,41 @@ async def test_auxiliary_heat_counts_its_rating(shell: House) -> None:
     assert told(shell, "backup_heat_delivered") == told(shell, "aux_heat_energy")
     assert told(shell, "aux_heat_share") == 100
     assert told(shell, "emergency_heat_runtime") == pytest.approx(1 / 3, abs=0.02)
+
+
+@pytest.mark.parametrize("glitch", [4_294_967_295, 65_535, -1, "1e308", "nan", "inf"])
+async def test_a_glitch_of_a_meter_is_not_added_up(
+    shell: House, glitch: float | str
+) -> None:
+    await equip(shell, "heat_pump_power", "aux_power")
+    await shell.ask("heat", room=18, outdoor=-3)
+    await shell.live(minutes=30)
+    before = {key: told(shell, key) for key in ENERGIES}
+
+    say(shell, "heat_pump_power", glitch)
+    say(shell, "aux_power", glitch)
+    await shell.live(minutes=1)
+    say(shell, "heat_pump_power", 2600)
+    say(shell, "aux_power", 0)
+    await shell.live(minutes=29)
+    for key in ENERGIES:
+        assert before[key] <= told(shell, key) <= 2 * before[key] + 0.3, key
+
+
+async def test_what_nobody_can_tell_is_left_out_and_says_so(shell: House) -> None:
+    """There is no datasheet, and the meter says what cannot be for half an hour."""
+    await equip(shell, "heat_pump_power", performance={})
+    await shell.ask("heat", room=18, outdoor=-3)
+    await shell.live(minutes=30)
+    assert beside(shell, "heat_pump_energy")["hours_not_counted"] == 0
+    counted = told(shell, "heat_pump_energy")
+
+    say(shell, "heat_pump_power", 4_294_967_295)
+    await shell.live(minutes=30)
+    assert told(shell, "heat_pump_energy") == pytest.approx(counted, rel=0.05)
+    left_out = beside(shell, "heat_pump_energy")["hours_not_counted"]
+    assert left_out == pytest.approx(0.5, abs=0.04)
+    assert beside(shell, "heat_delivered")["hours_not_counted"] > 0.9
 
 
 @pytest.mark.parametrize("wiring", [DUAL_FUEL])

@@ -50,9 +50,13 @@ class Targets:
 
     def shortfall(self, side: Side, room: Celsius) -> Delta:
         """Return how much heat or cold a room lacks; negative where it has too much."""
-        if side is Side.HEAT:
-            return difference(self.heat, room)
-        return difference(room, self.cool)
+        match side:
+            case Side.HEAT:
+                return difference(self.heat, room)
+            case Side.COOL:
+                return difference(room, self.cool)
+            case _ as never:
+                assert_never(never)
 
     def moved(self, side: Side, to: Celsius, separation: Delta) -> Targets:
         """Return the pair with one side moved, and the other pushed out of its way."""

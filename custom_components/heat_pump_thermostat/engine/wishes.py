@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from .board import Side
+from .board import OPPOSITE, Side
 from .clock import Clock
 from .settings import (
     DEFAULT_TARGETS,
@@ -83,7 +83,7 @@ class Asked:
         `side` is the one that a single temperature means. What comes last stands where
         two are too close: that side's, and the single one over a range.
         """
-        other = Side.COOL if side is Side.HEAT else Side.HEAT
+        other = OPPOSITE[side]
         ranged = {Side.HEAT: self.heat, Side.COOL: self.cool}
         moves = ((other, ranged[other]), (side, ranged[side]), (side, self.single))
         for moved, to in moves:

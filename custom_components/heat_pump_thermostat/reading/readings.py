@@ -103,7 +103,7 @@ def kilowatts(state: State | None) -> float | None:
     value, unit = number(state.state), power_unit(unit_of(state))
     if value is None or unit is None:
         return None
-    return PowerConverter.convert(value, unit, UnitOfPower.KILO_WATT)
+    return number(PowerConverter.convert(value, unit, UnitOfPower.KILO_WATT))
 
 
 def price_per_kwh(state: State | None) -> float | None:
