@@ -10,6 +10,7 @@ from homeassistant.components.climate import (
     ATTR_TARGET_TEMP_LOW,
     PRESET_NONE,
     ClimateEntity,
+    ClimateEntityDescription,
     ClimateEntityFeature,
     HVACAction,
     HVACMode,
@@ -71,7 +72,7 @@ class Thermostat(ThermostatEntity, RestoreEntity, ClimateEntity):
 
     def __init__(self, entry: ThermostatConfigEntry) -> None:
         """View the thermostat of a config entry."""
-        super().__init__(entry, CARD)
+        super().__init__(entry, ClimateEntityDescription(key=CARD))
         machine = self._controller.settings.machine
         self._attr_supported_features = FEATURES
         if machine.has_fan():

@@ -73,6 +73,12 @@ LOWEST_SETPOINT: Final = Celsius(7.0)
 HIGHEST_SETPOINT: Final = Celsius(35.0)
 """Setpoints lie between these."""
 
+
+def can_be_set(setpoint: Celsius) -> bool:
+    """Return whether a setpoint lies where one may lie."""
+    return LOWEST_SETPOINT <= setpoint <= HIGHEST_SETPOINT
+
+
 DEFAULT_TARGETS: Final = Targets(Celsius(20.0), Celsius(24.0))
 FREEZE_BELOW: Final = Celsius(5.0)
 FREEZE_UNTIL: Final = Celsius(7.0)

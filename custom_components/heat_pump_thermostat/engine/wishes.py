@@ -186,7 +186,7 @@ def targets(
     """
     pair = _chosen_targets(wishes, settings, schedule, side)
     if wishes.mode is Mode.HEAT_COOL:
-        return within_limits(pair, settings.comfort.separation)
+        return kept_apart(pair, settings.comfort.separation)
     return pair
 
 
@@ -218,7 +218,7 @@ def within_range(pair: Targets) -> Targets:
     )
 
 
-def within_limits(pair: Targets, separation: Delta) -> Targets:
+def kept_apart(pair: Targets, separation: Delta) -> Targets:
     """Return the nearest allowed pair: inside the range and as far apart as chosen."""
     heat = clamp(
         pair.heat, LOWEST_SETPOINT, shifted(HIGHEST_SETPOINT, Delta(-separation))
