@@ -24,7 +24,10 @@ from custom_components.heat_pump_thermostat.engine.state import State
 from custom_components.heat_pump_thermostat.engine.step import step
 from custom_components.heat_pump_thermostat.engine.wishes import Mode
 from custom_components.heat_pump_thermostat.reading.agenda import Agenda, week_of
-from custom_components.heat_pump_thermostat.reading.forecast import Forecast, nearest
+from custom_components.heat_pump_thermostat.reading.forecast import (
+    Forecast,
+    forecast_around_now,
+)
 from custom_components.heat_pump_thermostat.reading.inputs import Inputs
 from custom_components.heat_pump_thermostat.reading.reports import Reports
 from custom_components.heat_pump_thermostat.reading.tariff import SHAPES
@@ -203,7 +206,7 @@ async def test_nothing_raises_and_no_sum_is_without_end(
         for name in fuzz.random.sample(inputs.named, MANY_FUZZED):
             hass.states.async_set(name, fuzz.state(), fuzz.attributes())
         if i % 10 == 0:
-            forecast.enquiry.answer = nearest(fuzz.anything(2))
+            forecast.enquiry.answer = forecast_around_now(fuzz.anything(2))
             agenda.enquiry.answer = week_of(fuzz.anything(2))
         freezer.tick(fuzz.random.choice((1, 10, 60, 300)))
         seen = inputs.observe(settings.schedule.setback, is_closing=False)
@@ -211,7 +214,7 @@ async def test_nothing_raises_and_no_sum_is_without_end(
         state = decision.state
         for order in decision.orders:
             hass.states.async_set(RELAYS[order.terminal], "on" if order.on else "off")
-        told = (seen, inputs.humidity(), state.meter, decision.estimates.flows)
+        told = (seen, state.meter, decision.estimates.flows)
         endless = {path: n for path, n in floats(told) if not math.isfinite(n)}
         assert endless == {}
         rooms += decision.room is not None
