@@ -7,7 +7,7 @@ import pytest
 
 from custom_components.heat_pump_thermostat.const import DOMAIN
 
-from .house import BARE, DUAL_FUEL, TWO_STAGE, House
+from .house import BARE, CELSIUS, DUAL_FUEL, TWO_STAGE, House
 
 WINDOW = "binary_sensor.window"
 
@@ -145,6 +145,29 @@ async def test_without_a_memory_a_restored_state_starts_nothing(
 
     await shell.sense(room=18)
     assert "y1" in shell.on
+
+
+async def test_a_restored_fallback_is_no_report_either(house: House) -> None:
+    hall = "sensor.hall"
+    house.hass.states.async_set(hall, "19", CELSIUS)
+    await house.tune(sensors={"fallback": hall})
+    await house.ask("heat", room="unavailable")
+    await house.wait(minutes=100)
+    assert house.climate.attributes["current_temperature"] == 19
+
+    await house.unload(house.entry)
+    house.hass.states.async_set(hall, "19", CELSIUS)
+    house.hass.set_state(CoreState.not_running)
+    await house.set_up()
+    house.hass.set_state(CoreState.running)
+    await house.wait(minutes=15)
+    assert house.climate.attributes["current_temperature"] == 19
+    await house.wait(minutes=6)
+    assert house.climate.attributes["current_temperature"] is None
+
+    house.hass.states.async_set(hall, "19", CELSIUS)
+    await house.settle()
+    assert house.climate.attributes["current_temperature"] == 19
 
 
 # --- A cold compressor ---------------------------------------------------------------

@@ -38,7 +38,7 @@ DEGREES: Final[Mapping[str, UnitOfTemperature]] = {
     **dict.fromkeys(
         ("c", "celsius", "celcius", "centigrade"), UnitOfTemperature.CELSIUS
     ),
-    **dict.fromkeys(("f", "fahrenheit", "farenheit"), UnitOfTemperature.FAHRENHEIT),
+    **dict.fromkeys(("f", "fahrenheit"), UnitOfTemperature.FAHRENHEIT),
     **dict.fromkeys(("k", "kelvin", "kelvins"), UnitOfTemperature.KELVIN),
 }
 POWERS: Final[Mapping[str, UnitOfPower]] = {
