@@ -215,7 +215,8 @@ async def test_8_2_06_the_minimum_off_time_is_forgotten_by_nothing(
     await house.live(seconds=REST - 40)
     assert "y1 on" not in house.moves
 
-    await house.live(minutes=3)
+    # Where nothing is known, it may have started as often as it may in an hour.
+    await house.live(hours=1)
     assert (house.when("y1 on") - seen).total_seconds() >= REST - 31
 
 

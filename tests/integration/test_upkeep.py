@@ -199,7 +199,7 @@ async def remember(house: House, stored: dict[str, Any], **learned: Any) -> None
     file = f"{DOMAIN}.{house.entry.entry_id}"
     await house.unload(house.entry)
     for part, fields in learned.items():
-        stored[file]["data"][part] |= fields
+        stored[file]["data"]["learned"][part] |= fields
     await house.set_up()
 
 
