@@ -348,8 +348,8 @@ async def test_a_lost_wish_is_taken_from_the_card(
     house, stored = disk.house, disk.stored
     stored["data"]["wishes"][lost] = "nonsense"
     await house.unload(house.entry)
-    states = [State(house.id("thermostat"), shown, {"temperature": 19})]
-    mock_restore_cache(house.hass, states if shown else [])
+    card = State(house.id("thermostat"), shown or "", {"temperature": 19})
+    mock_restore_cache(house.hass, [card] if shown else [])
 
     await disk.restart(json.dumps(stored).encode())
 

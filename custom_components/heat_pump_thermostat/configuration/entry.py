@@ -66,7 +66,7 @@ def ignored(entry: ConfigEntry[Any]) -> list[str]:
     sections = {section.key: section.fields for section in SECTIONS}
     single = {key: part for key, part in data.items() if key not in GROUPS}
     return [
-        *(key for key in NEEDED if key not in data),
+        *(key for key in NEEDED if data.get(key) is None),
         *_strange(SINGLE, single),
         *(path for key in GROUPS.keys() & data for path in _in(GROUPS, data, key)),
         *(path for key in options for path in _in(sections, options, key)),

@@ -21,9 +21,9 @@ from ..engine.accounts.costs import FuelUnit
 from ..reading.readings import is_misread, unit_of
 from ..reading.units import Measure
 from .entry import data_of
-from .fields import Entity, Field, understood
+from .fields import Entity, Field
 from .forms import SENSORS
-from .options import SECTIONS
+from .options import SECTIONS, chosen_of
 
 type Chosen = Mapping[str, Any]
 """Data or options, as a config entry keeps them or a form has them so far."""
@@ -99,7 +99,8 @@ def refusals(
         if entry is None or other.entry_id != entry.entry_id
         for role in _roles(other.title, data_of(other), other.options)
     ]
-    bought = FuelUnit(options.get("prices", {}).get("fuel_unit", FuelUnit.GAS_KWH))
+    prices = chosen_of(options)["prices"]
+    bought = FuelUnit(prices.get("fuel_unit", FuelUnit.GAS_KWH))
     found = (
         _clash(role, here, elsewhere) or _unfit(hass, role, bought)
         for role in here
@@ -135,9 +136,10 @@ def _roles(thermostat: str, data: Chosen, options: Chosen) -> Iterator[Role]:
     for key, entity in data.get(CONF_TERMINALS, {}).items():
         yield Role(entity, OF_TERMINALS, key, thermostat, is_switched=True)
     yield from _chosen(thermostat, OF_SENSORS, SENSORS, data.get(CONF_SENSORS, {}))
+    chosen = chosen_of(options)
     for section in SECTIONS:
-        chosen = understood(section.fields, options.get(section.key))
-        yield from _chosen(thermostat, OPTIONS[section.key], section.fields, chosen)
+        form, fields = OPTIONS[section.key], section.fields
+        yield from _chosen(thermostat, form, fields, chosen[section.key])
 
 
 def _chosen(
