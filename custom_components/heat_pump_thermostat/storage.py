@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 import logging
 from pathlib import Path
+import shutil
 import sys
 from typing import Any, Final, override
 
@@ -15,7 +16,6 @@ from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.event import async_call_later
 from homeassistant.helpers.storage import Store
-from homeassistant.util.json import json_loads
 
 from . import issues, torn
 from .const import DOMAIN
@@ -29,8 +29,12 @@ _LOGGER = logging.getLogger(__name__)
 WAS_OPEN: Final = "was_open"
 DELAY: Final = 30
 """Seconds for which counters may wait to be written."""
+MOVED: Final = ".corrupt."
+"""What Home Assistant adds to the name of a file that it cannot read, before a time."""
 ASIDE: Final = ".damaged"
-"""What the name of a damaged file ends with that is kept."""
+"""What is added to the name of a damaged file that is kept."""
+REFUSALS: Final = (HomeAssistantError, OSError, LookupError, TypeError, ValueError)
+"""What Home Assistant raises over a file that is not as it should be."""
 NAMED: Final = 30
 """How many lost parts are named at most."""
 
@@ -77,25 +81,30 @@ class File(Store[dict[str, Any]]):
         return migrated(old_data, old_major_version, STORE)
 
     def text(self) -> bytes | None:
-        """Return what the file holds; None where there is none.
+        """Return what the file holds, or the one that was moved away because of that.
+
+        None where there is neither.
 
         Raises:
             OSError: It cannot be read.
 
         """
-        try:
-            return Path(self.path).read_bytes()
-        except FileNotFoundError:
-            return None
+        path = Path(self.path)
+        moved = sorted(path.parent.glob(f"{path.name}{MOVED}*"))
+        for each in (path, *moved[-1:]):
+            with suppress(FileNotFoundError):
+                return each.read_bytes()
+        return None
 
-    def keep_aside(self, text: bytes | None) -> None:
-        """Keep what the file holds under another name, unless that is done already."""
-        aside = Path(f"{self.path}{ASIDE}")
-        if text is not None:
-            with aside.open("xb") as file:
-                file.write(text)
-        elif not aside.exists():
-            Path(self.path).rename(aside)
+    def keep_aside(self) -> None:
+        """Keep the file as it is under another name, unless one is kept already."""
+        path, aside = Path(self.path), Path(f"{self.path}{ASIDE}")
+        if aside.exists() or not path.exists():
+            return  # What was damaged first is worth the most.
+        try:
+            shutil.copyfile(path, aside)
+        except OSError:
+            path.rename(aside)
 
     def forget_aside(self) -> None:
         """Remove what was kept under another name."""
@@ -125,7 +134,7 @@ class Storage:
         That is told in the log, and kept: the file as it is, under another name, and
         each part where it was, until there is something else to be kept there.
         """
-        text, found = await self._async_found()
+        found = await self._async_found()
         if found is None:
             return Recalled(self._state)
         state, windows = _state_and_windows(found.data)
@@ -152,31 +161,33 @@ class Storage:
                 "; ".join(filter(None, told)),
             )
         if damaged:
-            await self._async_keep_aside(text)
+            await self._async_keep_aside()
         return Recalled(self._state, (*state.lost, *missing))
 
-    async def _async_found(self) -> tuple[bytes | None, Found | None]:
-        """Return what the file holds, and what was stored; None before anything was."""
-        try:
-            text = await self._hass.async_add_executor_job(self._file.text)
-        except OSError as error:
-            return None, Found(NO_VALUE, complaint=f"it cannot be read ({error})")
-        if text is not None and not _is_sound(text):
-            # Home Assistant would move it away, or refuse it as a whole.
-            return text, await self._hass.async_add_executor_job(_salvaged, text)
-        stored, version = await self._file.async_load(), self._file.was_of
-        if stored is not None:
-            is_newer = version > STORE_VERSION
-            complaint = f"it is of the newer version {version}" if is_newer else ""
-            return text, Found(stored, version, complaint)
-        is_known = card_of(self._hass, self._entry) is not None
-        return text, Found(NO_VALUE, complaint="it is gone") if is_known else None
+    async def _async_found(self) -> Found | None:
+        """Return what was stored, by whatever means; None before anything was."""
+        with suppress(*REFUSALS):
+            if (stored := await self._file.async_load()) is not None:
+                version = self._file.was_of
+                is_newer = version > STORE_VERSION
+                complaint = f"it is of the newer version {version}" if is_newer else ""
+                return Found(stored, version, complaint)
+        return await self._hass.async_add_executor_job(self._unpacked)
 
-    async def _async_keep_aside(self, text: bytes | None) -> None:
+    def _unpacked(self) -> Found | None:
+        """Return what there is in a file of which Home Assistant makes nothing."""
         try:
-            await self._hass.async_add_executor_job(self._file.keep_aside, text)
-        except FileExistsError:
-            pass  # What was damaged first is worth the most.
+            text = self._file.text()
+        except OSError as error:
+            return Found(NO_VALUE, complaint=f"it cannot be read ({error})")
+        if text is not None:
+            return unpacked(text)
+        is_known = card_of(self._hass, self._entry) is not None
+        return Found(NO_VALUE, complaint="it is gone") if is_known else None
+
+    async def _async_keep_aside(self) -> None:
+        try:
+            await self._hass.async_add_executor_job(self._file.keep_aside)
         except OSError as error:
             _LOGGER.warning(
                 "%s: what was stored could not be kept aside (%s)",
@@ -241,19 +252,7 @@ def _state_and_windows(data: Any) -> tuple[Decoded, Decoded]:
     return decoded(State, rest), decoded(Windows, windows)
 
 
-def _is_sound(text: bytes) -> bool:
-    """Return whether Home Assistant can take it in."""
-    try:
-        envelope = json_loads(text)
-    except ValueError:
-        return False
-    match envelope:
-        case {"version": int(), "data": dict()}:
-            return True
-    return False
-
-
-def _salvaged(text: bytes) -> Found:
+def unpacked(text: bytes) -> Found:
     """Return what there is of a store that is damaged as a whole."""
     envelope, is_whole = torn.salvaged_json(text)
     stored = envelope if isinstance(envelope, dict) else {}

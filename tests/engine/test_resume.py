@@ -6,8 +6,15 @@ from datetime import datetime, timedelta
 import pytest
 
 from custom_components.heat_pump_thermostat.engine.board import Board, Contact, Relay
-from custom_components.heat_pump_thermostat.engine.resume import resumed_state
-from custom_components.heat_pump_thermostat.engine.settings import Settings
+from custom_components.heat_pump_thermostat.engine.resume import (
+    FORBIDDING,
+    MOST_STARTS,
+    resumed_state,
+)
+from custom_components.heat_pump_thermostat.engine.settings import (
+    DEFAULT_TARGETS,
+    Settings,
+)
 from custom_components.heat_pump_thermostat.engine.state import (
     Guards,
     Pending,
@@ -15,6 +22,7 @@ from custom_components.heat_pump_thermostat.engine.state import (
     Wires,
 )
 from custom_components.heat_pump_thermostat.engine.vocabulary import Call, Reason
+from custom_components.heat_pump_thermostat.engine.wishes import Hold, Wishes
 
 from .invariants import W2, Y1, G
 from .rig import DUAL_FUEL, NO_BACKUP, NOON, Bench, minutes, seconds, settings_for
@@ -83,6 +91,50 @@ def test_a_clock_that_was_set_back_meanwhile() -> None:
     state = resumed_state(_stored(), before)
     assert state.wires.board.contacts[G].since == before
     assert state.guards.starts == (NOON - minutes(20), before)
+
+
+@pytest.mark.parametrize("lost", ["", "at", "guards", "guards.outage_until"])
+def test_an_outage_of_which_nothing_is_known_was_long(lost: str) -> None:
+    assert resumed_state(_stored(), LATER, [lost]).guards.outage_until == LATER
+
+
+@pytest.mark.parametrize(
+    ("lost", "unknown"),
+    [
+        pytest.param([""], MOST_STARTS, id="everything"),
+        pytest.param(["guards"], MOST_STARTS, id="the group"),
+        pytest.param(["guards.starts"], MOST_STARTS, id="all starts"),
+        pytest.param(["guards.starts.1", "guards.starts.3"], 2, id="two of them"),
+        pytest.param(["guards.is_freezing", "starts"], 0, id="something else"),
+    ],
+)
+def test_starts_that_are_not_known_were_just_now(lost: list[str], unknown: int) -> None:
+    state = resumed_state(_stored(), LATER, lost)
+    assert state.guards.starts == (*_stored().guards.starts, *[LATER] * unknown)
+
+
+@pytest.mark.parametrize("lost", ["guards.lockouts", "guards.lockouts.0", "guards", ""])
+def test_limits_that_are_not_known_lock_the_machine_out(lost: str) -> None:
+    assert resumed_state(_stored(), LATER, [lost]).guards.lockouts == FORBIDDING
+
+
+def test_a_room_that_may_have_been_freezing_is_heated_until_it_surely_is_not() -> None:
+    assert resumed_state(_stored(), LATER, ["guards.is_freezing"]).guards.is_freezing
+
+
+def test_of_what_is_not_lost_nothing_worse_is_assumed() -> None:
+    lost = ["wishes.mode", "learned", "atlas", "wires.board"]
+    assert resumed_state(_stored(), LATER, lost) == resumed_state(_stored(), LATER)
+
+
+@pytest.mark.parametrize(
+    ("days", "ends"), [pytest.param(3, 3, id="a week"), pytest.param(3000, 8, id="no")]
+)
+def test_a_hold_may_end_with_a_block_of_the_week_to_come(days: int, ends: int) -> None:
+    hold = Hold(DEFAULT_TARGETS, LATER + timedelta(days=days))
+    held = resumed_state(State(wishes=Wishes(hold=hold)), LATER).wishes.hold
+    assert held is not None
+    assert held.until == LATER + timedelta(days=ends)
 
 
 def _with_delay(settings: Settings) -> Settings:

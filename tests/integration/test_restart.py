@@ -114,17 +114,40 @@ async def test_a_hold_ends_with_its_block_though_that_was_slept_through(
         pytest.param({}, id="nothing"),
         pytest.param([], id="a list"),
         pytest.param({"wishes": 5}, id="wishes that are none"),
-        pytest.param({"wishes": {"mode": "defrost"}}, id="a mode that is none"),
-        pytest.param({"board": None}, id="no board"),
-        pytest.param({"board": {"contacts": {"y9": {}}}}, id="no such terminal"),
-        pytest.param({"starts": ["yesterday"]}, id="a moment that is none"),
+        pytest.param({"wires": {"board": {"contacts": {"y9": {}}}}}, id="a terminal"),
         pytest.param({"meter": {"totals": {"heat": "much"}}}, id="no total"),
     ],
 )
-async def test_unusable_storage_means_that_the_compressor_has_just_stopped(
+async def test_of_a_compressor_of_which_nothing_is_known_the_worst_is_assumed(
     house: House, hass_storage: dict[str, Any], left: Any
 ) -> None:
+    """It has just stopped, and has started as often as it may within the hour."""
     hass_storage[f"{DOMAIN}.{house.entry.entry_id}"]["data"] = left
+
+    await house.cut_power(hass_storage, minutes=20)
+    started = house.now
+    await house.ask("heat", room=18)
+    await house.live(minutes=10)
+    assert house.status == "starts_per_hour"
+
+    await house.live(minutes=55)
+    assert house.when("y1 on") - started == timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("group", "part"),
+    [
+        pytest.param("wires", {"board": None}, id="no board"),
+        pytest.param("wires", {"board": {"contacts": {"y1": {}}}}, id="no contact"),
+        pytest.param("guards", {"starts": ["yesterday"]}, id="a start that is none"),
+    ],
+)
+async def test_a_compressor_of_which_no_run_is_known_has_just_stopped(
+    house: House, hass_storage: dict[str, Any], group: str, part: dict[str, Any]
+) -> None:
+    data = hass_storage[f"{DOMAIN}.{house.entry.entry_id}"]["data"]
+    data["wires"]["board"] = None
+    data[group] |= part
 
     await house.cut_power(hass_storage, minutes=20)
     started = house.now

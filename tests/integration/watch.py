@@ -36,8 +36,10 @@ EXPECTED = (
     "We found a custom integration",
     "not every relay confirmed its release",
     "Referenced entities switch.",
+    "what was stored is not as it should be; it is gone",
 )
-"""What may be logged as a warning where relays do not do as they are told."""
+"""What may be logged as a warning where relays do not do as they are told, or where a
+story forgets."""
 
 
 @dataclass

@@ -67,7 +67,7 @@ def ignored_paths(entry: ConfigEntry[Any]) -> list[str]:
     sections = {section.key: section.fields for section in SECTIONS}
     single = {key: part for key, part in data.items() if key not in GROUPS}
     return [
-        *(key for key in ESSENTIAL if key not in data),
+        *(key for key in ESSENTIAL if data.get(key) is None),
         *_strange_keys(SINGLE, single),
         *(
             path

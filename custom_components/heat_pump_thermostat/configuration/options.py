@@ -297,14 +297,20 @@ SECTIONS: tuple[Section, ...] = (
 )
 
 
+def chosen_of(options: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return what was chosen of each section, without what makes no sense."""
+    return {
+        section.key: understood_values(section.fields, options.get(section.key))
+        for section in SECTIONS
+    }
+
+
 def options_of(
     machine: Machine, options: Mapping[str, Any]
 ) -> dict[str, dict[str, Any]]:
     """Return every option as it is in force: chosen, or else its default."""
+    chosen = chosen_of(options)
     return {
-        section.key: {
-            **section.defaults(machine),
-            **understood_values(section.fields, options.get(section.key)),
-        }
+        section.key: {**section.defaults(machine), **chosen[section.key]}
         for section in SECTIONS
     }

@@ -8,6 +8,7 @@ from ..const import CONF_OUTDOOR_TEMPERATURE
 from ..engine.board import BACKUP, ELECTRIC, Terminal
 from ..engine.settings import Backup
 from .forms import DATASHEET
+from .options import chosen_of
 from .roles import Chosen
 
 
@@ -32,7 +33,7 @@ def backup_refusals(backup: Backup, terminals: Mapping[str, str]) -> dict[str, s
 
 def outdoor_refusals(backup: Backup, data: Chosen, options: Chosen) -> dict[str, str]:
     """Return why a furnace cannot take its turns: nobody tells when it is cold."""
-    fallback = options.get("sensors", {}).get("outdoor_fallback")
+    fallback = chosen_of(options)["sensors"].get("outdoor_fallback")
     if backup is not Backup.FUEL or data.get(CONF_OUTDOOR_TEMPERATURE) or fallback:
         return {}
     return {CONF_OUTDOOR_TEMPERATURE: "fuel_needs_outdoor"}

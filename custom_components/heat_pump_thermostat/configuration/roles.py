@@ -21,9 +21,9 @@ from ..engine.accounts.costs import FuelUnit
 from ..reading.readings import is_misread, unit_of
 from ..reading.units import Measure
 from .entry import data_of
-from .fields import Entity, Field, understood_values
+from .fields import Entity, Field
 from .forms import SENSOR_FIELDS
-from .options import SECTIONS
+from .options import SECTIONS, chosen_of
 
 type Chosen = Mapping[str, Any]
 """Data or options, as a config entry keeps them or a form has them so far."""
@@ -99,7 +99,8 @@ def refusals(
         if entry is None or other.entry_id != entry.entry_id
         for role in _roles(other.title, data_of(other), other.options)
     ]
-    bought = FuelUnit(options.get("prices", {}).get("fuel_unit", FuelUnit.GAS_KWH))
+    prices = chosen_of(options)["prices"]
+    bought = FuelUnit(prices.get("fuel_unit", FuelUnit.GAS_KWH))
     found = (
         _clash(role, here, elsewhere) or _unfit(hass, role, bought)
         for role in here
@@ -137,11 +138,10 @@ def _roles(thermostat: str, data: Chosen, options: Chosen) -> Iterator[Role]:
     yield from _chosen_roles(
         thermostat, OF_SENSORS, SENSOR_FIELDS, data.get(CONF_SENSORS, {})
     )
+    chosen = chosen_of(options)
     for section in SECTIONS:
-        chosen = understood_values(section.fields, options.get(section.key))
-        yield from _chosen_roles(
-            thermostat, OPTIONS[section.key], section.fields, chosen
-        )
+        form, fields = OPTIONS[section.key], section.fields
+        yield from _chosen_roles(thermostat, form, fields, chosen[section.key])
 
 
 def _chosen_roles(

@@ -132,7 +132,7 @@ class ThermostatOptionsFlow(
     ) -> list[Refusal]:
         """Return which entities of these sections cannot have their role."""
         entry, forms = self.config_entry, {OPTIONS[key] for key in sections}
-        return refusals(self.hass, forms, entry.data, options, entry)
+        return refusals(self.hass, forms, data_of(entry), options, entry)
 
     def _error_of(
         self, options: Mapping[str, Any], refused: Sequence[Refusal]
@@ -148,7 +148,7 @@ class ThermostatOptionsFlow(
 
     def _is_blind(self, options: Mapping[str, Any]) -> bool:
         """Return whether a furnace has nothing that tells it when it is cold."""
-        data = self.config_entry.data
+        data = data_of(self.config_entry)
         return bool(outdoor_refusals(Backup(data[CONF_BACKUP]), data, options))
 
     # --- The wiring test ---------------------------------------------------------
