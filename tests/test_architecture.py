@@ -71,7 +71,7 @@ SHELL_LAYERS = (
     {"configuration.entry"},
     {"configuration.settings", "configuration.roles", "configuration.refusals"},
     {"reading.inputs", "remembered"},
-    {"alarm", "wall_clock", "outputs", "storage", "journal", "issues"},
+    {"alarm", "wall_clock", "outputs", "storage", "journal", "lapses", "issues"},
     {"controller"},
     {"sensors.existence", "entity"},
     {"sensors.kinds"},

@@ -4,6 +4,7 @@ from dataclasses import replace
 import logging
 
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ConfigEntryNotReady
 from homeassistant.helpers import entity_registry as er
 from homeassistant.util import dt as dt_util
 
@@ -29,6 +30,9 @@ async def async_setup_entry(hass: HomeAssistant, entry: ThermostatConfigEntry) -
     controller = Controller(hass, entry, storage, state)
     entry.runtime_data = controller
     controller.async_start()
+    if not controller.has_decided:
+        await controller.async_give_up()
+        raise ConfigEntryNotReady
     entry.async_on_unload(entry.add_update_listener(_async_options_changed))
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     _forget_former_views(hass, entry)

@@ -30,9 +30,10 @@ from .configuration.entry import data_of
 from .configuration.options import OnStop, options_of
 from .configuration.roles import may_beat
 from .configuration.settings import machine_of, settings_of, with_entity_renamed
+from .engine import last_resort
 from .engine.board import Side, Terminal
 from .engine.clock import earliest
-from .engine.decision import Decision
+from .engine.decision import Decision, with_own_fault
 from .engine.observation import Observation
 from .engine.perception import perceive
 from .engine.relays.answers import is_machine_released
@@ -44,6 +45,7 @@ from .engine.state import State
 from .engine.step import step
 from .engine.wishes import Mode, Wishes
 from .journal import Journal
+from .lapses import Lapses
 from .outputs import Outputs
 from .reading.agenda import Agenda
 from .reading.forecast import Forecast
@@ -95,6 +97,9 @@ class Controller:
         self._reports = Reports(is_starting=not hass.is_running)
         self._journal = Journal(entry)
         self._repairs = issues.Repairs(hass, entry)
+        self._lapses = Lapses(entry.title)
+        self._is_freezing = False
+        """Whether a house that nobody decides for was about to freeze."""
         self._is_closing = False
         self._beat_at: datetime | None = None
         self._is_stepping = False
@@ -188,6 +193,11 @@ class Controller:
         issues.clear(self._hass, self.entry)
         await self._storage.async_save()
 
+    async def async_give_up(self) -> None:
+        """Let go of a machine for which nothing could ever be decided."""
+        await self.async_release()
+        self._close()
+
     async def async_stop(self) -> None:
         """Let go of the machine when Home Assistant stops, where that is chosen."""
         match self._on_stop:
@@ -223,18 +233,48 @@ class Controller:
             self._is_outdated = True
             return
         self._is_stepping = True
-        try:
+        with self._lapses.counted():
             self._is_outdated = True
             while self._is_outdated:
                 self._is_outdated = False
                 self._step()
-        finally:
-            self._is_stepping = False
-        self._beat()
+        self._is_stepping = False
+        if self._lapses.are_lasting or (self._lapses.since and self._is_closing):
+            with self._lapses.caught("letting go of the machine"):
+                self._let_go()
+        with self._lapses.caught("telling the board that it lives"):
+            self._beat()
         self._arm()
-        self._repairs.publish(self.decision, self.seen)
-        for listener in self._listeners:
-            listener()
+        if not self.has_decided:
+            return
+        with self._lapses.caught("telling of problems"):
+            self._repairs.publish(self.decision, self.seen)
+        for listener in tuple(self._listeners):
+            with self._lapses.caught(f"showing {listener!r}"):
+                listener()
+
+    @property
+    def has_decided(self) -> bool:
+        """Whether anything was ever decided."""
+        return hasattr(self, "decision")
+
+    def _let_go(self) -> None:
+        """Do the least that is safe, by what the relays say, and tell of it."""
+        since = self._lapses.since or dt_util.utcnow()
+        relays, room = self._inputs.relays_and_room()
+        was_freezing = self._is_freezing and not self._is_closing
+        self._is_freezing = last_resort.is_freezing(room, was_freezing=was_freezing)
+        orders = last_resort.orders(
+            self._settings.machine,
+            relays,
+            failing_for=dt_util.utcnow() - since,
+            is_freezing=self._is_freezing and not self._is_closing,
+        )
+        self._outputs.send(orders, None)
+        if self._is_closing and not orders:
+            self._released.set()
+        if self.has_decided:
+            self.decision = with_own_fault(self.decision, since)
 
     def _step(self) -> None:
         self.seen = seen = self._observe()
@@ -340,6 +380,10 @@ class Controller:
                 self._outputs.beat(self._heartbeat)
 
     def _arm(self) -> None:
+        """Be woken for the next step, also where there is nothing to go by."""
+        if self._lapses.since:
+            self._alarm.set(self._lapses.retry_at)
+            return
         wake_at = self.decision.wake_at
         if self._heartbeat and self._beat_at:
             wake_at = earliest(wake_at, self._beat_at + BEAT_EVERY)

@@ -136,7 +136,14 @@ def forget_store(hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:
     _withdraw(hass, entry, NOT_SAVED, *LOSSES_TOLD)
 
 
-SEVERE = frozenset({Problem.RELAY_LOST, Problem.RELAY_STUCK, Problem.WRONG_VALVE})
+SEVERE = frozenset(
+    {
+        Problem.RELAY_LOST,
+        Problem.RELAY_STUCK,
+        Problem.WRONG_VALVE,
+        Problem.OWN_FAULT,
+    }
+)
 OF_RELAYS = frozenset({Problem.RELAY_LOST, Problem.RELAY_STUCK, Problem.RELAY_DISPUTED})
 FIXABLE = OF_RELAYS | {Problem.ROOM_SENSOR_LOST, Problem.NO_ANSWER}
 

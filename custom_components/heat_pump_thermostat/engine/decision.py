@@ -1,7 +1,7 @@
 """What comes out of a step."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum, auto
 
@@ -79,3 +79,14 @@ class Decision:
         if not state.wires.board.is_backup_on:
             return None
         return state.course.aux or self.reason
+
+
+def with_own_fault(decision: Decision, since: datetime) -> Decision:
+    """Return a decision that stands since then only because none could be made."""
+    problems = {**decision.problems, Problem.OWN_FAULT: since}
+    return replace(
+        decision,
+        state=replace(decision.state, problems=problems),
+        reason=Reason.OWN_FAULT,
+        repairs=decision.repairs | {Problem.OWN_FAULT},
+    )

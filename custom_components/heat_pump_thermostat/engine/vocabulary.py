@@ -72,6 +72,7 @@ class Reason(StrEnum):
     WAITING_FOR_ROOM = "waiting_for_room"
     STOPPING = "stopping"
     TESTING = "testing"
+    OWN_FAULT = "own_fault"
 
 
 class AuxReason(StrEnum):
@@ -117,6 +118,8 @@ class Problem(StrEnum):
     RELAY_DISPUTED = "relay_disputed"
     WRONG_VALVE = "wrong_valve"
     NO_ANSWER = "no_answer"
+    OWN_FAULT = "own_fault"
+    """Something that the thermostat itself does wrong: it decides nothing."""
 
 
 class Lockout(StrEnum):

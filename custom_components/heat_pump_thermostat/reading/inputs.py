@@ -205,6 +205,17 @@ class Inputs:
             is_closing=is_closing,
         )
 
+    def relays_and_room(self) -> tuple[dict[Terminal, Relay], Celsius | None]:
+        """Return the least that has to be known, read with the least that can fail."""
+        relays = {
+            terminal: self._relay(each) for terminal, each in self._relays.items()
+        }
+        try:
+            reading = self._temperature(self._room, COLDEST_ROOM)
+        except Exception:  # noqa: BLE001 - whatever it is, it must not keep Y1 on
+            reading = None
+        return relays, None if reading is None else reading.value
+
     @property
     def _household(self) -> str:
         """The unit of temperatures that are told without one."""

@@ -21,6 +21,7 @@ BOTHERS_AFTER: Mapping[Problem, timedelta] = {
     Problem.RELAY_DISPUTED: timedelta(),
     Problem.WRONG_VALVE: timedelta(),
     Problem.NO_ANSWER: timedelta(),
+    Problem.OWN_FAULT: timedelta(),
 }
 """How long a problem lasts before it is worth a person's attention."""
 

@@ -1,0 +1,172 @@
+"""Whatever the thermostat does wrong itself, it lets go of the machine and tells."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+import importlib
+import inspect
+import re
+from types import ModuleType
+from typing import Any
+
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import issue_registry as ir
+import pytest
+
+from custom_components.heat_pump_thermostat import controller, issues, journal, outputs
+from custom_components.heat_pump_thermostat.reading import inputs
+
+from .house import House
+
+PACKAGE = "custom_components.heat_pump_thermostat"
+SELDOM = {"reminders", "at_running_stage"}
+"""Asked only where relays are kept alive, or a datasheet is known."""
+
+
+def called_by(module: ModuleType) -> Iterator[tuple[ModuleType, str]]:
+    """Yield the functions of other modules of ours that one of them calls."""
+    source = inspect.getsource(module)
+    for name, found in vars(module).items():
+        if inspect.isfunction(found) and found.__module__.startswith(PACKAGE):
+            if found.__module__ != module.__name__:
+                yield module, name
+        elif inspect.ismodule(found) and found.__name__.startswith(PACKAGE):
+            for called in sorted(set(re.findall(rf"\b{name}\.(\w+)\(", source))):
+                yield found, called
+
+
+PLACES: tuple[tuple[Any, str], ...] = (
+    (inputs.Inputs, "observe"),
+    (controller, "step"),
+    (journal.Journal, "write"),
+    *called_by(importlib.import_module(f"{PACKAGE}.engine.step")),
+    *called_by(importlib.import_module(f"{PACKAGE}.engine.orders")),
+    *called_by(importlib.import_module(f"{PACKAGE}.engine.perception")),
+)
+DECIDING = [
+    pytest.param(owner, name, id=f"{owner.__name__.rpartition('.')[2]} {name}")
+    for owner, name in PLACES
+    if name not in SELDOM
+]
+"""All that takes part in every decision."""
+
+
+@contextmanager
+def failing(owner: Any, name: str) -> Iterator[None]:
+    """Let something raise whenever it is called."""
+
+    def fail(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(owner, name, fail)
+        yield
+
+
+async def heating(house: House) -> None:
+    """Let the house be heated."""
+    await house.sense(room=17)
+    await house.choose("set_hvac_mode", hvac_mode="heat")
+    await house.live(minutes=12)
+    assert {"y1", "g"} <= house.on
+
+
+@pytest.mark.parametrize(("owner", "name"), DECIDING)
+async def test_a_decision_that_fails_lets_go_within_a_minute_and_is_told(
+    hass: HomeAssistant,
+    house: House,
+    caplog: pytest.LogCaptureFixture,
+    owner: Any,
+    name: str,
+) -> None:
+    await heating(house)
+    with failing(owner, name):
+        await house.live(seconds=70)
+        assert house.on & {"y1", "y2", "g", "w2", "e"} == set()
+        assert house.state("problem").state == "on"
+        assert house.status == "own_fault"
+        issue = ir.async_get(hass).async_get_issue(
+            "heat_pump_thermostat", f"{house.entry.entry_id}_own_fault"
+        )
+        assert issue is not None
+        await house.live(minutes=5)
+        assert house.on & {"y1", "y2", "g", "w2", "e"} == set()
+    assert caplog.text.count("a fault of its own while deciding") == 1
+    caplog.clear()
+    await house.live(minutes=8)
+    assert "y1" in house.on
+    assert house.state("problem").state == "off"
+
+
+async def test_one_failure_alone_changes_nothing(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    await heating(house)
+    with failing(controller, "step"):
+        await house.sense(room=17.1)
+        assert "y1" in house.on
+    await house.live(minutes=1)
+    assert "y1" in house.on
+    assert house.status != "own_fault"
+    caplog.clear()
+
+
+async def test_a_freezing_house_is_heated_all_the_same(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    await heating(house)
+    with failing(controller, "step"):
+        await house.live(minutes=2)
+        assert house.on == set()
+        await house.sense(room=4)
+        await house.live(minutes=2)
+        assert {"g", "w2"} <= house.on
+        await house.sense(room=8)
+        await house.live(minutes=2)
+        assert house.on & {"g", "w2", "e", "y1"} == set()
+    caplog.clear()
+
+
+async def test_unloading_lets_go_although_every_step_fails(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    await heating(house)
+    with failing(controller, "step"):
+        await house.unload(house.entry)
+        assert house.on & {"y1", "y2", "w2", "e", "g"} == set()
+    caplog.clear()
+
+
+@pytest.mark.parametrize(
+    ("owner", "name"),
+    [
+        pytest.param(issues.Repairs, "publish", id="repairs"),
+        pytest.param(outputs.Outputs, "beat", id="heartbeat"),
+    ],
+)
+async def test_what_fails_beside_a_decision_keeps_nothing_else_from_going_on(
+    house: House,
+    caplog: pytest.LogCaptureFixture,
+    owner: Any,
+    name: str,
+) -> None:
+    with failing(owner, name):
+        await heating(house)
+        assert house.status != "own_fault"
+    caplog.clear()
+
+
+async def test_a_listener_that_fails_silences_no_other(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail() -> None:
+        raise ZeroDivisionError
+
+    thermostat = house.entry.runtime_data
+    forget = thermostat.async_add_listener(fail)
+    heard: list[str] = []
+    thermostat.async_add_listener(lambda: heard.append("heard"))
+    await house.sense(room=18.5)
+    assert heard
+    assert house.climate.attributes["current_temperature"] == 18.5
+    forget()
+    caplog.clear()
