@@ -28,6 +28,22 @@ def test_a_watchdog_wakes_but_is_no_change_to_wait_for() -> None:
     assert clock.next_change is None
 
 
+def test_a_moment_to_come_is_remembered() -> None:
+    clock = Clock(NOON)
+    clock.announce(NOON + minutes(7))
+    clock.wake(NOON + minutes(2))
+    assert clock.next_change == NOON + minutes(7)
+    assert clock.wake_at == NOON + minutes(2)
+
+
+def test_a_moment_that_has_come_is_not() -> None:
+    clock = Clock(NOON)
+    clock.announce(NOON)
+    clock.wake(NOON - minutes(1))
+    assert clock.next_change is None
+    assert clock.wake_at is None
+
+
 def test_the_earliest_counts() -> None:
     clock = Clock(NOON)
     waits = [clock.passed(NOON, minutes(m)) for m in (8, 7, 9)]

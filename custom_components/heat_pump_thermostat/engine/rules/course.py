@@ -20,6 +20,7 @@ def advance(course: Course, situation: Situation) -> Course:
     if demand is None or droop is None:
         return NO_CALL
     if rise := situation.preheating:
+        # From then on the droop is measured by what the next block asks for.
         situation.clock.wake(rise.helped_from)
     heats = demand.side is Side.HEAT
     is_cold = heats and at_least(droop, auxiliary.COLD_BY)

@@ -22,6 +22,8 @@ JUMP_WITHIN: Final = timedelta(minutes=30)
 JUMP_STANDS: Final = timedelta(minutes=5)
 """A larger change so soon takes a second reading, or has to stand for a while."""
 OUTDOOR_WINDOW: Final = timedelta(minutes=10)
+OUTDOOR_HALF: Final = OUTDOOR_WINDOW / 2
+"""What stands for so long of these minutes is the median."""
 OUTDOOR_SAMPLE: Final = timedelta(minutes=1)
 OUTDOOR_STALE: Final = timedelta(hours=3)
 
@@ -136,7 +138,7 @@ def outdoor_median(samples: tuple[Reading, ...], clock: Clock) -> Celsius | None
         return None
     stood = _time_of_each_temperature(samples, clock.now)
     for sample in samples[1:]:
-        clock.wake(sample.at + OUTDOOR_WINDOW / 2)
+        clock.wake(sample.at + OUTDOOR_HALF)
     half = sum(stood.values(), timedelta()) / 2
     passed = timedelta()
     for value in sorted(stood):
