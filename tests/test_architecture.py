@@ -40,7 +40,8 @@ ENGINE_LAYERS = (
     {"wishes"},
     {"observation"},
     {"state", "plausible"},
-    {"estimates", "decision", "resume"},
+    {"estimates", "decision", "resume", "belief.room", "belief.outdoor"},
+    {"last_resort"},
     {"relays.wiring", "relays.conditions", "relays.corrections"},
     {"relays.sequence", "relays.answers"},
     {"situation"},
@@ -190,10 +191,19 @@ def test_dependencies_run_in_no_circle(folder: Path) -> None:
     TopologicalSorter(graph).prepare()
 
 
-WINGS = ("defrost", "heat_pump", "house", "accounts", "relays", "rules", "reckoning")
+WINGS = (
+    "defrost",
+    "heat_pump",
+    "house",
+    "accounts",
+    "belief",
+    "relays",
+    "rules",
+    "reckoning",
+)
 """The folders of the engine: each builds only on those before it."""
 
-ABOUT_RULES = {"situation", "perception", "understanding", "wanted"}
+ABOUT_RULES = {"situation", "perception", "orders"}
 """What rules are given, and what puts them together: they belong to that wing."""
 
 PHYSICS = WINGS[:4]
@@ -255,35 +265,17 @@ A_CONVENTION = {"advance"}
 """What is always asked by its module: `fuel.advance`."""
 
 
-def test_a_name_of_the_physics_stands_once_in_the_engine() -> None:
-    places: dict[str, set[str]] = {}
-    for path in modules(ENGINE):
-        for name in bound(path):
-            places.setdefault(name, set()).add(name_in(ENGINE, path))
-    twice = {
-        name: where
-        for name, where in places.items()
-        if len(where) > 1 and not {*PHYSICS, "reckoning"}.isdisjoint(map(wing, where))
-    }
-    assert twice.keys() <= A_CONVENTION
-
-
 OF_HOME_ASSISTANT = {"PARALLEL_UPDATES", "async_setup_entry", "_LOGGER"}
 """What each platform, or each module that logs, has to have by this name."""
 
 
-def test_a_name_of_the_shell_stands_once_anywhere() -> None:
-    everywhere = [*modules(INTEGRATION), *modules(ENGINE)]
-    places: dict[str, set[Path]] = {}
-    for path in everywhere:
+def test_a_name_stands_once() -> None:
+    places: dict[str, set[str]] = {}
+    for path in [*modules(INTEGRATION), *modules(ENGINE)]:
         for name in bound(path):
-            places.setdefault(name, set()).add(path)
-    twice = {
-        name
-        for name, paths in places.items()
-        if len(paths) > 1 and any(ENGINE not in path.parents for path in paths)
-    }
-    assert twice <= OF_HOME_ASSISTANT
+            places.setdefault(name, set()).add(name_of(path))
+    twice = {name: where for name, where in places.items() if len(where) > 1}
+    assert twice.keys() <= A_CONVENTION | OF_HOME_ASSISTANT, twice
 
 
 def uses(path: Path, attribute: str, owner: str) -> bool:

@@ -40,9 +40,11 @@ OPEN: Mapping[str, str] = {
     "AuxReason": "only told: it is asked whether heat helps, not why",
     "Basis": "only told",
     "Count": "each sum is asked for by its name",
+    "Doubt": "only told: it is asked whether a sensor is doubted, not why",
     "HeatGenerator": "each price is asked for by its name",
     "Heater": "the furnace, or not",
     "Oddity": "only told",
+    "OutdoorDoubt": "only told, likewise",
     "Quantity": "each carries its own units",
     "Testimony": "a proof begins a defrost, and what is normal ends it",
     "Urgency": "at once, or not",
@@ -122,7 +124,8 @@ def tables_of(module: str) -> Iterator[Table]:
 
 def tables_in_functions(module: str) -> Iterator[Table]:
     """Return the tables that functions make: to look up at once, or as a Mapping."""
-    for node in ast.walk(TREES[module]):
+    functions = [n for n in ast.walk(TREES[module]) if isinstance(n, ast.FunctionDef)]
+    for node in chain(*map(ast.walk, functions)):
         match node:
             case ast.Subscript(value=ast.Dict() as table):
                 pass
@@ -150,38 +153,54 @@ def meant(module: str, expression: ast.AST | None) -> object:
             return None
 
 
+TABLES: Mapping[str, Collection[object]] = {
+    name: members
+    for module in MODULES
+    for name, members in (*tables_of(module), *tables_in_functions(module))
+}
+
+
 def test_every_table_has_a_row_for_each_member() -> None:
-    tables = [
-        table
-        for module in MODULES
-        for table in (*tables_of(module), *tables_in_functions(module))
+    lacking = [
+        f"{name} lacks {', '.join(rows)}"
+        for name, members in TABLES.items()
+        if (rows := missing(members))
     ]
-    lacking = {name: rows for name, members in tables if (rows := missing(members))}
-    assert lacking == {}
+    assert not lacking, "\n".join(lacking)
 
 
 def test_every_terminal_is_one_part_of_the_machine() -> None:
     assert Counter(chain(*PARTS)) == Counter(Terminal)
 
 
-def matches_of(module: str) -> Iterator[ast.Match]:
-    """Return where a module tells members of ours apart."""
-    for node in ast.walk(TREES[module]):
-        if isinstance(node, ast.Match):
-            patterns = chain(*(ast.walk(case.pattern) for case in node.cases))
-            values = [p.value for p in patterns if isinstance(p, ast.MatchValue)]
-            if any(meant(module, value) for value in values):
-                yield node
+def told_apart(module: str, match: ast.Match) -> set[type]:
+    """Return the enumerations of ours whose members a match tells apart."""
+    patterns = chain(*(ast.walk(case.pattern) for case in match.cases))
+    values = [p.value for p in patterns if isinstance(p, ast.MatchValue)]
+    return {type(member) for value in values if (member := meant(module, value))}
+
+
+MATCHES: Mapping[str, tuple[ast.Match, set[type]]] = {
+    f"{module}, line {node.lineno}": (node, kinds)
+    for module, tree in TREES.items()
+    for node in ast.walk(tree)
+    if isinstance(node, ast.Match) and (kinds := told_apart(module, node))
+}
 
 
 def test_every_match_ends_where_no_member_is_left() -> None:
-    last = {
-        f"{module}, line {match.lineno}": ast.unparse(match.cases[-1])
-        for module in MODULES
-        for match in matches_of(module)
-    }
     never = "case _ as never:\n    assert_never(never)"
+    last = {at: ast.unparse(match.cases[-1]) for at, (match, _) in MATCHES.items()}
     assert {at: case for at, case in last.items() if case != never} == {}
+
+
+def test_every_enumeration_is_answered_for_somewhere() -> None:
+    kinds = {
+        *map(kind_of, TABLES.values()),
+        *chain(*(kinds for _, kinds in MATCHES.values())),
+    }
+    answered = {kind.__name__ for kind in kinds if kind} | {*TEXTS.values(), *OPEN}
+    assert sorted({kind.__name__ for kind in KINDS.values()} - answered) == []
 
 
 def test_what_nobody_has_to_answer_for_is_said_at_least() -> None:

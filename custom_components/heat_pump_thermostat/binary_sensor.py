@@ -118,15 +118,6 @@ class ThermostatBinarySensor(ThermostatEntity, BinarySensorEntity):
 
     entity_description: ThermostatBinarySensorDescription
 
-    def __init__(
-        self,
-        entry: ThermostatConfigEntry,
-        description: ThermostatBinarySensorDescription,
-    ) -> None:
-        """View the thermostat of a config entry."""
-        super().__init__(entry, description.key)
-        self.entity_description = description
-
     @property
     @override
     def view(self) -> object:

@@ -69,13 +69,6 @@ class ThermostatButton(ThermostatEntity, ButtonEntity):
 
     entity_description: ThermostatButtonDescription
 
-    def __init__(
-        self, entry: ThermostatConfigEntry, description: ThermostatButtonDescription
-    ) -> None:
-        """Act on the thermostat of a config entry."""
-        super().__init__(entry, description.key)
-        self.entity_description = description
-
     @property
     @override
     def view(self) -> None:

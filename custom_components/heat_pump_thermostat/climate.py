@@ -10,6 +10,7 @@ from homeassistant.components.climate import (
     ATTR_TARGET_TEMP_LOW,
     PRESET_NONE,
     ClimateEntity,
+    ClimateEntityDescription,
     ClimateEntityFeature,
     HVACAction,
     HVACMode,
@@ -71,7 +72,7 @@ class Thermostat(ThermostatEntity, RestoreEntity, ClimateEntity):
 
     def __init__(self, entry: ThermostatConfigEntry) -> None:
         """View the thermostat of a config entry."""
-        super().__init__(entry, CARD)
+        super().__init__(entry, ClimateEntityDescription(key=CARD))
         machine = self._controller.settings.machine
         self._attr_supported_features = FEATURES
         if machine.has_fan():
@@ -100,35 +101,15 @@ class Thermostat(ThermostatEntity, RestoreEntity, ClimateEntity):
         return self.hass.config.units.temperature_unit
 
     @property
-    @override
-    def temperature_unit(self) -> str:
-        """The household's unit."""
-        return self.native_temperature_unit
-
-    @property
     def native_current_temperature(self) -> float | None:
         """The room temperature while its sensor can be believed."""
         room = self.decision.room
         return None if room is None else household(room, self.native_temperature_unit)
 
     @property
-    @override
-    def current_temperature(self) -> float | None:
-        """The room temperature while its sensor can be believed."""
-        return self.native_current_temperature
-
-    @property
     def native_target_temperature(self) -> float | None:
         """The setpoint of the one side that is on."""
-        if self._shows_range:
-            return None
-        return self._setpoint(self.decision.side)
-
-    @property
-    @override
-    def target_temperature(self) -> float | None:
-        """The setpoint of the one side that is on."""
-        return self.native_target_temperature
+        return None if self._shows_range else self._setpoint(self.decision.side)
 
     @property
     def native_target_temperature_low(self) -> float | None:
@@ -136,43 +117,28 @@ class Thermostat(ThermostatEntity, RestoreEntity, ClimateEntity):
         return self._setpoint(Side.HEAT) if self._shows_range else None
 
     @property
-    @override
-    def target_temperature_low(self) -> float | None:
-        """The heating setpoint in mode heat/cool."""
-        return self.native_target_temperature_low
-
-    @property
     def native_target_temperature_high(self) -> float | None:
         """The cooling setpoint in mode heat/cool."""
         return self._setpoint(Side.COOL) if self._shows_range else None
 
-    @property
-    @override
-    def target_temperature_high(self) -> float | None:
-        """The cooling setpoint in mode heat/cool."""
-        return self.native_target_temperature_high
-
-    @property
-    def native_min_temp(self) -> float:
-        """The lowest setpoint."""
-        return household(LOWEST_SETPOINT, self.native_temperature_unit)
+    # What Home Assistant called them before 2026.11.
+    temperature_unit = native_temperature_unit
+    current_temperature = native_current_temperature
+    target_temperature = native_target_temperature
+    target_temperature_low = native_target_temperature_low
+    target_temperature_high = native_target_temperature_high
 
     @property
     @override
     def min_temp(self) -> float:
         """The lowest setpoint."""
-        return self.native_min_temp
-
-    @property
-    def native_max_temp(self) -> float:
-        """The highest setpoint."""
-        return household(HIGHEST_SETPOINT, self.native_temperature_unit)
+        return household(LOWEST_SETPOINT, self.native_temperature_unit)
 
     @property
     @override
     def max_temp(self) -> float:
         """The highest setpoint."""
-        return self.native_max_temp
+        return household(HIGHEST_SETPOINT, self.native_temperature_unit)
 
     @property
     @override

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 import logging
-from typing import Any, Final
+from typing import Any, Final, assert_never
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import (
@@ -35,7 +35,7 @@ from .engine.clock import earliest
 from .engine.decision import Decision
 from .engine.observation import Observation
 from .engine.perception import perceive
-from .engine.relays.answers import have_let_go
+from .engine.relays.answers import is_machine_released
 from .engine.rules.testing import begin_test, stop_test
 from .engine.settings import Settings
 from .engine.shift import with_moments_moved
@@ -190,8 +190,13 @@ class Controller:
 
     async def async_stop(self) -> None:
         """Let go of the machine when Home Assistant stops, where that is chosen."""
-        if self._on_stop is OnStop.RELEASE:
-            await self.async_release()
+        match self._on_stop:
+            case OnStop.RELEASE:
+                await self.async_release()
+            case OnStop.LEAVE:
+                pass
+            case _ as never:
+                assert_never(never)
         self._close()
         await self._storage.async_save()
 
@@ -239,7 +244,9 @@ class Controller:
         self._state = decision.state
         self._storage.save(decision.state)
         self._outputs.send(decision.orders, self._context)
-        if self._is_closing and have_let_go(decision.state.wires.board, seen.absent):
+        if self._is_closing and is_machine_released(
+            decision.state.wires.board, seen.absent
+        ):
             self._released.set()
 
     def _follow_clock(self) -> None:

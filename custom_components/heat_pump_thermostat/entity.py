@@ -4,7 +4,7 @@ from typing import override
 
 from homeassistant.core import callback
 from homeassistant.helpers.device_registry import DeviceInfo
-from homeassistant.helpers.entity import Entity
+from homeassistant.helpers.entity import Entity, EntityDescription
 
 from .const import DOMAIN
 from .controller import ThermostatConfigEntry
@@ -22,11 +22,14 @@ class ThermostatEntity(Entity):
     _attr_has_entity_name = True
     _attr_should_poll = False
 
-    def __init__(self, entry: ThermostatConfigEntry, key: str) -> None:
-        """View the thermostat of a config entry; `key` names the view."""
+    def __init__(
+        self, entry: ThermostatConfigEntry, description: EntityDescription
+    ) -> None:
+        """View the thermostat of a config entry."""
         self._controller = entry.runtime_data
-        self._attr_translation_key = key
-        self._attr_unique_id = unique_id(entry, key)
+        self.entity_description = description
+        self._attr_translation_key = description.key
+        self._attr_unique_id = unique_id(entry, description.key)
         self._controller.views.add(self._attr_unique_id)
         self._attr_device_info = DeviceInfo(
             identifiers={(DOMAIN, entry.entry_id)},

@@ -55,34 +55,24 @@ class Repairs:
         self._told = told
         for problem in Problem:
             if problem in decision.repairs:
-                entities = _entities(self._entry, problem, decision, seen)
-                _raise(self._hass, self._entry, problem, entities)
+                _tell_problem(self._hass, self._entry, problem, decision, seen)
             else:
-                ir.async_delete_issue(self._hass, DOMAIN, _id(self._entry, problem))
+                _withdraw(self._hass, self._entry, problem)
 
 
 def clear(hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:
     """Withdraw all issues of a thermostat that is unloaded."""
-    for problem in (*Problem, REMOVED, ROLE_TAKEN, IGNORED):
-        ir.async_delete_issue(hass, DOMAIN, _id(entry, problem))
+    _withdraw(hass, entry, *Problem, REMOVED, ROLE_TAKEN, IGNORED)
 
 
 def tell_removed(hass: HomeAssistant, entry: ConfigEntry[Any], entity: str) -> None:
     """Raise an issue for a wired entity that was removed."""
-    ir.async_create_issue(
-        hass,
-        DOMAIN,
-        _id(entry, REMOVED),
-        is_fixable=False,
-        severity=ir.IssueSeverity.ERROR,
-        translation_key=REMOVED,
-        translation_placeholders={"name": entry.title, "entities": f"`{entity}`"},
-    )
+    _tell(hass, entry, REMOVED, entities=_listed([entity]))
 
 
 def forget_removed(hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:
     """Withdraw that issue: the entity is back, or another one was chosen."""
-    ir.async_delete_issue(hass, DOMAIN, _id(entry, REMOVED))
+    _withdraw(hass, entry, REMOVED)
 
 
 def tell_roles(hass: HomeAssistant, changed: ConfigEntry[Any]) -> None:
@@ -101,18 +91,10 @@ def tell_roles(hass: HomeAssistant, changed: ConfigEntry[Any]) -> None:
 def _tell_roles(hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:
     refused = refusals(hass, EVERYWHERE, data_of(entry), entry.options, entry)
     entities = sorted({each.role.entity for each in refused if each.why in OF_ROLES})
-    if not entities:
-        ir.async_delete_issue(hass, DOMAIN, _id(entry, ROLE_TAKEN))
-        return
-    ir.async_create_issue(
-        hass,
-        DOMAIN,
-        _id(entry, ROLE_TAKEN),
-        is_fixable=False,
-        severity=ir.IssueSeverity.ERROR,
-        translation_key=ROLE_TAKEN,
-        translation_placeholders={"name": entry.title, "entities": _listed(entities)},
-    )
+    if entities:
+        _tell(hass, entry, ROLE_TAKEN, entities=_listed(entities))
+    else:
+        _withdraw(hass, entry, ROLE_TAKEN)
 
 
 OF_ROLES = frozenset(Refused) - {Refused.NO_SUCH_ENTITY, Refused.UNKNOWN_UNIT}
@@ -121,21 +103,13 @@ OF_ROLES = frozenset(Refused) - {Refused.NO_SUCH_ENTITY, Refused.UNKNOWN_UNIT}
 def tell_ignored(hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:
     """Raise an issue for what of the config entry is not understood."""
     if not (paths := ignored_paths(entry)):
-        ir.async_delete_issue(hass, DOMAIN, _id(entry, IGNORED))
+        _withdraw(hass, entry, IGNORED)
         return
-    parts = ", ".join(f"`{path}`" for path in paths)
+    parts = _listed(paths)
     _LOGGER.warning(
         "%s: of its settings, this is not understood: %s", entry.title, parts
     )
-    ir.async_create_issue(
-        hass,
-        DOMAIN,
-        _id(entry, IGNORED),
-        is_fixable=False,
-        severity=ir.IssueSeverity.WARNING,
-        translation_key=IGNORED,
-        translation_placeholders={"name": entry.title, "parts": parts},
-    )
+    _tell(hass, entry, IGNORED, is_severe=False, parts=parts)
 
 
 def tell_lost(
@@ -151,39 +125,27 @@ def tell_lost(
     """
     for key, paths in LOSSES_TOLD.items():
         if any(is_lost(path, lost) and path not in regained for path in paths):
-            ir.async_create_issue(
+            _tell(
                 hass,
-                DOMAIN,
-                _id(entry, key),
-                data={"entry_id": entry.entry_id, "problem": key},
+                entry,
+                key,
+                is_severe=False,
                 is_fixable=True,
                 is_persistent=True,
-                severity=ir.IssueSeverity.WARNING,
-                translation_key=key,
-                translation_placeholders={"name": entry.title},
             )
 
 
 def tell_saved(hass: HomeAssistant, entry: ConfigEntry[Any], *, is_saved: bool) -> None:
     """Raise an issue while the state cannot be stored, and withdraw it once it can."""
     if is_saved:
-        ir.async_delete_issue(hass, DOMAIN, _id(entry, NOT_SAVED))
-        return
-    ir.async_create_issue(
-        hass,
-        DOMAIN,
-        _id(entry, NOT_SAVED),
-        is_fixable=False,
-        severity=ir.IssueSeverity.ERROR,
-        translation_key=NOT_SAVED,
-        translation_placeholders={"name": entry.title},
-    )
+        _withdraw(hass, entry, NOT_SAVED)
+    else:
+        _tell(hass, entry, NOT_SAVED)
 
 
 def forget_store(hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:
     """Withdraw the issues about the store of a thermostat that is removed."""
-    for key in (NOT_SAVED, *LOSSES_TOLD):
-        ir.async_delete_issue(hass, DOMAIN, _id(entry, key))
+    _withdraw(hass, entry, NOT_SAVED, *LOSSES_TOLD)
 
 
 SEVERE = frozenset({Problem.RELAY_LOST, Problem.RELAY_STUCK, Problem.WRONG_VALVE})
@@ -191,21 +153,23 @@ OF_RELAYS = frozenset({Problem.RELAY_LOST, Problem.RELAY_STUCK, Problem.RELAY_DI
 FIXABLE = OF_RELAYS | {Problem.ROOM_SENSOR_LOST, Problem.NO_ANSWER}
 
 
-def _raise(
-    hass: HomeAssistant, entry: ConfigEntry[Any], problem: Problem, entities: str
+def _tell_problem(
+    hass: HomeAssistant,
+    entry: ConfigEntry[Any],
+    problem: Problem,
+    decision: Decision,
+    seen: Observation,
 ) -> None:
     has_backup = machine_of(entry).has_backup()
     no_help = problem is Problem.NO_ANSWER and not has_backup
-    severity = ir.IssueSeverity.ERROR if problem in SEVERE else ir.IssueSeverity.WARNING
-    ir.async_create_issue(
+    _tell(
         hass,
-        DOMAIN,
-        _id(entry, problem),
-        data={"entry_id": entry.entry_id, "problem": problem.value},
+        entry,
+        problem,
+        text=NO_BACKUP if no_help else problem,
+        is_severe=problem in SEVERE,
         is_fixable=problem in FIXABLE and not no_help,
-        severity=severity,
-        translation_key=NO_BACKUP if no_help else problem,
-        translation_placeholders={"name": entry.title, "entities": entities},
+        entities=_entities(entry, problem, decision, seen),
     )
 
 
@@ -226,6 +190,40 @@ def _entities(
 
 def _listed(entities: Iterable[object]) -> str:
     return ", ".join(f"`{entity}`" for entity in entities)
+
+
+def _tell(
+    hass: HomeAssistant,
+    entry: ConfigEntry[Any],
+    key: str,
+    *,
+    text: str | None = None,
+    is_severe: bool = True,
+    is_fixable: bool = False,
+    is_persistent: bool = False,
+    **facts: str,
+) -> None:
+    """Raise an issue of a thermostat.
+
+    `text` is what it is called in the translations, its key unless told; `facts` are
+    what that tells beside the thermostat's name.
+    """
+    ir.async_create_issue(
+        hass,
+        DOMAIN,
+        _id(entry, key),
+        data={"entry_id": entry.entry_id, "problem": str(key)},
+        is_fixable=is_fixable,
+        is_persistent=is_persistent,
+        severity=ir.IssueSeverity.ERROR if is_severe else ir.IssueSeverity.WARNING,
+        translation_key=text or key,
+        translation_placeholders={"name": entry.title, **facts},
+    )
+
+
+def _withdraw(hass: HomeAssistant, entry: ConfigEntry[Any], *keys: str) -> None:
+    for key in keys:
+        ir.async_delete_issue(hass, DOMAIN, _id(entry, key))
 
 
 def _id(entry: ConfigEntry[Any], problem: str) -> str:

@@ -46,7 +46,8 @@ STORE: Final[Mapping[int, Layout]] = {
             "warming": "learned.warming",
             "drift": "learned.drift",
             "twin": "learned.twin",
-        }
+        },
+        added=frozenset({"senses.*.alive_at", "meter.unknown", "meter.left_out"}),
     ),
 }
 """By the version of the store that brought it. Whoever gives a stored field a name or a

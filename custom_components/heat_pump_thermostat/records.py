@@ -133,8 +133,10 @@ def encoded(value: Any) -> Any:
             return value.total_seconds()
         case Mapping():
             return {encoded(key): encoded(item) for key, item in value.items()}
-        case tuple() | frozenset():
+        case tuple():
             return [encoded(item) for item in value]
+        case frozenset():
+            return sorted(encoded(item) for item in value)
         case _ if is_dataclass(value):
             return {f.name: encoded(getattr(value, f.name)) for f in fields(value)}
     return value
@@ -313,14 +315,14 @@ def _duration(found: Any, limits: Limits) -> timedelta:
     return timedelta(seconds=_in_limits(found, limits))
 
 
-def _whole_number(found: Any, limits: Limits) -> int:
+def _count(found: Any, limits: Limits) -> int:
     return int(_in_limits(_exactly(int, found), limits))
 
 
 PLAIN: Final[Mapping[type, Callable[[Any, Limits], Any]]] = {
     bool: lambda found, _: _exactly(bool, found),
     str: lambda found, _: _exactly(str, found),
-    int: _whole_number,
+    int: _count,
     float: lambda found, limits: float(_in_limits(found, limits)),
     timedelta: _duration,
     date: lambda found, _: _in_years(date.fromisoformat(_exactly(str, found))),

@@ -24,10 +24,10 @@ from .engine.board import Side
 from .engine.resume import is_lost
 from .engine.settings import (
     HIGHEST_SETPOINT,
-    LOWEST_SETPOINT,
     Preset,
     Settings,
     Targets,
+    can_be_set,
 )
 from .engine.units import Celsius
 from .engine.wishes import SIDE_OF, FanMode, Hold, Mode, Wishes
@@ -160,8 +160,4 @@ def _setpoints(card: State, wishes: Wishes, household: str) -> dict[Side, Celsiu
         for side, raw in shown.items()
         if (value := number(raw)) is not None
     }
-    return {
-        side: at
-        for side, at in degrees.items()
-        if LOWEST_SETPOINT <= at <= HIGHEST_SETPOINT
-    }
+    return {side: at for side, at in degrees.items() if can_be_set(at)}

@@ -45,13 +45,6 @@ class ThermostatSensor(ThermostatEntity, SensorEntity):
 
     entity_description: ThermostatSensorDescription
 
-    def __init__(
-        self, entry: ThermostatConfigEntry, description: ThermostatSensorDescription
-    ) -> None:
-        """View the thermostat of a config entry."""
-        super().__init__(entry, description.key)
-        self.entity_description = description
-
     @property
     @override
     def view(self) -> object:

@@ -2,7 +2,7 @@
 
 from typing import Any, override
 
-from homeassistant.components.switch import SwitchEntity
+from homeassistant.components.switch import SwitchEntity, SwitchEntityDescription
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
@@ -27,7 +27,7 @@ class EmergencyHeat(ThermostatEntity, SwitchEntity):
 
     def __init__(self, entry: ThermostatConfigEntry) -> None:
         """View the thermostat of a config entry."""
-        super().__init__(entry, "emergency_heat")
+        super().__init__(entry, SwitchEntityDescription(key="emergency_heat"))
 
     @property
     @override

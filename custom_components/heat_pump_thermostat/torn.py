@@ -57,8 +57,8 @@ def mended_text(told: str) -> str:
 
 
 def _parsed_json(told: str) -> Any:
-    return json.loads(told, parse_int=_whole)
+    return json.loads(told, parse_int=_number_of_digits)
 
 
-def _whole(digits: str) -> float:
+def _number_of_digits(digits: str) -> float:
     return int(digits) if len(digits) <= DIGITS else float(digits)

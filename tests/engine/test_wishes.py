@@ -22,9 +22,9 @@ from custom_components.heat_pump_thermostat.engine.wishes import (
     Hold,
     Mode,
     Wishes,
+    kept_apart,
     modes,
     targets as in_force,
-    within_limits,
     within_range,
 )
 
@@ -260,7 +260,7 @@ def test_one_temperature_moves_its_side_and_keeps_the_separation(
     ],
 )
 def test_limits(pair: Targets, allowed: tuple[float, float]) -> None:
-    now = within_limits(pair, kelvin(2))
+    now = kept_apart(pair, kelvin(2))
     assert (now.heat, now.cool) == allowed
 
 

@@ -77,7 +77,7 @@ def damaged(store: dict[str, Any], seed: int) -> Iterator[Damaged]:
         several = deepcopy(store)
         for way in chance.sample(everything, chance.randint(2, 8)):
             try:
-                _put(several, way, chance.choice([*WRONG.values(), *TOO_MUCH]))
+                _put(several, way, WRONG[type(at(store["data"], way))])
             except KeyError, TypeError, IndexError, ValueError:
                 continue  # What was there is damaged already.
         yield Damaged("several parts of", (), _text(several))
@@ -95,9 +95,9 @@ def _by_part(
     if isinstance(part, str):
         strange = _put(deepcopy(store), way, "unheard_of")
         yield Damaged("an unknown member", way, _text(strange))
-    if isinstance(part, str) and part[:2] == "20":
-        naive = _put(deepcopy(store), way, part.removesuffix("+00:00")[:16] + "?")
-        yield Damaged("no moment", way, _text(naive))
+    if isinstance(part, str) and part.endswith("+00:00"):
+        naive = _put(deepcopy(store), way, part.removesuffix("+00:00"))
+        yield Damaged("without a time zone", way, _text(naive))
     if isinstance(part, float | int) and not isinstance(part, bool):
         number = chance.choice(TOO_MUCH)
         yield Damaged("too much", way, _text(_put(deepcopy(store), way, number)))

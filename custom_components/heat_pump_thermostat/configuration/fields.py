@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import time
 from enum import StrEnum
 import math
-from typing import Any, ClassVar
+from typing import Any, ClassVar, override
 
 from homeassistant.helpers.selector import (
     BooleanSelector,
@@ -112,12 +112,26 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Flag:
-    """Something on or off."""
+class AsEntered:
+    """What is kept as it is entered."""
 
     key: str
     can_be_empty: ClassVar[bool] = False
     applies: Callable[[Machine], bool] = always
+
+    def shown(self, kept: Any, _system: UnitSystem) -> Any:
+        """Return the value as it is."""
+        return kept
+
+    def kept(self, shown: Any, _before: Any, _system: UnitSystem) -> Kept:
+        """Return the value as it is."""
+        value: Kept = shown
+        return value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flag(AsEntered):
+    """Something on or off."""
 
     def accepts(self, kept: Any) -> bool:
         """Return whether the config entry may have kept this."""
@@ -127,23 +141,12 @@ class Flag:
         """Return the input."""
         return BooleanSelector()
 
-    def shown(self, kept: Any, _system: UnitSystem) -> Any:
-        """Return the value as it is."""
-        return kept
-
-    def kept(self, shown: Any, _before: Any, _system: UnitSystem) -> Kept:
-        """Return the value as it is."""
-        return bool(shown)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
+class Choice(AsEntered):
     """One of a few."""
 
-    key: str
     options: type[StrEnum]
-    can_be_empty: ClassVar[bool] = False
-    applies: Callable[[Machine], bool] = always
 
     def accepts(self, kept: Any) -> bool:
         """Return whether the config entry may have kept this."""
@@ -158,20 +161,16 @@ class Choice:
             )
         )
 
+    @override
     def shown(self, kept: Any, _system: UnitSystem) -> Any:
-        """Return the value as it is."""
+        """Return the value as plain text."""
         return str(kept)
-
-    def kept(self, shown: Any, _before: Any, _system: UnitSystem) -> Kept:
-        """Return the value as it is."""
-        return str(shown)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entity:
+class Entity(AsEntered):
     """An entity, or several, that may be left empty."""
 
-    key: str
     filters: tuple[EntityWithDeviceFilterSelectorConfig, ...]
     multiple: bool = False
     measures: Measure | None = None
@@ -179,7 +178,6 @@ class Entity:
     is_switched: bool = False
     """Whether the thermostat switches it, rather than look at it."""
     can_be_empty: ClassVar[bool] = True
-    applies: Callable[[Machine], bool] = always
 
     def accepts(self, kept: Any) -> bool:
         """Return whether the config entry may have kept this."""
@@ -193,23 +191,12 @@ class Entity:
             EntitySelectorConfig(filter=list(self.filters), multiple=self.multiple)
         )
 
-    def shown(self, kept: Any, _system: UnitSystem) -> Any:
-        """Return the value as it is."""
-        return kept
-
-    def kept(self, shown: Any, _before: Any, _system: UnitSystem) -> Kept:
-        """Return the value as it is."""
-        value: Kept = shown
-        return value
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Time:
-    """A time of the day, or none."""
+class Time(AsEntered):
+    """A time of the day, or none: hours, minutes and seconds, parted by colons."""
 
-    key: str
     can_be_empty: ClassVar[bool] = True
-    applies: Callable[[Machine], bool] = always
 
     def accepts(self, kept: Any) -> bool:
         """Return whether the config entry may have kept this."""
@@ -222,14 +209,6 @@ class Time:
     def selector(self, _system: UnitSystem) -> TimeSelector:
         """Return the input."""
         return TimeSelector()
-
-    def shown(self, kept: Any, _system: UnitSystem) -> Any:
-        """Return the value as it is."""
-        return kept
-
-    def kept(self, shown: Any, _before: Any, _system: UnitSystem) -> Kept:
-        """Return the value as it is: hours, minutes and seconds, parted by colons."""
-        return str(shown)
 
 
 type Field = Number | Flag | Choice | Entity | Time

@@ -27,6 +27,8 @@ class Side(StrEnum):
     COOL = "cool"
 
 
+OPPOSITE: Mapping[Side, Side] = {Side.HEAT: Side.COOL, Side.COOL: Side.HEAT}
+
 COMPRESSOR: Final = (Terminal.Y1, Terminal.Y2)
 VALVE: Final = (Terminal.O, Terminal.B)
 FAN: Final = (Terminal.G,)

@@ -50,9 +50,13 @@ class Targets:
 
     def shortfall(self, side: Side, room: Celsius) -> Delta:
         """Return how much heat or cold a room lacks; negative where it has too much."""
-        if side is Side.HEAT:
-            return difference(self.heat, room)
-        return difference(room, self.cool)
+        match side:
+            case Side.HEAT:
+                return difference(self.heat, room)
+            case Side.COOL:
+                return difference(room, self.cool)
+            case _ as never:
+                assert_never(never)
 
     def moved(self, side: Side, to: Celsius, separation: Delta) -> Targets:
         """Return the pair with one side moved, and the other pushed out of its way."""
@@ -68,6 +72,12 @@ class Targets:
 LOWEST_SETPOINT: Final = Celsius(7.0)
 HIGHEST_SETPOINT: Final = Celsius(35.0)
 """Setpoints lie between these."""
+
+
+def can_be_set(setpoint: Celsius) -> bool:
+    """Return whether a setpoint lies where one may lie."""
+    return LOWEST_SETPOINT <= setpoint <= HIGHEST_SETPOINT
+
 
 DEFAULT_TARGETS: Final = Targets(Celsius(20.0), Celsius(24.0))
 FREEZE_BELOW: Final = Celsius(5.0)

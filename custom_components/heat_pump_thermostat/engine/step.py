@@ -24,13 +24,19 @@ from .rules import (
     rise,
     testing,
 )
-from .rules.compressor import within_limits
+from .rules.compressor import within_machine_limits
 from .rules.precedence import who_wins
 from .settings import Settings
 from .situation import Situation
 from .state import State, Wires
 from .vocabulary import Action, Call, Problem, Reason
 from .wishes import Mode
+
+CONDITIONING: Mapping[Side, Action] = {
+    Side.HEAT: Action.HEATING,
+    Side.COOL: Action.COOLING,
+}
+"""What a compressor that runs is seen to do."""
 
 
 def step(settings: Settings, state: State, seen: Observation) -> Decision:
@@ -50,7 +56,7 @@ def step(settings: Settings, state: State, seen: Observation) -> Decision:
     now = now.after(course=course.advance(now.state.course, now))
     now = now.after(trial=testing.advance(now.state.trial, now))
     now = now.after(is_circulating=fan.advance(now.state.is_circulating, now))
-    ruling = within_limits(who_wins(now), now)
+    ruling = within_machine_limits(who_wins(now), now)
     return _decision(ruling, orders_for(ruling.call, now), now)
 
 
@@ -106,9 +112,9 @@ def _confirmed_action(call: Call, situation: Situation) -> Action:
     if board.is_on(Terminal.Y1):
         if call is Call.DEFROST:
             return Action.DEFROSTING
-        if situation.running_side is Side.COOL:
-            return Action.COOLING
-        return Action.PREHEATING if situation.preheating else Action.HEATING
+        side = situation.running_side
+        is_early = side is Side.HEAT and situation.preheating
+        return Action.PREHEATING if is_early else CONDITIONING[side]
     if board.is_backup_on:
         return Action.HEATING
     if situation.wishes.mode is Mode.OFF:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from .board import Side
+from .board import OPPOSITE, Side
 from .clock import Clock
 from .settings import (
     DEFAULT_TARGETS,
@@ -83,7 +83,7 @@ class Asked:
         `side` is the one that a single temperature means. What comes last stands where
         two are too close: that side's, and the single one over a range.
         """
-        other = Side.COOL if side is Side.HEAT else Side.HEAT
+        other = OPPOSITE[side]
         ranged = {Side.HEAT: self.heat, Side.COOL: self.cool}
         moves = ((other, ranged[other]), (side, ranged[side]), (side, self.single))
         for moved, to in moves:
@@ -186,7 +186,7 @@ def targets(
     """
     pair = _chosen_targets(wishes, settings, schedule, side)
     if wishes.mode is Mode.HEAT_COOL:
-        return within_limits(pair, settings.comfort.separation)
+        return kept_apart(pair, settings.comfort.separation)
     return pair
 
 
@@ -218,7 +218,7 @@ def within_range(pair: Targets) -> Targets:
     )
 
 
-def within_limits(pair: Targets, separation: Delta) -> Targets:
+def kept_apart(pair: Targets, separation: Delta) -> Targets:
     """Return the nearest allowed pair: inside the range and as far apart as chosen."""
     heat = clamp(
         pair.heat, LOWEST_SETPOINT, shifted(HIGHEST_SETPOINT, Delta(-separation))

@@ -15,7 +15,7 @@ from homeassistant.components.schedule.const import (
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
-from ..engine.settings import HIGHEST_SETPOINT, LOWEST_SETPOINT, Targets
+from ..engine.settings import Targets, can_be_set
 from ..engine.units import Celsius
 from ..engine.wishes import Block
 from ..quantity import celsius
@@ -112,4 +112,4 @@ def _setpoint(raw: object, household: str) -> Celsius | None:
     if value is None:
         return None
     setpoint = celsius(value, household)
-    return setpoint if LOWEST_SETPOINT <= setpoint <= HIGHEST_SETPOINT else None
+    return setpoint if can_be_set(setpoint) else None

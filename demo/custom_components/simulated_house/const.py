@@ -11,14 +11,3 @@ class Season(StrEnum):
 
     WINTER = "winter_week"
     SUMMER = "summer_week"
-
-
-class Fault(StrEnum):
-    """Something that goes wrong for as long as somebody wants it to."""
-
-    ROOM_SENSOR_LOST = "room_sensor_lost"
-    RELAY_LOST = "relay_lost"
-
-
-LOST_RELAY: Final = "y1"
-"""The wire whose relay can be lost: the compressor's."""

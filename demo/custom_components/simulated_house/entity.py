@@ -5,7 +5,7 @@ from typing import override
 from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.entity import Entity
 
-from .const import DOMAIN, Fault
+from .const import DOMAIN
 from .simulation import Simulation
 
 HOUSE = DeviceInfo(
@@ -27,19 +27,19 @@ class SimulatedEntity(Entity):
 
     _attr_has_entity_name = True
     _attr_should_poll = False
-    _lost_by: Fault | None = None
 
     def __init__(self, simulation: Simulation, device: DeviceInfo, key: str) -> None:
         self.simulation = simulation
         self._attr_device_info = device
         self._attr_translation_key = key
         self._attr_unique_id = key
+        self._key = key
 
     @property
     @override
     def available(self) -> bool:
         """Whether it can be reached."""
-        return self._lost_by not in self.simulation.faults
+        return not any(self._key in effect.loses for effect in self.simulation.effects)
 
     @override
     async def async_added_to_hass(self) -> None:

@@ -19,7 +19,6 @@ from homeassistant.const import (
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .const import Fault
 from .entity import HOUSE, SimulatedEntity
 from .simulation import Seen, Simulation, SimulationConfigEntry
 
@@ -114,17 +113,31 @@ class SimulatedSensor(SimulatedEntity, SensorEntity):
     """A sensor in or at the house."""
 
     entity_description: SimulatedSensorDescription
+    _said: float | str | None = None
+    """What it said last."""
 
     def __init__(
         self, simulation: Simulation, description: SimulatedSensorDescription
     ) -> None:
         super().__init__(simulation, HOUSE, description.key)
         self.entity_description = description
-        if description.key == "room_temperature":
-            self._lost_by = Fault.ROOM_SENSOR_LOST
 
     @property
     @override
-    def native_value(self) -> float | str:
-        """What it measures, as finely as such a sensor does."""
-        return self.entity_description.value_fn(self.simulation)
+    def native_value(self) -> float | str | None:
+        """What it measures, as finely as such a sensor does; or says instead."""
+        for effect in self.simulation.effects:
+            if self._key in effect.lies:
+                lie = effect.lies[self._key]
+                return self._said if lie is None else lie
+        self._said = self.entity_description.value_fn(self.simulation)
+        return self._said
+
+    @property
+    @override
+    def native_unit_of_measurement(self) -> str | None:
+        """Its unit, or what it calls it."""
+        for effect in self.simulation.effects:
+            if self._key in effect.unit:
+                return effect.unit[self._key]
+        return super().native_unit_of_measurement

@@ -12,7 +12,8 @@ from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
 from homeassistant.helpers.event import async_track_time_interval
 from homeassistant.helpers.storage import Store
 
-from .const import DOMAIN, Fault, Season
+from .const import DOMAIN, Season
+from .faults import EFFECTS, Effect, Fault
 from .physics import House, OutdoorUnit, Relays, Weather, advance, iced
 from .weather import Week, read_week
 
@@ -96,6 +97,11 @@ class Simulation:
         """The date and time in the house."""
         return self.weeks[self.season].moment(self._elapsed)
 
+    @property
+    def effects(self) -> list[Effect]:
+        """What is wrong now."""
+        return [EFFECTS[fault] for fault in self.faults]
+
     @callback
     def async_start(self) -> CALLBACK_TYPE:
         """Let time pass; call what is returned to stop it."""
@@ -140,6 +146,7 @@ class Simulation:
     @callback
     def async_set_fault(self, fault: Fault, *, on: bool) -> None:
         """Let something go wrong, or put it right."""
+        self._advance()
         self.faults = self.faults | {fault} if on else self.faults - {fault}
         self._changed()
 
@@ -175,7 +182,13 @@ class Simulation:
         seconds = (now - self._advanced_at) * self.speed
         self._advanced_at = now
         self._elapsed += seconds
-        self.house = advance(self.house, self.relays, self.weather, seconds)
+        self.house = advance(self.house, self._wires, self.weather, seconds)
+
+    @property
+    def _wires(self) -> Relays:
+        """The wires as the machine feels them."""
+        is_dead = any(effect.kills_outdoor_unit for effect in self.effects)
+        return replace(self.relays, y1=False, y2=False) if is_dead else self.relays
 
     @callback
     def _async_tick(self, _: datetime) -> None:

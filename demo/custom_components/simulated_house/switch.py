@@ -7,8 +7,8 @@ from homeassistant.components.switch import SwitchEntity
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .const import LOST_RELAY, Fault
 from .entity import HOUSE, RELAY_BOARD, SimulatedEntity
+from .faults import Fault
 from .physics import Relays
 from .simulation import Simulation, SimulationConfigEntry
 
@@ -32,8 +32,6 @@ class SimulatedRelay(SimulatedEntity, SwitchEntity):
     def __init__(self, simulation: Simulation, wire: str) -> None:
         super().__init__(simulation, RELAY_BOARD, f"relay_{wire}")
         self._wire = wire
-        if wire == LOST_RELAY:
-            self._lost_by = Fault.RELAY_LOST
 
     @property
     @override

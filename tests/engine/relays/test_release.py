@@ -8,7 +8,9 @@ from custom_components.heat_pump_thermostat.engine.board import (
     Relay,
     Terminal,
 )
-from custom_components.heat_pump_thermostat.engine.relays.answers import have_let_go
+from custom_components.heat_pump_thermostat.engine.relays.answers import (
+    is_machine_released,
+)
 
 from ..invariants import W1, W2, Y1, Y2, G, O
 from ..rig import NOON
@@ -43,4 +45,4 @@ LOST_OFF = Contact(Relay.UNKNOWN, NOON, Relay.OFF)
 def test_whether_the_relays_have_let_go(
     contacts: dict[Terminal, Contact], absent: set[Terminal], *, is_over: bool
 ) -> None:
-    assert have_let_go(Board(contacts), absent) is is_over
+    assert is_machine_released(Board(contacts), absent) is is_over

@@ -84,7 +84,7 @@ def doubtful_relays(
     ]
 
 
-def have_let_go(board: Board, absent: AbstractSet[Terminal]) -> bool:
+def is_machine_released(board: Board, absent: AbstractSet[Terminal]) -> bool:
     """Return whether the relays have let go of the machine as far as they ever will.
 
     `absent` are the relays that cannot be told anything. A relay that does not answer

@@ -187,14 +187,14 @@ def advance(approach: Approach) -> tuple[tuple[Order, ...], Mapping[Terminal, Pe
         is_at = approach.board.is_on if to else approach.board.is_off
         if to is None or is_at(terminal):
             continue
-        order = pending[terminal] = _order(approach, terminal, to=to)
+        order = pending[terminal] = _standing_order(approach, terminal, to=to)
         if order is not approach.pending.get(terminal):
-            approach.clock.wake(order.last + _patience(order))
+            approach.clock.wake(order.last + _time_to_answer(order))
             orders.append(Order(terminal, to))
     return tuple(orders), pending
 
 
-def _order(approach: Approach, terminal: Terminal, *, to: bool) -> Pending:
+def _standing_order(approach: Approach, terminal: Terminal, *, to: bool) -> Pending:
     """Return the order as it stands: a new one, repeated, or left to be answered.
 
     A relay that has spoken since it was told is told at once, not in a while.
@@ -206,10 +206,10 @@ def _order(approach: Approach, terminal: Terminal, *, to: bool) -> Pending:
         or approach.board.contacts[terminal].since > before.last
     ):
         return Pending(to, clock.now, clock.now, 1)
-    if clock.expired(before.last, _patience(before)):
+    if clock.expired(before.last, _time_to_answer(before)):
         return replace(before, last=clock.now, tries=before.tries + 1)
     return before
 
 
-def _patience(order: Pending) -> timedelta:
+def _time_to_answer(order: Pending) -> timedelta:
     return BACK_OFF[min(order.tries, len(BACK_OFF)) - 1]

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from ..board import Side
+from ..board import OPPOSITE, Side
 from ..situation import Situation
 from ..state import Need
 from ..units import at_least
@@ -33,7 +33,7 @@ def _side_and_contender(
         return side, None
     if side is None:
         return Side.COOL if _is_asked_for(Side.COOL, situation) else Side.HEAT, None
-    other = Side.COOL if side is Side.HEAT else Side.HEAT
+    other = OPPOSITE[side]
     if not _is_asked_for(other, situation):
         return side, None
     since = need.contender_since or clock.now

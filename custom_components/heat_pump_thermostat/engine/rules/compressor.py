@@ -22,7 +22,7 @@ FIRST_STAGE: Mapping[Side, Call] = {Side.HEAT: Call.HEAT_1, Side.COOL: Call.COOL
 BACKUP_CALLS: Final = frozenset({Call.EMERGENCY, Call.LOCKED_OUT, Call.FURNACE})
 
 
-def within_limits(wanted: Ruling, situation: Situation) -> Ruling:
+def within_machine_limits(wanted: Ruling, situation: Situation) -> Ruling:
     """Return the ruling that the limits of compressor and backup allow.
 
     Against frost a heat pump heats while its furnace must rest.

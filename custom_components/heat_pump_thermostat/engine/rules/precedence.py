@@ -1,6 +1,7 @@
 """Who wins: what the machine should do, its protections aside."""
 
 from collections.abc import Callable, Mapping
+from typing import assert_never
 
 from ..board import Side, Terminal
 from ..decision import Ruling, Urgency
@@ -130,8 +131,13 @@ def _demand(situation: Situation) -> Ruling:
     if need.demand is None:
         contends = need.contender_since is not None
         return Ruling(Call.IDLE, Reason.CHANGEOVER if contends else Reason.IDLE)
-    is_heat = need.demand.side is Side.HEAT
-    return _way_to_heat(situation) if is_heat else _way_to_cool(situation)
+    match need.demand.side:
+        case Side.HEAT:
+            return _way_to_heat(situation)
+        case Side.COOL:
+            return _way_to_cool(situation)
+        case _ as never:
+            assert_never(never)
 
 
 def _emergency_heat(situation: Situation) -> Ruling | None:

@@ -1,0 +1,1 @@
+"""Which readings are believed, and why others are not."""

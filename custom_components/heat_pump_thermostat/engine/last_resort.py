@@ -1,0 +1,93 @@
+"""What is done when the thermostat itself fails: the least code that is safe.
+
+It knows neither wishes nor weather nor what was before. It lets go of everything, in
+order, and holds the valve; a house that may freeze it heats with the backup, or, where
+there is none, with the compressor as the valve stands. It looks only at what the relays
+confirm, and is asked again and again until the thermostat works.
+"""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Final
+
+from .board import Relay, Side, Terminal
+from .decision import Order
+from .settings import Machine
+from .units import Celsius
+
+HEAT_BELOW: Final = Celsius(5.0)
+HEAT_UNTIL: Final = Celsius(7.0)
+"""A room that is colder than the first is heated until the second."""
+REST: Final = timedelta(minutes=10)
+"""Nobody knows when the compressor stopped: it rests for longer than any needs."""
+
+RELEASED: Final = (Terminal.W1, Terminal.E, Terminal.W2, Terminal.Y2, Terminal.Y1)
+"""In this order they let go; the fan follows once all of them have confirmed."""
+WITH_THE_FAN: Final = (Terminal.W2, Terminal.E, Terminal.Y1)
+"""What heats only with the fan."""
+
+
+def orders(
+    machine: Machine,
+    relays: Mapping[Terminal, Relay],
+    *,
+    failing_for: timedelta,
+    is_freezing: bool,
+) -> tuple[Order, ...]:
+    """Return what the relays are to be told now.
+
+    `failing_for` is how long the thermostat has not decided anything: so long nothing
+    that it did not confirm before can have been started by it.
+    """
+    wanted = _heaters(machine, relays, failing_for) if is_freezing else frozenset()
+    releases = tuple(
+        Order(terminal, on=False)
+        for terminal in RELEASED
+        if terminal in relays
+        and terminal not in wanted
+        and relays[terminal] is not Relay.OFF
+    )
+    if releases:
+        return releases
+    return _fan_and_heat(relays, wanted)
+
+
+def is_freezing(room: Celsius | None, *, was_freezing: bool) -> bool:
+    """Return whether a room that somebody measures may freeze."""
+    return room is not None and room < (HEAT_UNTIL if was_freezing else HEAT_BELOW)
+
+
+def _heaters(
+    machine: Machine, relays: Mapping[Terminal, Relay], failing_for: timedelta
+) -> frozenset[Terminal]:
+    """Return what heats against frost: never two machines, never a valve that moves."""
+    backup = {Terminal.W2, Terminal.E, Terminal.W1} & machine.wired
+    if backup:
+        return frozenset(backup)
+    runs, rests = (relays[Terminal.Y1] is each for each in (Relay.ON, Relay.OFF))
+    may_run = runs or (rests and failing_for >= REST)
+    return frozenset({Terminal.Y1} if may_run and _heats(machine, relays) else ())
+
+
+def _heats(machine: Machine, relays: Mapping[Terminal, Relay]) -> bool:
+    """Return whether the valve is known to stand for heating."""
+    if Terminal.O in relays:
+        return relays[Terminal.O] is Relay.OFF
+    if Terminal.B in relays:
+        return relays[Terminal.B] is Relay.ON
+    return machine.without_valve is Side.HEAT
+
+
+def _fan_and_heat(
+    relays: Mapping[Terminal, Relay], wanted: frozenset[Terminal]
+) -> tuple[Order, ...]:
+    """Return the fan's order, and those of what heats once the fan has confirmed."""
+    needs_fan = not wanted.isdisjoint(WITH_THE_FAN)
+    fan = relays.get(Terminal.G)
+    if fan is not None and fan is not (Relay.ON if needs_fan else Relay.OFF):
+        return (Order(Terminal.G, on=needs_fan),)
+    return tuple(
+        Order(terminal, on=True)
+        for terminal in reversed(RELEASED)
+        if terminal in wanted and relays[terminal] is not Relay.ON
+    )
