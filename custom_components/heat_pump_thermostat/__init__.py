@@ -11,7 +11,7 @@ from homeassistant.util import dt as dt_util
 from . import issues
 from .configuration.options import options_of
 from .configuration.settings import machine_of, settings_of
-from .const import DOMAIN, PLATFORMS
+from .const import PLATFORMS
 from .controller import Controller, ThermostatConfigEntry
 from .engine.resume import resumed_state
 from .engine.state import State
@@ -36,14 +36,8 @@ async def async_setup_entry(hass: HomeAssistant, entry: ThermostatConfigEntry) -
     entry.async_on_unload(entry.add_update_listener(_async_options_changed))
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     _forget_former_views(hass, entry)
-    _tell_roles(hass)
+    issues.tell_roles(hass, entry)
     return True
-
-
-def _tell_roles(hass: HomeAssistant) -> None:
-    """Tell which entities have two roles, of whatever thermostats."""
-    for entry in hass.config_entries.async_entries(DOMAIN, include_disabled=False):
-        issues.tell_roles(hass, entry)
 
 
 async def async_migrate_entry(
@@ -105,7 +99,7 @@ async def async_unload_entry(hass: HomeAssistant, entry: ThermostatConfigEntry) 
 async def async_remove_entry(hass: HomeAssistant, entry: ThermostatConfigEntry) -> None:
     """Forget what was stored."""
     await Storage(hass, entry).async_remove()
-    _tell_roles(hass)
+    issues.tell_roles(hass, entry)
 
 
 async def _async_options_changed(
@@ -119,4 +113,4 @@ async def _async_options_changed(
     else:
         issues.forget_removed(hass, entry)
         controller.async_reconfigure()
-        _tell_roles(hass)
+        issues.tell_roles(hass, entry)

@@ -9,7 +9,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
 
 from .configuration.entry import data_of, ignored_paths
-from .configuration.roles import EVERYWHERE, Refused, refusals
+from .configuration.roles import EVERYWHERE, Refused, refusals, sharing_entries
 from .configuration.settings import machine_of
 from .const import (
     CONF_OUTDOOR_TEMPERATURE,
@@ -75,8 +75,20 @@ def forget_removed(hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:
     _withdraw(hass, entry, REMOVED)
 
 
-def tell_roles(hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:
-    """Raise an issue for entities that cannot be what they were chosen for, or not."""
+def tell_roles(hass: HomeAssistant, changed: ConfigEntry[Any]) -> None:
+    """Raise an issue for entities that cannot be what they were chosen for, or not.
+
+    For a thermostat that changed, those that name what it names, and those that were
+    told of already: it may have been its fault.
+    """
+    concerned = {entry.entry_id for entry in sharing_entries(hass, changed)}
+    for entry in hass.config_entries.async_entries(DOMAIN, include_disabled=False):
+        is_told = ir.async_get(hass).async_get_issue(DOMAIN, _id(entry, ROLE_TAKEN))
+        if is_told or entry.entry_id in concerned:
+            _tell_roles(hass, entry)
+
+
+def _tell_roles(hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:
     refused = refusals(hass, EVERYWHERE, data_of(entry), entry.options, entry)
     entities = sorted({each.role.entity for each in refused if each.why in OF_ROLES})
     if entities:

@@ -97,7 +97,7 @@ def refusals(
         role
         for other in hass.config_entries.async_entries(DOMAIN)
         if entry is None or other.entry_id != entry.entry_id
-        for role in _roles(other.title, data_of(other), other.options)
+        for role in _roles_of(other)
     ]
     prices = chosen_of(options)["prices"]
     bought = FuelUnit(prices.get("fuel_unit", FuelUnit.GAS_KWH))
@@ -107,6 +107,21 @@ def refusals(
         if role.form in forms
     )
     return [refusal for refusal in found if refusal]
+
+
+def sharing_entries(
+    hass: HomeAssistant, entry: ConfigEntry[Any]
+) -> list[ConfigEntry[Any]]:
+    """Return the thermostats that name an entity that this one names; itself as well.
+
+    Of one that is being removed only the others are left.
+    """
+    entities = {role.entity for role in _roles_of(entry)}
+    return [
+        other
+        for other in hass.config_entries.async_entries(DOMAIN)
+        if any(role.entity in entities for role in _roles_of(other))
+    ]
 
 
 def measuring_entities(data: Chosen, options: Chosen) -> frozenset[tuple[str, Measure]]:
@@ -126,6 +141,10 @@ def may_beat(hass: HomeAssistant, entity: str) -> bool:
         for relay in data_of(entry)[CONF_TERMINALS].values()
     )
     return entity not in relays and not _is_ours(hass, entity)
+
+
+def _roles_of(entry: ConfigEntry[Any]) -> Iterator[Role]:
+    return _roles(entry.title, data_of(entry), entry.options)
 
 
 def _roles(thermostat: str, data: Chosen, options: Chosen) -> Iterator[Role]:

@@ -113,7 +113,7 @@ def degree(raw: object, household: str) -> str | None:
     spelled = _plain(raw)
     if spelled == "":
         return household
-    return DEGREES.get(DEGREE.sub("", spelled)) if spelled else None
+    return _degree(spelled) if spelled else None
 
 
 def power(raw: object) -> str | None:
@@ -186,6 +186,11 @@ def _plain(raw: object) -> str | None:
     if raw is None:
         return ""
     return _spelled(raw) if isinstance(raw, str) else None
+
+
+@lru_cache(maxsize=256)
+def _degree(spelled: str) -> str | None:
+    return DEGREES.get(DEGREE.sub("", spelled))
 
 
 @lru_cache(maxsize=256)
