@@ -145,8 +145,7 @@ def _with_calm_outdoor(
         return replace(frost, outdoor=None) if is_stale else frost
     if frost.outdoor is not None:
         reach = SLEW * time.total_seconds() / 60
-        low, high = Celsius(frost.outdoor - reach), Celsius(frost.outdoor + reach)
-        seen = clamp(seen, low, high)
+        seen = Celsius(min(max(seen, frost.outdoor - reach), frost.outdoor + reach))
     return replace(frost, outdoor=seen, outdoor_at=now)
 
 
