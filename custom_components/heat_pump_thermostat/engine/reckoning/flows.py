@@ -20,7 +20,7 @@ ELECTRICITY: Mapping[Side, Count] = {
     Side.HEAT: Count.HEATING_ELECTRICITY,
     Side.COOL: Count.COOLING_ELECTRICITY,
 }
-MOVED: Mapping[Side, Count] = {Side.HEAT: Count.HEAT, Side.COOL: Count.COLD}
+MOVED_BY: Mapping[Side, Count] = {Side.HEAT: Count.HEAT, Side.COOL: Count.COLD}
 """What the sums of the outdoor unit's power, and of what it moves, are called."""
 
 MEASURED_AFTER: Final = timedelta(minutes=5)
@@ -141,7 +141,7 @@ def rates_of(situation: Situation, board: Board, flows: Flows) -> Rates:
     no heat is another thing than heat that nobody knows, which is None.
     """
     side = situation.running_side
-    moved, is_heating = MOVED[side], side is Side.HEAT
+    moved, is_heating = MOVED_BY[side], side is Side.HEAT
     hourly = {
         ELECTRICITY[side]: flows.power,
         moved: flows.heat,
