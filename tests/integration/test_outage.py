@@ -7,7 +7,7 @@ import pytest
 
 from custom_components.heat_pump_thermostat.const import DOMAIN
 
-from .house import BARE, DUAL_FUEL, TWO_STAGE, House
+from .house import House
 
 WINDOW = "binary_sensor.window"
 
@@ -148,66 +148,3 @@ async def test_without_a_memory_a_restored_state_starts_nothing(
 
 
 # --- A cold compressor ---------------------------------------------------------------
-
-DELAY = {"outage_delay": 2}
-
-
-@pytest.mark.parametrize(
-    ("wiring", "on"),
-    [(TWO_STAGE, {"g", "w2"}), (DUAL_FUEL, {"w1"}), (BARE, set[str]())],
-)
-async def test_the_backup_heats_while_a_cold_compressor_warms_up(
-    house: House, hass_storage: dict[str, Any], on: set[str]
-) -> None:
-    await house.tune(compressor=DELAY)
-    await house.ask("heat", room=19, outdoor=2)
-    await house.live(minutes=5)
-
-    await house.cut_power(hass_storage, hours=2)
-    await house.live(hours=1, minutes=59)
-    assert house.on == on
-    assert house.status == "outage"
-    assert "y1 on" not in house.moves
-
-    await house.live(minutes=5)
-    assert "y1" in house.on
-
-
-@pytest.mark.parametrize(
-    ("compressor", "outage", "outdoor"),
-    [
-        pytest.param({}, 300, 2, id="not chosen"),
-        pytest.param(DELAY, 59, 2, id="not out for long"),
-        pytest.param(DELAY, 300, 12, id="not cold"),
-    ],
-)
-async def test_a_compressor_that_need_not_warm_up(
-    house: House,
-    hass_storage: dict[str, Any],
-    compressor: dict[str, int],
-    outage: float,
-    outdoor: float,
-) -> None:
-    await house.tune(compressor=compressor)
-    await house.ask("heat", room=19, outdoor=outdoor)
-    await house.live(minutes=10)
-
-    await house.cut_power(hass_storage, minutes=outage)
-    await house.live(minutes=6)
-
-    assert "y1" in house.on
-
-
-async def test_a_second_restart_does_not_end_the_wait(
-    house: House, hass_storage: dict[str, Any]
-) -> None:
-    await house.tune(compressor=DELAY)
-    await house.ask("heat", room=19, outdoor=2)
-    await house.cut_power(hass_storage, hours=2)
-    await house.live(minutes=10)
-
-    await house.cut_power(hass_storage, minutes=1)
-    await house.live(minutes=30)
-
-    assert house.status == "outage"
-    assert "y1" not in house.on

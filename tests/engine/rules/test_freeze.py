@@ -1,8 +1,5 @@
 """What keeps pipes from freezing, whatever else is wished."""
 
-from collections.abc import Callable
-from dataclasses import replace
-
 import pytest
 
 from custom_components.heat_pump_thermostat.engine.clock import Clock
@@ -10,7 +7,7 @@ from custom_components.heat_pump_thermostat.engine.observation import Reading
 from custom_components.heat_pump_thermostat.engine.rules import freeze
 from custom_components.heat_pump_thermostat.engine.settings import FreezeGuard
 from custom_components.heat_pump_thermostat.engine.state import Room
-from custom_components.heat_pump_thermostat.engine.vocabulary import Call, Reason
+from custom_components.heat_pump_thermostat.engine.vocabulary import Call
 from custom_components.heat_pump_thermostat.engine.wishes import Mode
 
 from ..invariants import W1, Y1
@@ -47,22 +44,6 @@ def test_off_is_guarded_only_if_chosen() -> None:
     assert freeze.guards(False, cold, Mode.OFF, FreezeGuard(guards_off=True))
 
 
-@pytest.mark.parametrize("mode", NOT_OFF)
-def test_it_heats_in_every_mode(mode: Mode) -> None:
-    bench = Bench(mode=mode, room=4).run(minutes(12))
-    assert Y1 in bench.on
-    assert bench.reason is Reason.FREEZE_GUARD
-    bench.sense(room=6.9)
-    assert bench.reason is Reason.FREEZE_GUARD
-    bench.sense(room=7.0)
-    assert bench.reason is not Reason.FREEZE_GUARD
-
-
-def test_the_fallback_sensor_is_enough() -> None:
-    bench = Bench(mode=Mode.COOL, room=20, fallback=4).run(minutes(6))
-    assert (bench.reason, Y1 in bench.on) == (Reason.FREEZE_GUARD, True)
-
-
 def _cold(mode: Mode = Mode.HEAT, outdoor: float = -12) -> Bench:
     return Bench(settings_for(DUAL_FUEL), mode=mode, room=4, outdoor=outdoor)
 
@@ -81,80 +62,6 @@ def test_a_furnace_takes_over_where_the_heat_pump_fails_and_stays() -> None:
     assert bench.on >= {W1}
     bench.forget().run(minutes(120))
     assert bench.moves == []
-
-
-def _furnace_rests() -> Bench:
-    """Let a furnace that was called have had its fill, in a long rest of its own."""
-    settings = settings_for(DUAL_FUEL)
-    fuel = replace(settings.dual_fuel, minimum_off=minutes(20))
-    settings = replace(settings, dual_fuel=fuel)
-    bench = Bench(settings, room=19, outdoor=-12, fallback=20).run(minutes(10))
-    assert bench.on == {W1}
-    bench.sense(room=21)
-    assert bench.on == set()
-    return bench
-
-
-def test_a_heat_pump_stands_in_for_a_furnace_that_must_rest() -> None:
-    bench = _furnace_rests().sense(fallback=4)
-    bench.run(bench.settings.dual_fuel.to_heat_pump + minutes(1))
-    assert bench.on >= {Y1}
-    assert bench.reason is Reason.FREEZE_GUARD
-
-
-def test_a_heat_pump_that_fails_goes_on_until_the_furnace_may_burn() -> None:
-    bench = _furnace_rests().sense(fallback=4).run(minutes(5)).forget()
-    bench.run(minutes(15) - seconds(1))
-    assert bench.moves == []
-    assert Y1 in bench.on
-    bench.run(minutes(2))
-    assert bench.on >= {W1}
-    bench.forget().run(minutes(60))
-    assert bench.moves == []
-
-
-@pytest.mark.parametrize(
-    "prevent",
-    [
-        pytest.param(lambda bench: bench.emergency(on=True), id="chosen"),
-        pytest.param(lambda bench: bench.lose(Y1).run(minutes(3)), id="lost"),
-        pytest.param(lambda bench: bench.restart(minutes(60)), id="cold"),
-    ],
-)
-def test_a_heat_pump_that_must_not_run_stands_in_for_nothing(
-    prevent: Callable[[Bench], Bench],
-) -> None:
-    bench = _furnace_rests()
-    bench.adjust(
-        lambda settings: replace(
-            settings,
-            compressor=replace(settings.compressor, outage_delay=minutes(120)),
-            dual_fuel=replace(settings.dual_fuel, minimum_off=minutes(120)),
-        )
-    )
-    prevent(bench.sense(fallback=4)).forget().run(minutes(15))
-    assert "Y1 on" not in bench.moves
-
-
-def test_without_frost_a_house_waits_for_its_furnace() -> None:
-    bench = _furnace_rests().sense(room=19).run(minutes(15))
-    assert (bench.on, bench.reason) == (set(), Reason.BACKUP_MINIMUM_OFF)
-
-
-def test_a_furnace_burns_where_the_compressor_cannot_be_reached() -> None:
-    bench = _cold().lose(Y1).run(minutes(3))
-    assert W1 in bench.on
-
-
-def test_without_frost_it_does_not() -> None:
-    bench = Bench(settings_for(DUAL_FUEL)).lose(Y1).sense(room=17).run(minutes(9))
-    assert (bench.call, W1 in bench.on) == (Call.FURNACE, False)
-
-
-def test_a_cooling_compressor_is_stopped_within_its_minimum_on() -> None:
-    bench = Bench(mode=Mode.COOL, room=25).run(minutes(1)).sense(room=4)
-    bench.run(seconds(5))
-    assert Y1 not in bench.on
 
 
 def test_blind_heat_runs_ten_minutes_of_every_hour() -> None:

@@ -20,7 +20,7 @@ from custom_components.heat_pump_thermostat.engine.house.envelope import (
 from custom_components.heat_pump_thermostat.engine.house.span import Moment
 from custom_components.heat_pump_thermostat.engine.rules import problems
 from custom_components.heat_pump_thermostat.engine.situation import perceive
-from custom_components.heat_pump_thermostat.engine.vocabulary import Problem, Reason
+from custom_components.heat_pump_thermostat.engine.vocabulary import Problem
 from custom_components.heat_pump_thermostat.engine.wishes import Mode
 
 from ..invariants import Y1
@@ -62,26 +62,6 @@ def test_an_expected_outdoor_sensor_is_missed() -> None:
         situation = perceive(bench.settings, bench.state, observed)
         present = problems.present(situation, {})
         assert (Problem.OUTDOOR_SENSOR_LOST in present) is is_expected
-
-
-def test_a_room_sensor_is_missed_though_another_one_serves() -> None:
-    bench = Bench(room=19, fallback=19).run(minutes(1)).lose_room_sensor()
-    bench.run(minutes(15) - seconds(1))
-    assert Problem.ROOM_SENSOR_LOST not in bench.decision.problems
-    bench.run(seconds(1))
-    assert bench.decision.problems == {Problem.ROOM_SENSOR_LOST: bench.now}
-    assert bench.decision.room == celsius(19)
-    assert bench.reason is Reason.AUXILIARY_HEAT
-    bench.run(minutes(120) - seconds(1))
-    assert bench.decision.repairs == set()
-    bench.run(seconds(1))
-    assert bench.decision.repairs == {Problem.ROOM_SENSOR_LOST}
-    assert bench.sense(room=19).decision.problems == {}
-
-
-def test_a_fallback_sensor_is_not_missed_while_it_is_not_needed() -> None:
-    bench = Bench(room=19, fallback=19).lose_fallback_sensor().run(minutes(180))
-    assert bench.decision.problems == {}
 
 
 def _stuck() -> Bench:
