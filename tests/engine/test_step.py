@@ -64,7 +64,7 @@ def test_at_first_nothing_is_assumed() -> None:
     assert not any((state.course.is_stage_2, state.course.aux, state.is_circulating))
 
 
-def test_the_default_settings_are_the_designs() -> None:
+def test_the_room_swings_half_a_degree_fahrenheit_by_default() -> None:
     comfort = Comfort()
     assert comfort.heat_differential == comfort.cool_differential
     assert comfort.heat_differential == pytest.approx(5 / 18)

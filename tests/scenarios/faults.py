@@ -1,7 +1,7 @@
 """Faults that left other thermostats heating, or without a protection.
 
-Each was tried with the two nearest peers, where all but one ended unsafe. Here each
-ends safe, visible, and recovered by itself.
+All but one ended unsafe there. Here each ends safe, visible, and recovered by
+itself.
 """
 
 from datetime import timedelta
