@@ -171,6 +171,3 @@ async def test_defrosting_is_what_a_wired_signal_says(shell: House) -> None:
     shell.hass.states.async_set("binary_sensor.defrost", "off")
     await shell.settle()
     assert shell.state("defrosting").state == "off"
-
-
-# --- Problem -------------------------------------------------------------------------

@@ -329,9 +329,6 @@ async def test_a_preset_chosen_during_emergency_heat_sets_its_temperatures(
     assert house.climate.attributes["preset_mode"] == "away"
 
 
-# --- The fan ---------------------------------------------------------------------
-
-
 # --- What it shows ---------------------------------------------------------------
 
 
@@ -410,9 +407,6 @@ async def test_a_household_may_change_its_unit(house: House) -> None:
     await house.live(minutes=6)
     assert setpoints(house) == (68, None, None)
     assert "y1" in house.on
-
-
-# --- Every row of the truth table, as an action ----------------------------------
 
 
 # --- Refusals, and what is not there ---------------------------------------------

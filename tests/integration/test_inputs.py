@@ -282,6 +282,3 @@ async def test_a_sensor_that_appears_later_is_found(
     await house.ask("heat", room=18)
     await house.live(minutes=10)
     assert "y1" in house.on
-
-
-# --- What the outdoor temperature locks out --------------------------------------

@@ -145,6 +145,3 @@ async def test_without_a_memory_a_restored_state_starts_nothing(
 
     await shell.sense(room=18)
     assert "y1" in shell.on
-
-
-# --- A cold compressor ---------------------------------------------------------------

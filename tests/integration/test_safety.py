@@ -45,9 +45,6 @@ async def test_the_weather_serves_while_the_outdoor_sensor_is_lost(
     assert float(house.state("outdoor_temperature").state) == -3
 
 
-# --- The freeze-guard ----------------------------------------------------------------
-
-
 # --- Relays --------------------------------------------------------------------------
 
 

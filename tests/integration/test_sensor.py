@@ -123,9 +123,6 @@ async def test_every_status_is_an_option(new_house: House) -> None:
     assert new_house.status in new_house.state("status").attributes["options"]
 
 
-# --- Status and next change ----------------------------------------------------------
-
-
 # --- Run times -----------------------------------------------------------------------
 
 

@@ -119,9 +119,7 @@ def test_neither_a_defrost_nor_the_minutes_after_teach() -> None:
 def test_a_unit_is_never_taken_for_quite_another(share: float) -> None:
     bench = heating()
     edge = Factor(BOUNDS[share > 1], seconds=DAY.total_seconds())
-    bench.state = replace(
-        bench.state, learned=replace(bench.state.learned, scale=Scale(edge, edge))
-    )
+    bench.learn(scale=Scale(edge, edge))
     bench.measure(power=share * RATED_POWER, heat=share * RATED_HEAT).run(HOUR)
     assert power(bench) == capacity(bench) == BOUNDS[share > 1]
 
@@ -175,10 +173,7 @@ def test_nor_is_a_backup_taken_for_health() -> None:
 def test_wear_that_the_scale_has_learned_is_still_wear() -> None:
     """Else a machine would grow weak together with what is expected of it."""
     new, worn = heating(), heating()
-    worn.state = replace(
-        worn.state,
-        learned=replace(worn.state.learned, scale=Scale(capacity=Factor(0.8))),
-    )
+    worn.learn(scale=Scale(capacity=Factor(0.8)))
     drifts = [
         bench.measure(supply=28, back=20).run(HOUR).state.learned.drift
         for bench in (new, worn)

@@ -24,14 +24,6 @@ LATE = seconds(3)
 PLAIN = settings_for(NO_BACKUP)
 
 
-def _with_aux() -> Bench:
-    return Bench(room=19).run(minutes(11))
-
-
-def _in_emergency() -> Bench:
-    return Bench(room=19).emergency(on=True).run(minutes(6))
-
-
 def _of(bench: Bench, terminal: Terminal) -> list[tuple[float, bool]]:
     """Return the orders that a relay was given: seconds after noon, and which."""
     return [
