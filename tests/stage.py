@@ -9,12 +9,11 @@ Each scenario begins with a thermostat that is off, in a room of 20 °C, at 0 °
 outdoors, whose relays have long enough been off.
 """
 
-from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
-from typing import Any, Concatenate
+from typing import Any, Concatenate, Protocol
 
 TWO_STAGES = "y1 y2 g o w2 e"
 ONE_STAGE = "y1 g o w2"
@@ -39,159 +38,124 @@ WIRINGS = {
 }
 
 
-class Stage(ABC):
+class Stage(Protocol):
     """Where a scenario is played: what may happen there, and what is seen."""
 
     # --- What may happen ---------------------------------------------------------
 
-    @abstractmethod
     async def wait(self, duration: timedelta, *, is_silent: bool = False) -> None:
         """Let time pass; the sensors report now and then, unless they are silent."""
 
-    @abstractmethod
     async def room(self, says: float | str) -> None:
         """Let the room sensor say something; what jumps is said twice."""
 
-    @abstractmethod
     async def fallback(self, says: float | str) -> None:
         """Let the sensor say something that serves while that of the room is lost."""
 
-    @abstractmethod
     async def outdoors(self, says: float | str) -> None:
         """Let the outdoor sensor say something."""
 
-    @abstractmethod
     async def window(self, says: str) -> None:
         """Let a window sensor say something."""
 
-    @abstractmethod
     async def defrost(self, says: str) -> None:
         """Let the sense wire say something, for as long as it takes to be believed."""
 
-    @abstractmethod
     async def mode(self, mode: str) -> None:
         """Choose a mode."""
 
-    @abstractmethod
     async def turn(self, to: str) -> None:
         """Turn it off, or on again."""
 
-    @abstractmethod
     async def setpoint(self, degrees: float, mode: str | None = None) -> None:
         """Set a single temperature, perhaps with a mode."""
 
-    @abstractmethod
     async def setpoints(self, low: float, high: float) -> None:
         """Set the two temperatures of heat/cool."""
 
-    @abstractmethod
     async def preset(self, preset: str) -> None:
         """Choose a preset, or none."""
 
-    @abstractmethod
     async def fan(self, mode: str) -> None:
         """Choose when the fan runs."""
 
-    @abstractmethod
     async def emergency(self, to: str) -> None:
         """Turn emergency heat on or off."""
 
-    @abstractmethod
     async def options(self, section: str, /, **fields: Any) -> None:
         """Change options; they are told as the engine knows them."""
 
-    @abstractmethod
     async def press(self, terminals: str, to: str) -> None:
         """Move relays by hand."""
 
-    @abstractmethod
     async def lose(self, terminals: str, says: str = "unavailable") -> None:
         """Let relays vanish, or know nothing of themselves."""
 
-    @abstractmethod
     async def find(self, terminals: str, to: str | None = None) -> None:
         """Let relays return, as they were or as they wake up."""
 
-    @abstractmethod
     async def spoil(self, terminals: str, temper: str = "silent") -> None:
         """Let relays do no more as they are told, each in its way."""
 
-    @abstractmethod
     async def slow(self, terminals: str, seconds: float) -> None:
         """Let relays take their time."""
 
-    @abstractmethod
     async def mend(self, terminals: str) -> None:
         """Let relays obey again, and at once."""
 
-    @abstractmethod
     async def unload(self) -> None:
         """Shut the thermostat down."""
 
-    @abstractmethod
     async def reload(self) -> None:
         """Shut the thermostat down, and start it again."""
 
-    @abstractmethod
     async def lose_storage(self) -> None:
         """Start the thermostat again with nothing that was stored."""
 
-    @abstractmethod
     async def cut_power(self, duration: timedelta, on: str = "") -> None:
         """Start the thermostat again after an outage, with these relays on."""
 
-    @abstractmethod
     async def set_clock(self, by: timedelta) -> None:
         """Set the clock on the wall; no time passes."""
 
-    @abstractmethod
     async def forget(self) -> None:
         """Look only at what moves from now on."""
 
     # --- What is seen ------------------------------------------------------------
 
     @property
-    @abstractmethod
     def on(self) -> set[str]:
         """The terminals whose relays are on."""
 
     @property
-    @abstractmethod
     def status(self) -> str:
         """Why the machine does what it does."""
 
     @property
-    @abstractmethod
     def action(self) -> str:
         """What the machine is seen to do."""
 
     @property
-    @abstractmethod
     def chosen(self) -> str:
         """The mode that is chosen."""
 
     @property
-    @abstractmethod
     def believed(self) -> float | None:
         """How warm the room is taken to be."""
 
     @property
-    @abstractmethod
     def problem(self) -> bool:
         """Whether something is wrong."""
 
     @property
-    @abstractmethod
     def issues(self) -> set[str]:
         """What somebody has to look after."""
 
     @property
-    @abstractmethod
     def due_in(self) -> float | None:
         """In how many seconds something changes by itself, as the household is told."""
 
     @property
-    @abstractmethod
     def moved(self) -> list[tuple[datetime, str]]:
         """When relays moved since the last `forget`, and how: "y1 on"."""
 

@@ -1,6 +1,6 @@
 """What must hold whenever a relay is told to move, and whenever one has moved.
 
-Written from the design, not from the engine: a second opinion.
+Written from what a machine bears, not from the engine: a second opinion.
 """
 
 from collections.abc import Callable, Mapping

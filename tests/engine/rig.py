@@ -346,6 +346,12 @@ class Bench:
         self.is_closing = True
         return self.settle()
 
+    def learn(self, **learned: Any) -> Bench:
+        """Let it have learned something already."""
+        known = replace(self.state.learned, **learned)
+        self.state = replace(self.state, learned=known)
+        return self
+
     def restart(self, gap: timedelta, memory: Memory = Memory.KEPT) -> Bench:
         """Let the shell stop without a word and come back after a while."""
         remembered = {

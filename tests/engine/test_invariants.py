@@ -109,9 +109,7 @@ def _foresee(bench: Bench, ahead: tuple[float | None, ...]) -> None:
         )
         for i in range(12)
     )
-    bench.state = replace(
-        bench.state, learned=replace(bench.state.learned, envelope=KNOWN)
-    )
+    bench.learn(envelope=KNOWN)
     bench.more = {**bench.more, "upcoming": upcoming, "ahead": hours}
     bench.settle()
 

@@ -26,6 +26,7 @@ from .rig import Bench, Memory, celsius, minutes, seconds, settings_for, wired
 from .wires import NO_TIME, SAYS
 
 JUMP = 5
+REPORTS_EVERY = minutes(5)
 
 
 class BenchStage(Stage):
@@ -39,6 +40,7 @@ class BenchStage(Stage):
             outdoor=scenario.outdoors,
             more={"is_outdoor_expected": scenario.outdoors is not None},
             is_rested=False,
+            is_reporting=False,
         )
         if not scenario.is_new:
             self.bench.run(minutes(6))
@@ -46,8 +48,17 @@ class BenchStage(Stage):
 
     @override
     async def wait(self, duration: timedelta, *, is_silent: bool = False) -> None:
-        self.bench.is_reporting = not is_silent
-        self.bench.run(duration)
+        end = self.bench.now + duration
+        while not is_silent and self.bench.now < end:
+            self._report()
+            self.bench.run(min(end - self.bench.now, REPORTS_EVERY))
+        if is_silent:
+            self.bench.run(duration)
+
+    def _report(self) -> None:
+        """Let the sensors say the same again."""
+        bench = self.bench
+        bench.sense(room=bench.room, outdoor=bench.outdoor, fallback=bench.fallback)
 
     @override
     async def room(self, says: float | str) -> None:
@@ -58,16 +69,17 @@ class BenchStage(Stage):
         self.bench.sense(room=degrees)
         if before is not None and abs(degrees - before) > JUMP:
             self.bench.run(seconds(1))
+            self._report()
 
     @override
     async def fallback(self, says: float | str) -> None:
         self.bench.fallback = _number(says)
-        self.bench.settle()
+        self._report()
 
     @override
     async def outdoors(self, says: float | str) -> None:
         self.bench.outdoor = _number(says)
-        self.bench.settle()
+        self._report()
 
     @override
     async def window(self, says: str) -> None:

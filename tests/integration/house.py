@@ -95,6 +95,8 @@ class House:
         self._freezer = freezer
         self._room: float | str = 20.0
         self._outdoor: float | str = 0.0
+        self.others: dict[str, float | str] = {}
+        """What further thermometers say."""
 
     # --- Building it -----------------------------------------------------------
 
@@ -210,13 +212,14 @@ class House:
     def report(
         self, *, room: float | str | None = None, outdoor: float | str | None = None
     ) -> None:
-        """Let both sensors report: something new, or the same again."""
+        """Let the sensors report: something new, or the same again."""
         self._room = self._room if room is None else room
         self._outdoor = self._outdoor if outdoor is None else outdoor
         self._say()
 
     def _say(self) -> None:
-        for entity, value in ((ROOM, self._room), (OUTDOOR, self._outdoor)):
+        said = {ROOM: self._room, OUTDOOR: self._outdoor, **self.others}
+        for entity, value in said.items():
             self.hass.states.async_set(entity, str(value), CELSIUS)
 
     async def wait(self, **duration: float) -> None:

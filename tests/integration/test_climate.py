@@ -21,7 +21,6 @@ from .house import (
     TWO_STAGE,
     House,
 )
-from .relays import silent
 
 AMERICAN = pytest.mark.parametrize("units", [US_CUSTOMARY_SYSTEM], ids=["US"])
 
@@ -240,16 +239,6 @@ async def test_a_temperature_cannot_bring_a_mode_that_is_not_wired(
 # --- Modes -----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("mode", ["heat", "cool", "heat_cool", "fan_only"])
-async def test_turn_on_restores_the_last_mode(house: House, mode: str) -> None:
-    await house.choose("set_hvac_mode", hvac_mode=mode)
-    await house.choose("turn_off")
-    assert house.climate.state == "off"
-
-    await house.choose("turn_on")
-    assert house.climate.state == mode
-
-
 @pytest.mark.parametrize(
     ("wiring", "mode"), [(TWO_STAGE, "heat_cool"), (HEAT_ONLY, "heat")]
 )
@@ -268,30 +257,6 @@ async def test_off_shows_the_temperatures_that_turn_on_will_bring_back(
     await house.choose("turn_off")
 
     assert setpoints(house) == (None, 20, 24)
-
-
-async def test_off_lets_the_fan_run_on(house: House) -> None:
-    await house.ask("heat", room=18)
-    await house.wait(minutes=1)
-
-    await house.choose("turn_off")
-    assert house.on == {"g"}
-    assert house.climate.attributes["hvac_action"] == "off"
-
-    await house.wait(minutes=1)
-    assert house.on == set()
-
-
-async def test_heat_cool_changes_sides_after_the_changeover_delay(house: House) -> None:
-    await house.ask("heat_cool", room=20, outdoor=20)
-
-    await house.sense(room=26)
-    await house.live(minutes=9)
-    assert house.status == "changeover"
-    assert house.on == set()
-
-    await house.live(minutes=2)
-    assert house.climate.attributes["hvac_action"] == "cooling"
 
 
 # --- Presets ---------------------------------------------------------------------
@@ -364,84 +329,7 @@ async def test_a_preset_chosen_during_emergency_heat_sets_its_temperatures(
     assert house.climate.attributes["preset_mode"] == "away"
 
 
-# --- The fan ---------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("mode", ["heat", "cool", "heat_cool"])
-async def test_fan_on(house: House, mode: str) -> None:
-    await house.ask(mode, room=22)
-    await house.choose("set_fan_mode", fan_mode="on")
-    assert house.on == {"g"}
-    assert house.climate.attributes["hvac_action"] == "fan"
-
-    await house.choose("set_fan_mode", fan_mode="auto")
-    assert house.on == set()
-    assert house.climate.attributes["hvac_action"] == "idle"
-
-
-async def test_fan_on_outlasts_a_call_but_not_off(house: House) -> None:
-    await house.ask("heat", room=18)
-    await house.choose("set_fan_mode", fan_mode="on")
-    await house.live(minutes=5)
-    await house.sense(room=22)
-    await house.live(minutes=5)
-    assert house.on == {"g"}
-
-    await house.choose("turn_off")
-    assert house.on == set()
-
-
-async def test_fan_circulate_runs_a_quarter_of_each_hour(house: House) -> None:
-    await house.ask("heat", room=22)
-    await house.choose("set_fan_mode", fan_mode="circulate")
-    await house.live(hours=2, minutes=59)
-
-    runs = [move for at, move in house.moved if move == "g on"]
-    lengths = [
-        (off - on).total_seconds()
-        for (on, _), (off, _) in zip(house.moved[::2], house.moved[1::2], strict=False)
-    ]
-    assert len(runs) == 3
-    assert lengths == [900, 900, 900]
-
-
-async def test_fan_only(house: House) -> None:
-    await house.ask("fan_only", room=15)
-    assert house.on == {"g"}
-    assert house.climate.attributes["hvac_action"] == "fan"
-
-
 # --- What it shows ---------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("mode", "room", "outdoor", "action"),
-    [
-        ("off", 15, 5, "off"),
-        ("heat", 21, 5, "idle"),
-        ("heat", 18, 5, "heating"),
-        ("cool", 26, 30, "cooling"),
-        ("cool", 22, 30, "idle"),
-        ("heat_cool", 18, 5, "heating"),
-        ("heat_cool", 26, 30, "cooling"),
-        ("fan_only", 18, 5, "fan"),
-    ],
-)
-async def test_hvac_action(
-    house: House, mode: str, room: float, outdoor: float, action: str
-) -> None:
-    await house.ask(mode, room=room, outdoor=outdoor)
-    await house.wait(seconds=5)
-
-    assert house.climate.state == mode
-    assert house.climate.attributes["hvac_action"] == action
-
-
-async def test_action_is_what_the_relays_confirm(house: House) -> None:
-    house["y1"].temper = silent
-    await house.ask("heat", room=18)
-
-    assert house.climate.attributes["hvac_action"] == "fan"
 
 
 async def test_room_temperature_and_humidity(new_house: House) -> None:
@@ -511,152 +399,14 @@ async def test_a_household_may_change_its_unit(house: House) -> None:
     await house.ask("heat", room=20)
     house.hass.config.units = US_CUSTOMARY_SYSTEM
     await house.sense(room=20.1)
-
     assert setpoints(house) == (68, None, None)
 
-
-# --- Every row of the truth table, as an action ----------------------------------
-
-
-def action(house: House) -> Any:
-    """Return what the card shows the machine to do."""
-    return house.climate.attributes["hvac_action"]
-
-
-@pytest.mark.parametrize(
-    ("wiring", "outdoor", "status"),
-    [
-        pytest.param(TWO_STAGE, 0, "auxiliary_heat", id="auxiliary heat"),
-        pytest.param(DUAL_FUEL, -15, "furnace", id="furnace"),
-        pytest.param(HEAT_ONLY, 0, "auxiliary_heat", id="without a fan"),
-    ],
-)
-async def test_backup_heat_is_heating(
-    house: House, outdoor: float, status: str
-) -> None:
-    await house.sense(outdoor=outdoor)
-    await house.live(minutes=12)
-    await house.ask("heat", room=18)
-    await house.live(minutes=15)
-
-    assert house.status == status
-    assert action(house) == "heating"
-
-
-async def test_heat_of_a_locked_out_compressor_is_heating(house: House) -> None:
-    await house.tune(compressor={"lock_out_heating": True, "minimum_outdoor": 0})
-    await house.sense(outdoor=-5)
-    await house.live(minutes=12)
-    await house.ask("heat", room=18)
-
-    assert house.status == "compressor_locked_out"
-    assert action(house) == "heating"
-
-
-async def test_the_fans_run_on_is_fan(house: House) -> None:
-    await house.ask("heat", room=18)
+    await house.unload(house.entry)
+    await house.set_up()
+    await house.sense(room=19)
     await house.live(minutes=6)
-    await house.sense(room=22)
-    assert action(house) == "fan"
-
-    await house.wait(minutes=1)
-    assert action(house) == "idle"
-
-
-async def test_a_minimum_run_is_what_it_was(house: House) -> None:
-    await house.ask("heat", room=19)
-    await house.sense(room=22)
-
-    assert house.status == "minimum_on"
-    assert action(house) == "heating"
-
-
-async def test_a_compressor_that_has_yet_to_rest_is_idle(new_house: House) -> None:
-    await new_house.ask("heat", room=18)
-
-    assert new_house.status == "minimum_off"
-    assert action(new_house) == "idle"
-
-
-@pytest.fixture
-async def frosty(shell: House) -> House:
-    """Heat with a machine whose defrost board tells what it does."""
-    shell.hass.states.async_set("binary_sensor.defrost", "off")
-    await shell.install(sensors={"defrost_signal": "binary_sensor.defrost"})
-    await shell.ask("heat", room=19.6)
-    await shell.live(minutes=8)
-    return shell
-
-
-async def defrost(house: House, state: str) -> None:
-    """Let the defrost board say something."""
-    house.hass.states.async_set("binary_sensor.defrost", state)
-    await house.live(seconds=10)
-
-
-async def test_defrosting(frosty: House) -> None:
-    before = frosty.on
-    frosty.forget()
-
-    await defrost(frosty, "on")
-    assert action(frosty) == "defrosting"
-    assert frosty.status == "defrosting"
-
-    await defrost(frosty, "off")
-    assert action(frosty) == "heating"
-    assert frosty.on == before == {"g", "y1"}
-    assert frosty.moves == []
-
-
-async def test_a_room_that_is_warm_enough_waits_for_the_defrost(frosty: House) -> None:
-    await defrost(frosty, "on")
-    await frosty.sense(room=22)
-    await frosty.live(minutes=5)
-    assert "y1" in frosty.on
-
-    await defrost(frosty, "off")
-    assert "y1" not in frosty.on
-
-
-async def test_a_defrost_takes_a_quarter_of_an_hour_at_most(frosty: House) -> None:
-    await defrost(frosty, "on")
-    await frosty.live(minutes=14)
-    assert action(frosty) == "defrosting"
-
-    await frosty.live(minutes=2)
-    assert action(frosty) == "heating"
-
-
-@pytest.mark.parametrize("state", ["off", "unavailable", "unknown"])
-async def test_a_defrost_ends_with_its_signal(frosty: House, state: str) -> None:
-    await defrost(frosty, "on")
-    await defrost(frosty, state)
-    await frosty.live(minutes=2)
-
-    assert action(frosty) == "heating"
-
-
-@pytest.mark.parametrize(
-    ("mode", "room", "shown"),
-    [("off", 15, "off"), ("heat", 22, "idle"), ("cool", 26, "cooling")],
-)
-async def test_what_does_not_heat_does_not_defrost(
-    frosty: House, mode: str, room: float, shown: str
-) -> None:
-    await frosty.ask(mode, room=room, outdoor=30)
-    await frosty.live(minutes=20)
-
-    await defrost(frosty, "on")
-
-    assert action(frosty) == shown
-
-
-async def test_off_does_not_wait_for_a_defrost(frosty: House) -> None:
-    await defrost(frosty, "on")
-
-    await frosty.choose("turn_off")
-
-    assert "y1" not in frosty.on
+    assert setpoints(house) == (68, None, None)
+    assert "y1" in house.on
 
 
 # --- Refusals, and what is not there ---------------------------------------------

@@ -10,35 +10,6 @@ from .house import CELSIUS, ROOM, House
 HOUR = timedelta(hours=1)
 
 
-async def test_a_clock_that_is_set_back_stops_nothing(
-    set_clock: SetClock, house: House
-) -> None:
-    await house.ask("heat", room=18)
-    await house.live(minutes=2)
-    house.forget()
-
-    set_clock(-HOUR)
-    await house.live(minutes=5)
-
-    assert [move for move in house.moves if move.endswith("off")] == []
-    assert house.climate.attributes["current_temperature"] == 18
-
-
-async def test_a_change_that_was_due_comes_although_the_clock_was_set_back(
-    set_clock: SetClock, house: House
-) -> None:
-    """Also in a house where nothing else happens that would wake the thermostat."""
-    await house.ask("heat", room=18)
-    await house.wait(minutes=6)
-    house.forget()
-    await house.choose("turn_off")
-
-    set_clock(-HOUR)
-    await house.wait(minutes=2)
-
-    assert house.on == set()
-
-
 async def test_a_clock_that_is_set_is_told_to_the_log(
     set_clock: SetClock, house: House, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -519,7 +519,10 @@ async def test_a_chosen_entity_can_be_taken_back(house: House) -> None:
 @pytest.mark.parametrize(
     ("section", "fields", "label", "low", "high"),
     [
-        ("compressor", {"minimum_off": 0}, "Minimum off time", "180 s", "900 s"),
+        *(
+            ("compressor", {"minimum_off": no}, "Minimum off time", "180 s", "900 s")
+            for no in (0, 120, 179)
+        ),
         ("auxiliary", {"minimum_on": 5}, "Minimum on time", "60 s", "1200 s"),
         ("comfort", {"heat_differential": 9}, "Heating differential", "0.1 K", "1.5 K"),
         ("presets", {"away_heat": 3}, "Away: heat to", "7 °C", "35 °C"),
@@ -614,7 +617,12 @@ async def test_a_fahrenheit_difference_that_is_not_touched_stays_exact(
 
 
 @pytest.mark.parametrize("units", [US_CUSTOMARY_SYSTEM], ids=["US"])
-async def test_ranges_are_told_in_the_households_unit(house: House) -> None:
+async def test_a_difference_in_fahrenheit_is_a_difference(house: House) -> None:
+    await tune(house, comfort={"heat_differential": 0.9})
+    assert house.entry.options["comfort"]["heat_differential"] == pytest.approx(0.5)
+
+    result = await tune(house, comfort={"heat_differential": 33})
+    assert result["errors"] == {"base": "out_of_range"}
     result = await tune(house, comfort={"separation": 32})
 
     told = result["description_placeholders"] or {}

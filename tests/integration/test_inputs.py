@@ -6,15 +6,12 @@ from typing import Any
 
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers import entity_registry as er, issue_registry as ir
+from homeassistant.helpers import entity_registry as er
 from homeassistant.setup import async_setup_component
 from homeassistant.util.unit_system import US_CUSTOMARY_SYSTEM
 import pytest
 
-from custom_components.heat_pump_thermostat.const import DOMAIN
-from custom_components.heat_pump_thermostat.engine.units import fahrenheit
-
-from .house import DUAL_FUEL, EMERGENCY_ONLY, OUTDOOR, ROOM, TWO_STAGE, House
+from .house import OUTDOOR, ROOM, House
 
 WINDOWS = ["binary_sensor.window", "binary_sensor.door"]
 SNOWY = {
@@ -35,10 +32,6 @@ THURSDAY = [
     {"from": "18:00", "to": "20:00", "data": {"temperature": 80}},
 ]
 """The tests begin on a Thursday at 06:00."""
-
-UNUSABLE = pytest.mark.parametrize(
-    "value", ["unavailable", "unknown", "nan", "inf", "-inf", "warm", "", "-41", "61"]
-)
 
 
 def shown(house: House) -> Any:
@@ -70,124 +63,6 @@ async def test_the_room_is_read_in_the_sensors_own_unit(
         await new_house.wait(seconds=1)
 
     assert shown(new_house) == celsius
-
-
-@UNUSABLE
-async def test_a_room_that_was_never_known_starts_nothing(
-    shell: House, value: str
-) -> None:
-    await shell.sense(room=value)
-    await shell.install()
-    await shell.ask("heat")
-    await shell.live(hours=1)
-
-    assert shell.moves == []
-    assert shell.status == "room_sensor_lost"
-    assert shown(shell) is None
-
-
-@UNUSABLE
-async def test_a_lost_room_sensor_stops_the_call_after_a_quarter_of_an_hour(
-    house: House, value: str
-) -> None:
-    await house.ask("heat", room=18)
-
-    await house.sense(room=value)
-    await house.live(minutes=14)
-    assert "y1" in house.on
-    assert shown(house) == 18
-
-    await house.live(minutes=2)
-    assert house.on <= {"g"}
-    assert house.status == "room_sensor_lost"
-    assert shown(house) is None
-
-
-async def test_the_call_resumes_when_the_room_sensor_returns(house: House) -> None:
-    await house.ask("heat", room=18)
-    await house.sense(room="unavailable")
-    await house.live(minutes=30)
-
-    await house.sense(room=18)
-    assert house.on == {"g", "y1", "y2"}
-
-
-@pytest.mark.parametrize("temperature", [15, 25, 30])
-async def test_no_setpoint_wakes_a_lost_room_sensor(
-    house: House, temperature: float
-) -> None:
-    await house.ask("heat", room=18)
-    await house.sense(room="unavailable")
-    await house.live(minutes=30)
-    house.forget()
-
-    await house.choose("set_temperature", temperature=temperature)
-    await house.live(minutes=30)
-
-    assert house.moves == []
-
-
-async def test_a_sensor_that_reports_only_changes_is_believed_for_two_hours(
-    house: House,
-) -> None:
-    await house.ask("heat", room=18.5)
-    await house.sense(room=18)
-
-    await house.wait(minutes=119)
-    assert "y1" in house.on
-
-    await house.wait(minutes=2)
-    assert house.on <= {"g"}
-
-
-async def test_a_sensor_that_repeats_its_value_is_believed_for_one_hour(
-    house: House,
-) -> None:
-    await house.ask("heat", room=18)
-    await house.live(minutes=10)
-    house.report()
-
-    await house.wait(minutes=59)
-    assert "y1" in house.on
-
-    await house.wait(minutes=2)
-    assert house.on <= {"g"}
-
-
-async def test_a_repeated_value_keeps_a_sensor_alive(house: House) -> None:
-    await house.ask("heat", room=18)
-    await house.live(hours=6)
-
-    assert house.status == "auxiliary_heat"
-
-
-async def test_a_room_lost_for_long_becomes_a_repair_issue(
-    house: House, issue_registry: ir.IssueRegistry
-) -> None:
-    issue_id = f"{house.entry.entry_id}_room_sensor_lost"
-    await house.ask("heat", room="unavailable")
-    await house.wait(hours=2)
-    assert issue_registry.async_get_issue(DOMAIN, issue_id) is None
-
-    await house.wait(minutes=20)
-    issue = issue_registry.async_get_issue(DOMAIN, issue_id)
-    assert issue is not None
-    assert issue.translation_placeholders == {
-        "name": "Upstairs",
-        "entities": f"`{ROOM}`",
-    }
-
-    await house.sense(room=20)
-    assert issue_registry.async_get_issue(DOMAIN, issue_id) is None
-
-
-async def test_the_users_fan_outlasts_a_lost_room_sensor(house: House) -> None:
-    await house.choose("set_fan_mode", fan_mode="on")
-    await house.ask("heat", room=18)
-    await house.sense(room="unavailable")
-    await house.live(hours=3)
-
-    assert house.on == {"g"}
 
 
 async def test_loss_and_return_of_the_room_are_logged_once_each(
@@ -242,16 +117,6 @@ async def test_it_may_be_colder_outdoors_than_a_room_ever_is(house: House) -> No
     await house.sense(outdoor=-55)
 
     assert float(house.state("outdoor_temperature").state) == -55
-
-
-async def test_without_an_outdoor_sensor_there_is_no_such_view(shell: House) -> None:
-    await shell.install(user={"name": "Upstairs", "room_temperature": ROOM})
-    await shell.wait(minutes=6)
-    await shell.ask("cool", room=26)
-    await shell.wait(seconds=10)
-
-    assert not shell.keys() & {"outdoor_temperature"}
-    assert "y1" in shell.on
 
 
 # --- Schedule --------------------------------------------------------------------
@@ -403,51 +268,6 @@ async def test_an_open_window_pauses_after_a_delay(aired: House, window: str) ->
     assert "y1" in aired.on
 
 
-async def test_a_window_that_bounces_stops_nothing(aired: House) -> None:
-    aired.forget()
-    for _ in range(20):
-        for state in ("on", "off"):
-            aired.hass.states.async_set(WINDOWS[0], state)
-            await aired.wait(seconds=20)
-
-    assert "y1 off" not in aired.moves
-
-
-@pytest.mark.parametrize("state", ["unavailable", "unknown"])
-@pytest.mark.parametrize(("was", "runs"), [("on", False), ("off", True)])
-async def test_a_lost_window_sensor_keeps_its_last_state(
-    aired: House, was: str, runs: bool, state: str
-) -> None:
-    aired.hass.states.async_set(WINDOWS[0], was)
-    await aired.wait(minutes=2)
-
-    aired.hass.states.async_set(WINDOWS[0], state)
-    await aired.live(minutes=30)
-
-    assert ("y1" in aired.on) is runs
-
-
-async def test_a_lost_window_keeps_its_last_state_when_options_change(
-    aired: House,
-) -> None:
-    aired.hass.states.async_set(WINDOWS[0], "on")
-    await aired.wait(minutes=2)
-    aired.hass.states.async_set(WINDOWS[0], "unavailable")
-    await aired.tune(fan={"circulate": 20})
-    await aired.live(minutes=30)
-
-    assert aired.status == "window_open"
-
-
-async def test_the_window_delay_can_be_chosen(aired: House) -> None:
-    await aired.tune(sensors={"windows": WINDOWS, "window_delay": 0})
-
-    aired.hass.states.async_set(WINDOWS[1], "on")
-    await aired.settle()
-
-    assert aired.on <= {"g"}
-
-
 # --- What is missing at the start ------------------------------------------------
 
 
@@ -462,65 +282,4 @@ async def test_a_sensor_that_appears_later_is_found(
 
     await house.ask("heat", room=18)
     await house.live(minutes=10)
-    assert "y1" in house.on
-
-
-# --- What the outdoor temperature locks out --------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("wiring", "cold", "backup", "mild"),
-    [
-        pytest.param(TWO_STAGE, -8.2, {"g", "w2"}, -6.4, id="W2 and E"),
-        pytest.param(EMERGENCY_ONLY, -8.2, {"g", "e"}, -6.4, id="E"),
-        pytest.param(DUAL_FUEL, -8.2, {"w1"}, -6.4, id="furnace"),
-    ],
-)
-async def test_a_compressor_locked_out_by_cold_is_replaced(
-    house: House, cold: float, backup: set[str], mild: float
-) -> None:
-    await house.tune(compressor={"lock_out_heating": True, "minimum_outdoor": -8})
-    await house.sense(outdoor=cold)
-    await house.live(minutes=12)
-    await house.ask("heat", room=19)
-    await house.live(minutes=35)
-    assert house.on == backup
-    assert "y1 on" not in house.moves
-
-    await house.sense(outdoor=mild)
-    await house.live(minutes=45)
-    assert "y1" in house.on
-
-
-async def test_without_an_outdoor_temperature_no_compressor_is_locked_out(
-    house: House,
-) -> None:
-    await house.tune(compressor={"lock_out_heating": True, "minimum_outdoor": -8})
-    await house.sense(outdoor=-10)
-    await house.live(minutes=12)
-    await house.sense(outdoor="unavailable")
-    await house.live(hours=3, minutes=15)
-    await house.ask("heat", room=18)
-
-    assert "y1" in house.on
-
-
-async def test_cooling_is_locked_out_below_55_fahrenheit(house: House) -> None:
-    await house.sense(outdoor=fahrenheit(54))
-    await house.live(minutes=12)
-    await house.ask("cool", room=27)
-    await house.live(minutes=30)
-    assert house.on == set()
-    assert house.status == "cooling_locked_out"
-
-    await house.sense(outdoor=fahrenheit(57))
-    await house.live(minutes=15)
-    assert "y1" in house.on
-
-
-async def test_the_limit_of_cooling_can_be_dropped(house: House) -> None:
-    await house.tune(compressor={"lock_out_cooling": False})
-    await house.ask("cool", room=27, outdoor=5)
-    await house.wait(seconds=5)
-
     assert "y1" in house.on

@@ -10,13 +10,6 @@ from .house import (
 )
 from .relays import Temper, hanging, lying, raising, silent
 
-REST = 301
-"""The minimum off time and a moment."""
-SETTLING = 5
-"""How long the valve stands before the compressor starts."""
-RUN_ON = 60
-"""How long the fan goes on after a call."""
-
 BAD_TEMPERS = pytest.mark.parametrize(
     "temper",
     [

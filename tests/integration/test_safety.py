@@ -12,10 +12,7 @@ from custom_components.heat_pump_thermostat.diagnostics import (
     async_get_config_entry_diagnostics,
 )
 
-from .house import CELSIUS, DUAL_FUEL, TWO_STAGE, House
-
-HALL = "sensor.hall"
-MINIMUM_ON = 300
+from .house import DUAL_FUEL, TWO_STAGE, House
 
 
 def told(events: list[Event[Any]], entity: str) -> list[str]:
@@ -28,28 +25,6 @@ def told(events: list[Event[Any]], entity: str) -> list[str]:
 
 
 # --- Fallback sensors ----------------------------------------------------------------
-
-
-async def test_a_second_room_sensor_serves_while_the_first_is_lost(
-    house: House,
-) -> None:
-    house.hass.states.async_set(HALL, "19", CELSIUS)
-    await house.tune(sensors={"fallback": HALL})
-    await house.ask("heat", room=18)
-    house.forget()
-
-    await house.sense(room="unavailable")
-    await house.live(minutes=40)
-    assert house.climate.attributes["current_temperature"] == 19
-    assert "y1" in house.on
-    assert "y1 off" not in house.moves
-
-    house.hass.states.async_set(HALL, "22", CELSIUS)
-    await house.live(minutes=6)
-    assert "y1" not in house.on
-
-    await house.sense(room=18)
-    assert house.climate.attributes["current_temperature"] == 18
 
 
 async def test_the_weather_serves_while_the_outdoor_sensor_is_lost(
@@ -68,82 +43,6 @@ async def test_the_weather_serves_while_the_outdoor_sensor_is_lost(
     house.hass.states.async_set("weather.home", "snowy", weather)
     await house.live(minutes=15)
     assert float(house.state("outdoor_temperature").state) == -3
-
-
-# --- The freeze-guard ----------------------------------------------------------------
-
-
-@pytest.mark.parametrize("mode", ["fan_only", "cool"])
-async def test_the_freeze_guard_heats_in_every_mode_but_off(
-    house: House, mode: str
-) -> None:
-    await house.ask(mode, room=4.5)
-    await house.wait(minutes=1)
-    assert "y1" in house.on
-    assert "o" not in house.on
-    assert house.status == "freeze_guard"
-    assert house.climate.state == mode
-
-    await house.live(minutes=5)
-    await house.sense(room=7.5)
-    assert "y1" not in house.on
-
-
-@pytest.mark.parametrize("mode", ["fan_only", "cool"])
-async def test_the_end_of_the_freeze_guard_is_an_ordinary_stop(
-    house: House, mode: str
-) -> None:
-    """Nothing but a compressor's short run hurries when the room is warm enough."""
-    await house.ask(mode, room=4.5)
-    await house.wait(minutes=1)
-    await house.sense(room=7.5)
-    assert "y1" in house.on
-    assert house.status == "minimum_on"
-
-    await house.live(minutes=5)
-    assert house.since("y1 on", until="y1 off") == MINIMUM_ON
-
-
-async def test_the_freeze_guard_does_not_wait_for_a_cooling_compressor(
-    house: House,
-) -> None:
-    house.hass.states.async_set(HALL, "9", CELSIUS)
-    await house.tune(sensors={"fallback": HALL})
-    await house.ask("cool", room=26, outdoor=20)
-    await house.wait(minutes=1)
-    assert house.on >= {"y1", "o"}
-
-    house.hass.states.async_set(HALL, "4.5", CELSIUS)
-    await house.wait(seconds=5)
-    assert "y1" not in house.on
-
-    await house.live(minutes=6)
-    assert "y1" in house.on
-    assert "o" not in house.on
-
-
-async def test_off_is_guarded_where_that_is_chosen(house: House) -> None:
-    await house.ask("off", room=4.5)
-    await house.live(minutes=10)
-    assert house.moves == []
-
-    await house.tune(freeze_guard={"guards_off": True})
-    await house.live(minutes=1)
-    assert "y1" in house.on
-
-
-@pytest.mark.parametrize("heats", [True, False])
-async def test_heat_by_the_clock_is_a_choice(house: House, *, heats: bool) -> None:
-    await house.tune(freeze_guard={"heats_blindly": heats})
-    await house.ask("heat", room=21, outdoor=-3)
-    await house.sense(room="unavailable")
-    await house.live(minutes=16)
-    house.forget()
-
-    await house.live(hours=3)
-
-    assert house.moves.count("y1 on") == (3 if heats else 0)
-    assert house.moves.count("y1 off") == (3 if heats else 0)
 
 
 # --- Relays --------------------------------------------------------------------------

@@ -79,6 +79,7 @@ class HouseStage(Stage):
 
     @override
     async def fallback(self, says: float | str) -> None:
+        self.house.others[HALL] = says
         await self._say(HALL, str(says), CELSIUS)
         await self.options("sensors", fallback=HALL)
 

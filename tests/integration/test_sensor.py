@@ -123,56 +123,6 @@ async def test_every_status_is_an_option(new_house: House) -> None:
     assert new_house.status in new_house.state("status").attributes["options"]
 
 
-# --- Status and next change ----------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("mode", "room", "outdoor", "status"),
-    [
-        ("off", 15, 0, "off"),
-        ("heat", 20, 0, "idle"),
-        ("heat", 19.6, 0, "heating"),
-        ("heat", 19, 0, "heating_stage_2"),
-        ("cool", 24.4, 30, "cooling"),
-        ("cool", 26, 30, "cooling_stage_2"),
-        ("cool", 26, 10, "cooling_locked_out"),
-        ("heat_cool", 22, 20, "idle"),
-        ("fan_only", 15, 0, "fan"),
-    ],
-)
-async def test_status(
-    house: House, mode: str, room: float, outdoor: float, status: str
-) -> None:
-    await house.sense(outdoor=outdoor)
-    await house.live(minutes=12)
-    await house.ask(mode, room=room)
-    await house.wait(seconds=6)
-
-    assert house.status == status
-
-
-async def test_status_tells_of_a_relay_that_has_yet_to_answer(house: House) -> None:
-    await house.ask("cool", room=26, outdoor=30)
-    assert house.status == "switching"
-
-    await house.wait(seconds=5)
-    assert house.status == "cooling_stage_2"
-
-
-@pytest.mark.parametrize("wiring", [DUAL_FUEL])
-async def test_status_of_a_furnace(house: House) -> None:
-    await house.ask("heat", room=18, outdoor=-15)
-    await house.live(minutes=15)
-
-    assert house.status == "furnace"
-
-
-async def test_nothing_changes_by_itself_in_a_house_that_is_off(house: House) -> None:
-    await house.wait(minutes=10)
-
-    assert house.state("next_change").state == "unknown"
-
-
 # --- Run times -----------------------------------------------------------------------
 
 

@@ -36,9 +36,6 @@ async def test_without_a_backup_there_is_no_emergency_heat(house: House) -> None
     assert house.climate.state == "off"
 
 
-# --- The mode that it sets and gives back ------------------------------------------
-
-
 # --- Beside presets, restarts and lost sensors ---------------------------------------
 
 

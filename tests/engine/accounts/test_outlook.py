@@ -80,10 +80,7 @@ def test_a_warmer_room_needs_help_sooner() -> None:
 def test_a_machine_that_has_shown_to_be_weak_needs_help_sooner() -> None:
     bench = Bench(rated(), outdoor=0.0)
     usual = seen(bench).thermal_balance
-    bench.state = replace(
-        bench.state,
-        learned=replace(bench.state.learned, scale=Scale(capacity=Factor(0.7))),
-    )
+    bench.learn(scale=Scale(capacity=Factor(0.7)))
     weak = seen(bench.settle()).thermal_balance
     assert isinstance(usual, float)
     assert isinstance(weak, float)

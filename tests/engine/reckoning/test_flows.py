@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from custom_components.heat_pump_thermostat.engine.accounts.costs import Prices
+from custom_components.heat_pump_thermostat.engine.heat_pump.calibration import Scale
 from custom_components.heat_pump_thermostat.engine.meter import Count
 from custom_components.heat_pump_thermostat.engine.settings import Auxiliary, Settings
 from custom_components.heat_pump_thermostat.engine.step import step
@@ -95,10 +96,7 @@ def test_what_is_metered_wins(
     measured: dict[str, Any], count: Count, kilowatts: float
 ) -> None:
     bench = heating(rated(airflow=AIRFLOW), **measured)
-    bench.state = replace(
-        bench.state,
-        learned=replace(bench.state.learned, scale=type(bench.state.learned.scale)()),
-    )
+    bench.learn(scale=Scale())
     assert grown(bench, minutes(6))[count] == pytest.approx(kilowatts / 10, rel=0.02)
 
 

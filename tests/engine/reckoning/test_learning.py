@@ -170,10 +170,7 @@ def test_nor_is_a_backup_taken_for_health() -> None:
 def test_wear_that_the_scale_has_learned_is_still_wear() -> None:
     """Else a machine would grow weak together with what is expected of it."""
     new, worn = heating(), heating()
-    worn.state = replace(
-        worn.state,
-        learned=replace(worn.state.learned, scale=Scale(capacity=Factor(0.8))),
-    )
+    worn.learn(scale=Scale(capacity=Factor(0.8)))
     drifts = [
         bench.measure(supply=28, back=20).run(HOUR).state.learned.drift
         for bench in (new, worn)

@@ -242,9 +242,7 @@ def test_our_own_backup_in_the_same_air_leaves_it_modelled() -> None:
 def test_a_unit_that_has_shown_to_be_different_is_told_as_it_is() -> None:
     bench = heating()
     scale = Scale(power=Factor(1.25), capacity=Factor(1.0))
-    bench.state = replace(
-        bench.state, learned=replace(bench.state.learned, scale=scale)
-    )
+    bench.learn(scale=scale)
     assert cop(bench.settle()) == pytest.approx(3.2)
     assert bench.decision.estimates.flows.power == pytest.approx(3.125)
 
@@ -254,9 +252,7 @@ def test_a_machine_that_would_heat_less_than_a_strip_is_not_believed() -> None:
     bench = heating(rated(ratings=weak), COLD)
     assert cop(bench) is not None
     scale = Scale(power=Factor(1.5), capacity=Factor(0.6))
-    bench.state = replace(
-        bench.state, learned=replace(bench.state.learned, scale=scale)
-    )
+    bench.learn(scale=scale)
     assert cop(bench.settle()) is None
 
 

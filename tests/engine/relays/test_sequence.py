@@ -7,7 +7,7 @@ from custom_components.heat_pump_thermostat.engine.settings import Relays
 from custom_components.heat_pump_thermostat.engine.vocabulary import (
     Reason,
 )
-from custom_components.heat_pump_thermostat.engine.wishes import FanMode, Mode
+from custom_components.heat_pump_thermostat.engine.wishes import Mode
 
 from ..invariants import W2, Y1, G, O
 from ..rig import (
@@ -22,14 +22,6 @@ from ..rig import (
 
 LATE = seconds(3)
 PLAIN = settings_for(NO_BACKUP)
-
-
-def _with_aux() -> Bench:
-    return Bench(room=19).run(minutes(11))
-
-
-def _in_emergency() -> Bench:
-    return Bench(room=19).emergency(on=True).run(minutes(6))
 
 
 def _of(bench: Bench, terminal: Terminal) -> list[tuple[float, bool]]:
@@ -67,14 +59,6 @@ def test_an_unknown_relay_is_told_to_go_off_before_anything_else() -> None:
 def test_a_lost_valve_is_told_where_to_go() -> None:
     bench = Bench(PLAIN).lose(O).choose(Mode.COOL).sense(room=24.5).run(seconds(1))
     assert _of(bench, O) == [(0, False), (0, True)]
-
-
-def test_a_fan_about_to_stop_is_no_fan() -> None:
-    bench = Bench(PLAIN).wish(lambda w: w.with_fan(FanMode.ON)).slow(seconds(4), G)
-    bench.run(seconds(5)).wish(lambda w: w.with_fan(FanMode.AUTO)).run(seconds(1))
-    bench.sense(room=19.5).run(minutes(1))
-    assert bench.times("G off") == [9]
-    assert bench.times("Y1 on") == [13]
 
 
 def test_a_relay_that_lies_is_not_hammered() -> None:

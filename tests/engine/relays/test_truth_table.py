@@ -1,4 +1,4 @@
-"""What each terminal does: the design's truth table, typed out once more."""
+"""What each terminal does: the truth table, typed out once more."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -23,7 +23,7 @@ from ..invariants import W1, W2, Y1, Y2, B, E, G, O
 from ..rig import DUAL_FUEL, E_ONLY, NOON, Bench, minutes, settings_for, wired
 
 TERMINALS = (Y1, Y2, G, O, B, W2, E, W1)
-DESIGN = """
+TABLE = """
 row                          | Y1   | Y2   | G | O    | B    | W2   | E | W1
 idle                         | 0    | 0    | 0 | hold | hold | 0    | 0 | 0
 fan only                     | 0    | 0    | 1 | hold | hold | 0    | 0 | 0
@@ -69,7 +69,7 @@ CALLS = {
 
 
 def _rows() -> dict[str, dict[Terminal, str]]:
-    _, *lines = DESIGN.strip().splitlines()
+    _, *lines = TABLE.strip().splitlines()
     cut = ([cell.strip() for cell in line.split("|")] for line in lines)
     return {name: dict(zip(TERMINALS, cells, strict=True)) for name, *cells in cut}
 
@@ -124,8 +124,8 @@ class Case:
             is_fan_wanted=self.has_fan_wish,
         )
 
-    def design(self) -> dict[Terminal, bool]:
-        """Return what the design makes of it."""
+    def row(self) -> dict[Terminal, bool]:
+        """Return what its row says."""
         values = {"0": False, "1": True, "hold": self.held}
         return {t: values[ROWS[self.name][t]] for t in self.terminals}
 
@@ -152,7 +152,7 @@ def cases(call: Call) -> Iterator[Case]:
 
 @pytest.mark.parametrize("call", Call)
 def test_each_cell(call: Call) -> None:
-    wrong = [case for case in cases(call) if case.goal() != case.design()]
+    wrong = [case for case in cases(call) if case.goal() != case.row()]
     assert list(cases(call))
     assert not wrong
 
@@ -171,7 +171,7 @@ def test_each_cell_is_tested(
 
     def is_noticed(other: wiring.Cell) -> bool:
         monkeypatch.setitem(cells, terminal, other)
-        return any(case.goal() != case.design() for case in cases(call))
+        return any(case.goal() != case.row() for case in cases(call))
 
     assert all(is_noticed(other) for other in others)
 

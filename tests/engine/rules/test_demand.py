@@ -9,10 +9,9 @@ from custom_components.heat_pump_thermostat.engine.board import Side
 from custom_components.heat_pump_thermostat.engine.rules import changeover, demand
 from custom_components.heat_pump_thermostat.engine.settings import Comfort, Targets
 from custom_components.heat_pump_thermostat.engine.state import Demand, Need, Steady
-from custom_components.heat_pump_thermostat.engine.vocabulary import Call, Reason
+from custom_components.heat_pump_thermostat.engine.vocabulary import Call
 from custom_components.heat_pump_thermostat.engine.wishes import Mode, Wishes
 
-from ..invariants import O
 from ..rig import NOON, Bench, celsius, kelvin, minutes, seconds, settings_for, targets
 from ..situations import situation, with_strength
 
@@ -92,12 +91,6 @@ def test_a_demand_remembers_since_when() -> None:
         assert _asked(HEATING, Side.HEAT, room, targets()) == HEATING
 
 
-def test_a_room_at_zero_is_cold_and_not_unknown() -> None:
-    bench = Bench().sense(room=0.0).run(seconds(1))
-    assert bench.call is Call.HEAT_2
-    assert bench.decision.room == 0.0
-
-
 @pytest.mark.parametrize(
     ("room", "first"),
     [
@@ -118,51 +111,11 @@ def test_heat_cool_has_no_side_before_the_room_is_known() -> None:
     assert bench.sense(room=27).state.need.side is Side.COOL
 
 
-def test_heat_cool_changes_over_after_ten_minutes_past_the_other_differential() -> None:
-    bench = Bench(mode=Mode.HEAT_COOL).sense(room=24.3)
-    bench.run(minutes(10) - seconds(1))
-    assert (bench.call, bench.reason) == (Call.IDLE, Reason.CHANGEOVER)
-    assert bench.decision.next_change == NOON + minutes(10)
-    bench.run(seconds(1))
-    assert bench.call is Call.COOL_1
-    bench.run(seconds(5))
-    assert bench.times("O on") == [600]
-    assert bench.times("Y1 on") == [605]
-
-
-def test_a_short_excursion_changes_nothing() -> None:
-    bench = Bench(mode=Mode.HEAT_COOL).sense(room=24.3).run(minutes(9))
-    bench.sense(room=24.2).run(minutes(1)).sense(room=24.3).run(minutes(9))
-    assert bench.state.need.side is Side.HEAT
-    assert bench.run(minutes(1)).state.need.side is Side.COOL
-
-
-def test_it_changes_back_the_same_way() -> None:
-    bench = Bench(mode=Mode.HEAT_COOL, room=27).run(minutes(30))
-    bench.sense(room=23).sense(room=19).run(minutes(9))
-    assert bench.state.need.side is Side.COOL
-    assert bench.run(minutes(1)).call is Call.HEAT_2
-
-
 def test_while_the_room_is_unknown_nothing_contends() -> None:
     moment = situation(mode=Mode.HEAT_COOL, rooms=())
     for side in (Side.HEAT, Side.COOL, None):
         after = changeover.advance(Need(side=side, contender_since=NOON), moment)
         assert (after.side, after.contender_since) == (side, None)
-
-
-def test_a_chosen_mode_never_waits_for_a_changeover() -> None:
-    bench = Bench().sense(room=24.3).choose(Mode.COOL)
-    assert O in bench.on
-    assert bench.call is Call.COOL_1
-    assert bench.state.need.side is None
-
-
-def test_a_changeover_delay_of_zero() -> None:
-    bench = Bench(mode=Mode.HEAT_COOL).adjust(
-        lambda s: replace(s, comfort=replace(s.comfort, changeover_delay=minutes(0)))
-    )
-    assert bench.sense(room=24.3).call is Call.COOL_1
 
 
 STEADY = Steady(celsius(20), NOON - minutes(60))

@@ -48,22 +48,6 @@ def test_off_is_guarded_only_if_chosen() -> None:
     assert freeze.advance(False, situation(chosen, mode=Mode.OFF, rooms=(1,)))
 
 
-@pytest.mark.parametrize("mode", NOT_OFF)
-def test_it_heats_in_every_mode(mode: Mode) -> None:
-    bench = Bench(mode=mode, room=4).run(minutes(12))
-    assert Y1 in bench.on
-    assert bench.reason is Reason.FREEZE_GUARD
-    bench.sense(room=6.9)
-    assert bench.reason is Reason.FREEZE_GUARD
-    bench.sense(room=7.0)
-    assert bench.reason is not Reason.FREEZE_GUARD
-
-
-def test_the_fallback_sensor_is_enough() -> None:
-    bench = Bench(mode=Mode.COOL, room=20, fallback=4).run(minutes(6))
-    assert (bench.reason, Y1 in bench.on) == (Reason.FREEZE_GUARD, True)
-
-
 def _cold(mode: Mode = Mode.HEAT, outdoor: float = -12) -> Bench:
     return Bench(settings_for(DUAL_FUEL), mode=mode, room=4, outdoor=outdoor)
 

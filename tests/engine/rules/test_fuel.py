@@ -1,6 +1,5 @@
 """A dual-fuel house: heat pump or furnace, never both, with pauses between."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
@@ -21,12 +20,10 @@ from custom_components.heat_pump_thermostat.engine.state import (
     Need,
 )
 from custom_components.heat_pump_thermostat.engine.vocabulary import (
-    Call,
     Heater,
     Lockout,
     Reason,
 )
-from custom_components.heat_pump_thermostat.engine.wishes import Mode
 
 from ..invariants import W1, Y1, G
 from ..rig import DUAL_FUEL, NOON, Bench, celsius, minutes, seconds, settings_for, wired
@@ -175,133 +172,6 @@ def test_a_cooling_only_machine_heats_with_its_furnace() -> None:
     machine = wired(Y1, G, W1, backup=Backup.FUEL, without_valve=Side.COOL)
     bench = Bench(settings_for(machine), room=19.5).run(minutes(6))
     assert bench.on == {W1}
-
-
-def _by_heat_pump() -> Bench:
-    return Bench(settings_for(DUAL_FUEL), room=19.5, outdoor=0).run(minutes(6))
-
-
-def _by_furnace() -> Bench:
-    return Bench(settings_for(DUAL_FUEL), room=19.5, outdoor=-6).run(minutes(1))
-
-
-def test_from_heat_pump_to_furnace_a_minute_passes() -> None:
-    bench = _by_heat_pump().sense(outdoor=-12).run(minutes(12))
-    off, on = bench.times("Y1 off")[0], bench.times("W1 on")[0]
-    assert on - off == 60
-    assert G not in bench.on
-
-
-def test_from_furnace_to_heat_pump_three_minutes_pass() -> None:
-    bench = _by_furnace().sense(outdoor=2).run(minutes(60))
-    off, on = bench.times("W1 off")[0], bench.times("Y1 on")[0]
-    assert on - off == 180
-    assert on >= 30 * 60
-
-
-def test_the_pause_holds_though_the_furnace_relay_is_lost() -> None:
-    bench = _by_furnace().sense(outdoor=2)
-    bench.run_until(lambda b: "W1 off" in b.moves, minutes(60))
-    bench.lose(W1).run(minutes(2))
-    assert Y1 not in bench.on
-    assert Y1 in bench.run(minutes(2)).on
-
-
-def test_a_changeover_within_the_dwell_waits() -> None:
-    bench = _by_furnace().sense(outdoor=2).run(minutes(28))
-    assert bench.call is Call.FURNACE
-    assert bench.run(minutes(2)).call is Call.HEAT_1
-
-
-def test_a_droop_of_two_kelvin_brings_the_furnace_until_the_setpoint() -> None:
-    bench = Bench(settings_for(DUAL_FUEL), room=18, outdoor=0)
-    bench.run(minutes(45) - seconds(1))
-    assert bench.call is Call.HEAT_1
-    bench.run(seconds(1))
-    assert (bench.call, bench.reason) == (Call.FURNACE, Reason.SWITCHING)
-    bench.run(minutes(60)).sense(room=20)
-    assert (bench.call, bench.reason) == (Call.FURNACE, Reason.FURNACE)
-    bench.sense(room=20.3).run(minutes(10)).sense(room=19.5)
-    assert bench.run(minutes(5)).call is Call.HEAT_1
-
-
-def test_a_smaller_droop_does_not() -> None:
-    bench = Bench(settings_for(DUAL_FUEL), room=18.02, outdoor=0).run(minutes(120))
-    assert bench.call is Call.HEAT_1
-
-
-def test_an_interrupted_droop_starts_again() -> None:
-    bench = Bench(settings_for(DUAL_FUEL), room=18, outdoor=0).run(minutes(40))
-    bench.sense(room=18.1).sense(room=18).run(minutes(44))
-    assert bench.call is Call.HEAT_1
-
-
-def test_the_furnace_runs_for_its_minimum() -> None:
-    bench = _by_furnace()
-    start = bench.times("W1 on")[0]
-    bench.sense(room=20.3).run(minutes(9))
-    assert bench.times("W1 off") == [start + 300]
-
-
-def test_meanwhile_it_says_so() -> None:
-    bench = _by_furnace().sense(room=20.3)
-    assert (bench.call, bench.reason) == (Call.FURNACE, Reason.MINIMUM_ON)
-
-
-def test_a_wish_for_cold_waits_for_the_furnace() -> None:
-    bench = _by_furnace().sense(outdoor=20, room=26).choose(Mode.COOL)
-    assert (bench.call, bench.reason) == (Call.FURNACE, Reason.MINIMUM_ON)
-    bench.run(minutes(8))
-    assert bench.times("W1 off") == [300]
-    assert bench.times("Y1 on") == [300 + 180]
-
-
-@pytest.mark.parametrize(
-    "stop",
-    [
-        pytest.param(lambda b: b.choose(Mode.OFF), id="off"),
-        pytest.param(lambda b: b.close(), id="shut down"),
-    ],
-)
-def test_off_never_waits(stop: Callable[[Bench], Bench]) -> None:
-    assert stop(_by_furnace()).on == set()
-
-
-def test_the_furnace_rests_for_its_minimum() -> None:
-    bench = _by_furnace().run(minutes(6)).sense(room=20.3)
-    off = bench.times("W1 off")[0]
-    bench.sense(room=19.5)
-    assert (bench.call, bench.reason) == (Call.IDLE, Reason.BACKUP_MINIMUM_OFF)
-    bench.run(minutes(6))
-    assert bench.times("W1 on")[1:] == [off + 300]
-
-
-def test_a_furnace_relay_that_dropped_by_itself_rests_too() -> None:
-    bench = _by_furnace().forget().press(W1, on=False).run(minutes(6))
-    assert bench.times("W1 on") == [60 + 300]
-
-
-def test_fan_only_while_the_furnace_finishes() -> None:
-    assert _by_furnace().choose(Mode.FAN_ONLY).on == {W1, G}
-
-
-def test_after_an_unknown_past_the_furnace_rests_first() -> None:
-    bench = Bench(settings_for(DUAL_FUEL), room=19.5, outdoor=-6, is_rested=False)
-    bench.run(minutes(6))
-    assert bench.times("W1 on") == [300]
-
-
-def test_emergency_heat_burns_fuel() -> None:
-    bench = _by_heat_pump().emergency(on=True)
-    assert Y1 not in bench.on
-    bench.run(minutes(2))
-    assert bench.on == {W1}
-    assert (bench.call, bench.reason) == (Call.FURNACE, Reason.EMERGENCY_HEAT)
-
-
-def test_emergency_heat_ignores_how_warm_it_is_outside() -> None:
-    bench = Bench(settings_for(DUAL_FUEL), room=19.5, outdoor=25).emergency(on=True)
-    assert bench.run(minutes(6)).on == {W1}
 
 
 def _priced(fuel_price: float) -> Bench:

@@ -16,14 +16,10 @@ from custom_components.heat_pump_thermostat.engine.settings import (
 )
 from custom_components.heat_pump_thermostat.engine.units import Celsius, fahrenheit
 from custom_components.heat_pump_thermostat.engine.vocabulary import (
-    Call,
     Lockout,
-    Reason,
 )
-from custom_components.heat_pump_thermostat.engine.wishes import Mode
 
-from ..invariants import W2, Y1, Y2, G
-from ..rig import DUAL_FUEL, E_ONLY, NO_BACKUP, TWO_STAGE, Bench, minutes, settings_for
+from ..rig import DUAL_FUEL, E_ONLY, NO_BACKUP, TWO_STAGE, settings_for
 from ..situations import situation
 
 AUXILIARY, COMPRESSOR, COOLING, FURNACE = Lockout
@@ -128,28 +124,3 @@ def test_limits_leave_some_heat_everywhere(
     settings: Settings, *, ordered: bool
 ) -> None:
     assert are_ordered(settings) is ordered
-
-
-def test_a_compressor_locked_out_by_cold_is_replaced_by_backup() -> None:
-    bench = Bench(COLD_LIMIT, room=19, outdoor=-11).run(minutes(6))
-    assert (bench.call, bench.reason) == (Call.LOCKED_OUT, Reason.COMPRESSOR_LOCKED_OUT)
-    assert bench.on == {G, W2}
-    bench.sense(outdoor=-8).run(minutes(12))
-    assert bench.on == {G, Y1, Y2}
-
-
-def test_a_lockout_of_a_running_compressor_waits_for_its_minimum_on() -> None:
-    bench = Bench(COLD_LIMIT, room=19.5, outdoor=-9)
-    bench.run(minutes(1)).sense(outdoor=-13).run(minutes(6))
-    assert bench.times("Y1 off") == [300]
-
-
-def test_cooling_locked_out() -> None:
-    bench = Bench(mode=Mode.COOL, room=26, outdoor=10).run(minutes(20))
-    assert (bench.call, bench.reason) == (Call.IDLE, Reason.COOLING_LOCKED_OUT)
-
-
-def test_a_short_outdoor_spike_locks_nothing() -> None:
-    bench = Bench(COLD_LIMIT, room=19.5, outdoor=-9).run(minutes(6))
-    bench.sense(outdoor=-13).run(minutes(3)).sense(outdoor=-9).run(minutes(3))
-    assert Lockout.COMPRESSOR not in bench.state.guards.lockouts

@@ -157,9 +157,7 @@ def test_a_room_that_does_not_rise(
     bench.adjust(lambda s: replace(s, sensors=replace(s.sensors, window_delay=DAY)))
     bench.inspector.machine = machine
     if known:
-        bench.state = replace(
-            bench.state, learned=replace(bench.state.learned, envelope=_learned())
-        )
+        bench.learn(envelope=_learned())
     bench.see(window=window).run(minutes(60) - seconds(1))
     assert Problem.NO_ANSWER not in bench.decision.problems
     bench.run(seconds(1))
@@ -168,9 +166,7 @@ def test_a_room_that_does_not_rise(
 
 def test_a_room_that_rises_answers() -> None:
     bench = Bench(settings_for(replace(NO_BACKUP, ratings=STRONG)), room=18, outdoor=0)
-    bench.state = replace(
-        bench.state, learned=replace(bench.state.learned, envelope=_learned())
-    )
+    bench.learn(envelope=_learned())
     for _ in range(12):
         bench.run(minutes(30)).sense(room=(bench.room or 0) + 0.1)
     assert bench.decision.problems == {}

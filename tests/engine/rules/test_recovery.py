@@ -308,9 +308,7 @@ def test_a_strong_machine_begins_later() -> None:
         rating = Rating(celsius(8.3), capacity, 3.5)
         machine = replace(SINGLE_STAGE.machine, ratings=Ratings((rating,)))
         bench = night(replace(SINGLE_STAGE, machine=machine))
-        bench.state = replace(
-            bench.state, learned=replace(bench.state.learned, envelope=KNOWN)
-        )
+        bench.learn(envelope=KNOWN)
         return recovery_of(bench.settle()).begins
 
     assert begins(6) < begins(9)
@@ -404,9 +402,7 @@ def evening(settings: Settings = ADAPTIVE, **more: Any) -> Bench:
     """Return a thermostat of a learned house whose night begins, eight hours long."""
     fields = {"room": 20.0, "outdoor": AT_ITS_LIMIT, **more}
     bench = Bench(settings, now=ARRIVAL - 8 * HOUR, **fields)
-    bench.state = replace(
-        bench.state, learned=replace(bench.state.learned, envelope=KNOWN)
-    )
+    bench.learn(envelope=KNOWN)
     return bench.measure(upcoming=WARM).follow(COOL)
 
 

@@ -54,9 +54,7 @@ def house(
 ) -> Bench:
     """Return a thermostat of a learned house, which knows what is ahead."""
     bench = Bench(settings, mode, room=20.0, outdoor=outdoor, more={**more})
-    bench.state = replace(
-        bench.state, learned=replace(bench.state.learned, envelope=known)
-    )
+    bench.learn(envelope=known)
     return bench.measure(ahead=tuple(ahead), **more)
 
 
@@ -205,9 +203,7 @@ def test_a_forecast_that_is_off_now_is_taken_to_be_off_as_much_later() -> None:
 
 def test_without_an_outdoor_sensor_the_forecast_stands() -> None:
     bench = Bench(SETTINGS, room=20.0)
-    bench.state = replace(
-        bench.state, learned=replace(bench.state.learned, envelope=KNOWN)
-    )
+    bench.learn(envelope=KNOWN)
     bench.measure(ahead=weather(MILD, BITTER))
     assert bench.state.rise is not None
 

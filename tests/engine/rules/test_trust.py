@@ -10,7 +10,7 @@ from custom_components.heat_pump_thermostat.engine.observation import Reading
 from custom_components.heat_pump_thermostat.engine.rules import trust
 from custom_components.heat_pump_thermostat.engine.settings import Sensors
 from custom_components.heat_pump_thermostat.engine.state import Room, Senses, State
-from custom_components.heat_pump_thermostat.engine.vocabulary import Problem, Reason
+from custom_components.heat_pump_thermostat.engine.vocabulary import Reason
 
 from ..invariants import Y1
 from ..rig import NOON, Bench, celsius, minutes, seconds
@@ -110,36 +110,6 @@ def test_that_is_not_forgotten() -> None:
 
 def _silent() -> Bench:
     return Bench(room=19.5, is_reporting=False)
-
-
-def test_a_call_ends_when_the_reading_goes_stale_and_resumes_with_the_next() -> None:
-    bench = _silent().run(minutes(130))
-    assert bench.times("Y1 off") == [7200]
-    assert bench.reason is Reason.ROOM_SENSOR_LOST
-    assert bench.decision.room is None
-    assert bench.decision.problems == {Problem.ROOM_SENSOR_LOST: NOON + minutes(120)}
-    bench.forget().sense(room=19.5)
-    assert bench.moves == ["G on", "Y1 on"]
-    assert bench.decision.problems == {}
-
-
-def test_backup_ends_with_it() -> None:
-    bench = _silent().emergency(on=True).run(minutes(130))
-    assert bench.times("W2 off") == bench.times("E off") == [7200]
-
-
-def test_a_lost_sensor_is_worth_a_look_after_two_more_hours() -> None:
-    bench = Bench().lose_room_sensor().run(minutes(15 + 120) - seconds(1))
-    assert bench.decision.repairs == set()
-    bench.run(seconds(1))
-    assert bench.decision.repairs == {Problem.ROOM_SENSOR_LOST}
-
-
-def test_a_short_absence_changes_nothing() -> None:
-    bench = Bench(room=19.5).lose_room_sensor().run(minutes(14))
-    assert Y1 in bench.on
-    bench.sense(room=19.5).lose_room_sensor().run(minutes(14))
-    assert Y1 in bench.on
 
 
 def _samples(*values: tuple[float, float]) -> tuple[Reading, ...]:

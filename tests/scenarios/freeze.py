@@ -1,0 +1,118 @@
+"""What keeps pipes from freezing, whatever else is wished."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from tests.stage import *
+
+FURNACE_RESTS = (
+    options("dual_fuel", minimum_off=timedelta(minutes=20)),
+    (fallback(20), minutes(20), heat(19), minutes(10), then(on="w1"), room(21)),
+    then(on=""),
+)
+"""A furnace that was called has had its fill, and has a long rest of its own."""
+PREVENTED: Mapping[str, Steps] = {
+    "emergency heat": emergency("on"),
+    "its relay lost": (lose("y1"), minutes(3)),
+    "a cold start": cut_power(timedelta(hours=1)),
+}
+
+SCENARIOS = (
+    *(
+        scene(
+            f"it heats in {chosen}, and ends as any call",
+            (room(4.5), mode(chosen), minutes(1)),
+            then(has="y1", lacks="o", status="freeze_guard", chosen=chosen),
+            (minutes(12), room(6.9), then(status="freeze_guard"), room(7.5)),
+            then(lacks="y1"),
+        )
+        for chosen in ("cool", "fan_only")
+    ),
+    *(
+        scene(
+            f"it heats in {chosen}, and more than it",
+            (room(4.5), mode(chosen), minutes(12)),
+            (then(has="y1", status="freeze_guard"), room(6.9)),
+            (then(status="freeze_guard"), room(7), then(has="y1", action="heating")),
+        )
+        for chosen in ("heat", "heat_cool")
+    ),
+    *(
+        scene(
+            f"in {chosen} its end waits for the minimum run",
+            (room(4.5), mode(chosen), minutes(1), room(7.5)),
+            (then(has="y1", status="minimum_on"), minutes(5)),
+            apart("y1 on", "y1 off", 300),
+        )
+        for chosen in ("cool", "fan_only")
+    ),
+    scene(
+        "off is guarded only where that is chosen",
+        (room(4.5), minutes(10), then(moves="")),
+        (options("freeze_guard", guards_off=True), minutes(1), then(has="y1")),
+    ),
+    scene(
+        "a second sensor is enough",
+        (fallback(4), room(20), mode("cool"), minutes(6)),
+        then(has="y1", lacks="o", status="freeze_guard"),
+    ),
+    scene(
+        "a house without its sensor does not freeze",
+        (fallback(4.5), heat(18), minutes(6), room("unavailable"), hours(3)),
+        then(has="y1", status="freeze_guard"),
+    ),
+    scene(
+        "a cooling compressor is stopped within its minimum run",
+        (fallback(9), cool(26), minutes(1), then(has="y1 o"), fallback(4.5)),
+        (seconds(5), then(lacks="y1"), minutes(6), then(has="y1", lacks="o")),
+        outdoors=20,
+    ),
+    scene(
+        "a heat pump stands in for a furnace that must rest",
+        (FURNACE_RESTS, fallback(4), minutes(5), then(has="y1", status="freeze_guard")),
+        (forget(), seconds(899), then(moves="", has="y1"), minutes(2)),
+        (then(has="w1"), forget(), hours(1), then(moves="")),
+        wired=DUAL_FUEL,
+        outdoors=-12,
+    ),
+    *(
+        scene(
+            f"a heat pump that must not run stands in for nothing: {name}",
+            (FURNACE_RESTS, options("compressor", outage_delay=timedelta(hours=2))),
+            (options("dual_fuel", minimum_off=timedelta(hours=2)), fallback(4)),
+            (prevented, forget(), minutes(15), then(never="y1 on")),
+            wired=DUAL_FUEL,
+            outdoors=-12,
+        )
+        for name, prevented in PREVENTED.items()
+    ),
+    scene(
+        "without frost a house waits for its furnace",
+        (FURNACE_RESTS, room(19), minutes(15)),
+        then(on="", status="backup_minimum_off"),
+        wired=DUAL_FUEL,
+        outdoors=-12,
+    ),
+    scene(
+        "a furnace burns where the compressor cannot be reached",
+        (room(4), mode("heat"), lose("y1"), minutes(3), then(has="w1")),
+        wired=DUAL_FUEL,
+        outdoors=-12,
+    ),
+    scene(
+        "without frost it does not",
+        (mode("heat"), lose("y1"), room(17), minutes(9), then(lacks="w1")),
+        wired=DUAL_FUEL,
+        outdoors=None,
+    ),
+    *(
+        scene(
+            f"heat by the clock while no sensor reports is a choice: {is_chosen}",
+            options("freeze_guard", heats_blindly=is_chosen),
+            (heat(21), room("unavailable"), minutes(16), forget(), hours(3)),
+            then(starts=3 if is_chosen else 0),
+            outdoors=-3,
+        )
+        for is_chosen in (True, False)
+    ),
+)
