@@ -1,1 +1,0 @@
-"""Which readings are believed, and why others are not."""
