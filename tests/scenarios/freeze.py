@@ -103,7 +103,6 @@ SCENARIOS = (
         "without frost it does not",
         (mode("heat"), lose("y1"), room(17), minutes(9), then(lacks="w1")),
         wired=DUAL_FUEL,
-        outdoors=None,
     ),
     *(
         scene(
