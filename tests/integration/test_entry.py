@@ -13,8 +13,8 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.heat_pump_thermostat.const import DOMAIN
 from custom_components.heat_pump_thermostat.engine.settings import Preset
 from custom_components.heat_pump_thermostat.layouts import ENTRY_VERSION
+from tests.damage import RELEASED, WRONG, at, ways
 
-from .damage import RELEASED, WRONG, at, ways
 from .house import DUAL_FUEL, House, Wiring
 from .test_issues import issues
 

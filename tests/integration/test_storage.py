@@ -13,8 +13,8 @@ import pytest
 from pytest_homeassistant_custom_component.common import mock_restore_cache
 
 from custom_components.heat_pump_thermostat.const import DOMAIN
+from tests.damage import damaged, released, stores
 
-from .damage import damaged, released, stores
 from .house import DUAL_FUEL, House, Wiring
 from .test_issues import issues
 from .test_repairs import repairs_of

@@ -48,8 +48,7 @@ from custom_components.heat_pump_thermostat.records import (
     encoded,
     with_leftovers,
 )
-
-from .damage import Damaged, Way, damaged, released
+from tests.damage import Damaged, Way, damaged, released
 
 MANY: Final = 2000
 NOW: Final = datetime(2026, 1, 19, 6, 0, tzinfo=UTC)
