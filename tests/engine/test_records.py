@@ -25,9 +25,9 @@ from custom_components.heat_pump_thermostat.layouts import (
 )
 from custom_components.heat_pump_thermostat.records import (
     LATEST,
-    LIMITS,
-    NOTHING,
+    NO_VALUE,
     PLAIN,
+    POSSIBLE,
     decoded,
     encoded,
     with_leftovers,
@@ -64,7 +64,7 @@ def test_every_kind_of_which_a_state_is_made_can_be_read() -> None:
         kind
         for kind in kinds(State)
         if not (
-            (isinstance(kind, NewType) and kind in LIMITS)
+            (isinstance(kind, NewType) and kind in POSSIBLE)
             or (isinstance(kind, type) and (kind in PLAIN or issubclass(kind, Enum)))
         )
     }
@@ -154,7 +154,7 @@ def test_a_setpoint_that_cannot_be_is_lost(heat: Any) -> None:
 
 def test_sums_that_cannot_be_of_any_points_are_lost_as_a_whole() -> None:
     sums = {"weight": 2.0, "x": 10.0, "q": 1.0, "xx": 1.0, "xq": 3.0}
-    assert decoded(LineSums, sums).value is NOTHING
+    assert decoded(LineSums, sums).value is NO_VALUE
     assert decoded(LineSums, {**sums, "xx": 60.0}).value == LineSums(
         2.0, 10.0, 1.0, 60.0, 3.0
     )
@@ -171,7 +171,7 @@ def test_an_entry_that_is_not_understood_is_lost_alone() -> None:
 @pytest.mark.parametrize("found", [None, [], "text", 5, {"contacts": 3}])
 def test_of_what_is_no_record_nothing_is_left(found: Any) -> None:
     read = decoded(Hold, found)
-    assert read.value is NOTHING
+    assert read.value is NO_VALUE
     assert read.lost == ("",)
     assert read.leftovers == ()
 
@@ -298,20 +298,22 @@ def test_what_a_version_did_not_have_is_not_missed(
         pytest.param(b'{"a": 1} and more', {"a": 1}, id="something after it"),
         pytest.param(b'{"a": "\xff"}', {"a": "\ufffd"}, id="bytes of no text"),
         pytest.param(b'{"a": 1, "b": ' + b"[" * 99_999, {"a": 1}, id="a bomb"),
-        pytest.param(b"", NOTHING, id="nothing"),
-        pytest.param(b"}", NOTHING, id="less than nothing"),
+        pytest.param(b"", NO_VALUE, id="nothing"),
+        pytest.param(b"}", NO_VALUE, id="less than nothing"),
     ],
 )
 def test_of_a_damaged_text_all_is_read_that_is_complete(text: bytes, said: Any) -> None:
-    told, _ = torn.read(text)
-    if said is NOTHING:
+    told, _ = torn.salvaged_json(text)
+    if said is NO_VALUE:
         assert told is None
     else:
         assert told == (json.loads(text) if said is None else said)
 
 
 def test_numbers_of_any_length_can_be_read() -> None:
-    told, is_whole = torn.read(b'{"a": ' + b"9" * 9999 + b', "b": NaN, "c": 17}')
+    told, is_whole = torn.salvaged_json(
+        b'{"a": ' + b"9" * 9999 + b', "b": NaN, "c": 17}'
+    )
     assert is_whole
     assert told["a"] == float("inf")
     assert told["c"] == 17

@@ -20,7 +20,7 @@ from custom_components.heat_pump_thermostat.engine.wishes import (
     Mode,
     Wishes,
 )
-from custom_components.heat_pump_thermostat.remembered import Regained, regained
+from custom_components.heat_pump_thermostat.remembered import Regained, regained_wishes
 
 SETTINGS = Settings(machine=Machine(wired=frozenset(Terminal), backup=Backup.NONE))
 AWAY = SETTINGS.presets[Preset.AWAY]
@@ -43,7 +43,9 @@ def found(
 ) -> Regained:
     """Return what a card tells."""
     card = State("climate.upstairs", mode, shown)
-    return regained(wishes, lost, card, SETTINGS, unit, is_scheduled=is_scheduled)
+    return regained_wishes(
+        wishes, lost, card, SETTINGS, unit, is_scheduled=is_scheduled
+    )
 
 
 def test_all_that_a_card_shows_is_taken() -> None:
