@@ -157,6 +157,7 @@ def test_ten_days_that_span_eight_kelvin(dwelling: Dwelling, seed: int) -> None:
     assert learner.house.days == 10
 
 
+@pytest.mark.slow
 @SEEDS
 def test_doubt_goes_as_days_come(seed: int) -> None:
     learner = Learner()
@@ -339,6 +340,7 @@ def test_a_long_interruption_begins_a_new_day() -> None:
 # Wrong physics decays.
 
 
+@pytest.mark.slow
 @SEEDS
 def test_windows_that_nobody_told_of(seed: int) -> None:
     """Two days of cold air let in for hours: heat goes that the house does not lose."""
@@ -352,6 +354,7 @@ def test_windows_that_nobody_told_of(seed: int) -> None:
     assert learner.house.loss == pytest.approx(known.loss, rel=0.1)
 
 
+@pytest.mark.slow
 @SEEDS
 @pytest.mark.parametrize(
     ("wrong", "days"),
@@ -382,6 +385,7 @@ def test_sensors_that_lie_for_days(
     assert learner.house.loss == pytest.approx(known.loss, rel=0.1)
 
 
+@pytest.mark.slow
 @SEEDS
 @pytest.mark.parametrize(
     "direct", [pytest.param(0.17, id="insulated"), pytest.param(0.3, id="drafty")]
