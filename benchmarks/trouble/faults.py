@@ -1,0 +1,90 @@
+"""What goes wrong: with what is measured, with the machine, and with the house."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from custom_components.heat_pump_thermostat.engine.observation import Reading
+from custom_components.heat_pump_thermostat.engine.units import Celsius
+from tests.engine.plant import physics
+
+MINUTE: Final = timedelta(minutes=1)
+LOWEST, HIGHEST = -40.0, 60.0
+"""The integration takes no number beyond these, °C, for a temperature at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A look at a sensor: what is so, what it said before, how long it is at fault."""
+
+    truth: float
+    last: Reading | None
+    now: datetime
+    since: timedelta
+
+    def says(self, value: float, step: float = 0.1) -> Reading | None:
+        """Return a report of now, in steps of so many kelvin."""
+        if not LOWEST <= value <= HIGHEST:
+            return None
+        return Reading(Celsius(round(round(value / step) * step, 1)), self.now)
+
+
+type Sensor = Callable[[Look], Reading | None]
+"""What a sensor says; None while it is unavailable."""
+
+
+def healthy(look: Look) -> Reading | None:
+    """Report every minute, in steps of 0.1 K."""
+    return look.says(look.truth)
+
+
+def dead(_look: Look) -> None:
+    """Be unavailable."""
+
+
+def silent(look: Look) -> Reading | None:
+    """Report nothing more: what was said last still stands there."""
+    return look.last
+
+
+def stuck(value: float) -> Sensor:
+    """Return a sensor that says the same every minute, °C."""
+    return lambda look: look.says(value)
+
+
+def frozen(look: Look) -> Reading | None:
+    """Say every minute what was said last."""
+    return look.last and look.says(look.last.value)
+
+
+def stuck_once(value: float) -> Sensor:
+    """Return a sensor that says something once, °C, and then no more."""
+    return lambda look: silent(look) if look.since else look.says(value)
+
+
+type Wires = physics.Relays
+type Design = physics.Design
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """What differs from a house in order."""
+
+    room: Sensor = healthy
+    fallback: Sensor = healthy
+    outdoor: Sensor = healthy
+    wires: Callable[[Wires], Wires] = lambda wires: wires
+    """What the machine heeds of its wires."""
+    design: Callable[[Design], Design] = lambda design: design
+    """What house and machine are like."""
+    has_relays: bool = True
+    """Whether the relays have current: without it they open, and say nothing."""
+
+
+NONE: Final = Fault()
+
+
+def without_compressor(wires: Wires) -> Wires:
+    """Return the wires as an outdoor unit heeds them that is dead."""
+    return replace(wires, y1=False, y2=False)
