@@ -46,11 +46,21 @@ def told_within(hours: float) -> Bound:
     )
 
 
-def without_compressor(*, until: float) -> Bound:
+def no_compressor(*, until: float) -> Bound:
     """Want the compressor to rest until some hour."""
     return Bound(
         f"no compressor for {until:g} h",
         lambda story: not any(m.has_compressor for m in story if m.hour < until),
+    )
+
+
+def heated_from(hour: float, *, within: float) -> Bound:
+    """Want heat again soon after some hour."""
+    return Bound(
+        f"heat within {within:g} h of {hour:g} h",
+        lambda story: any(
+            m.is_heated for m in story if hour <= m.hour <= hour + within
+        ),
     )
 
 

@@ -1,130 +1,339 @@
 """The cases: in which household what fails for how long, and what is wanted then."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Final
 
+from custom_components.heat_pump_thermostat.engine.settings import Compressor
+from custom_components.heat_pump_thermostat.engine.units import Celsius
 from custom_components.heat_pump_thermostat.engine.wishes import Mode
 
 from ..simulation.houses import HOUSES
 from .bounds import (
     OVER,
     RIGHT_WAY,
+    UNTOLD,
     Bound,
     at_least,
+    at_most,
     between,
+    heated_from,
+    no_compressor,
     told_within,
 )
-from .faults import NONE, Fault, dead, stuck, without_compressor
-from .home import HOUR, Home, Minute, Premise, home_after
+from .faults import (
+    NONE,
+    Fault,
+    Sensor,
+    aired,
+    coarse,
+    dead,
+    gaining,
+    in_a_draught,
+    off_by,
+    silent,
+    stuck,
+    stuck_once,
+    without_compressor,
+)
+from .home import HOUR, Home, Minute, Premise, home_of
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Case:
     """A household, what fails in it, and what is wanted then."""
 
     name: str
     premise: Premise
-    days: int = 4
-    """How long the household lived before."""
     fault: Fault
-    lasts: float | None = None
-    """After how many hours it is over; None where it never is."""
     hours: float
     """How long that is watched."""
     wanted: tuple[Bound, ...]
+    lasts: float | None = None
+    """After how many hours the fault is over; None where it never is."""
 
     def live(self) -> tuple[Home, Home, list[Minute]]:
         """Return the household before the fault and in the end, and its story."""
-        before = home_after(self.premise, self.days)
-        home = home_after(self.premise, self.days)
+        before, home = home_of(self.premise), home_of(self.premise)
         lasts = self.hours if self.lasts is None else self.lasts
         story = [*home.live(lasts * HOUR, self.fault)]
         story += (
             replace(minute, hour=minute.hour + lasts)
-            for minute in home.live((self.hours - lasts) * HOUR, NONE)
+            for minute in home.live((self.hours - lasts) * HOUR)
         )
         return before, home, story
 
 
-def across(
-    *cases: Case, houses: Iterable[str] = (), machines: Iterable[str]
-) -> Iterator[Case]:
-    """Yield cases in several houses, with several machines."""
+def with_either(*cases: Case) -> Iterator[Case]:
+    """Yield cases with electric backup heat, and with a furnace."""
     for case in cases:
-        for house in houses or (case.premise.house,):
-            for machine in machines:
-                premise = replace(case.premise, house=house, machine=machine)
-                yield replace(case, premise=premise)
+        for machine in ("electric", "dual fuel"):
+            yield replace(case, premise=replace(case.premise, machine=machine))
 
 
-SUMMER: Final = Premise(mode=Mode.COOL, mean=32.0, room=24.0)
-WINTER: Final = Premise(mean=-10.0, swing=5.0)
-FROST: Final = Premise(mean=-5.0)
-BOTH: Final = ("electric", "dual fuel")
-DEAD_UNIT: Final = Fault(wires=without_compressor)
+def everywhere(case: Case) -> Iterator[Case]:
+    """Yield a case in every house."""
+    for house in HOUSES:
+        yield replace(case, premise=replace(case.premise, house=house))
+
+
 MINUTES: Final = 1 / 60
+NIGHT, DAY, TWO_DAYS, THREE_DAYS, FOUR_DAYS, FIVE_DAYS = 12, 24, 48, 72, 96, 120
+"""In hours."""
 
-NOT_HEATED: Final = (RIGHT_WAY, told_within(15 * MINUTES))
+SUMMER: Final = Premise(mode=Mode.COOL, mean=32.0, room=24.0, days=1)
+WINTER: Final = Premise(mean=-10.0, swing=5.0)
+COLD: Final = Premise(mean=-15.0)
+COOL: Final = Premise(mean=-5.0)
+THAW: Final = Premise(mean=0.0, swing=4.0)
+MILD: Final = Premise(mean=8.0, swing=2.0)
+DEEP: Final = Premise(
+    mean=-28.0, days=2, compressor=Compressor(minimum_outdoor=Celsius(-20.0))
+)
+CAREFUL: Final = Premise(
+    mean=-10.0, compressor=Compressor(outage_delay=timedelta(hours=6))
+)
+COOLED_IN_WINTER: Final = replace(COOL, mode=Mode.COOL, room=24.0, days=1 / DAY)
+NEW: Final = replace(WINTER, days=0)
+HOUR_OLD: Final = replace(WINTER, days=1 / DAY)
+TWO_IN_SUMMER: Final = replace(SUMMER, has_fallback=True)
+TWO_IN_WINTER: Final = replace(COOL, has_fallback=True)
 
-CASES: Final[tuple[Case, ...]] = (
-    *across(
-        Case(
-            name="cooling, room says 0.0",
-            premise=SUMMER,
-            days=1,
-            fault=Fault(room=stuck(0.0)),
-            hours=24,
-            wanted=NOT_HEATED,
-        ),
-        machines=BOTH,
+DOUBTED: Final = told_within(15 * MINUTES)
+NOT_HEATED: Final = (RIGHT_WAY, DOUBTED)
+KEPT_COOL: Final = (*NOT_HEATED, at_most(26))
+KEPT_WARM: Final = (*between(18, 23), DOUBTED)
+KEPT_SAFE: Final = (*between(10, 25), DOUBTED)
+FROZEN: Final = (*between(10, 28), told_within(24))
+LOST: Final = (*between(10, 25), told_within(0.5))
+LOST_EARLY: Final = (*between(5, 28), told_within(0.5))
+UNMOVED: Final = (at_least(18.5), UNTOLD)
+BACK_IN_TIME: Final = (
+    told_within(0.25),
+    no_compressor(until=14),
+    heated_from(8, within=0.25),
+    at_least(10),
+    OVER,
+)
+
+DEAD_UNIT: Final = Fault(wires=without_compressor)
+
+
+def room(says: Sensor) -> Fault:
+    """Return a fault of the room sensor alone."""
+    return Fault(room=says)
+
+
+def second(says: Sensor) -> Fault:
+    """Return a fault of the second room sensor alone."""
+    return Fault(fallback=says)
+
+
+def outdoors(says: Sensor) -> Fault:
+    """Return a fault of the outdoor sensor alone."""
+    return Fault(outdoor=says)
+
+
+WRONG_ROOM: Final = (
+    *with_either(
+        Case("cooling, room says 0.0", SUMMER, room(stuck(0.0)), DAY, NOT_HEATED)
     ),
-    *across(
-        Case(
-            name="room sensor dead",
-            premise=WINTER,
-            fault=Fault(room=dead),
-            hours=5 * 24,
-            wanted=(*between(10, 25), told_within(0.5)),
-        ),
-        houses=HOUSES,
-        machines=BOTH,
+    Case("cooling, room says 0.0 once", SUMMER, room(stuck_once(0.0)), DAY, NOT_HEATED),
+    Case(
+        "cooling, room of two says 0.0", TWO_IN_SUMMER, room(stuck(0.0)), DAY, KEPT_COOL
     ),
-    *across(
+    Case("cooling, second says 0.0", TWO_IN_SUMMER, second(stuck(0.0)), DAY, KEPT_COOL),
+    *(
         Case(
-            name="room sensor dead, just installed",
-            premise=WINTER,
-            days=0,
-            fault=Fault(room=dead),
-            hours=3 * 24,
-            wanted=(*between(5, 28), told_within(0.5)),
-        ),
-        machines=BOTH,
+            f"heating, room says {value:g}",
+            COOL,
+            room(stuck(value)),
+            TWO_DAYS,
+            KEPT_SAFE,
+        )
+        for value in (0.0, -40.0, 50.0, 85.0)
     ),
     Case(
-        name="outdoor unit dead",
-        premise=Premise(mean=0.0, swing=4.0),
-        fault=DEAD_UNIT,
-        lasts=3 * 24,
-        hours=4 * 24,
-        wanted=(at_least(17.5), told_within(6), OVER),
+        "heating, room of two says 0.0",
+        TWO_IN_WINTER,
+        room(stuck(0.0)),
+        TWO_DAYS,
+        KEPT_WARM,
     ),
-    *across(
+    *(
         Case(
-            name="outdoor unit dead, mild",
-            premise=Premise(mean=8.0, swing=2.0),
-            fault=DEAD_UNIT,
-            lasts=3 * 24,
-            hours=4 * 24,
-            wanted=(at_least(17.5), told_within(4), OVER),
-        ),
-        machines=BOTH,
+            f"heating, second says {value:g}",
+            TWO_IN_WINTER,
+            second(stuck(value)),
+            TWO_DAYS,
+            KEPT_WARM,
+        )
+        for value in (0.0, 50.0)
+    ),
+    *with_either(
+        Case("room frozen at 19.4", WINTER, room(stuck(19.4)), FIVE_DAYS, FROZEN),
+        Case("room frozen at 20.6", WINTER, room(stuck(20.6)), FIVE_DAYS, FROZEN),
+    ),
+)
+
+NO_ROOM: Final = (
+    *with_either(
+        *everywhere(Case("room sensor dead", WINTER, room(dead), FIVE_DAYS, LOST)),
+        Case("room dead, never heard", NEW, room(dead), THREE_DAYS, LOST_EARLY),
+        Case("room dead, heard for 1 h", HOUR_OLD, room(dead), THREE_DAYS, LOST_EARLY),
     ),
     Case(
-        name="outdoors says 15, is -12",
-        premise=Premise(mean=-12.0),
-        fault=Fault(outdoor=stuck(15.0)),
-        hours=2 * 24,
-        wanted=(at_least(17.5, after=3),),
+        "room dead, no backup",
+        replace(THAW, machine="none"),
+        room(dead),
+        FIVE_DAYS,
+        LOST,
     ),
+    Case("room sensor silent", WINTER, room(silent), FIVE_DAYS, LOST),
+    Case(
+        "room dead after a restart",
+        WINTER,
+        Fault(room=dead, restarts=True),
+        TWO_DAYS,
+        LOST,
+    ),
+)
+
+NO_MACHINE: Final = (
+    Case(
+        "outdoor unit dead",
+        THAW,
+        DEAD_UNIT,
+        FOUR_DAYS,
+        (at_least(17.5), told_within(6), OVER),
+        lasts=THREE_DAYS,
+    ),
+    *with_either(
+        Case(
+            "outdoor unit dead, mild",
+            MILD,
+            DEAD_UNIT,
+            FOUR_DAYS,
+            (at_least(17.5), told_within(4), OVER),
+            lasts=THREE_DAYS,
+        )
+    ),
+)
+
+WRONG_OUTDOORS: Final = (
+    *(
+        Case(
+            f"outdoors says 15, is -12, {days} d",
+            Premise(mean=-12.0, days=days),
+            outdoors(stuck(15.0)),
+            TWO_DAYS,
+            (at_least(17.5, after=3),),
+        )
+        for days in (0, 4)
+    ),
+    Case(
+        "outdoors lost at -28",
+        DEEP,
+        outdoors(dead),
+        TWO_DAYS,
+        (no_compressor(until=TWO_DAYS), at_least(10), told_within(4.5)),
+    ),
+    Case(
+        "outdoors lost at -5, cooling",
+        COOLED_IN_WINTER,
+        Fault(outdoor=dead, design=gaining(9000.0)),
+        THREE_DAYS,
+        (no_compressor(until=THREE_DAYS), told_within(4.5)),
+    ),
+    *with_either(
+        Case(
+            "outdoors lost",
+            WINTER,
+            outdoors(dead),
+            THREE_DAYS,
+            (*between(17.5, 23), told_within(4.5)),
+        )
+    ),
+)
+
+NOTHING_WRONG: Final = (
+    *with_either(
+        Case(
+            "window open near the sensor",
+            COLD,
+            room(in_a_draught),
+            NIGHT,
+            (*between(18, 26), UNTOLD),
+            lasts=2,
+        ),
+        Case(
+            "aired for an hour",
+            COLD,
+            Fault(design=aired),
+            NIGHT,
+            (at_least(18.5, after=6), at_most(23), UNTOLD),
+            lasts=1,
+        ),
+        Case("stove lit", COLD, Fault(design=gaining(24e3)), DAY, UNMOVED, lasts=2),
+        Case(
+            "sensor carried to a colder room",
+            COLD,
+            room(off_by(-4.0)),
+            DAY,
+            (*UNMOVED, at_least(22, after=18)),
+        ),
+    ),
+    Case("silent for 20 min", COLD, room(silent), NIGHT, UNMOVED, lasts=20 * MINUTES),
+    Case(
+        "unavailable for 10 min", COLD, room(dead), NIGHT, UNMOVED, lasts=10 * MINUTES
+    ),
+    Case(
+        "sensor in steps of 0.5 K",
+        replace(COLD, days=0),
+        room(coarse),
+        THREE_DAYS,
+        (at_least(18), UNTOLD),
+    ),
+    Case(
+        "machine too small, at -20",
+        Premise(house="small machine", mean=-20.0, days=0),
+        NONE,
+        THREE_DAYS,
+        UNMOVED,
+    ),
+    Case(
+        "machine too small, no backup",
+        Premise(house="small machine", machine="none", mean=-8.0, swing=4.0, days=0),
+        NONE,
+        FOUR_DAYS,
+        (UNTOLD,),
+    ),
+    Case(
+        "leaky house on its strips",
+        replace(COLD, house="leaky", days=0),
+        NONE,
+        THREE_DAYS,
+        UNMOVED,
+    ),
+)
+
+NO_RELAYS: Final = (
+    Case(
+        "no current for 8 h",
+        CAREFUL,
+        Fault(has_relays=False),
+        DAY,
+        BACK_IN_TIME,
+        lasts=8,
+    ),
+)
+
+CASES: Final = (
+    *WRONG_ROOM,
+    *NO_ROOM,
+    *NO_MACHINE,
+    *WRONG_OUTDOORS,
+    *NOTHING_WRONG,
+    *NO_RELAYS,
 )

@@ -63,6 +63,24 @@ def stuck_once(value: float) -> Sensor:
     return lambda look: silent(look) if look.since else look.says(value)
 
 
+def off_by(kelvin: float) -> Sensor:
+    """Return a sensor in a place that is so much warmer, K."""
+    return lambda look: look.says(look.truth + kelvin)
+
+
+def in_a_draught(look: Look) -> Reading | None:
+    """Fall to 5 °C within 20 minutes, stay there until the hour, be back in 30 more."""
+    past = look.since / MINUTE
+    share = max(0.0, min(past / 20, 1.0, (90 - past) / 30))
+    return look.says(look.truth + share * (5.0 - look.truth))
+
+
+def coarse(look: Look) -> Reading | None:
+    """Report every 10 minutes, in steps of 0.5 K."""
+    is_due = look.last is None or look.now - look.last.at >= 10 * MINUTE
+    return look.says(look.truth, 0.5) if is_due else look.last
+
+
 type Wires = physics.Relays
 type Design = physics.Design
 
@@ -80,6 +98,8 @@ class Fault:
     """What house and machine are like."""
     has_relays: bool = True
     """Whether the relays have current: without it they open, and say nothing."""
+    restarts: bool = False
+    """Whether Home Assistant is started anew as it begins."""
 
 
 NONE: Final = Fault()
@@ -88,3 +108,13 @@ NONE: Final = Fault()
 def without_compressor(wires: Wires) -> Wires:
     """Return the wires as an outdoor unit heeds them that is dead."""
     return replace(wires, y1=False, y2=False)
+
+
+def gaining(watts: float) -> Callable[[Design], Design]:
+    """Return what heats a house besides the machine: a stove, guests, the sun."""
+    return lambda design: replace(design, internal_gain=design.internal_gain + watts)
+
+
+def aired(design: Design) -> Design:
+    """Return a house with its windows open."""
+    return replace(design, air_loss=design.air_loss + 600.0)

@@ -13,6 +13,7 @@ from custom_components.heat_pump_thermostat.engine.observation import (
     Observation,
     Reading,
 )
+from custom_components.heat_pump_thermostat.engine.resume import resumed_state
 from custom_components.heat_pump_thermostat.engine.settings import (
     Backup,
     Compressor,
@@ -72,6 +73,8 @@ class Premise:
     mode: Mode = Mode.HEAT
     room: float = 20.0
     """How warm the house is found, °C."""
+    days: float = 4
+    """How long it has lived before anything is wrong."""
     has_fallback: bool = False
     compressor: Compressor | None = None
     """What else is chosen for the compressor than is usual."""
@@ -157,6 +160,8 @@ class Home:
     def live(self, span: timedelta, fault: Fault = NONE) -> Iterator[Minute]:
         """Let time pass with a fault; yield its minutes."""
         begin = self.now
+        if fault.restarts:
+            self.state = resumed_state(self.state, begin)
         while self.now < begin + span:
             yield self._minute(fault, self.now - begin)
 
@@ -247,13 +252,13 @@ class Home:
 
 
 @cache
-def _lived(premise: Premise, days: int) -> Home:
+def _lived(premise: Premise) -> Home:
     home = Home(premise)
-    for _ in home.live(days * DAY):
+    for _ in home.live(premise.days * DAY):
         pass
     return home
 
 
-def home_after(premise: Premise, days: int) -> Home:
-    """Return a household that has lived so many days without a fault."""
-    return copy(_lived(premise, days))
+def home_of(premise: Premise) -> Home:
+    """Return a household as it stands after its days without a fault."""
+    return copy(_lived(premise))

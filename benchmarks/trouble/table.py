@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from custom_components.heat_pump_thermostat.engine.vocabulary import Problem
@@ -63,16 +64,19 @@ TELLINGS: Final[dict[str, Callable[[Minute], frozenset[Problem]]]] = {
 
 
 def _told(story: Story, of: Callable[[Minute], frozenset[Problem]]) -> str:
-    """Return what was told, and from which minute until which."""
-    spans: dict[Problem, tuple[float, float]] = {}
-    for minute in story:
-        for problem in of(minute):
-            first, _ = spans.get(problem, (minute.hour, 0.0))
-            spans[problem] = (first, minute.hour)
-    return ", ".join(
-        f"{problem} {first * 60:.0f}…{last * 60:.0f}"
-        for problem, (first, last) in spans.items()
-    )
+    """Return what was told, from which minute until which, and in how many spells."""
+    told = sorted(set().union(*map(of, story)))
+    return ", ".join(f"{problem} {_spells(story, of, problem)}" for problem in told)
+
+
+def _spells(
+    story: Story, of: Callable[[Minute], frozenset[Problem]], problem: Problem
+) -> str:
+    stands = [problem in of(minute) for minute in story]
+    minutes = [place for place, is_so in enumerate(stands) if is_so]
+    begins = sum(now and not before for before, now in pairwise([False, *stands]))
+    spells = f" ({begins} times)" if begins > 1 else ""
+    return f"{minutes[0]}–{minutes[-1]}{spells}"
 
 
 def _range(story: Story) -> str:
