@@ -23,19 +23,23 @@ from .bounds import (
     told_within,
 )
 from .faults import (
+    DEAD_UNIT,
     NONE,
     Fault,
-    Sensor,
     aired,
     coarse,
     dead,
+    frozen,
     gaining,
     in_a_draught,
+    in_the_sun,
     off_by,
+    outdoors,
+    room,
+    second,
     silent,
     stuck,
     stuck_once,
-    without_compressor,
 )
 from .home import HOUR, Home, Minute, Premise, home_of
 
@@ -110,30 +114,11 @@ LOST: Final = (*between(10, 25), told_within(0.5))
 LOST_EARLY: Final = (*between(5, 28), told_within(0.5))
 UNMOVED: Final = (at_least(18.5), UNTOLD)
 BACK_IN_TIME: Final = (
-    told_within(0.25),
     no_compressor(until=14),
     heated_from(8, within=0.25),
     at_least(10),
     OVER,
 )
-
-DEAD_UNIT: Final = Fault(wires=without_compressor)
-
-
-def room(says: Sensor) -> Fault:
-    """Return a fault of the room sensor alone."""
-    return Fault(room=says)
-
-
-def second(says: Sensor) -> Fault:
-    """Return a fault of the second room sensor alone."""
-    return Fault(fallback=says)
-
-
-def outdoors(says: Sensor) -> Fault:
-    """Return a fault of the outdoor sensor alone."""
-    return Fault(outdoor=says)
-
 
 WRONG_ROOM: Final = (
     *with_either(
@@ -172,6 +157,7 @@ WRONG_ROOM: Final = (
         for value in (0.0, 50.0)
     ),
     *with_either(
+        Case("room frozen as it was", WINTER, room(frozen), FIVE_DAYS, FROZEN),
         Case("room frozen at 19.4", WINTER, room(stuck(19.4)), FIVE_DAYS, FROZEN),
         Case("room frozen at 20.6", WINTER, room(stuck(20.6)), FIVE_DAYS, FROZEN),
     ),
@@ -275,7 +261,7 @@ NOTHING_WRONG: Final = (
             (at_least(18.5, after=6), at_most(23), UNTOLD),
             lasts=1,
         ),
-        Case("stove lit", COLD, Fault(design=gaining(24e3)), DAY, UNMOVED, lasts=2),
+        Case("stove lit", COLD, Fault(design=gaining(17e3)), DAY, UNMOVED, lasts=2),
         Case(
             "sensor carried to a colder room",
             COLD,
@@ -283,6 +269,23 @@ NOTHING_WRONG: Final = (
             DAY,
             (*UNMOVED, at_least(22, after=18)),
         ),
+    ),
+    Case(
+        "sun on the sensor",
+        COLD,
+        room(in_the_sun),
+        DAY,
+        (at_least(14), UNTOLD),
+        lasts=2,
+    ),
+    Case("second in a colder room", TWO_IN_WINTER, second(off_by(-6.0)), DAY, UNMOVED),
+    Case("second in a warmer room", TWO_IN_WINTER, second(off_by(6.0)), DAY, UNMOVED),
+    Case(
+        "found at 8 °C",
+        replace(WINTER, room=8.0, days=0),
+        NONE,
+        TWO_DAYS,
+        (at_least(17.5, after=DAY), UNTOLD),
     ),
     Case("silent for 20 min", COLD, room(silent), NIGHT, UNMOVED, lasts=20 * MINUTES),
     Case(
@@ -318,15 +321,12 @@ NOTHING_WRONG: Final = (
     ),
 )
 
-NO_RELAYS: Final = (
-    Case(
-        "no current for 8 h",
-        CAREFUL,
-        Fault(has_relays=False),
-        DAY,
-        BACK_IN_TIME,
-        lasts=8,
-    ),
+NO_CURRENT: Final = tuple(
+    Case(name, CAREFUL, fault, DAY, (*told, *BACK_IN_TIME), lasts=8)
+    for name, fault, told in (
+        ("relays without current for 8 h", Fault(has_relays=False), (DOUBTED,)),
+        ("no current for 8 h", Fault(has_thermostat=False), (UNTOLD,)),
+    )
 )
 
 CASES: Final = (
@@ -335,5 +335,5 @@ CASES: Final = (
     *NO_MACHINE,
     *WRONG_OUTDOORS,
     *NOTHING_WRONG,
-    *NO_RELAYS,
+    *NO_CURRENT,
 )

@@ -75,6 +75,12 @@ def in_a_draught(look: Look) -> Reading | None:
     return look.says(look.truth + share * (5.0 - look.truth))
 
 
+def in_the_sun(look: Look) -> Reading | None:
+    """Rise by 8 K within an hour, and fall again for another."""
+    hours = look.since / MINUTE / 60
+    return look.says(look.truth + 8.0 * max(0.0, min(hours, 2.0 - hours)))
+
+
 def coarse(look: Look) -> Reading | None:
     """Report every 10 minutes, in steps of 0.5 K."""
     is_due = look.last is None or look.now - look.last.at >= 10 * MINUTE
@@ -98,11 +104,28 @@ class Fault:
     """What house and machine are like."""
     has_relays: bool = True
     """Whether the relays have current: without it they open, and say nothing."""
+    has_thermostat: bool = True
+    """Whether Home Assistant runs: where it does not, the relays are open."""
     restarts: bool = False
     """Whether Home Assistant is started anew as it begins."""
 
 
 NONE: Final = Fault()
+
+
+def room(says: Sensor) -> Fault:
+    """Return a fault of the room sensor alone."""
+    return Fault(room=says)
+
+
+def second(says: Sensor) -> Fault:
+    """Return a fault of the second room sensor alone."""
+    return Fault(fallback=says)
+
+
+def outdoors(says: Sensor) -> Fault:
+    """Return a fault of the outdoor sensor alone."""
+    return Fault(outdoor=says)
 
 
 def without_compressor(wires: Wires) -> Wires:
@@ -118,3 +141,6 @@ def gaining(watts: float) -> Callable[[Design], Design]:
 def aired(design: Design) -> Design:
     """Return a house with its windows open."""
     return replace(design, air_loss=design.air_loss + 600.0)
+
+
+DEAD_UNIT: Final = Fault(wires=without_compressor)

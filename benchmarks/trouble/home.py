@@ -143,6 +143,8 @@ class Home:
     room: Reading | None = None
     fallback: Reading | None = None
     outdoor: Reading | None = None
+    is_resuming: bool = False
+    """Whether the thermostat has to take up again what it did before."""
     furnace_kwh: float = 0.0
 
     def __post_init__(self) -> None:
@@ -160,17 +162,17 @@ class Home:
     def live(self, span: timedelta, fault: Fault = NONE) -> Iterator[Minute]:
         """Let time pass with a fault; yield its minutes."""
         begin = self.now
-        if fault.restarts:
-            self.state = resumed_state(self.state, begin)
+        self.is_resuming |= fault.restarts
         while self.now < begin + span:
             yield self._minute(fault, self.now - begin)
 
     def _minute(self, fault: Fault, since: timedelta) -> Minute:
-        if not fault.has_relays:
-            self.on = frozenset()
         outdoors = self.outdoors((self.now - BEGINNING) / HOUR)
         self._look(fault, outdoors, since)
-        decision = self._decide(fault)
+        if not (fault.has_relays and fault.has_thermostat):
+            self.on = frozenset()
+        decision = self._decide(fault) if fault.has_thermostat else None
+        self.is_resuming = decision is None
         self._heat(fault, outdoors)
         self.now += MINUTE
         return Minute(
@@ -178,8 +180,8 @@ class Home:
             room=self.house.air,
             on=self.on,
             mode=self.premise.mode,
-            problems=frozenset(decision.problems),
-            repairs=decision.repairs,
+            problems=frozenset(decision.problems if decision else ()),
+            repairs=frozenset(decision.repairs if decision else ()),
         )
 
     def _look(self, fault: Fault, outdoors: float, since: timedelta) -> None:
@@ -195,6 +197,8 @@ class Home:
     def _decide(self, fault: Fault) -> Decision:
         """Step now, and within this minute whenever that is asked for."""
         now, end = self.now, self.now + MINUTE
+        if self.is_resuming:
+            self.state = resumed_state(self.state, now)
         for _ in range(MOST_STEPS):
             decision = step(self.settings, self.state, self._observation(now, fault))
             self.state = decision.state
