@@ -47,7 +47,25 @@ STORE: Final[Mapping[int, Layout]] = {
             "drift": "learned.drift",
             "twin": "learned.twin",
         },
-        added=frozenset({"senses.*.alive_at", "meter.unknown", "meter.left_out"}),
+        added=frozenset(
+            {
+                "senses.*.alive_at",
+                "senses.*.is_restored",
+                "senses.*.doubt",
+                "senses.*.doubted_since",
+                "senses.*.apart",
+                "senses.*.pace",
+                "senses.*.step",
+                "senses.*.stand",
+                "senses.further",
+                "senses.outdoor_sensor",
+                "senses.lately",
+                "guards.beyond",
+                "guards.heated_at",
+                "meter.unknown",
+                "meter.left_out",
+            }
+        ),
     ),
 }
 """By the version of the store that brought it. Whoever gives a stored field a name or a

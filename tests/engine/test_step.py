@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from custom_components.heat_pump_thermostat.engine.belief.room import RoomSensor
 from custom_components.heat_pump_thermostat.engine.observation import Observation
 from custom_components.heat_pump_thermostat.engine.settings import Comfort, FreezeGuard
-from custom_components.heat_pump_thermostat.engine.state import Room, State
+from custom_components.heat_pump_thermostat.engine.state import State
 from custom_components.heat_pump_thermostat.engine.step import step
 from custom_components.heat_pump_thermostat.engine.units import fahrenheit_degrees
 from custom_components.heat_pump_thermostat.engine.vocabulary import (
@@ -85,7 +86,7 @@ def _restarted() -> Bench:
     bench = _heating()
     bench.room, bench.state = (
         None,
-        replace(bench.state, senses=replace(bench.state.senses, room=Room())),
+        replace(bench.state, senses=replace(bench.state.senses, room=RoomSensor())),
     )
     return bench.restart(minutes(1))
 

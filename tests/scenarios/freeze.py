@@ -53,8 +53,12 @@ SCENARIOS = (
     ),
     scene(
         "a second sensor is enough",
-        (fallback(4), room(20), mode("cool"), minutes(6)),
+        (fallback(4), room(14), mode("cool"), minutes(6)),
         then(has="y1", lacks="o", status="freeze_guard"),
+    ),
+    scene(
+        "a warm house is not heated for a sensor that is cold",
+        (fallback(4), room(20), mode("cool"), minutes(6), then(on="")),
     ),
     scene(
         "a house without its sensor does not freeze",
@@ -63,13 +67,14 @@ SCENARIOS = (
     ),
     scene(
         "a cooling compressor is stopped within its minimum run",
-        (fallback(9), cool(26), minutes(1), then(has="y1 o"), fallback(4.5)),
-        (seconds(5), then(lacks="y1"), minutes(6), then(has="y1", lacks="o")),
+        (fallback(15.2), cool(26), minutes(1), then(has="y1 o"), fallback(14.9)),
+        (seconds(5), then(lacks="y1", status="room_too_cold")),
         outdoors=20,
     ),
     scene(
         "a heat pump stands in for a furnace that must rest",
-        (FURNACE_RESTS, fallback(4), minutes(5), then(has="y1", status="freeze_guard")),
+        (FURNACE_RESTS, room(14), fallback(4), minutes(5)),
+        then(has="y1", status="freeze_guard"),
         (forget(), seconds(899), then(moves="", has="y1"), minutes(2)),
         (then(has="w1"), forget(), hours(1), then(moves="")),
         wired=DUAL_FUEL,
@@ -79,7 +84,11 @@ SCENARIOS = (
         scene(
             f"a heat pump that must not run stands in for nothing: {name}",
             (FURNACE_RESTS, options("compressor", outage_delay=timedelta(hours=2))),
-            (options("dual_fuel", minimum_off=timedelta(hours=2)), fallback(4)),
+            (
+                options("dual_fuel", minimum_off=timedelta(hours=2)),
+                room(14),
+                fallback(4),
+            ),
             (prevented, forget(), minutes(15), then(never="y1 on")),
             wired=DUAL_FUEL,
             outdoors=-12,

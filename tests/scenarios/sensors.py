@@ -117,9 +117,10 @@ ROOM = (
 
 OUTDOORS = (
     scene(
-        "no compressor is locked out where nobody knows how cold it is",
+        "a limit of the compressor outlasts its sensor by two days",
         options("compressor", minimum_outdoor=-8),
-        (outdoors(LOST), hours(3), minutes(15), heat(18), then(has="y1")),
+        (outdoors(LOST), hours(3), minutes(15), heat(18), then(lacks="y1")),
+        (hours(47), then(lacks="y1"), hours(1), then(has="y1")),
         outdoors=-10,
     ),
     scene(

@@ -1,7 +1,7 @@
 """What goes into a step: the moment, what sensors and relays say, what is forecast."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from .accounts.costs import Prices
@@ -19,6 +19,8 @@ class Reading:
     at: datetime
     alive_at: datetime | None = None
     """When the rest of its device last showed that it lives, if it did later."""
+    is_restored: bool = False
+    """Whether it is what was remembered over a restart, and no report yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,14 +39,15 @@ class Observation:
     """Relays that cannot be told anything now."""
     room: Reading | None = None
     """The room sensor's report; None while it gives no number within −40 … 60 °C."""
-    is_room_restored: bool = False
-    """Whether that is what was remembered over a restart, and no report yet."""
     room_humidity: float | None = None
     """The relative humidity of the room, in percent."""
     fallback: Reading | None = None
     """The report of the room sensor that serves while the first one is lost."""
-    is_fallback_restored: bool = False
+    further: Mapping[str, Reading | None] = field(default_factory=dict)
+    """Those of the others that serve, in order, by name."""
     outdoor: Reading | None = None
+    weather: Reading | None = None
+    """What others say of the outdoor air: the weather service, another sensor."""
     is_outdoor_expected: bool = False
     """Whether there is an outdoor sensor that should report."""
     unknown_units: frozenset[str] = frozenset()

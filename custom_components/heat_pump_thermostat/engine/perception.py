@@ -2,20 +2,23 @@
 
 from dataclasses import replace
 
+from .belief.senses import ROOM, believed_rooms, with_rooms, with_weather
 from .board import ELECTRIC, FAN, Side, Terminal
 from .clock import Clock
 from .defrost import defrost
 from .defrost.evidence import Signs
 from .defrost.outdoor_coil import FROSTLESS, Frost, defrost_began
-from .heat_pump.full_load import at_running_stage
+from .heat_pump.full_load import HeatPump, at_running_stage
+from .house.home import home_of
+from .house.tendency import NOTHING_MOVED, Giving, Tendency, tendency
 from .meter import Count, Meter
 from .observation import Observation
 from .plausible import plausible
 from .relays import corrections
-from .rules import trust
 from .settings import Settings
-from .situation import Situation
+from .situation import Situation, running_side
 from .state import State, Wires
+from .units import Celsius
 
 BESIDE_THE_COMPRESSOR = (Terminal.Y2, *FAN, *ELECTRIC)
 
@@ -24,12 +27,18 @@ def perceive(settings: Settings, state: State, seen: Observation) -> Situation:
     """Return the situation after sensors and relays had their say."""
     seen = plausible(settings.machine, seen)
     clock = Clock(seen.now)
-    senses = trust.advance(state.senses, seen, clock)
-    room, fallback = (
-        trust.believed_temperature(sensor, settings.sensors, clock)
-        for sensor in (senses.room, senses.fallback)
-    )
     elapsed = (clock.now - state.at).total_seconds() if state.at else 0.0
+    elapsed = max(0.0, elapsed)
+    senses, outdoor = with_weather(state.senses, seen, elapsed, clock)
+    senses = with_rooms(
+        senses,
+        seen,
+        _movement_since(settings, state, seen, outdoor, elapsed),
+        clock,
+        can_cool=settings.machine.cools(),
+        is_air_moving=state.wires.board.is_on(Terminal.G),
+    )
+    rooms = believed_rooms(senses, settings.sensors.stale, clock)
     situation = Situation(
         settings=settings,
         state=replace(
@@ -41,13 +50,37 @@ def perceive(settings: Settings, state: State, seen: Observation) -> Situation:
         seen=seen,
         clock=clock,
         before=state.wires.board,
-        rooms=tuple(each for each in (room, fallback) if each is not None),
-        is_room_sensor_lost=room is None,
-        outdoor=trust.outdoor_median(senses.outdoor, clock),
-        elapsed=max(0.0, elapsed),
+        rooms=tuple(rooms.values()),
+        is_room_sensor_lost=ROOM not in rooms,
+        outdoor=outdoor,
+        elapsed=elapsed,
     )
     frost = _frost_on_coil(state.frost, situation)
     return situation.after(frost=frost, meter=_meter_now(state, frost, situation))
+
+
+def _movement_since(
+    settings: Settings,
+    state: State,
+    seen: Observation,
+    outdoor: Celsius | None,
+    seconds: float,
+) -> Tendency:
+    """Return by how much the room went since the last step, by what worked on it."""
+    board, last = state.wires.board, state.senses.room.reading
+    if last is None or seconds <= 0:
+        return NOTHING_MOVED
+    heat_pump = HeatPump(settings.machine.ratings, state.learned.scale, seen.source)
+    home = home_of(state.learned.envelope, heat_pump)
+    side = running_side(settings.machine, state.wires)
+    return tendency(
+        home,
+        state.learned.warming,
+        Giving(side if board.is_on(Terminal.Y1) else None, board.is_backup_on),
+        outdoor,
+        last.value,
+        seconds,
+    )
 
 
 def _confirmed_wires(wires: Wires, seen: Observation) -> Wires:

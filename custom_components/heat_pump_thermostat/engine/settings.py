@@ -172,6 +172,14 @@ class Comfort:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How warm heating, and how cold cooling, may make any room."""
+
+    warmest: Celsius = Celsius(30.0)
+    coldest: Celsius = Celsius(15.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Compressor:
     """What protects the compressor, and when its second stage joins."""
 
@@ -334,6 +342,7 @@ class Settings:
 
     machine: Machine
     comfort: Comfort = field(default_factory=Comfort)
+    limits: Limits = field(default_factory=Limits)
     compressor: Compressor = field(default_factory=Compressor)
     auxiliary: Auxiliary = field(default_factory=Auxiliary)
     dual_fuel: DualFuel = field(default_factory=DualFuel)

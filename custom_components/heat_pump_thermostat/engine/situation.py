@@ -11,7 +11,7 @@ from .heat_pump.full_load import HeatPump
 from .house.home import Home, home_of
 from .meter import Meter
 from .observation import Observation
-from .settings import FREEZE_UNTIL, Settings, Targets
+from .settings import FREEZE_UNTIL, Machine, Settings, Targets
 from .state import (
     Course,
     Fuel,
@@ -21,6 +21,7 @@ from .state import (
     Rise,
     State,
     Trial,
+    Wires,
 )
 from .units import Celsius, Delta
 from .vocabulary import Lockout
@@ -163,6 +164,11 @@ class Situation:
         return home_of(self.state.learned.envelope, self.heat_pump)
 
     @property
+    def is_outdoor_sensor_lost(self) -> bool:
+        """Whether the outdoor sensor is not believed, though another may serve."""
+        return self.state.senses.outdoor_sensor.known_at != self.clock.now
+
+    @property
     def lockouts(self) -> frozenset[Lockout]:
         """What the outdoor temperature forbids: nothing while pipes may freeze."""
         guards = self.state.guards
@@ -184,11 +190,16 @@ class Situation:
     @cached_property
     def running_side(self) -> Side:
         """Which way a running compressor moves heat, as the valve was last told."""
-        board, goal = self.board, self.state.wires.goal
-        if board.is_wired(Terminal.O):
-            cools = goal.get(Terminal.O, board.is_on(Terminal.O))
-        elif board.is_wired(Terminal.B):
-            cools = not goal.get(Terminal.B, board.is_on(Terminal.B))
-        else:
-            return self.settings.machine.without_valve
-        return Side.COOL if cools else Side.HEAT
+        return running_side(self.settings.machine, self.state.wires)
+
+
+def running_side(machine: Machine, wires: Wires) -> Side:
+    """Return which way a running compressor moves heat, as the valve was last told."""
+    board, goal = wires.board, wires.goal
+    if board.is_wired(Terminal.O):
+        cools = goal.get(Terminal.O, board.is_on(Terminal.O))
+    elif board.is_wired(Terminal.B):
+        cools = not goal.get(Terminal.B, board.is_on(Terminal.B))
+    else:
+        return machine.without_valve
+    return Side.COOL if cools else Side.HEAT

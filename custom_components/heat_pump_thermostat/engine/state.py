@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from .accounts.care import Care
+from .belief.senses import Senses
 from .board import Board, Side, Terminal
 from .defrost.outdoor_coil import Frost
 from .heat_pump.calibration import Scale
@@ -13,7 +14,6 @@ from .heat_pump.sources import Twin
 from .house.envelope import Envelope
 from .house.warming import Warming
 from .meter import Meter
-from .observation import Reading
 from .settings import Targets
 from .units import Celsius, Delta
 from .vocabulary import (
@@ -27,18 +27,6 @@ from .vocabulary import (
     Reason,
 )
 from .wishes import Wishes
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """What is known of the room: the last report, and how its sensor behaves."""
-
-    reading: Reading | None = None
-    lost_since: datetime | None = None
-    repeats: bool = False
-    """Whether the sensor was seen to report an unchanged value."""
-    suspect: Reading | None = None
-    """A reading too far from the last one to be believed at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,22 +172,16 @@ class Wires:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Senses:
-    """What the sensors said of late."""
-
-    room: Room = field(default_factory=Room)
-    fallback: Room = field(default_factory=Room)
-    outdoor: tuple[Reading, ...] = ()
-    window_since: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Guards:
     """What keeps machine and pipes from harm."""
 
     lockouts: frozenset[Lockout] = frozenset()
     is_freezing: bool = False
     """Whether the freeze-guard heats."""
+    beyond: frozenset[Side] = frozenset()
+    """The sides on which some room has gone too far."""
+    heated_at: datetime | None = None
+    """When the machine last heated."""
     starts: tuple[datetime, ...] = ()
     """The compressor starts of the last hour."""
     outage_until: datetime | None = None

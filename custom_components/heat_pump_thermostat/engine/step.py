@@ -26,6 +26,7 @@ from .rules import (
 )
 from .rules.compressor import within_machine_limits
 from .rules.precedence import who_wins
+from .rules.room_limits import within_room_limits
 from .settings import Settings
 from .situation import Situation
 from .state import State, Wires
@@ -56,7 +57,7 @@ def step(settings: Settings, state: State, seen: Observation) -> Decision:
     now = now.after(course=course.advance(now.state.course, now))
     now = now.after(trial=testing.advance(now.state.trial, now))
     now = now.after(is_circulating=fan.advance(now.state.is_circulating, now))
-    ruling = within_machine_limits(who_wins(now), now)
+    ruling = within_machine_limits(within_room_limits(who_wins(now), now), now)
     return _decision(ruling, orders_for(ruling.call, now), now)
 
 

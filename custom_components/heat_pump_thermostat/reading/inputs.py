@@ -30,7 +30,6 @@ from ..engine.board import Relay, Terminal
 from ..engine.house.cheap_hours import Hour
 from ..engine.meter import season_of
 from ..engine.observation import Observation, Reading
-from ..engine.rules.trust import OUTDOOR_STALE
 from ..engine.settings import Targets
 from ..engine.units import Celsius
 from ..engine.wishes import Block
@@ -179,11 +178,10 @@ class Inputs:
                 if self.is_absent(entity)
             ),
             room=self._live_reading(self._room),
-            is_room_restored=self._is_restored(self._room),
             room_humidity=percent(self._sensor(CONF_ROOM_HUMIDITY)),
             fallback=self._live_reading(self._fallback),
-            is_fallback_restored=self._is_restored(self._fallback),
-            outdoor=self._outdoors(now),
+            outdoor=self._temperature(self._outdoor, COLDEST_OUTDOORS),
+            weather=self._weather_now(),
             is_outdoor_expected=self._outdoor is not None,
             unknown_units=self._unknown_units(),
             supply=self._celsius("supply_temperature"),
@@ -259,12 +257,10 @@ class Inputs:
             return None
         return Reading(degrees, self._reports.at(state))
 
-    def _outdoors(self, now: datetime) -> Reading | None:
-        """Return the outdoor reading, of the fallback where the sensor is lost."""
-        first = self._temperature(self._outdoor, COLDEST_OUTDOORS)
-        if first is not None and now - first.at < OUTDOOR_STALE:
-            return first
-        return self._temperature(self._outdoor_fallback, COLDEST_OUTDOORS) or first
+    def _weather_now(self) -> Reading | None:
+        """Return what others say of the outdoor air, the chosen one first."""
+        chosen = self._temperature(self._outdoor_fallback, COLDEST_OUTDOORS)
+        return chosen or self._temperature(self._weather, COLDEST_OUTDOORS)
 
     def _celsius(self, key: str) -> Celsius | None:
         """Return what a sensor of the machine says, which may be hot."""
@@ -317,7 +313,10 @@ class Inputs:
         if entity is None or state is None or degrees is None:
             return None
         return Reading(
-            degrees, self._reports.seen_at(state), self._device_alive_at(entity)
+            degrees,
+            self._reports.seen_at(state),
+            self._device_alive_at(entity),
+            is_restored=self._reports.is_restored(state),
         )
 
     def _device_alive_at(self, entity: str) -> datetime | None:
@@ -351,12 +350,6 @@ class Inputs:
             for sibling in siblings
             if sibling.entity_id != entity and sibling.platform != DOMAIN
         ]
-
-    def _is_restored(self, entity: str | None) -> bool:
-        """Return whether a room's reading is the one that a restart brought back."""
-        state = self._state(entity)
-        is_reading = self._temperature(entity, COLDEST_ROOM) is not None
-        return state is not None and is_reading and self._reports.is_restored(state)
 
     def _hours_ahead(self, now: datetime) -> tuple[Hour, ...]:
         """Return what weather and prices are forecast, as far as they are asked for."""

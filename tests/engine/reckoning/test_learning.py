@@ -277,9 +277,9 @@ def lived_in(days: int) -> Bench:
         load = LOSS * (20.0 - OFFSET - outdoor)
         gives = 8.0 + 0.25 * outdoor
         bench.measure(heat=gives, aux_power=max(0.0, load - gives))
-        for _ in range(48):
+        for half_hour in range(48):
             bench.now += minutes(30)
-            bench.sense(outdoor=outdoor)
+            bench.sense(outdoor=outdoor + 0.1 * (half_hour % 2))
     return bench
 
 

@@ -5,11 +5,13 @@ from dataclasses import replace
 
 import pytest
 
+from custom_components.heat_pump_thermostat.engine.belief.room import RoomSensor
+from custom_components.heat_pump_thermostat.engine.belief.senses import Senses
 from custom_components.heat_pump_thermostat.engine.observation import Reading
 from custom_components.heat_pump_thermostat.engine.rules import freeze
 from custom_components.heat_pump_thermostat.engine.settings import FreezeGuard
 from custom_components.heat_pump_thermostat.engine.situation import Situation
-from custom_components.heat_pump_thermostat.engine.state import Room, Senses, State
+from custom_components.heat_pump_thermostat.engine.state import State
 from custom_components.heat_pump_thermostat.engine.vocabulary import Call, Reason
 from custom_components.heat_pump_thermostat.engine.wishes import Mode, Wishes
 
@@ -30,7 +32,9 @@ BLIND = FreezeGuard(heats_blindly=True)
         pytest.param((6.9,), False, False, id="no start above it"),
         pytest.param((6.9,), True, True, id="once begun, until 7 °C"),
         pytest.param((7.0,), True, False, id="then it ends"),
-        pytest.param((20.0, 4.9), False, True, id="the coldest sensor counts"),
+        pytest.param((14.9, 4.9), False, True, id="the coldest sensor counts"),
+        pytest.param((15.0, 4.9), False, False, id="unless the house is warm"),
+        pytest.param((4.9, 20.0), True, False, id="whichever says so"),
         pytest.param((), True, False, id="not without a sensor"),
     ],
 )
@@ -81,14 +85,14 @@ def _furnace_rests() -> Bench:
 
 
 def test_a_heat_pump_stands_in_for_a_furnace_that_must_rest() -> None:
-    bench = _furnace_rests().sense(fallback=4)
+    bench = _furnace_rests().sense(room=14, fallback=4)
     bench.run(bench.settings.dual_fuel.to_heat_pump + minutes(1))
     assert bench.on >= {Y1}
     assert bench.reason is Reason.FREEZE_GUARD
 
 
 def test_a_heat_pump_that_fails_goes_on_until_the_furnace_may_burn() -> None:
-    bench = _furnace_rests().sense(fallback=4).run(minutes(5)).forget()
+    bench = _furnace_rests().sense(room=14, fallback=4).run(minutes(5)).forget()
     bench.run(minutes(15) - seconds(1))
     assert bench.moves == []
     assert Y1 in bench.on
@@ -143,7 +147,7 @@ def test_a_cooling_compressor_is_stopped_within_its_minimum_on() -> None:
 
 
 def _blind(
-    room: Room | None = None,
+    room: RoomSensor | None = None,
     *,
     minute: float = 0,
     outdoor: float | None = 0,
@@ -153,7 +157,7 @@ def _blind(
     """Return a moment after the room sensor was lost at noon."""
     state = State(
         wishes=Wishes().with_mode(mode),
-        senses=Senses(room=room or Room(None, NOON)),
+        senses=Senses(room=room or RoomSensor(None, NOON)),
     )
     settings = replace(settings_for(), freeze_guard=guard)
     now = NOON + minutes(minute)
@@ -180,11 +184,11 @@ def test_blind_heat_knows_when_it_changes(at: float, wake: float) -> None:
 @pytest.mark.parametrize(
     "room",
     [
-        pytest.param(Room(Reading(celsius(9), NOON)), id="since the last report"),
-        pytest.param(Room(), id="nothing was ever heard"),
+        pytest.param(RoomSensor(Reading(celsius(9), NOON)), id="since the last report"),
+        pytest.param(RoomSensor(), id="nothing was ever heard"),
     ],
 )
-def test_since_when_it_is_blind(room: Room) -> None:
+def test_since_when_it_is_blind(room: RoomSensor) -> None:
     assert freeze.heats_blindly(_blind(room))
 
 

@@ -67,14 +67,22 @@ class Home:
     def surplus(self, outdoor: Celsius | None, room: Celsius) -> tuple[float, float]:
         """Return the heat at full load beyond the load, alone and with the backup.
 
-        In kelvins' losses: the room would end so much warmer. What is not known is
-        taken to be as usual: the weather mild, a machine as large as houses like this
-        one need.
+        In kelvins' losses: the room would end so much warmer. The weather is taken to
+        be mild where nobody knows it.
+        """
+        at = USUAL_OUTDOOR if outdoor is None else outdoor
+        alone, both = self.full_heat(at)
+        load = self.house.load(at, room) / self.house.loss
+        return alone - load, both - load
+
+    def full_heat(self, outdoor: Celsius) -> tuple[float, float]:
+        """Return the heat at full load, alone and with the backup, in kelvins' losses.
+
+        A machine that nobody rated is taken to be as large as houses like this one
+        need.
         """
         assumed = prior_of(self.heat_pump.ratings)
-        at = USUAL_OUTDOOR if outdoor is None else outdoor
-        capacity = self.heat_pump.rounded.capacity(at)
-        alone = (capacity or assumed.design) - self.house.load(at, room)
+        alone = self.heat_pump.rounded.capacity(outdoor) or assumed.design
         backup = self.heat_pump.ratings.aux_power or assumed.design
         return alone / self.house.loss, (alone + backup) / self.house.loss
 

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Final
 
+from ..belief.room import SENSOR_STEP
 from ..board import COMPRESSOR, ELECTRIC, Side, Terminal
 from ..situation import Situation
 from ..state import Climb, Course, Progress
@@ -10,7 +11,6 @@ from ..units import Delta, at_least, difference
 from ..vocabulary import AuxReason, Lockout
 from .demand import edges
 from .patience import FOR_EVER, patience
-from .trust import SENSOR_STEP
 
 FIRST_MINUTES: Final = timedelta(minutes=10)
 """The compressor is given this long before anything is concluded."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from ..belief.room import SENSOR_STEP
 from ..board import Side
 from ..clock import HOUR, since
 from ..situation import Situation
@@ -11,7 +12,6 @@ from ..state import Demand, Need, Steady
 from ..units import Delta, at_least, difference
 from ..wishes import HEATING_MODES, SIDE_OF
 from .patience import patience
-from .trust import SENSOR_STEP
 
 WIDEST: Final = Delta(0.5)
 """How far from the setpoint the differential widens by itself."""

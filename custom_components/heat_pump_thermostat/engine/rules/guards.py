@@ -1,8 +1,8 @@
-"""What keeps machine and pipes from harm: lockouts, freeze-guard, counted starts."""
+"""What keeps machine and pipes from harm: lockouts, limits, freeze-guard, starts."""
 
 from ..situation import Situation
 from ..state import Guards
-from . import compressor, freeze, lockout
+from . import compressor, freeze, lockout, room_limits
 
 
 def advance(guards: Guards, situation: Situation) -> Guards:
@@ -10,6 +10,8 @@ def advance(guards: Guards, situation: Situation) -> Guards:
     after = Guards(
         lockouts=lockout.advance(guards.lockouts, situation),
         is_freezing=freeze.advance(guards.is_freezing, situation),
+        beyond=room_limits.advance(guards.beyond, situation),
+        heated_at=lockout.heated_at(guards.heated_at, situation),
         starts=compressor.recent_starts(guards.starts, situation),
         outage_until=guards.outage_until,
     )

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import assert_never
 
+from ..belief.senses import may_room_sensor_start
 from ..board import Side, Terminal
 from ..decision import Ruling, Urgency
 from ..settings import Backup
@@ -10,7 +11,7 @@ from ..situation import Situation
 from ..tables import Some
 from ..vocabulary import Call, Heater, Lockout, Purpose, Reason
 from ..wishes import Mode
-from . import freeze, testing, trust
+from . import freeze, testing
 from .auxiliary import FIRST_MINUTES
 from .compressor import FIRST_STAGE, is_unreachable, is_warming_up
 from .course import heat_pump_call
@@ -97,8 +98,9 @@ def _unknown_room(situation: Situation) -> Ruling | None:
         return Ruling(Call.FAN, Reason.FAN, Urgency.AT_ONCE)
     if freeze.heats_blindly(situation):
         return Ruling(_way_to_heat(situation).call, Reason.BLIND_HEAT)
+    senses, clock = situation.state.senses, situation.clock
     is_running = situation.board.is_on(Terminal.Y1)
-    if is_running and trust.may_room_sensor_start(situation):
+    if is_running and may_room_sensor_start(senses, clock):
         call = FIRST_STAGE[situation.running_side]
         return Ruling(call, Reason.WAITING_FOR_ROOM)
     return Ruling(Call.IDLE, Reason.ROOM_SENSOR_LOST, Urgency.AT_ONCE)

@@ -15,6 +15,9 @@ from . import health
 BOTHERS_AFTER: Mapping[Problem, timedelta] = {
     Problem.ROOM_SENSOR_LOST: timedelta(hours=2),
     Problem.OUTDOOR_SENSOR_LOST: timedelta(hours=1),
+    Problem.ROOM_SENSOR_DOUBTED: timedelta(minutes=10),
+    Problem.OUTDOOR_SENSOR_DOUBTED: timedelta(minutes=10),
+    Problem.FREEZING: timedelta(minutes=5),
     Problem.UNKNOWN_UNIT: timedelta(minutes=5),
     Problem.RELAY_LOST: timedelta(minutes=2),
     Problem.RELAY_STUCK: timedelta(minutes=2),
@@ -47,10 +50,14 @@ def advance(
 ) -> dict[Problem, datetime]:
     """Return what is wrong now, and since when."""
     is_missing = situation.seen.is_outdoor_expected and situation.outdoor is None
+    senses = situation.state.senses
     is_telling = not situation.is_defrosting
     is_present = {
         Problem.ROOM_SENSOR_LOST: situation.is_room_sensor_lost,
+        Problem.ROOM_SENSOR_DOUBTED: bool(senses.doubted),
         Problem.OUTDOOR_SENSOR_LOST: is_missing,
+        Problem.OUTDOOR_SENSOR_DOUBTED: senses.outdoor_sensor.doubt is not None,
+        Problem.FREEZING: situation.state.guards.is_freezing,
         Problem.UNKNOWN_UNIT: bool(situation.seen.unknown_units),
         Problem.WRONG_VALVE: is_telling and health.has_wrong_valve(situation),
         Problem.NO_ANSWER: is_telling

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
+from ..belief.room import SENSOR_STEP
 from ..board import Terminal
 from ..situation import Situation
 from ..state import Progress
 from ..units import Celsius, Delta, at_least, difference
-from .trust import SENSOR_STEP
 
 
 def advance(run: Progress | None, situation: Situation) -> Progress | None:

@@ -1,0 +1,179 @@
+"""Whether the outdoor sensor is believed, and what the outdoor temperature is.
+
+Outdoor air always moves, and other people measure it too. A sensor that contradicts one
+of them is doubted; what is doubted is lost, and the weather service speaks for it.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from math import inf
+from typing import Final
+
+from ..clock import HOUR, Clock, since
+from ..observation import Reading
+from ..units import Celsius, Delta, difference, shifted
+
+WINDOW: Final = timedelta(minutes=10)
+HALF: Final = WINDOW / 2
+"""What stands for so long of these minutes is the median."""
+SAMPLE: Final = timedelta(minutes=1)
+STALE: Final = timedelta(hours=3)
+
+STANDS: Final = (
+    (Delta(0.2), timedelta(hours=6)),
+    (Delta(0.6), timedelta(hours=18)),
+    (Delta(inf), timedelta(hours=36)),
+)
+"""For so long a sensor of such steps may show the same in fog and wind."""
+USUAL_STEP: Final = Delta(1.0)
+FAR_OFF: Final = Delta(15.0)
+FAR_FOR: Final = timedelta(minutes=30)
+"""So far from what the weather service says there is no sun, no wall and no hill."""
+OFF: Final = Delta(8.0)
+OFF_FOR: Final = timedelta(hours=6)
+"""So far they may lie apart for an afternoon in the sun."""
+FORGOTTEN: Final = Delta(0.5)
+"""K an hour by which the coldest and the warmest of late are forgotten."""
+
+
+class OutdoorDoubt(StrEnum):
+    """Why the outdoor sensor is not believed."""
+
+    STANDS = "stands"
+    """It stands to the last digit, as no weather does."""
+    CONTRADICTED = "contradicted"
+    """The weather service says something else altogether."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutdoorSensor:
+    """What is known of the outdoor sensor."""
+
+    stood: Reading | None = None
+    """What it shows, and since when."""
+    step: Delta | None = None
+    """The smallest change that it was seen to make."""
+    off_since: datetime | None = None
+    far_since: datetime | None = None
+    """Since when the weather service has said something else, or something far else."""
+    doubt: OutdoorDoubt | None = None
+    known_at: datetime | None = None
+    """When the outdoor temperature was last what this sensor says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lately:
+    """How cold and how warm the outdoor air was in the last day or two."""
+
+    coldest: Celsius
+    warmest: Celsius
+
+
+def advance(
+    sensor: OutdoorSensor, seen: Reading | None, weather: Reading | None, clock: Clock
+) -> OutdoorSensor:
+    """Return what is known of the sensor after it said this, and the weather that."""
+    if seen is None:
+        return replace(sensor, off_since=None, far_since=None)
+    sensor = _seen_to_stand(sensor, seen)
+    off = 0.0 if weather is None else abs(difference(seen.value, weather.value))
+    sensor = replace(
+        sensor,
+        off_since=since(sensor.off_since, clock.now, holds=off > OFF),
+        far_since=since(sensor.far_since, clock.now, holds=off > FAR_OFF),
+    )
+    return replace(sensor, doubt=_contradiction(sensor, clock))
+
+
+def _seen_to_stand(sensor: OutdoorSensor, seen: Reading) -> OutdoorSensor:
+    """Return the sensor with what it shows, since when, and by which steps it moves."""
+    if sensor.stood is None:
+        return replace(sensor, stood=seen)
+    change = Delta(abs(difference(seen.value, sensor.stood.value)))
+    if not change:
+        return sensor
+    step = change if sensor.step is None else min(sensor.step, change)
+    return replace(sensor, stood=seen, step=step)
+
+
+def _contradiction(sensor: OutdoorSensor, clock: Clock) -> OutdoorDoubt | None:
+    """Return why the sensor is not believed; None where it is."""
+    if sensor.far_since and clock.expired(sensor.far_since, FAR_FOR):
+        return OutdoorDoubt.CONTRADICTED
+    if sensor.off_since and clock.expired(sensor.off_since, OFF_FOR):
+        return OutdoorDoubt.CONTRADICTED
+    if sensor.stood and clock.expired(sensor.stood.at, _longest(sensor)):
+        return OutdoorDoubt.STANDS
+    return None
+
+
+def _longest(sensor: OutdoorSensor) -> timedelta:
+    """Return for how long the sensor may show the same."""
+    step = USUAL_STEP if sensor.step is None else sensor.step
+    return next(longest for widest, longest in STANDS if step <= widest)
+
+
+def spoken_for(
+    sensor: OutdoorSensor, seen: Reading | None, weather: Reading | None, now: datetime
+) -> Reading | None:
+    """Return the reading that counts: the sensor's, or the weather's where it fails."""
+    is_stale = seen is None or now - seen.at >= STALE
+    if sensor.doubt is not None:
+        return weather
+    return weather or seen if is_stale else seen
+
+
+def lately(before: Lately | None, outdoor: Celsius, seconds: float) -> Lately:
+    """Return how cold and warm it was of late, with how it is now."""
+    if before is None:
+        return Lately(outdoor, outdoor)
+    forgotten = Delta(FORGOTTEN * (seconds / HOUR.total_seconds()))
+    return Lately(
+        min(outdoor, shifted(before.coldest, forgotten)),
+        max(outdoor, shifted(before.warmest, Delta(-forgotten))),
+    )
+
+
+def recent_samples(
+    samples: tuple[Reading, ...], seen: Reading | None, now: datetime
+) -> tuple[Reading, ...]:
+    """Return the outdoor readings of the last minutes, and the one that went before."""
+    if seen is not None and (not samples or seen.at > samples[-1].at):
+        crowded = len(samples) > 1 and seen.at - samples[-2].at < SAMPLE
+        samples = (*(samples[:-1] if crowded else samples), seen)
+    past = [sample for sample in samples if now - sample.at > WINDOW]
+    return samples[max(0, len(past) - 1) :]
+
+
+def outdoor_median(samples: tuple[Reading, ...], clock: Clock) -> Celsius | None:
+    """Return the outdoor temperature, calm enough for lockouts; None once stale.
+
+    It is the median over time, not over readings: a sensor that reports only changes
+    says nothing for as long as nothing changes.
+    """
+    if not samples or clock.expired(samples[-1].at, STALE):
+        return None
+    stood = _time_of_each_temperature(samples, clock.now)
+    for sample in samples[1:]:
+        clock.wake(sample.at + HALF)
+    half = sum(stood.values(), timedelta()) / 2
+    passed = timedelta()
+    for value in sorted(stood):
+        passed += stood[value]
+        if half and passed >= half:
+            return value
+    return samples[-1].value
+
+
+def _time_of_each_temperature(
+    samples: tuple[Reading, ...], now: datetime
+) -> dict[Celsius, timedelta]:
+    """Return for how long of the last minutes each temperature stood."""
+    begun = now - WINDOW
+    ends = (*(sample.at for sample in samples[1:]), now)
+    stood: dict[Celsius, timedelta] = {}
+    for sample, end in zip(samples, ends, strict=True):
+        time = max(end, begun) - max(sample.at, begun)
+        stood[sample.value] = stood.get(sample.value, timedelta()) + time
+    return stood

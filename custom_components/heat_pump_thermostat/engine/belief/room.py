@@ -1,0 +1,312 @@
+"""Whether a room sensor is believed, and for how long.
+
+A room moves slowly, and weather and machine bound where it can go. A broken sensor
+leaps, stands, or tells what no room can be. What is doubted is lost, not cold: until it
+goes on from where it was believed, until something else says the same, or until it has
+moved as only a room does.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from ..clock import Clock
+from ..house.tendency import NOTHING_MOVED, Tendency
+from ..observation import Reading
+from ..units import Celsius, Delta, difference, shifted
+from .outdoor import Lately
+
+SENSOR_STEP: Final = Delta(0.1)
+"""The step of a common room sensor: the least that it shows of a change."""
+SERVES_FOR: Final = timedelta(minutes=15)
+"""How long the last believed reading serves after its sensor fell silent or leapt."""
+ALONE: Final = 3
+"""So many times its patience a sensor is believed whose device lives without it."""
+
+SLACK: Final = Delta(4.0)
+"""What two reports of one room may differ by, however soon they follow: somebody
+carries the sensor to another room, or the sun finds it."""
+AIRING: Final = Delta(0.25)
+"""K a minute that a door open to winter moves a sensor by, beyond that …"""
+AIRED: Final = timedelta(minutes=20)
+"""… for so long; a house that is left alone then goes on by …"""
+DRIFT: Final = Delta(2.0)
+"""… K an hour."""
+PACE: Final = timedelta(minutes=30)
+"""Reports are also held against the one that went before by so long: a ramp is a leap
+that was cut into slices."""
+STROLL: Final = Delta(1.0)
+"""The slack of one that leapt and is to show that it moves as rooms do."""
+HABITABLE: Final = (Celsius(10.0), Celsius(32.0))
+"""A room between these is believed for less than one beyond them."""
+STANDS_FOR: Final = timedelta(minutes=30)
+"""So much after its leap a habitable temperature is believed, if it is told again."""
+SETTLED_BY: Final = Delta(1.0)
+"""By how much what leapt has to move, step by step, to be taken for a room."""
+
+TWINS: Final = Delta(6.0)
+"""Rooms of one house differ by no more, unless one was seen to go its own way."""
+WITNESSED: Final = Delta(4.0)
+"""What is so near to another believed reading is believed with it."""
+
+COOLER: Final = Delta(2.0)
+"""No room gets colder than the day's coldest weather by more."""
+COOLED: Final = Celsius(13.0)
+"""No heat pump cools a room to this: it stops before."""
+SUNNY: Final = Delta(12.0)
+"""A room behind glass gets warmer than the day's warmest weather by no more …"""
+HEATED: Final = Celsius(40.0)
+"""… or by a machine than this."""
+
+USUAL_STEP: Final = Delta(0.5)
+"""The step of a sensor of which nothing was seen yet."""
+UNSEEN: Final = Delta(0.6)
+"""How far a room may go, beyond two steps of its sensor, before it must have shown."""
+STANDS_AT_LEAST: Final = timedelta(hours=2)
+"""However fast the house, for so long a sensor may rest."""
+
+
+class Doubt(StrEnum):
+    """Why a room's reading is not believed."""
+
+    IMPOSSIBLE = "impossible"
+    """The weather cannot have made the room so cold, nor the machine so warm."""
+    LEAP = "leap"
+    """It came there faster than a house can, and nothing else says so."""
+    DISAGREES = "disagrees"
+    """It came there in a leap, and another room of the house says otherwise."""
+    STANDS = "stands"
+    """It stands to the last digit, although the room must have moved."""
+
+
+SERVES: Mapping[Doubt, bool] = {
+    Doubt.IMPOSSIBLE: True,
+    Doubt.LEAP: True,
+    Doubt.DISAGREES: True,
+    Doubt.STANDS: False,
+}
+"""Whether what was believed before serves for a while: what stood was wrong already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """A temperature that a sensor shows, and how far the room has gone meanwhile."""
+
+    value: Celsius
+    since: datetime
+    former: Celsius | None = None
+    """What it showed before: to and fro between two values is a flicker, and no way
+    that a room goes."""
+    moved: Tendency = NOTHING_MOVED
+    """K: the least and the most by which the room is warmer than then."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoomSensor:
+    """What is known of a room sensor: its last report, and how it behaves."""
+
+    reading: Reading | None = None
+    """The last report that was believed."""
+    lost_since: datetime | None = None
+    """Since when it has reported nothing usable."""
+    repeats: bool = False
+    """Whether it was seen to report an unchanged value."""
+    suspect: Reading | None = None
+    """The last report, where it is not believed."""
+    doubt: Doubt | None = None
+    doubted_since: datetime | None = None
+    apart: Reading | None = None
+    """The report with which it left, if it leapt: what follows it step by step."""
+    pace: Reading | None = None
+    """A believed report of a while ago, that later ones are held against."""
+    step: Delta | None = None
+    """The smallest change that it was seen to make."""
+    stand: Stand | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What a room sensor is judged by."""
+
+    lately: Lately | None = None
+    """How cold and warm the outdoor air was of late; None where nobody knows."""
+    can_cool: bool = False
+    witnesses: tuple[Celsius, ...] = ()
+    """What other rooms say that are believed, and the air that comes back from them."""
+    moved: Tendency = NOTHING_MOVED
+    """By how much the room went since the last step."""
+
+
+def advance(
+    sensor: RoomSensor, seen: Reading | None, around: Surroundings, clock: Clock
+) -> RoomSensor:
+    """Return what is known of a sensor after it said this; None says nothing usable.
+
+    A restored state is what was remembered over a restart, not a report: until the
+    first report the last one counts, with its own time.
+    """
+    if seen is None or (seen.is_restored and sensor.reading is None):
+        return replace(sensor, lost_since=sensor.lost_since or clock.now)
+    if seen.is_restored:
+        return replace(sensor, lost_since=None)
+    stand = _stand_after(sensor.stand, seen, around.moved, clock)
+    apart = _left_from(sensor, seen)
+    sensor = replace(sensor, lost_since=None, stand=stand, apart=apart)
+    doubt = _doubt(sensor, seen, around, clock)
+    if doubt is None:
+        return _believing(sensor, seen)
+    since = sensor.doubted_since or clock.now
+    return replace(sensor, doubt=doubt, doubted_since=since, suspect=seen)
+
+
+def believed_temperature(
+    sensor: RoomSensor, stale: timedelta, clock: Clock
+) -> Celsius | None:
+    """Return the room temperature while it can be believed.
+
+    A sensor that was seen to repeat its value is missed sooner than one that reports
+    only changes, which may rightly be silent for hours: as long as the rest of its
+    device lives, but not for ever, as that cannot tell that the sensor does.
+    """
+    reading, gone = sensor.reading, sensor.lost_since or sensor.doubted_since
+    if reading is None or (sensor.doubt and not SERVES[sensor.doubt]):
+        return None
+    if gone and clock.expired(gone, SERVES_FOR):
+        return None
+    patience = stale if sensor.repeats else stale * 2
+    alive_at = max(reading.at, reading.alive_at or reading.at)
+    if clock.expired(alive_at, patience) or clock.expired(reading.at, ALONE * patience):
+        return None
+    return reading.value
+
+
+def _believing(sensor: RoomSensor, seen: Reading) -> RoomSensor:
+    """Return the sensor with a report that is believed."""
+    before, pace = sensor.reading, sensor.pace
+    repeated = before is not None and before.value == seen.value and before.at < seen.at
+    return RoomSensor(
+        reading=seen,
+        repeats=sensor.repeats or repeated,
+        pace=seen if pace is None or seen.at - pace.at > PACE else pace,
+        step=_smallest_step(sensor, seen),
+        stand=sensor.stand,
+    )
+
+
+def _smallest_step(sensor: RoomSensor, seen: Reading) -> Delta | None:
+    """Return the smallest change that the sensor was seen to make."""
+    if sensor.reading is None or sensor.reading.value == seen.value:
+        return sensor.step
+    change = Delta(abs(difference(seen.value, sensor.reading.value)))
+    return change if sensor.step is None else min(sensor.step, change)
+
+
+def _doubt(
+    sensor: RoomSensor, seen: Reading, around: Surroundings, clock: Clock
+) -> Doubt | None:
+    """Return why a report is not believed; None where it is."""
+    if is_impossible(seen.value, around):
+        return Doubt.IMPOSSIBLE
+    if _must_have_moved(sensor, clock):
+        return Doubt.STANDS
+    if _has_witness(seen.value, around) or _continues(sensor, seen):
+        return None
+    if any(_are_apart(seen.value, other, TWINS) for other in around.witnesses):
+        return None if _moved_like_a_room(sensor, seen) else Doubt.DISAGREES
+    return None if _is_settled(sensor, seen) else Doubt.LEAP
+
+
+def is_impossible(room: Celsius, around: Surroundings) -> bool:
+    """Return whether neither the weather of late nor the machine explains it."""
+    if around.lately is None:
+        return False
+    lowest = shifted(around.lately.coldest, Delta(-COOLER))
+    if around.can_cool:
+        lowest = min(lowest, COOLED)
+    highest = max(shifted(around.lately.warmest, SUNNY), HEATED)
+    return not lowest <= room <= highest
+
+
+def _continues(sensor: RoomSensor, seen: Reading) -> bool:
+    """Return whether a report goes on from those that were believed.
+
+    The first one of all does where it is habitable. Time that a doubted sensor talks
+    away makes nothing more likely.
+    """
+    before = sensor.reading
+    if before is None:
+        return _is_habitable(seen.value)
+    at = sensor.doubted_since or seen.at
+    pace = sensor.pace or before
+    is_near = _may_have_gone(before.value, seen.value, at - before.at, SLACK)
+    return is_near and _may_have_gone(pace.value, seen.value, at - pace.at, SLACK)
+
+
+def _may_have_gone(
+    start: Celsius, end: Celsius, within: timedelta, slack: Delta
+) -> bool:
+    """Return whether a room may go from one temperature to the other in a time."""
+    time = max(within, timedelta())
+    aired = AIRING * (min(time, AIRED) / timedelta(minutes=1))
+    drifted = DRIFT * (time / timedelta(hours=1))
+    return not _are_apart(end, start, Delta(slack + aired + drifted))
+
+
+def _left_from(sensor: RoomSensor, seen: Reading) -> Reading:
+    """Return the first of the reports that have followed each other up to this one."""
+    before = sensor.suspect
+    if sensor.apart is None or before is None:
+        return seen
+    strolled = _may_have_gone(before.value, seen.value, seen.at - before.at, STROLL)
+    return sensor.apart if strolled else seen
+
+
+def _is_settled(sensor: RoomSensor, seen: Reading) -> bool:
+    """Return whether what leapt is a room after all."""
+    if _moved_like_a_room(sensor, seen):
+        return True
+    is_told_again = sensor.apart is not None and seen.at - sensor.apart.at >= STANDS_FOR
+    return is_told_again and _is_habitable(seen.value)
+
+
+def _moved_like_a_room(sensor: RoomSensor, seen: Reading) -> bool:
+    """Return whether what leapt has gone a way since, step by step."""
+    return sensor.apart is not None and _are_apart(
+        seen.value, sensor.apart.value, SETTLED_BY
+    )
+
+
+def _stand_after(
+    stand: Stand | None, seen: Reading, moved: Tendency, clock: Clock
+) -> Stand:
+    """Return what the sensor shows, and how far the room has gone meanwhile."""
+    if stand is None:
+        return Stand(seen.value, clock.now)
+    change = difference(seen.value, stand.value)
+    is_flicker = seen.value == stand.former and stand.moved.excludes(change)
+    if not change or is_flicker:
+        return replace(stand, moved=stand.moved.plus(moved))
+    return Stand(seen.value, clock.now, former=stand.value)
+
+
+def _must_have_moved(sensor: RoomSensor, clock: Clock) -> bool:
+    """Return whether the room must by now have moved the sensor, had it been well."""
+    stand, step = sensor.stand, sensor.step
+    if stand is None or clock.now - stand.since < STANDS_AT_LEAST:
+        return False
+    shows = Delta(2 * (USUAL_STEP if step is None else step) + UNSEEN)
+    return stand.moved.least > shows or stand.moved.most < -shows
+
+
+def _has_witness(room: Celsius, around: Surroundings) -> bool:
+    return any(not _are_apart(room, other, WITNESSED) for other in around.witnesses)
+
+
+def _is_habitable(room: Celsius) -> bool:
+    return HABITABLE[0] <= room <= HABITABLE[1]
+
+
+def _are_apart(one: Celsius, other: Celsius, by: Delta) -> bool:
+    return abs(difference(one, other)) > by

@@ -1,0 +1,140 @@
+"""All sensors together: what each of them is judged by is what the others say."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from ..clock import Clock, since
+from ..house.tendency import Tendency
+from ..observation import Observation, Reading
+from ..units import Celsius
+from . import outdoor, room
+from .outdoor import Lately, OutdoorSensor
+from .room import RoomSensor, Surroundings
+
+ROOM: Final = "room"
+FALLBACK: Final = "fallback"
+"""What the first two room sensors are called; the others go by their names."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Senses:
+    """What the sensors said of late, and how far they are believed."""
+
+    room: RoomSensor = field(default_factory=RoomSensor)
+    fallback: RoomSensor = field(default_factory=RoomSensor)
+    further: Mapping[str, RoomSensor] = field(default_factory=dict)
+    outdoor: tuple[Reading, ...] = ()
+    outdoor_sensor: OutdoorSensor = field(default_factory=OutdoorSensor)
+    lately: Lately | None = None
+    window_since: datetime | None = None
+
+    @property
+    def rooms(self) -> Mapping[str, RoomSensor]:
+        """The room sensors, in the order in which they serve."""
+        return {ROOM: self.room, FALLBACK: self.fallback, **self.further}
+
+    @property
+    def doubted(self) -> frozenset[str]:
+        """The room sensors that say what is not believed."""
+        return frozenset(
+            name for name, sensor in self.rooms.items() if sensor.doubt is not None
+        )
+
+
+def with_weather(
+    senses: Senses, seen: Observation, seconds: float, clock: Clock
+) -> tuple[Senses, Celsius | None]:
+    """Return the senses after outdoor sensor and weather had their say, and what it is.
+
+    The outdoor temperature is the median of ten minutes; None where nobody is believed.
+    """
+    sensor = outdoor.advance(senses.outdoor_sensor, seen.outdoor, seen.weather, clock)
+    counts = outdoor.spoken_for(sensor, seen.outdoor, seen.weather, clock.now)
+    is_turned = sensor.doubt is not senses.outdoor_sensor.doubt
+    samples = () if is_turned or (sensor.doubt and not counts) else senses.outdoor
+    samples = outdoor.recent_samples(samples, counts, clock.now)
+    median = outdoor.outdoor_median(samples, clock)
+    lately = senses.lately
+    if median is not None:
+        lately = outdoor.lately(lately, median, seconds)
+    is_lost = median is None or counts is not seen.outdoor
+    after = replace(
+        senses,
+        outdoor=samples,
+        outdoor_sensor=replace(
+            sensor,
+            known_at=sensor.known_at if is_lost else clock.now,
+        ),
+        lately=lately,
+        window_since=since(senses.window_since, clock.now, holds=seen.is_window_open),
+    )
+    return after, median
+
+
+def with_rooms(
+    senses: Senses,
+    seen: Observation,
+    moved: Tendency,
+    clock: Clock,
+    *,
+    can_cool: bool,
+    is_air_moving: bool,
+) -> Senses:
+    """Return the senses after the room sensors had their say.
+
+    Of two that contradict each other the one that leapt is the liar: each is held
+    against what the others were last believed to say, and the air that comes back from
+    the rooms while the fan moves it.
+    """
+    reports = {ROOM: seen.room, FALLBACK: seen.fallback, **seen.further}
+    before = {name: senses.rooms.get(name, RoomSensor()) for name in reports}
+    air = [seen.back] if is_air_moving and seen.back is not None else []
+    after = {
+        name: room.advance(
+            sensor,
+            reports[name],
+            Surroundings(
+                lately=senses.lately,
+                can_cool=can_cool,
+                witnesses=(*_believed_values(before, besides=name), *air),
+                moved=moved,
+            ),
+            clock,
+        )
+        for name, sensor in before.items()
+    }
+    own, fallback = after.pop(ROOM), after.pop(FALLBACK)
+    return replace(senses, room=own, fallback=fallback, further=after)
+
+
+def _believed_values(
+    sensors: Mapping[str, RoomSensor], *, besides: str
+) -> Iterable[Celsius]:
+    """Return what the other sensors say that are believed."""
+    for name, sensor in sensors.items():
+        is_well = sensor.doubt is None and sensor.lost_since is None
+        if name != besides and sensor.reading is not None and is_well:
+            yield sensor.reading.value
+
+
+def believed_rooms(
+    senses: Senses, stale: timedelta, clock: Clock
+) -> Mapping[str, Celsius]:
+    """Return what the room sensors say that are believed, by name, the first first."""
+    told = {
+        name: room.believed_temperature(sensor, stale, clock)
+        for name, sensor in senses.rooms.items()
+    }
+    return {name: value for name, value in told.items() if value is not None}
+
+
+def may_room_sensor_start(senses: Senses, clock: Clock) -> bool:
+    """Return whether a room sensor that never spoke may still be starting up."""
+    sensor = senses.room
+    return (
+        sensor.reading is None
+        and sensor.lost_since is not None
+        and not clock.expired(sensor.lost_since, room.SERVES_FOR)
+    )

@@ -1,0 +1,52 @@
+"""How warm heating, and how cold cooling, may make any room, whatever asks for it."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from ..board import Side
+from ..decision import Ruling, Urgency
+from ..situation import Situation
+from ..tables import Some
+from ..units import Delta, at_least, difference
+from ..vocabulary import COMPRESSOR_CALLS, Call, Reason
+
+HYSTERESIS: Final = Delta(0.5)
+"""How far a room has to come back before it is heated or cooled again."""
+
+SIDES: Some[Call, Side] = {
+    **COMPRESSOR_CALLS,
+    Call.EMERGENCY: Side.HEAT,
+    Call.LOCKED_OUT: Side.HEAT,
+    Call.FURNACE: Side.HEAT,
+}
+"""What a call makes of the room."""
+
+REASONS: Mapping[Side, Reason] = {
+    Side.HEAT: Reason.ROOM_TOO_WARM,
+    Side.COOL: Reason.ROOM_TOO_COLD,
+}
+
+
+def advance(beyond: frozenset[Side], situation: Situation) -> frozenset[Side]:
+    """Return the sides on which some room has gone too far, by any believed sensor."""
+    rooms, limits = situation.rooms, situation.settings.limits
+    if not rooms:
+        return frozenset()
+    excess = {
+        Side.HEAT: difference(max(rooms), limits.warmest),
+        Side.COOL: difference(limits.coldest, min(rooms)),
+    }
+    return frozenset(
+        side
+        for side, by in excess.items()
+        if at_least(by, -HYSTERESIS if side in beyond else 0.0)
+    )
+
+
+def within_room_limits(wanted: Ruling, situation: Situation) -> Ruling:
+    """Return the ruling that the limits allow; somebody watches a test."""
+    side = SIDES.get(wanted.call)
+    is_watched = wanted.reason is Reason.TESTING
+    if side is None or is_watched or side not in situation.state.guards.beyond:
+        return wanted
+    return Ruling(Call.IDLE, REASONS[side], Urgency.AT_ONCE)
