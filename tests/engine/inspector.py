@@ -163,6 +163,7 @@ class Inspector:
                 self.stop_due_at is not None
                 or self.is_unwanted
                 or (decision is not None and decision.state.guards.is_freezing)
+                or (decision is not None and bool(decision.state.guards.beyond))
                 or now - self.interfered_at <= REACTION
             ),
             stop_due_for=now - (self.stop_due_at or now),

@@ -22,10 +22,9 @@ from custom_components.heat_pump_thermostat.engine.wishes import (
 from tests.scenarios import SCENARIOS, SUBJECTS
 from tests.stage import Scenario, Stage
 
-from .rig import Bench, Memory, celsius, minutes, seconds, settings_for, wired
+from .rig import Bench, Memory, celsius, minutes, settings_for, wired
 from .wires import NO_TIME, SAYS
 
-JUMP = 5
 REPORTS_EVERY = minutes(5)
 
 
@@ -62,14 +61,11 @@ class BenchStage(Stage):
 
     @override
     async def room(self, says: float | str) -> None:
-        before, degrees = self.bench.room, _number(says)
+        degrees = _number(says)
         if degrees is None:
             self.bench.lose_room_sensor()
             return
         self.bench.sense(room=degrees)
-        if before is not None and abs(degrees - before) > JUMP:
-            self.bench.run(seconds(1))
-            self._report()
 
     @override
     async def fallback(self, says: float | str) -> None:

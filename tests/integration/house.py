@@ -50,7 +50,7 @@ ROOM: Final = "sensor.room"
 OUTDOOR: Final = "sensor.outdoor"
 ROUNDS: Final = 15
 """How often the event loop turns for what takes no time."""
-JUMP: Final = 5
+STEP: Final = 1
 REPORTS_EVERY: Final = timedelta(minutes=5)
 
 
@@ -243,14 +243,10 @@ class House:
     ) -> None:
         """Let both sensors report, and the thermostat take it in.
 
-        A room sensor whose reading jumps repeats it a second later.
+        However far the room is, it gets there step by step, as rooms do.
         """
-        before = self._room
-        self.report(room=room, outdoor=outdoor)
-        await self.settle()
-        if jumps(before, self._room):
-            self._freezer.tick(1)
-            self._say()
+        for value in on_the_way(self._room, room):
+            self.report(room=value, outdoor=outdoor)
             await self.settle()
 
     async def settle(self) -> None:
@@ -367,11 +363,15 @@ class House:
         return timedelta(seconds=min((s for s in due if s > 0), default=3600))
 
 
-def jumps(before: float | str, after: float | str) -> bool:
-    """Return whether a room sensor has to say something twice to be believed."""
-    if isinstance(before, str) or isinstance(after, str):
-        return False
-    return abs(after - before) > JUMP
+def on_the_way[T: (float | str | None)](
+    before: float | str, after: T
+) -> list[float | T]:
+    """Return what a sensor says on its way from one reading to another."""
+    if not isinstance(before, float | int) or not isinstance(after, float | int):
+        return [after]
+    steps = int(abs(after - before) / STEP)
+    way = STEP if after > before else -STEP
+    return [*(before + way * number for number in range(1, steps + 1)), after]
 
 
 CELSIUS: Final = {

@@ -79,8 +79,10 @@ class HouseStage(Stage):
 
     @override
     async def fallback(self, says: float | str) -> None:
-        self.house.others[HALL] = says
-        await self._say(HALL, str(says), CELSIUS)
+        before = self.house.others.get(HALL, says)
+        for value in on_the_way(before, says):
+            self.house.others[HALL] = value
+            await self._say(HALL, str(value), CELSIUS)
         await self.options("sensors", fallback=HALL)
 
     @override

@@ -73,7 +73,7 @@ SCENARIOS = (
     ),
     scene(
         "a heat pump stands in for a furnace that must rest",
-        (FURNACE_RESTS, room(14), fallback(4), minutes(5)),
+        (FURNACE_RESTS, mode("fan_only"), room(14), fallback(4), minutes(5)),
         then(has="y1", status="freeze_guard"),
         (forget(), seconds(899), then(moves="", has="y1"), minutes(2)),
         (then(has="w1"), forget(), hours(1), then(moves="")),

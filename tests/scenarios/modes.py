@@ -155,6 +155,7 @@ SIDES = (
     scene(
         "a room of 0 °C is cold, and not unknown",
         (mode("heat"), room(0.0), seconds(1), then(has="y1 y2", believed=0)),
+        outdoors=-5,
     ),
     scene(
         "a setting applies without a restart",

@@ -88,7 +88,7 @@ ROOM = (
         times(4, room(LOST), hours(2), room(20), minutes(1), then(issues="")),
     ),
     scene(
-        "a jump is believed when it is said again, or stands for five minutes",
+        "a room that goes far goes step by step, and is believed",
         (mode("heat"), minutes(1), room(12), then(believed=12, has="y1")),
     ),
     scene(

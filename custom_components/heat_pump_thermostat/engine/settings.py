@@ -267,8 +267,10 @@ class FreezeGuard:
 
     guards_off: bool = False
     """Whether it also acts while the thermostat is off."""
-    heats_blindly: bool = False
-    """Whether to heat by the clock while no room sensor reports in the cold."""
+    heats_blindly: bool = True
+    """Whether to go on heating while no room sensor is believed …"""
+    blind_temperature: Celsius = Celsius(16.0)
+    """… and how warm the house is to be then, by what it loses."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,9 @@ from .board import Board, Side, Terminal
 from .clock import Clock
 from .defrost.outdoor_coil import Frost
 from .heat_pump.full_load import HeatPump
+from .house.duty import Duty
 from .house.home import Home, home_of
+from .house.response import Phase, Response, Verdict
 from .meter import Meter
 from .observation import Observation
 from .settings import FREEZE_UNTIL, Machine, Settings, Targets
@@ -36,6 +38,8 @@ class Memory(TypedDict, total=False):
     need: Need
     course: Course
     fuel: Fuel | None
+    response: Response
+    duty: Duty
     rise: Rise | None
     is_circulating: bool
     frost: Frost
@@ -181,6 +185,22 @@ class Situation:
         is_out = Lockout.COMPRESSOR in self.state.guards.lockouts
         is_able = self.settings.machine.can(Side.HEAT)
         return is_heating and is_able and not is_out and not self.wishes.emergency
+
+    @property
+    def is_compressor_dead(self) -> bool:
+        """Whether the compressor is believed to do nothing, whatever its relay says."""
+        return self.state.response.verdict is Verdict.DEAD
+
+    @property
+    def is_compressor_held(self) -> bool:
+        """Whether the compressor is to rest, so that it shows what it does.
+
+        One that is dead is tried for ever where nothing else can heat.
+        """
+        response, machine = self.state.response, self.settings.machine
+        return response.is_held and (
+            machine.has_backup() or response.phase is Phase.RESTING
+        )
 
     @property
     def is_defrosting(self) -> bool:

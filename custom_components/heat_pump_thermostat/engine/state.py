@@ -11,7 +11,9 @@ from .defrost.outdoor_coil import Frost
 from .heat_pump.calibration import Scale
 from .heat_pump.drift import Drift
 from .heat_pump.sources import Twin
+from .house.duty import Duty, Past
 from .house.envelope import Envelope
+from .house.response import Response
 from .house.warming import Warming
 from .meter import Meter
 from .settings import Targets
@@ -218,6 +220,7 @@ class Learned:
     envelope: Envelope = field(default_factory=Envelope)
     warming: Warming = field(default_factory=Warming)
     drift: Drift = field(default_factory=Drift)
+    past: Past = field(default_factory=Past)
     twin: Twin = Twin.GROUND
     """Which of two sources a twin-source heat pump should draw from."""
 
@@ -234,6 +237,10 @@ class State:
     need: Need = field(default_factory=Need)
     course: Course = field(default_factory=Course)
     fuel: Fuel | None = None
+    response: Response = field(default_factory=Response)
+    """What the house answers to its compressor."""
+    duty: Duty = field(default_factory=Duty)
+    """What is owed to a house whose room nobody knows."""
     rise: Rise | None = None
     """What the compressor is to make in advance of a block, or of dear hours."""
     is_circulating: bool = False

@@ -16,11 +16,13 @@ from .rules import (
     changeover,
     course,
     demand,
+    duty,
     fan,
     fuel,
     guards,
     problems,
     recovery,
+    response,
     rise,
     testing,
 )
@@ -47,6 +49,8 @@ def step(settings: Settings, state: State, seen: Observation) -> Decision:
         wishes=now.wishes.standing(seen.schedule, settings.machine, now.clock)
     )
     now = now.after(guards=guards.advance(now.state.guards, now))
+    now = now.after(response=response.advance(now.state.response, now))
+    now = now.after(duty=duty.advance(now.state.duty, now))
     now = now.after(need=changeover.advance(now.state.need, now))
     now = now.after(
         rise=rise.advance(now.state.rise, now),

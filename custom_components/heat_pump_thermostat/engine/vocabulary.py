@@ -71,6 +71,8 @@ class Reason(StrEnum):
     FREEZE_GUARD = "freeze_guard"
     BLIND_HEAT = "blind_heat"
     OUTAGE = "outage"
+    COMPRESSOR_DEAD = "compressor_dead"
+    COMPRESSOR_COMPARED = "compressor_compared"
     WAITING_FOR_ROOM = "waiting_for_room"
     STOPPING = "stopping"
     TESTING = "testing"
@@ -125,6 +127,8 @@ class Problem(StrEnum):
     RELAY_DISPUTED = "relay_disputed"
     WRONG_VALVE = "wrong_valve"
     NO_ANSWER = "no_answer"
+    NO_HEAT = "no_heat"
+    """The house does as if neither compressor nor backup heated it."""
     OWN_FAULT = "own_fault"
     """Something that the thermostat itself does wrong: it decides nothing."""
 

@@ -38,7 +38,7 @@ PACE: Final = timedelta(minutes=30)
 """Reports are also held against the one that went before by so long: a ramp is a leap
 that was cut into slices."""
 STROLL: Final = Delta(1.0)
-"""The slack of one that leapt and is to show that it moves as rooms do."""
+"""The slack of a step that any room may take, wherever it has come from."""
 HABITABLE: Final = (Celsius(10.0), Celsius(32.0))
 """A room between these is believed for less than one beyond them."""
 STANDS_FOR: Final = timedelta(minutes=30)
@@ -240,8 +240,12 @@ def _continues(sensor: RoomSensor, seen: Reading) -> bool:
         return _is_habitable(seen.value)
     at = sensor.doubted_since or seen.at
     pace = sensor.pace or before
-    is_near = _may_have_gone(before.value, seen.value, at - before.at, SLACK)
-    return is_near and _may_have_gone(pace.value, seen.value, at - pace.at, SLACK)
+    if _may_have_gone(before.value, seen.value, at - before.at, STROLL):
+        return True
+    return all(
+        _may_have_gone(each.value, seen.value, at - each.at, SLACK)
+        for each in (before, pace)
+    )
 
 
 def _may_have_gone(

@@ -11,10 +11,12 @@ from ..heat_pump.drift import drift_after
 from ..heat_pump.full_load import at_running_stage
 from ..heat_pump.ratings import Output
 from ..heat_pump.sources import better_source
+from ..house.duty import Past
 from ..house.envelope import envelope_after
 from ..house.home import prior_of
 from ..house.span import Moment
 from ..meter import Count
+from ..rules.means import given
 from ..situation import Situation
 from ..state import State
 from ..units import SECONDS_PER_HOUR
@@ -46,13 +48,32 @@ def learn_from_step(situation: Situation, state: State, rated: Output | None) ->
     twin = better_source(known.twin, situation.outdoor, situation.seen.source)
     state = replace(
         state,
-        learned=replace(known, envelope=envelope, twin=twin),
+        learned=replace(
+            known, envelope=envelope, twin=twin, past=_past_after(known.past, situation)
+        ),
         care=counting_every_task(state.care, state.meter.fan_time, now),
     )
     is_steady = run_time(situation, board) >= MEASURED_AFTER
     if rated is None or not is_steady or not is_undisturbed(situation):
         return state
     return _learn_from_measurement(situation, state, at_running_stage(rated, board))
+
+
+def _past_after(past: Past, situation: Situation) -> Past:
+    """Return what the house took in the last days, with the time since the last step.
+
+    Heat that may never have been given, or went out of a window, is not known.
+    """
+    outdoor = situation.outdoor
+    is_telling = situation.state.response.may_teach and not situation.is_defrosting
+    is_known = is_telling and not situation.seen.is_window_open
+    return past.plus(
+        None if situation.is_room_sensor_lost else situation.room,
+        outdoor,
+        given(situation, outdoor).total if is_known and outdoor is not None else None,
+        situation.home.house.offset,
+        situation.elapsed,
+    )
 
 
 def _moment_of_house(
@@ -66,6 +87,7 @@ def _moment_of_house(
         or (Count.AUX in rates and Count.BACKUP_HEAT not in rates)
         or any(board.is_possibly_on(t) and not board.is_on(t) for t in HEATING)
         or situation.seen.is_window_open
+        or not state.response.may_teach
     )
     if is_partly_unknown or room is None or outdoor is None or rated is None:
         return None

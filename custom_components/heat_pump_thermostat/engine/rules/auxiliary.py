@@ -34,11 +34,16 @@ def advance(course: Course, situation: Situation) -> AuxReason | None:
     if droop is None or not _is_beside_compressor(situation):
         return None
     before, wanted = course.aux, _reason_to_help(course, droop, situation)
-    if Lockout.AUXILIARY in situation.lockouts and not has_house_grown_cold(situation):
+    if Lockout.AUXILIARY in situation.lockouts and not is_backup_needed(situation):
         wanted = None
     is_change = (wanted is None) is not (before is None)
     is_too_early = is_change and not had_its_minimum_time(before, situation)
     return before if is_too_early else wanted
+
+
+def is_backup_needed(situation: Situation) -> bool:
+    """Return whether no outdoor limit counts for backup heat of any kind."""
+    return situation.is_compressor_dead or has_house_grown_cold(situation)
 
 
 def has_house_grown_cold(situation: Situation) -> bool:

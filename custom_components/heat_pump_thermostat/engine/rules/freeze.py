@@ -1,6 +1,5 @@
 """What keeps pipes from freezing, whatever else is wished."""
 
-from datetime import timedelta
 from typing import Final
 
 from ..settings import FREEZE_BELOW, FREEZE_UNTIL
@@ -10,9 +9,6 @@ from ..wishes import Mode
 
 WARM: Final = Celsius(15.0)
 """No house in which a room is so warm is in danger of frost."""
-BLIND_RUN: Final = timedelta(minutes=10)
-BLIND_PERIOD: Final = timedelta(minutes=60)
-"""How long to heat, and how often, while nobody knows how cold the room is."""
 
 
 def advance(
@@ -31,21 +27,3 @@ def advance(
     if max(situation.rooms) >= WARM:
         return False
     return min(situation.rooms) < (FREEZE_UNTIL if is_freezing else FREEZE_BELOW)
-
-
-def heats_blindly(situation: Situation) -> bool:
-    """Return whether to heat by the clock: no room sensor reports in the cold."""
-    outdoor, clock = situation.outdoor, situation.clock
-    is_chosen = situation.settings.freeze_guard.heats_blindly
-    if not is_chosen or situation.wishes.mode is Mode.OFF:
-        return False
-    if outdoor is None or outdoor >= FREEZE_BELOW:
-        return False
-    room = situation.state.senses.room
-    since = room.lost_since or (room.reading and room.reading.at) or clock.now
-    into_period = (clock.now - since) % BLIND_PERIOD
-    begun = clock.now - into_period
-    if clock.passed(begun, BLIND_RUN):
-        clock.announce(begun + BLIND_PERIOD)
-        return False
-    return True

@@ -11,7 +11,7 @@ from ..situation import Situation
 from ..state import Fuel
 from ..units import at_least
 from ..vocabulary import Heater, Lockout
-from .auxiliary import has_house_grown_cold
+from .auxiliary import is_backup_needed
 
 
 def advance(fuel: Fuel | None, situation: Situation) -> Fuel | None:
@@ -51,16 +51,17 @@ def drooping_since(situation: Situation) -> datetime | None:
 
 
 def _may_heat_pump_heat(situation: Situation) -> bool:
-    """Return whether the heat pump can heat, and is not locked out."""
+    """Return whether the heat pump can heat, and neither limit nor rest forbids it."""
     is_able = situation.settings.machine.can(Side.HEAT)
-    return is_able and Lockout.COMPRESSOR not in situation.lockouts
+    is_resting = situation.is_compressor_held
+    return is_able and not is_resting and Lockout.COMPRESSOR not in situation.lockouts
 
 
 def _is_needed_until_satisfied(fuel: Fuel | None, situation: Situation) -> bool:
     """Return whether the furnace heats what the heat pump could not."""
     droop_since, clock = drooping_since(situation), situation.clock
     is_locked_out = Lockout.FURNACE in situation.lockouts
-    if is_locked_out and not has_house_grown_cold(situation):
+    if is_locked_out and not is_backup_needed(situation):
         return False
     droop_time = situation.settings.dual_fuel.droop_time
     if droop_since is not None and clock.passed(droop_since, droop_time):

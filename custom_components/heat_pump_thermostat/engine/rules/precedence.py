@@ -6,15 +6,15 @@ from typing import assert_never
 from ..belief.senses import may_room_sensor_start
 from ..board import Side, Terminal
 from ..decision import Ruling, Urgency
-from ..settings import Backup
 from ..situation import Situation
 from ..tables import Some
 from ..vocabulary import Call, Heater, Lockout, Purpose, Reason
 from ..wishes import Mode
-from . import freeze, testing
+from . import testing
 from .auxiliary import FIRST_MINUTES
 from .compressor import FIRST_STAGE, is_unreachable, is_warming_up
 from .course import heat_pump_call
+from .duty import REPLACEMENT, duty_ruling
 
 type Claim = Callable[[Situation], Ruling | None]
 """What one of those who have a say wants of the machine; None where it is silent."""
@@ -44,6 +44,7 @@ def _way_to_heat(situation: Situation) -> Ruling:
         _furnace,
         _locked_out,
         _unreachable,
+        _unfelt,
         _warming_up,
         _heat_pump,
     )
@@ -88,16 +89,16 @@ def _off(situation: Situation) -> Ruling | None:
 
 
 def _unknown_room(situation: Situation) -> Ruling | None:
-    """Stop, or heat by the clock, while nobody knows how warm the room is.
+    """Stop, or give back what the house loses, while nobody knows the room.
 
     What is found on after a restart stays on while the sensor may still be starting.
     """
     if situation.room is not None:
         return None
+    if paying := duty_ruling(situation):
+        return paying
     if situation.wishes.mode is Mode.FAN_ONLY:
         return Ruling(Call.FAN, Reason.FAN, Urgency.AT_ONCE)
-    if freeze.heats_blindly(situation):
-        return Ruling(_way_to_heat(situation).call, Reason.BLIND_HEAT)
     senses, clock = situation.state.senses, situation.clock
     is_running = situation.board.is_on(Terminal.Y1)
     if is_running and may_room_sensor_start(senses, clock):
@@ -173,12 +174,13 @@ def _unreachable(situation: Situation) -> Ruling | None:
     return Ruling(REPLACEMENT[machine.backup], Reason.RELAY_LOST)
 
 
-REPLACEMENT: Mapping[Backup, Call] = {
-    Backup.ELECTRIC: Call.LOCKED_OUT,
-    Backup.FUEL: Call.FURNACE,
-    Backup.NONE: Call.IDLE,
-}
-"""What heats in the place of a compressor that cannot."""
+def _unfelt(situation: Situation) -> Ruling | None:
+    """Heat with the backup while a compressor rests that the house does not feel."""
+    if not situation.is_compressor_held:
+        return None
+    is_dead = situation.is_compressor_dead
+    reason = Reason.COMPRESSOR_DEAD if is_dead else Reason.COMPRESSOR_COMPARED
+    return Ruling(REPLACEMENT[situation.settings.machine.backup], reason)
 
 
 def _warming_up(situation: Situation) -> Ruling | None:

@@ -1,0 +1,383 @@
+"""Whether the compressor really heats: told by the house alone.
+
+What the house took and the backup did not give is the compressor's. Held against what a
+well machine gives, it is a share: near 1 where the compressor works, weak or not, and
+near 0 where it only hums.
+
+A share so low is no proof: an open window takes as much as a compressor gives. So the
+compressor is made to rest for a while, and to run again. Where the house does not care,
+it is dead; where the house cools meanwhile, or takes more of the backup, it is well.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from math import exp, hypot
+from typing import Final, assert_never
+
+from ..clock import HOUR
+from ..units import clamp
+from .intake import STORED_DOUBT, Ledger, Shell, Sight, Track, track_after
+
+LEAST_LOAD: Final = 4.0
+"""Kelvins beyond the gains from room to outdoors, below which nothing is told."""
+LONG_ENOUGH: Final = 1.0
+MOSTLY: Final = 0.6
+"""Hours that it has to have run of late, and the share of them: a machine that does
+nothing is never satisfied."""
+LITTLE: Final = 0.3
+BENEFIT: Final = 0.5
+"""The share below which a compressor is suspected, and what part of the doubt about it
+is added: to suspect costs little."""
+FINE: Final = 0.6
+"""The share from which on it is well without a trial."""
+
+CARRIES: Final = 0.4
+"""The share of the load, and twice the doubt about it, that a well machine must give to
+be suspected: in such cold that it gives less it hardly shows."""
+WARMING: Final = 0.5
+"""What a recovering room stores, as a share of its load."""
+
+FELT_NOTHING: Final = 0.35
+"""The share between running and resting below which it is dead."""
+FELT: Final = 0.5
+"""The share from which on it is well though a trial leaves doubts."""
+LATE: Final = 0.05
+"""Hours by which sensors show late what a pulse of the backup does."""
+TRIAL: Final = (0.5, 1.5)
+"""Hours of rest, and of running again, that are compared: at least, and at most."""
+BLUR: Final = 0.15
+"""What a step of the sensor may make of that share: the rest is longer where it makes
+more, with a coarse sensor and a small machine."""
+TRIAL_PATIENCE: Final = timedelta(hours=6)
+"""How long a trial may take before it is given up."""
+LET_OFF: Final = (1, 3, 6, 12, 24, 48)
+"""Hours for which a compressor is not suspected again after so many trials that it has
+not failed; one that it has passed counts twice."""
+WAITS: Final = (1, 2, 4, 6)
+"""Hours until a dead compressor is tried again; the last for ever after."""
+
+HELPED: Final = 0.15
+"""The share of the load from which on backup heats as well."""
+SURE_DOUBT: Final = 0.22
+"""Up to such a doubt about its loss a house is known."""
+LEAK: Final = 0.5
+"""What a resting house takes beyond what is known of it, as a share of the compressor's
+heat, where that explains it all: a window is open."""
+MORE_BOUNDS: Final = (-0.3, 1.5)
+"""Bounds of what the house takes beyond what is known of it, as a share of its load."""
+MORE_LASTING: Final = 48.0
+"""Hours after which e times less is believed of that."""
+STANDS_FOR: Final = timedelta(hours=3)
+"""A reading that stands so long throughout a trial tells nothing of the machine."""
+NO_HEAT: Final = 0.25
+"""The share of the backup's heat below which the house does as if it were dead too."""
+
+
+class Verdict(StrEnum):
+    """What is believed of the compressor."""
+
+    UNKNOWN = "unknown"
+    WELL = "well"
+    DEAD = "dead"
+    """It runs, and the house does as if it did not."""
+    NO_EFFECT = "no_effect"
+    """And as if the backup did not either."""
+    UNMOVED = "unmoved"
+    """The reading stands, whatever runs: it is the sensor that is not believed."""
+
+
+IS_FAULT: Mapping[Verdict, bool] = {
+    Verdict.UNKNOWN: False,
+    Verdict.WELL: False,
+    Verdict.DEAD: True,
+    Verdict.NO_EFFECT: True,
+    Verdict.UNMOVED: True,
+}
+
+
+class Phase(StrEnum):
+    """What is being done about it."""
+
+    WATCHING = "watching"
+    RESTING = "resting"
+    """The compressor is suspected, and rests for the sake of comparison."""
+    TRYING = "trying"
+    """It has rested, and is to run again as soon as heat is asked for."""
+    WAITING = "waiting"
+    """It is dead, and rests until it is tried again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """What the house has answered to the compressor of late, and what follows."""
+
+    track: Track = field(default_factory=Track)
+    running: Ledger = field(default_factory=Ledger)
+    resting: Ledger = field(default_factory=Ledger)
+    """Of late, with the compressor and without; during a trial, of the trial."""
+    verdict: Verdict = Verdict.UNKNOWN
+    since: datetime | None = None
+    phase: Phase = Phase.WATCHING
+    until: datetime | None = None
+    """When the phase ends by itself; while watching, from when on is suspected."""
+    strikes: int = 0
+    """How many comparisons of this trial it has failed: of a rest and the run after it,
+    of that run and the next rest."""
+    passed: int = 0
+    """Trials in a row that it has not failed; those that it has passed count twice."""
+    tries: int = 0
+    """How often it was found dead in a row."""
+    more: float = 0.0
+    """By what share the house takes more than is known of it, as a trial has shown."""
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the compressor is to rest, whatever the room asks for.
+
+        What else can heat does so in its place, whatever the weather.
+        """
+        return self.phase in (Phase.RESTING, Phase.WAITING)
+
+    @property
+    def may_teach(self) -> bool:
+        """Whether the heat that is given may be learned from.
+
+        Heat that was never given would make the house look as if it lost it.
+        """
+        total = self.running.plus(self.resting)
+        is_odd = self.running.hours >= LONG_ENOUGH / 2 and total.share < FINE
+        is_calm = self.phase is Phase.WATCHING and not IS_FAULT[self.verdict]
+        return is_calm and not is_odd
+
+    def ends(self, now: datetime) -> bool:
+        """Return whether the phase is over by the clock."""
+        return self.until is None or now >= self.until
+
+
+def response_after(
+    before: Response, seen: Sight, known: Shell, now: datetime
+) -> Response:
+    """Return the response after what was seen since the last step, until now."""
+    track, piece = track_after(before.track, seen, known, now)
+    more = before.more * exp(-piece.hours / MORE_LASTING)
+    piece = replace(piece, load=piece.load * (1 + more))
+    after = replace(before, track=track, more=more)
+    if after.verdict is Verdict.UNMOVED and track.moved == now:
+        after = _found(after, Verdict.UNKNOWN, now)
+    match after.phase:
+        case Phase.WATCHING:
+            return _watching(after, piece, known, now)
+        case Phase.RESTING:
+            return _resting(after, piece, known, now)
+        case Phase.TRYING:
+            return _trying(after, piece, known, now)
+        case Phase.WAITING:
+            return _waiting(after, piece, now)
+        case _ as never:
+            assert_never(never)
+
+
+def _found(response: Response, verdict: Verdict, now: datetime) -> Response:
+    """Return the response with a verdict; the same one stands since it was found."""
+    if response.verdict is verdict:
+        return response
+    return replace(response, verdict=verdict, since=now)
+
+
+def _watching(
+    response: Response, piece: Ledger, known: Shell, now: datetime
+) -> Response:
+    """Return the response while nothing is suspected; it may be from now on."""
+    running = response.running.faded(piece.hours)
+    resting = response.resting.faded(piece.hours)
+    if piece.compressor:
+        running = running.plus(piece)
+    else:
+        resting = resting.plus(piece)
+    response = replace(response, running=running, resting=resting)
+    total = running.plus(resting)
+    has_run = running.hours >= max(LONG_ENOUGH, MOSTLY * total.hours)
+    if not has_run or total.load < LEAST_LOAD * total.hours:
+        return response
+    if total.share >= FINE:
+        return _found(replace(response, passed=0), Verdict.WELL, now)
+    is_odd = total.share < LITTLE + BENEFIT * total.doubt(known)
+    carries = total.compressor >= total.load * (CARRIES + 2 * known.doubt)
+    is_telling = carries and not _is_warming(total)
+    if not is_odd or not is_telling or not response.ends(now):
+        return response
+    return _rest(response, now)
+
+
+def _rest(response: Response, now: datetime) -> Response:
+    """Return the response of a compressor that is to rest, to be compared."""
+    return replace(
+        response, phase=Phase.RESTING, until=now + TRIAL_PATIENCE, resting=Ledger()
+    )
+
+
+def _resting(
+    response: Response, piece: Ledger, known: Shell, now: datetime
+) -> Response:
+    """Return the response while a suspected compressor rests."""
+    if response.ends(now):
+        return _let_off(response, now)
+    if response.track.runs or not response.track.is_settled(now):
+        return response
+    response = replace(response, resting=response.resting.plus(piece))
+    if response.resting.hours < _rest_needed(response, known):
+        return response
+    if response.strikes:
+        return _judged(response, response.resting.hours, known, now)
+    return _try(response)
+
+
+def _try(response: Response) -> Response:
+    """Return the response of a compressor that has rested and is to run."""
+    return replace(response, phase=Phase.TRYING, running=Ledger())
+
+
+def _rest_needed(response: Response, known: Shell) -> float:
+    """Return how many hours of rest tell this compressor from none."""
+    blurred = response.track.step * known.air
+    compressor = response.running.per_hour().compressor
+    return clamp(blurred / (BLUR * compressor), *TRIAL)
+
+
+def _waiting(response: Response, piece: Ledger, now: datetime) -> Response:
+    """Return the response while a dead compressor waits for its next try."""
+    response = _rested(response, piece, now)
+    if not response.ends(now):
+        return response
+    return replace(_try(response), until=None)
+
+
+def _rested(response: Response, piece: Ledger, now: datetime) -> Response:
+    """Return the response with what the house does of late without the compressor."""
+    if response.track.runs or not response.track.is_settled(now):
+        return response
+    return replace(response, resting=response.resting.faded(piece.hours).plus(piece))
+
+
+def _trying(response: Response, piece: Ledger, known: Shell, now: datetime) -> Response:
+    """Return the response while a compressor that rested is to run.
+
+    From its start on all time is summed up: where it runs only part of it, the room
+    would be seen to rise, but never to fall.
+    """
+    if response.until is not None and response.ends(now):
+        return _let_off(response, now)
+    has_begun = response.track.runs and response.track.is_settled(now)
+    if not response.running.hours and not has_begun:
+        return _rested(response, piece, now)
+    response = replace(response, running=response.running.plus(piece))
+    if response.running.hours < TRIAL[0]:
+        return response
+    return _judged(response, response.running.hours, known, now)
+
+
+def _judged(response: Response, hours: float, known: Shell, now: datetime) -> Response:
+    """Return the response after some hours of a trial; it may still go on."""
+    felt, doubt = _felt(response, known)
+    run, rest = response.running.per_hour(), response.resting.per_hour()
+    is_faulty = IS_FAULT[response.verdict]
+    leaks = -rest.missing > LEAK * run.compressor and not _is_heat_lost(rest)
+    is_leaking = leaks and not is_faulty
+    is_over = hours >= TRIAL[1]
+    if is_leaking or felt - doubt >= FELT_NOTHING or (is_over and felt >= FELT):
+        return _acquitted(response, rest, now)
+    if felt + doubt >= FELT_NOTHING or _is_warming(run) or _is_warming(rest):
+        if not is_over:
+            return response
+        return _convicted(response, now) if is_faulty else _let_off(response, now)
+    response = replace(response, strikes=response.strikes + 1)
+    if is_faulty or response.strikes >= _strikes_needed(rest, known):
+        return _convicted(response, now)
+    return _try(response) if response.phase is Phase.RESTING else _rest(response, now)
+
+
+def _strikes_needed(rest: Ledger, known: Shell) -> int:
+    """Return how many comparisons in a row a compressor must fail.
+
+    In weather in which backup helps, a window that is opened while the compressor runs
+    may hide it; and a house that nobody knows well may be any.
+    """
+    is_helped = rest.backup > HELPED * rest.load
+    is_known = known.doubt <= SURE_DOUBT
+    return (2 if is_helped else 1) * (1 if is_known else 2)
+
+
+def _felt(response: Response, known: Shell) -> tuple[float, float]:
+    """Return what the house felt of the compressor, and by how much that may be wrong.
+
+    Both are shares of its heat.
+    """
+    run, rest = response.running.per_hour(), response.resting.per_hour()
+    track = response.track
+    times = (1 / response.running.hours + 1 / response.resting.hours) / 2
+    pulse = LATE * track.pulse * times if run.backup or rest.backup else 0.0
+    stored = STORED_DOUBT * (run.stored - rest.stored)
+    doubt = hypot(track.step * known.air * times, pulse, stored)
+    return (run.missing - rest.missing) / run.compressor, doubt / run.compressor
+
+
+def _is_warming(hour: Ledger) -> bool:
+    """Return whether a room recovers: then hardly anybody knows where heat goes."""
+    return hour.stored > WARMING * hour.load
+
+
+def _acquitted(response: Response, rest: Ledger, now: datetime) -> Response:
+    """Return the response of a house that felt its compressor, or has a window open."""
+    extra = -rest.missing / max(rest.load, LEAST_LOAD)
+    more = clamp((1 + response.more) * (1 + extra) - 1, *MORE_BOUNDS)
+    response = replace(response, more=more, passed=response.passed + 1)
+    return _found(_let_off(response, now), Verdict.WELL, now)
+
+
+def _convicted(response: Response, now: datetime) -> Response:
+    """Return the response of a house that felt nothing of its compressor."""
+    fault = _fault(response, response.resting.per_hour(), now)
+    response = _found(response, fault, now)
+    if fault is Verdict.UNMOVED:
+        return _let_off(response, now)
+    return replace(
+        response,
+        phase=Phase.WAITING,
+        until=now + _nth(WAITS, response.tries),
+        strikes=0,
+        passed=0,
+        tries=response.tries + 1,
+    )
+
+
+def _fault(response: Response, rest: Ledger, now: datetime) -> Verdict:
+    """Return what is wrong where nothing was felt of the compressor."""
+    if response.track.stands(now, STANDS_FOR):
+        return Verdict.UNMOVED
+    return Verdict.NO_EFFECT if _is_heat_lost(rest) else Verdict.DEAD
+
+
+def _is_heat_lost(rest: Ledger) -> bool:
+    """Return whether a house cools as if its backup did not heat it."""
+    is_heated = rest.backup >= rest.load
+    return is_heated and rest.load + rest.stored < NO_HEAT * rest.backup
+
+
+def _let_off(response: Response, now: datetime) -> Response:
+    """Return the response of a compressor that is not suspected for a while."""
+    return replace(
+        response,
+        running=Ledger(),
+        resting=Ledger(),
+        phase=Phase.WATCHING,
+        until=now + _nth(LET_OFF, response.passed),
+        strikes=0,
+        passed=response.passed + 1,
+        tries=0,
+    )
+
+
+def _nth(hours: tuple[int, ...], number: int) -> timedelta:
+    return hours[min(number, len(hours) - 1)] * HOUR

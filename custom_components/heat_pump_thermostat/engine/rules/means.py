@@ -1,0 +1,69 @@
+"""What can heat, and what did: as it is rated, or assumed of machines nobody rated."""
+
+from dataclasses import dataclass
+
+from ..board import BACKUP, Board, Side, Terminal
+from ..heat_pump.full_load import at_running_stage
+from ..house import assumed
+from ..house.envelope import Prior
+from ..house.home import prior_of
+from ..situation import Situation
+from ..units import Celsius
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Heat as the relays tell of it, kW; None where it is not known whether it is."""
+
+    compressor: float | None
+    backup: float | None
+
+    @property
+    def total(self) -> float | None:
+        """Both together."""
+        if self.compressor is None or self.backup is None:
+            return None
+        return self.compressor + self.backup
+
+
+def compressor_heat(situation: Situation, outdoor: Celsius) -> float:
+    """Return the heat of the compressor at full load, kW: never what is measured."""
+    rated = situation.heat_pump.as_rated.capacity(outdoor)
+    return rated or assumed.capacity(_prior(situation), outdoor)
+
+
+def backup_heat(situation: Situation) -> float:
+    """Return the heat of all the backup, kW."""
+    machine = situation.settings.machine
+    return machine.ratings.aux_power or assumed.backup(
+        _prior(situation), is_fuel=machine.has_furnace()
+    )
+
+
+def given(situation: Situation, outdoor: Celsius) -> Given:
+    """Return the heat of the time since the last step, if all is well."""
+    board = situation.before
+    heat = compressor_heat(situation, outdoor) if _heats(situation, board) else 0.0
+    output = situation.heat_pump.as_rated.heating(outdoor)
+    if heat and output is not None:
+        heat = at_running_stage(output, board).capacity
+    is_on = any(board.is_on(terminal) for terminal in BACKUP)
+    return Given(
+        None if _is_unsure(board, Terminal.Y1) else heat,
+        None
+        if any(_is_unsure(board, each) for each in BACKUP)
+        else backup_heat(situation) * is_on,
+    )
+
+
+def _heats(situation: Situation, board: Board) -> bool:
+    return board.is_on(Terminal.Y1) and situation.running_side is Side.HEAT
+
+
+def _is_unsure(board: Board, terminal: Terminal) -> bool:
+    """Return whether a relay may be on, and does not say so."""
+    return board.is_possibly_on(terminal) and not board.is_on(terminal)
+
+
+def _prior(situation: Situation) -> Prior:
+    return prior_of(situation.settings.machine.ratings)

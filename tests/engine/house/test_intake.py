@@ -1,0 +1,159 @@
+"""What a house takes, by room and weather alone."""
+
+from datetime import UTC, datetime, timedelta
+from math import inf
+
+import pytest
+
+from custom_components.heat_pump_thermostat.engine.house.envelope import House, Prior
+from custom_components.heat_pump_thermostat.engine.house.intake import (
+    COUPLING,
+    DOUBTS,
+    GAP,
+    SETTLED_AFTER,
+    Ledger,
+    Shell,
+    Sight,
+    Track,
+    shell,
+    track_after,
+)
+from custom_components.heat_pump_thermostat.engine.house.warming import Warming
+from custom_components.heat_pump_thermostat.engine.units import Celsius, Delta
+
+NOON = datetime(2026, 1, 15, 12, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+KNOWN = Shell(loss=0.5, offset=Delta(3), doubt=0.12, air=4.0)
+ROOM = Celsius(20)
+
+
+def sight(
+    room: float | None = 20.0,
+    outdoor: float | None = 2.0,
+    compressor: float | None = 0.0,
+    backup: float | None = 0.0,
+    *,
+    is_disturbed: bool = False,
+) -> Sight:
+    """Return what stood for a while."""
+    return Sight(
+        room=None if room is None else Celsius(room),
+        outdoor=None if outdoor is None else Celsius(outdoor),
+        compressor=compressor,
+        backup=backup,
+        is_disturbed=is_disturbed,
+    )
+
+
+TRACK, _ = track_after(Track(), sight(), KNOWN, NOON)
+
+
+def after(seen: Sight, minutes: float = 6, track: Track = TRACK) -> Ledger:
+    """Return what is to be summed up of a few minutes."""
+    _, piece = track_after(track, seen, KNOWN, NOON + minutes * MINUTE)
+    return piece
+
+
+def test_a_steady_house_takes_what_it_loses_beyond_its_gains() -> None:
+    piece = after(sight(compressor=6.0, backup=2.0))
+    assert piece.hours == pytest.approx(0.1)
+    assert piece.load == pytest.approx(15 * 0.1)
+    assert piece.stored == 0
+    assert piece.compressor == pytest.approx(12 * 0.1)
+    assert piece.backup == pytest.approx(4 * 0.1)
+
+
+def test_a_rise_warms_the_air_and_then_the_walls() -> None:
+    piece = after(sight(room=20.5))
+    assert piece.stored == pytest.approx(4.0 * 0.5 + COUPLING * 0.5 * 0.1, rel=0.02)
+    assert after(sight(room=19.5)).stored == pytest.approx(-piece.stored)
+
+
+def test_a_mild_day_takes_nothing() -> None:
+    assert after(sight(outdoor=19.0)).load == 0
+
+
+@pytest.mark.parametrize(
+    "seen",
+    [
+        pytest.param(sight(room=None), id="no room"),
+        pytest.param(sight(outdoor=None), id="no outdoors"),
+        pytest.param(sight(compressor=None), id="a compressor that nobody knows"),
+        pytest.param(sight(backup=None), id="a backup that nobody knows"),
+        pytest.param(sight(is_disturbed=True), id="an open window"),
+    ],
+)
+def test_what_is_not_known_is_not_summed_up(seen: Sight) -> None:
+    assert after(seen) == Ledger()
+
+
+def test_nothing_is_summed_up_over_a_gap() -> None:
+    assert after(sight(), minutes=GAP / MINUTE) != Ledger()
+    assert after(sight(), minutes=GAP / MINUTE + 1) == Ledger()
+
+
+def test_a_clock_that_was_set_back_counts_no_time() -> None:
+    assert after(sight(), minutes=-60).hours == 0
+
+
+def test_walls_follow_the_room() -> None:
+    track, _ = track_after(TRACK, sight(room=10), KNOWN, NOON + timedelta(days=3))
+    assert track.walls == pytest.approx(10, abs=0.01)
+
+
+def test_it_is_told_how_long_a_reading_stands() -> None:
+    assert not Track().stands(NOON, timedelta())
+    assert TRACK.stands(NOON + timedelta(hours=3), timedelta(hours=3))
+    track, _ = track_after(TRACK, sight(room=20.1), KNOWN, NOON + 5 * MINUTE)
+    assert not track.stands(NOON + timedelta(hours=3), timedelta(hours=3))
+
+
+def test_a_sensor_shows_its_own_steps() -> None:
+    track = TRACK
+    for minute, room in enumerate([20.5, 20.0, 21.0, 20.5], start=1):
+        track, _ = track_after(track, sight(room=room), KNOWN, NOON + minute * MINUTE)
+    assert track.step == pytest.approx(0.5, abs=0.02)
+    for minute in range(10, 300):
+        room = 20 + minute % 2
+        track, _ = track_after(track, sight(room=room), KNOWN, NOON + minute * MINUTE)
+    assert track.step > 0.9
+
+
+def test_a_compressor_settles_after_a_start_or_stop() -> None:
+    assert not Track().is_settled(NOON)
+    track, _ = track_after(TRACK, sight(compressor=6.0), KNOWN, NOON + MINUTE)
+    assert track.runs
+    assert not track.is_settled(NOON + MINUTE + SETTLED_AFTER)
+    assert track.is_settled(NOON + 2 * MINUTE + SETTLED_AFTER)
+
+
+def test_the_share_of_a_compressor() -> None:
+    half = Ledger(hours=1, load=10, stored=2, backup=6, compressor=12)
+    assert half.share == pytest.approx(0.5)
+    assert 0 < half.doubt(KNOWN) < 1
+    assert Ledger(hours=1, load=10).share == inf
+    assert Ledger(hours=1, load=10).doubt(KNOWN) == inf
+
+
+def test_time_fades() -> None:
+    hour = Ledger(1, 10, 2, 6, 12)
+    later = hour.faded(2)
+    assert later.hours == pytest.approx(0.37, abs=0.01)
+    assert later.share == pytest.approx(hour.share)
+    assert hour.plus(hour).per_hour() == hour
+
+
+@pytest.mark.parametrize(
+    ("house", "loss", "doubt"),
+    [
+        pytest.param(House(0.9, Delta(3), 0.9, 30), 0.9, DOUBTS[0], id="learned"),
+        pytest.param(House(0.9, Delta(3), 0.0, 0), 0.5, DOUBTS[1], id="by chance"),
+        pytest.param(House(0.1, Delta(3), 0.0, 0), 0.125, DOUBTS[1], id="by a stove"),
+        pytest.param(House(0.3, Delta(3), 0.0, 0), 0.3, DOUBTS[1], id="likely"),
+    ],
+)
+def test_what_is_known_of_a_house(house: House, loss: float, doubt: float) -> None:
+    known = shell(house, Prior(loss=0.25), Warming())
+    assert known.loss == pytest.approx(loss)
+    assert known.doubt == pytest.approx(doubt)
+    assert known.air == pytest.approx(4.5)

@@ -1,0 +1,261 @@
+"""A compressor that does nothing is told by the house; one that works is left alone."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+import json
+from typing import Any
+
+from hypothesis import given, settings as examples, strategies as st
+import pytest
+
+from custom_components.heat_pump_thermostat.engine.house.duty import Past
+from custom_components.heat_pump_thermostat.engine.house.intake import (
+    Ledger,
+    Shell,
+    Sight,
+)
+from custom_components.heat_pump_thermostat.engine.house.response import (
+    IS_FAULT,
+    Phase,
+    Response,
+    Verdict,
+    response_after,
+)
+from custom_components.heat_pump_thermostat.engine.units import Celsius, Delta
+from custom_components.heat_pump_thermostat.records import decoded, encoded
+
+from .inhabited import (
+    HOUSES,
+    Inhabited,
+    Lagging,
+    Rare,
+    Sensor,
+    daily,
+    halves,
+    tenths,
+)
+
+NOON = datetime(2026, 1, 15, 12, tzinfo=UTC)
+MILD = daily(8, 2)
+FREEZING = daily(0, 4)
+COLD = daily(-8, 4)
+SENSORS: dict[str, Callable[[], Sensor]] = {
+    "tenths": lambda: tenths,
+    "half degrees": lambda: halves,
+    "whole °F": Rare,
+    "lagging": Lagging,
+}
+LOSSES = {"typical": 0.28, "light": 0.28, "leaky": 0.36, "small machine": 0.28}
+"""What days have shown of the houses, kW/K."""
+
+EACH_HOUSE = pytest.mark.parametrize("house", HOUSES)
+EACH_SENSOR = pytest.mark.parametrize("sensor", SENSORS)
+
+
+def at_home(
+    house: str = "typical",
+    outdoors: Callable[[float], float] = FREEZING,
+    sensor: str = "tenths",
+    *,
+    is_known: bool = True,
+    **more: Any,
+) -> Inhabited:
+    """Return a house that was lived in for days, or is new."""
+    apart = 1500.0 if is_known else 0.0
+    past = Past(heat=LOSSES[house] * apart, apart=apart)
+    return Inhabited(
+        HOUSES[house], outdoors, sensor=SENSORS[sensor](), past=past, **more
+    )
+
+
+def broken(home: Inhabited, *, after: float = 5, watch: float = 9) -> float | None:
+    """Return within how many hours it is told that the outdoor unit has died."""
+    home.live(after)
+    assert not home.told_after(0)
+    home.is_dead = True
+    died = home.minute
+    return home.live(watch).told_after(died)
+
+
+# A dead compressor is told.
+
+
+@EACH_HOUSE
+@EACH_SENSOR
+def test_in_mild_weather_within_four_hours(house: str, sensor: str) -> None:
+    told = broken(at_home(house, MILD, sensor), watch=4)
+    assert told is not None
+
+
+@EACH_HOUSE
+@EACH_SENSOR
+def test_in_frost_that_strips_carry_within_six_hours(house: str, sensor: str) -> None:
+    told = broken(at_home(house, FREEZING, sensor), watch=6)
+    assert told is not None
+
+
+@pytest.mark.parametrize("outdoors", [MILD, FREEZING], ids=["mild", "frost"])
+@pytest.mark.parametrize(
+    "more",
+    [
+        pytest.param({"is_fuel": True}, id="dual fuel"),
+        pytest.param({"is_rated": False}, id="without datasheet"),
+        pytest.param({"has_backup": False}, id="without backup"),
+    ],
+)
+def test_in_other_installations(
+    outdoors: Callable[[float], float], more: dict[str, Any]
+) -> None:
+    assert broken(at_home(outdoors=outdoors, **more), watch=10) is not None
+
+
+def test_in_a_new_house_within_the_day() -> None:
+    for outdoors in (MILD, FREEZING):
+        home = at_home(outdoors=outdoors, is_known=False)
+        assert broken(home, after=0, watch=24) is not None
+
+
+def test_it_holds_the_room_meanwhile() -> None:
+    home = at_home("leaky", MILD)
+    home.live(5)
+    home.is_dead = True
+    home.rooms.clear()
+    home.live(24)
+    assert min(home.rooms) >= 17.3
+    assert home.response.verdict is Verdict.DEAD
+
+
+def test_it_is_tried_again_more_and_more_seldom_until_it_warms() -> None:
+    home = at_home()
+    broken(home)
+    home.live(12)
+    assert home.response.tries >= 3
+    home.is_dead = False
+    home.live(9)
+    assert home.told[-1][1] is Verdict.WELL
+    assert home.response.phase is Phase.WATCHING
+    assert home.response.tries == 0
+
+
+def test_a_backup_that_gives_nothing_either_is_told_apart() -> None:
+    home = at_home(outdoors=COLD, are_strips_dead=True)
+    assert broken(home, after=0, watch=8) is not None
+    assert home.response.verdict is Verdict.NO_EFFECT
+
+
+def test_a_reading_that_stands_is_no_proof() -> None:
+    home = at_home(outdoors=MILD)
+    home.live(5)
+    stuck = home.rooms[-1] - 0.5
+    home.sensor = lambda _: round(stuck, 1)
+    home.live(8)
+    assert home.response.verdict is Verdict.UNMOVED
+    assert not home.response.is_held
+    home.sensor = tenths
+    home.live(1)
+    assert not IS_FAULT[home.response.verdict]
+
+
+def test_what_a_dead_compressor_gives_is_not_learned_from() -> None:
+    home = at_home()
+    known = home.house_known
+    broken(home)
+    home.live(24)
+    assert not home.response.may_teach
+    assert home.house_known.loss == pytest.approx(known.loss, rel=0.15)
+
+
+# A working one is left alone.
+
+
+@EACH_HOUSE
+@pytest.mark.parametrize("outdoors", [MILD, FREEZING, COLD, daily(-16, 4)])
+def test_in_any_weather(house: str, outdoors: Callable[[float], float]) -> None:
+    home = at_home(house, outdoors, sun=2500.0).live(48)
+    assert home.told_after(0) is None
+    assert home.rests <= 1
+    assert home.response.verdict in (Verdict.WELL, Verdict.UNKNOWN)
+
+
+@EACH_SENSOR
+def test_with_any_sensor_in_a_new_house(sensor: str) -> None:
+    home = at_home("small machine", COLD, sensor, is_known=False).live(48)
+    assert home.told_after(0) is None
+
+
+@pytest.mark.parametrize(
+    ("minutes", "window"),
+    [
+        pytest.param(60, 500.0, id="aired for an hour"),
+        pytest.param(300, 350.0, id="wide open for hours"),
+        pytest.param(540, 80.0, id="tilted all night"),
+    ],
+)
+@pytest.mark.parametrize("outdoors", [MILD, FREEZING, COLD], ids=["8", "0", "-8"])
+def test_while_a_window_is_open_that_nobody_told_of(
+    minutes: float, window: float, outdoors: Callable[[float], float]
+) -> None:
+    home = at_home(outdoors=outdoors).live(8)
+    home.window = window
+    home.live(minutes / 60)
+    home.window = 0.0
+    home.live(8)
+    assert home.told_after(0) is None
+
+
+def test_while_a_house_is_warmed_again_after_a_night_or_a_journey() -> None:
+    home = at_home(outdoors=COLD)
+    home.setpoint = lambda hour: 20.0 if 6 <= hour % 24 < 22 and hour > 24 else 13.0
+    assert home.live(56).told_after(0) is None
+
+
+def test_a_weak_one_is_no_dead_one() -> None:
+    home = at_home("small machine", FREEZING, window=0.0)
+    weak = replace(home.design, frost_fade=0.6)
+    home.design = weak
+    assert home.live(36).told_after(0) is None
+
+
+# Whatever is seen.
+
+SHELL = Shell(loss=0.3, offset=Delta(3), doubt=0.12, air=4.5)
+
+
+def one_of(low: float, high: float) -> st.SearchStrategy[float | None]:
+    return st.one_of(st.none(), st.floats(low, high))
+
+
+SIGHTS = st.builds(
+    Sight,
+    room=one_of(-40, 60).map(lambda t: None if t is None else Celsius(t)),
+    outdoor=one_of(-60, 60).map(lambda t: None if t is None else Celsius(t)),
+    compressor=st.one_of(st.none(), st.just(0.0), st.floats(0.1, 100)),
+    backup=one_of(0, 100),
+    is_disturbed=st.booleans(),
+)
+PHASES = st.builds(
+    Response,
+    running=st.just(Ledger(1, 15, 0, 15, 30)),
+    resting=st.just(Ledger(1, 15, 0, 15, 0)),
+    phase=st.sampled_from(Phase),
+    verdict=st.sampled_from(Verdict),
+    strikes=st.integers(0, 3),
+    tries=st.integers(0, 9),
+    passed=st.integers(0, 9),
+    until=st.one_of(st.none(), st.just(NOON + timedelta(hours=1))),
+)
+
+
+@examples(max_examples=200, deadline=None)
+@given(PHASES, st.lists(st.tuples(SIGHTS, st.floats(-600, 7200)), max_size=40))
+def test_it_never_fails_and_is_stored_as_it_is(
+    response: Response, seen: list[tuple[Sight, float]]
+) -> None:
+    now = NOON
+    for sight, seconds in seen:
+        now += timedelta(seconds=seconds)
+        response = response_after(response, sight, SHELL, now)
+        assert isinstance(response.may_teach, bool)
+        text = json.dumps(encoded(response), allow_nan=False)
+        assert decoded(Response, json.loads(text)).value == response
