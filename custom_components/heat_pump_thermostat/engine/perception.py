@@ -33,6 +33,7 @@ def perceive(settings: Settings, state: State, seen: Observation) -> Situation:
     senses = with_rooms(
         senses,
         seen,
+        outdoor,
         _movement_since(settings, state, seen, outdoor, elapsed),
         clock,
         can_cool=settings.machine.cools(),

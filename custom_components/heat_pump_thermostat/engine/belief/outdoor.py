@@ -26,7 +26,8 @@ STANDS: Final = (
     (Delta(inf), timedelta(hours=36)),
 )
 """For so long a sensor of such steps may show the same in fog and wind."""
-USUAL_STEP: Final = Delta(1.0)
+NEVER_MOVED: Final = timedelta(days=7)
+"""… or one that was never seen to move."""
 FAR_OFF: Final = Delta(15.0)
 FAR_FOR: Final = timedelta(minutes=30)
 """So far from what the weather service says there is no sun, no wall and no hill."""
@@ -103,14 +104,15 @@ def _contradiction(sensor: OutdoorSensor, clock: Clock) -> OutdoorDoubt | None:
         return OutdoorDoubt.CONTRADICTED
     if sensor.off_since and clock.expired(sensor.off_since, OFF_FOR):
         return OutdoorDoubt.CONTRADICTED
-    if sensor.stood and clock.expired(sensor.stood.at, _longest(sensor)):
+    if sensor.stood and clock.expired(sensor.stood.at, _longest(sensor.step)):
         return OutdoorDoubt.STANDS
     return None
 
 
-def _longest(sensor: OutdoorSensor) -> timedelta:
-    """Return for how long the sensor may show the same."""
-    step = USUAL_STEP if sensor.step is None else sensor.step
+def _longest(step: Delta | None) -> timedelta:
+    """Return for how long a sensor of such steps may show the same."""
+    if step is None:
+        return NEVER_MOVED
     return next(longest for widest, longest in STANDS if step <= widest)
 
 
@@ -129,10 +131,17 @@ def lately(before: Lately | None, outdoor: Celsius, seconds: float) -> Lately:
     if before is None:
         return Lately(outdoor, outdoor)
     forgotten = Delta(FORGOTTEN * (seconds / HOUR.total_seconds()))
-    return Lately(
-        min(outdoor, shifted(before.coldest, forgotten)),
-        max(outdoor, shifted(before.warmest, Delta(-forgotten))),
+    left = Lately(
+        shifted(before.coldest, forgotten), shifted(before.warmest, Delta(-forgotten))
     )
+    return widened(left, outdoor)
+
+
+def widened(before: Lately | None, outdoor: Celsius) -> Lately:
+    """Return what reaches to this weather too."""
+    if before is None:
+        return Lately(outdoor, outdoor)
+    return Lately(min(outdoor, before.coldest), max(outdoor, before.warmest))
 
 
 def recent_samples(

@@ -16,7 +16,7 @@ from ..clock import Clock
 from ..house.tendency import NOTHING_MOVED, Tendency
 from ..observation import Reading
 from ..units import Celsius, Delta, difference, shifted
-from .outdoor import Lately
+from .outdoor import Lately, widened
 
 SENSOR_STEP: Final = Delta(0.1)
 """The step of a common room sensor: the least that it shows of a change."""
@@ -66,6 +66,12 @@ UNSEEN: Final = Delta(0.6)
 """How far a room may go, beyond two steps of its sensor, before it must have shown."""
 STANDS_AT_LEAST: Final = timedelta(hours=2)
 """However fast the house, for so long a sensor may rest."""
+FINE: Final = Delta(0.2)
+STILL: Final = timedelta(hours=6)
+WEATHER: Final = Delta(3.0)
+APART: Final = Delta(15.0)
+"""No room in a winter like this stands to the last digit of a sensor of such steps for
+so long, while the weather goes so far: it would have to be in balance all the while."""
 
 
 class Doubt(StrEnum):
@@ -101,6 +107,8 @@ class Stand:
     that a room goes."""
     moved: Tendency = NOTHING_MOVED
     """K: the least and the most by which the room is warmer than then."""
+    weather: Lately | None = None
+    """How cold and how warm the outdoor air was meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +140,7 @@ class Surroundings:
 
     lately: Lately | None = None
     """How cold and warm the outdoor air was of late; None where nobody knows."""
+    outdoor: Celsius | None = None
     can_cool: bool = False
     witnesses: tuple[Celsius, ...] = ()
     """What other rooms say that are believed, and the air that comes back from them."""
@@ -151,7 +160,7 @@ def advance(
         return replace(sensor, lost_since=sensor.lost_since or clock.now)
     if seen.is_restored:
         return replace(sensor, lost_since=None)
-    stand = _stand_after(sensor.stand, seen, around.moved, clock)
+    stand = _stand_after(sensor.stand, seen, around, clock)
     apart = _left_from(sensor, seen)
     sensor = replace(sensor, lost_since=None, stand=stand, apart=apart)
     doubt = _doubt(sensor, seen, around, clock)
@@ -283,7 +292,7 @@ def _moved_like_a_room(sensor: RoomSensor, seen: Reading) -> bool:
 
 
 def _stand_after(
-    stand: Stand | None, seen: Reading, moved: Tendency, clock: Clock
+    stand: Stand | None, seen: Reading, around: Surroundings, clock: Clock
 ) -> Stand:
     """Return what the sensor shows, and how far the room has gone meanwhile."""
     if stand is None:
@@ -291,17 +300,34 @@ def _stand_after(
     change = difference(seen.value, stand.value)
     is_flicker = seen.value == stand.former and stand.moved.excludes(change)
     if not change or is_flicker:
-        return replace(stand, moved=stand.moved.plus(moved))
+        weather = stand.weather
+        if around.outdoor is not None:
+            weather = widened(weather, around.outdoor)
+        moved = stand.moved.plus(around.moved)
+        return replace(stand, moved=moved, weather=weather)
     return Stand(seen.value, clock.now, former=stand.value)
 
 
 def _must_have_moved(sensor: RoomSensor, clock: Clock) -> bool:
     """Return whether the room must by now have moved the sensor, had it been well."""
-    stand, step = sensor.stand, sensor.step
+    stand, step, since = sensor.stand, sensor.step, sensor.doubted_since
     if stand is None or clock.now - stand.since < STANDS_AT_LEAST:
         return False
+    if sensor.doubt is Doubt.STANDS and since is not None and stand.since <= since:
+        return True
+    if step is not None and step <= FINE and _is_too_still(stand, clock):
+        return True
     shows = Delta(2 * (USUAL_STEP if step is None else step) + UNSEEN)
     return stand.moved.least > shows or stand.moved.most < -shows
+
+
+def _is_too_still(stand: Stand, clock: Clock) -> bool:
+    """Return whether nothing moved in weather that did."""
+    weather = stand.weather
+    if weather is None or clock.now - stand.since < STILL:
+        return False
+    is_winter = difference(stand.value, weather.warmest) >= APART
+    return is_winter and difference(weather.warmest, weather.coldest) >= WEATHER
 
 
 def _has_witness(room: Celsius, around: Surroundings) -> bool:

@@ -76,6 +76,7 @@ def with_weather(
 def with_rooms(
     senses: Senses,
     seen: Observation,
+    outdoors: Celsius | None,
     moved: Tendency,
     clock: Clock,
     *,
@@ -97,6 +98,7 @@ def with_rooms(
             reports[name],
             Surroundings(
                 lately=senses.lately,
+                outdoor=outdoors,
                 can_cool=can_cool,
                 witnesses=(*_believed_values(before, besides=name), *air),
                 moved=moved,
