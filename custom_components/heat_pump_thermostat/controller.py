@@ -148,10 +148,14 @@ class Controller:
         change: Callable[[Situation], Wishes],
         context: Context | None = None,
     ) -> None:
-        """Change what the household wants and act on it; orders are sent on return."""
+        """Change what the household wants and act on it; orders are sent on return.
+
+        Whoever may use the thermostat need not be allowed to switch its relays: they
+        are ordered by the thermostat itself, though because of what was wished.
+        """
         situation = perceive(self._settings, self._state, self._observe())
         self._state = replace(self._state, wishes=change(situation))
-        self._context = context
+        self._context = Context(parent_id=context.id) if context else None
         self.refresh()
         self._context = None
 
