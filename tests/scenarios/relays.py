@@ -300,6 +300,23 @@ LOSSES = (
             ("lost fan", "a compressor that rests", "g", (heat(18), minutes(6))),
         )
     ),
+    *(
+        scene(
+            f"a dead {dead} is the status while it is called: {name}",
+            (given, spoil(dead), heat(18), seconds(31), then(status="relay_lost")),
+            times(60, (seconds(30), then(status="relay_lost", issues="relay_lost"))),
+            (mend(dead), minutes(6), then(has=dead, problem=False)),
+            wired=WIRINGS[name],
+        )
+        for dead, name, given in (
+            ("y1", "two stages", ()),
+            ("y1", "no backup", ()),
+            ("y1", "dual fuel", ()),
+            ("w2", "two stages", emergency("on")),
+            ("e", "E alone", emergency("on")),
+            ("w1", "dual fuel", emergency("on")),
+        )
+    ),
     scene(
         "what a call does not take is not its status",
         (heat(18), minutes(6), turn("off"), lose("w2"), minutes(1), turn("on")),
