@@ -3,7 +3,7 @@
 from dataclasses import replace
 import logging
 
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryNotReady
 from homeassistant.helpers import entity_registry as er
 from homeassistant.util import dt as dt_util
@@ -36,6 +36,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: ThermostatConfigEntry) -
     entry.async_on_unload(entry.add_update_listener(_async_options_changed))
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     _forget_former_views(hass, entry)
+    _follow_card(hass, entry)
     issues.tell_roles(hass, entry)
     return True
 
@@ -88,6 +89,17 @@ def _forget_former_views(hass: HomeAssistant, entry: ThermostatConfigEntry) -> N
     for view in er.async_entries_for_config_entry(registry, entry.entry_id):
         if view.unique_id not in entry.runtime_data.views:
             registry.async_remove(view.entity_id)
+
+
+def _follow_card(hass: HomeAssistant, entry: ThermostatConfigEntry) -> None:
+    """Tell of a card that is disabled while its thermostat runs, and of its return."""
+
+    @callback
+    def look(*_: object) -> None:
+        issues.tell_disabled(hass, entry)
+
+    entry.async_on_unload(hass.bus.async_listen(er.EVENT_ENTITY_REGISTRY_UPDATED, look))
+    look()
 
 
 async def async_unload_entry(hass: HomeAssistant, entry: ThermostatConfigEntry) -> bool:

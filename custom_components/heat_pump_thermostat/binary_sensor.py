@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, override
 
 from homeassistant.components.binary_sensor import (
@@ -13,7 +14,7 @@ from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .controller import ThermostatConfigEntry
+from .controller import Controller, ThermostatConfigEntry
 from .engine.accounts.care import Task
 from .engine.board import Relay, Terminal
 from .engine.decision import Decision
@@ -30,7 +31,7 @@ class ThermostatBinarySensorDescription(BinarySensorEntityDescription):
     """A binary sensor, what it shows, and where it exists."""
 
     value: Callable[[Decision], bool | None]
-    more: Callable[[Decision], Mapping[str, Any]] | None = None
+    more: Callable[[Controller], Mapping[str, Any]] | None = None
     exists: Callable[[ThermostatConfigEntry], bool] = lambda _: True
 
 
@@ -44,6 +45,13 @@ def _relay_of(terminal: Terminal) -> Callable[[Decision], bool | None]:
     return value
 
 
+def _troubles(controller: Controller) -> Mapping[str, Any]:
+    """Return what is wrong, and whom it concerns."""
+    troubles = controller.troubles
+    entities = dict.fromkeys(chain.from_iterable(troubles.values()))
+    return {"problems": list(troubles), "entities": list(entities)}
+
+
 SENSORS: tuple[ThermostatBinarySensorDescription, ...] = (
     ThermostatBinarySensorDescription(
         key="compressor",
@@ -54,7 +62,7 @@ SENSORS: tuple[ThermostatBinarySensorDescription, ...] = (
         key="aux_heat",
         device_class=BinarySensorDeviceClass.RUNNING,
         value=lambda decision: decision.state.wires.board.is_backup_on,
-        more=lambda decision: {"because": decision.backup_reason},
+        more=lambda controller: {"because": controller.decision.backup_reason},
         exists=where(Machine.has_backup),
     ),
     ThermostatBinarySensorDescription(
@@ -74,6 +82,7 @@ SENSORS: tuple[ThermostatBinarySensorDescription, ...] = (
         device_class=BinarySensorDeviceClass.PROBLEM,
         entity_category=EntityCategory.DIAGNOSTIC,
         value=lambda decision: bool(decision.problems),
+        more=_troubles,
     ),
 )
 
@@ -135,4 +144,4 @@ class ThermostatBinarySensor(ThermostatEntity, BinarySensorEntity):
     def extra_state_attributes(self) -> Mapping[str, Any] | None:
         """What is told of the answer."""
         more = self.entity_description.more
-        return more(self.decision) if more else None
+        return more(self._controller) if more else None

@@ -91,6 +91,7 @@ class Thermostat(ThermostatEntity, RestoreEntity, ClimateEntity):
             now.targets,
             now.side,
             now.action,
+            now.reason,
             self._wishes,
             self.current_humidity,
         )
@@ -169,6 +170,12 @@ class Thermostat(ThermostatEntity, RestoreEntity, ClimateEntity):
     def hvac_action(self) -> HVACAction:
         """What the relays confirm that the machine does."""
         return HVAC_ACTIONS[self.decision.action]
+
+    @property
+    @override
+    def extra_state_attributes(self) -> Mapping[str, Any]:
+        """Why the machine does what it does, in the words of the status sensor."""
+        return {"status": self.decision.reason}
 
     @property
     @override

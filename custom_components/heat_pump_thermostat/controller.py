@@ -11,6 +11,7 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import (
     CALLBACK_TYPE,
     Context,
+    CoreState,
     Event,
     HassJob,
     HomeAssistant,
@@ -22,10 +23,12 @@ from homeassistant.helpers.event import (
     async_track_state_change_event,
     async_track_state_report_event,
 )
+from homeassistant.helpers.start import async_at_started
 from homeassistant.util import dt as dt_util
 
 from . import issues
 from .alarm import Alarm
+from .concerned import Troubles, troubles_of
 from .configuration.entry import data_of
 from .configuration.options import OnStop, options_of
 from .configuration.roles import may_beat
@@ -95,7 +98,8 @@ class Controller:
         self._released = asyncio.Event()
         self._clock = ClockWatch()
         self._reports = Reports(is_starting=not hass.is_running)
-        self._journal = Journal(entry)
+        # The log begins anew with Home Assistant, but not with a reload.
+        self._journal = Journal(entry, state.problems if hass.is_running else ())
         self._repairs = issues.Repairs(hass, entry)
         self._lapses = Lapses(entry.title)
         self._is_freezing = False
@@ -126,11 +130,17 @@ class Controller:
         """The last decisions that did something or changed the reason."""
         return self._journal.decisions
 
+    @property
+    def troubles(self) -> Troubles:
+        """What is wrong, and the entities that it concerns."""
+        return troubles_of(self.entry, self.decision, self.seen)
+
     @callback
     def async_start(self) -> None:
         """Look at the house now, and from then on whenever it changes."""
         self._track()
         self.refresh()
+        self.entry.async_on_unload(async_at_started(self._hass, self.refresh))
         self.entry.async_on_unload(
             self._hass.async_add_shutdown_job(HassJob(self.async_stop))
         )
@@ -148,10 +158,14 @@ class Controller:
         change: Callable[[Situation], Wishes],
         context: Context | None = None,
     ) -> None:
-        """Change what the household wants and act on it; orders are sent on return."""
+        """Change what the household wants and act on it; orders are sent on return.
+
+        Whoever may use the thermostat need not be allowed to switch its relays: they
+        are ordered by the thermostat itself, though because of what was wished.
+        """
         situation = perceive(self._settings, self._state, self._observe())
         self._state = replace(self._state, wishes=change(situation))
-        self._context = context
+        self._context = Context(parent_id=context.id) if context else None
         self.refresh()
         self._context = None
 
@@ -248,7 +262,9 @@ class Controller:
         if not self.has_decided:
             return
         with self._lapses.caught("telling of problems"):
-            self._repairs.publish(self.decision, self.seen)
+            self._repairs.publish(self.decision, self.troubles)
+        with self._lapses.caught("logging problems"):
+            self._log_problems()
         for listener in tuple(self._listeners):
             with self._lapses.caught(f"showing {listener!r}"):
                 listener()
@@ -257,6 +273,11 @@ class Controller:
     def has_decided(self) -> bool:
         """Whether anything was ever decided."""
         return hasattr(self, "decision")
+
+    def _log_problems(self) -> None:
+        """Log problems, but not what only has yet to start, or to stop, with us."""
+        if self._hass.state is CoreState.running and not self._is_closing:
+            self._journal.tell(self.troubles)
 
     def _let_go(self) -> None:
         """Do the least that is safe, by what the relays say, and tell of it."""

@@ -1,31 +1,30 @@
 """What a person has to put right, as repair issues."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 import logging
 from typing import Any, Final
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers import issue_registry as ir
+from homeassistant.helpers import entity_registry as er, issue_registry as ir
 
+from .concerned import Troubles
 from .configuration.entry import data_of, ignored_paths
 from .configuration.roles import EVERYWHERE, Refused, refusals, sharing_entries
 from .configuration.settings import machine_of
-from .const import (
-    CONF_OUTDOOR_TEMPERATURE,
-    CONF_ROOM_TEMPERATURE,
-    CONF_TERMINALS,
-    DOMAIN,
-)
+from .const import DOMAIN
+from .engine.board import BACKUP, COMPRESSOR
 from .engine.decision import Decision
-from .engine.observation import Observation
 from .engine.resume import is_lost
-from .engine.vocabulary import Problem
+from .engine.rules.withheld import is_heating_weather
+from .engine.vocabulary import Problem, Reason
+from .remembered import card_of
 
 _LOGGER = logging.getLogger(__name__)
 
 REMOVED: Final = "entity_removed"
 ROLE_TAKEN: Final = "role_taken"
+DISABLED: Final = "thermostat_disabled"
 NOT_SAVED: Final = "not_saved"
 IGNORED: Final = "entry_not_understood"
 LOSSES_TOLD: Final[Mapping[str, tuple[str, ...]]] = {
@@ -47,22 +46,26 @@ class Repairs:
         self._entry = entry
         self._told: object = None
 
-    def publish(self, decision: Decision, seen: Observation) -> None:
-        """Raise an issue for each problem that lasts, and withdraw what is over."""
-        told = (decision.repairs, decision.afflicted, seen.unknown_units)
+    def publish(self, decision: Decision, troubles: Troubles) -> None:
+        """Raise an issue for each problem that bothers, and withdraw what is over."""
+        told = {
+            problem: (IS_SEVERE[problem](problem, decision), entities)
+            for problem, entities in troubles.items()
+            if problem in decision.repairs
+        }
         if told == self._told:
             return
         self._told = told
         for problem in Problem:
-            if problem in decision.repairs:
-                _tell_problem(self._hass, self._entry, problem, decision, seen)
+            if problem in told:
+                _tell_problem(self._hass, self._entry, problem, *told[problem])
             else:
                 _withdraw(self._hass, self._entry, problem)
 
 
 def clear(hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:
     """Withdraw all issues of a thermostat that is unloaded."""
-    _withdraw(hass, entry, *Problem, REMOVED, ROLE_TAKEN, IGNORED)
+    _withdraw(hass, entry, *Problem, REMOVED, ROLE_TAKEN, IGNORED, DISABLED)
 
 
 def tell_removed(hass: HomeAssistant, entry: ConfigEntry[Any], entity: str) -> None:
@@ -95,6 +98,18 @@ def _tell_roles(hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:
         _tell(hass, entry, ROLE_TAKEN, entities=_listed(entities))
     else:
         _withdraw(hass, entry, ROLE_TAKEN)
+
+
+def tell_disabled(hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:
+    """Raise an issue while the card of a thermostat that runs is disabled."""
+    card = card_of(hass, entry)
+    known = er.async_get(hass).async_get(card) if card else None
+    if known and known.disabled:
+        _tell(
+            hass, entry, DISABLED, is_severe=False, entities=_listed([known.entity_id])
+        )
+    else:
+        _withdraw(hass, entry, DISABLED)
 
 
 OF_ROLES = frozenset(Refused) - {Refused.NO_SUCH_ENTITY, Refused.UNKNOWN_UNIT}
@@ -148,14 +163,40 @@ def forget_store(hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:
     _withdraw(hass, entry, NOT_SAVED, *LOSSES_TOLD)
 
 
-SEVERE = frozenset(
-    {
-        Problem.RELAY_LOST,
-        Problem.RELAY_STUCK,
-        Problem.WRONG_VALVE,
-        Problem.OWN_FAULT,
-    }
-)
+HEATERS: Final = frozenset({*COMPRESSOR, *BACKUP})
+"""The terminals whose relays make heat, or cold."""
+
+
+def _is_error(_problem: Problem, _decision: Decision) -> bool:
+    return True
+
+
+def _is_warning(_problem: Problem, _decision: Decision) -> bool:
+    return False
+
+
+def _in_heating_weather(_problem: Problem, decision: Decision) -> bool:
+    return is_heating_weather(decision.outdoor, decision.side)
+
+
+def _of_heater(problem: Problem, decision: Decision) -> bool:
+    """Return whether a relay of what heats has it, or one that keeps it waiting."""
+    is_heater = bool(decision.afflicted[problem] & HEATERS)
+    return is_heater or decision.reason is Reason.RELAY_LOST
+
+
+IS_SEVERE: Mapping[Problem, Callable[[Problem, Decision], bool]] = {
+    Problem.ROOM_SENSOR_LOST: _in_heating_weather,
+    Problem.OUTDOOR_SENSOR_LOST: _is_warning,
+    Problem.UNKNOWN_UNIT: _is_warning,
+    Problem.RELAY_LOST: _of_heater,
+    Problem.RELAY_STUCK: _of_heater,
+    Problem.RELAY_DISPUTED: _is_warning,
+    Problem.WRONG_VALVE: _is_error,
+    Problem.NO_ANSWER: _is_warning,
+    Problem.OWN_FAULT: _is_error,
+}
+"""Whether a problem is an error, and not only a warning."""
 OF_RELAYS = frozenset({Problem.RELAY_LOST, Problem.RELAY_STUCK, Problem.RELAY_DISPUTED})
 FIXABLE = OF_RELAYS | {Problem.ROOM_SENSOR_LOST, Problem.NO_ANSWER}
 
@@ -164,8 +205,8 @@ def _tell_problem(
     hass: HomeAssistant,
     entry: ConfigEntry[Any],
     problem: Problem,
-    decision: Decision,
-    seen: Observation,
+    is_severe: bool,  # noqa: FBT001 - as it was judged
+    entities: Iterable[str],
 ) -> None:
     has_backup = machine_of(entry).has_backup()
     no_help = problem is Problem.NO_ANSWER and not has_backup
@@ -174,25 +215,10 @@ def _tell_problem(
         entry,
         problem,
         text=NO_BACKUP if no_help else problem,
-        is_severe=problem in SEVERE,
+        is_severe=is_severe,
         is_fixable=problem in FIXABLE and not no_help,
-        entities=_entities(entry, problem, decision, seen),
+        entities=_listed(entities),
     )
-
-
-def _entities(
-    entry: ConfigEntry[Any], problem: Problem, decision: Decision, seen: Observation
-) -> str:
-    """Return whom a problem is about."""
-    data = data_of(entry)
-    relays = data[CONF_TERMINALS]
-    sources = {
-        Problem.ROOM_SENSOR_LOST: [data[CONF_ROOM_TEMPERATURE]],
-        Problem.OUTDOOR_SENSOR_LOST: [data.get(CONF_OUTDOOR_TEMPERATURE)],
-        Problem.UNKNOWN_UNIT: sorted(seen.unknown_units),
-    }
-    afflicted = sorted(decision.afflicted.get(problem, ()))
-    return _listed(sources.get(problem, [relays[terminal] for terminal in afflicted]))
 
 
 def _listed(entities: Iterable[object]) -> str:

@@ -1,14 +1,16 @@
-"""What was decided, for the log and for diagnostics."""
+"""What was decided, and what went wrong: for the log and for diagnostics."""
 
 from collections import deque
+from collections.abc import Iterable
 import logging
 from typing import Any, Final
 
 from homeassistant.config_entries import ConfigEntry
 
+from .concerned import Troubles
 from .engine.decision import Decision
 from .engine.state import Rise
-from .engine.vocabulary import Purpose, Reason
+from .engine.vocabulary import Problem, Purpose
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -19,9 +21,10 @@ REMEMBERED: Final = 200
 class Journal:
     """The decisions of one thermostat, as far as they made a difference."""
 
-    def __init__(self, entry: ConfigEntry[Any]) -> None:
-        """Begin with nothing decided."""
+    def __init__(self, entry: ConfigEntry[Any], problems: Iterable[Problem]) -> None:
+        """Begin with nothing decided; of these problems was told before."""
         self._entry = entry
+        self._told = frozenset(problems)
         self._last: Decision | None = None
         self._kept: deque[Decision] = deque(maxlen=REMEMBERED)
 
@@ -42,17 +45,22 @@ class Journal:
             self._kept.append(decision)
         self._log(last, decision)
 
+    def tell(self, troubles: Troubles) -> None:
+        """Log what has begun to be wrong, and what is over: one line for each."""
+        name = self._entry.title
+        for problem, entities in troubles.items():
+            if problem not in self._told:
+                whose = f": {', '.join(entities)}" if entities else ""
+                _LOGGER.warning("%s: problem %s%s", name, problem, whose)
+        for problem in sorted(self._told.difference(troubles)):
+            _LOGGER.info("%s: problem %s is over", name, problem)
+        self._told = frozenset(troubles)
+
     def _log(self, before: Decision | None, decision: Decision) -> None:
         if before is None or before.reason is not decision.reason:
             _LOGGER.debug("%s: %s", self._entry.title, decision.reason)
         rise = before.state.rise if before else None
         self._log_rise(rise, decision.state.rise)
-        was_lost = before is not None and before.reason is Reason.ROOM_SENSOR_LOST
-        is_lost = decision.reason is Reason.ROOM_SENSOR_LOST
-        if is_lost and not was_lost:
-            _LOGGER.info("%s: the room temperature is lost", self._entry.title)
-        if was_lost and decision.room is not None:
-            _LOGGER.info("%s: the room temperature is back", self._entry.title)
 
     def _log_rise(self, before: Rise | None, rise: Rise | None) -> None:
         if _is_storing(rise) and not _is_storing(before):

@@ -6,7 +6,7 @@ import pytest
 
 from custom_components.heat_pump_thermostat.const import DOMAIN
 
-from .house import BARE, DUAL_FUEL, JUST_A_COMPRESSOR, TWO_STAGE, House, Wiring
+from .house import BARE, CELSIUS, DUAL_FUEL, JUST_A_COMPRESSOR, TWO_STAGE, House, Wiring
 from .relays import silent
 
 DIAGNOSTIC = EntityCategory.DIAGNOSTIC
@@ -119,6 +119,61 @@ async def test_a_terminal_is_unknown_when_its_relay_is_gone(house: House) -> Non
     await house.settle()
 
     assert terminals(house)["w2"] == "unknown"
+
+
+# --- Problems --------------------------------------------------------------------
+
+
+def told(house: House) -> tuple[list[str], list[str]]:
+    """Return which problems there are, and whom they concern."""
+    attributes = house.state("problem").attributes
+    return attributes["problems"], attributes["entities"]
+
+
+async def test_a_house_in_which_nothing_is_wrong(house: House) -> None:
+    assert told(house) == ([], [])
+
+
+async def test_a_problem_tells_which_it_is_and_whose(house: House) -> None:
+    house["w2"].vanish()
+    house["e"].vanish()
+    await house.live(minutes=1)
+    assert told(house) == (["relay_lost"], ["switch.e", "switch.w2"])
+
+    await house.sense(room="unavailable", outdoor="unavailable")
+    await house.live(hours=4)
+    problems = ["room_sensor_lost", "outdoor_sensor_lost", "relay_lost"]
+    concerned = ["sensor.room", "sensor.outdoor", "switch.e", "switch.w2"]
+    assert told(house) == (problems, concerned)
+
+    house["w2"].come_back(on=False)
+    await house.sense(room=20, outdoor=0)
+    assert told(house) == (["relay_lost"], ["switch.e"])
+
+    house["e"].come_back(on=False)
+    await house.settle()
+    assert told(house) == ([], [])
+
+
+async def test_a_unit_that_is_not_understood_names_its_sensor(house: House) -> None:
+    furlongs = {"unit_of_measurement": "furlong"}
+    house.hass.states.async_set("sensor.outdoor", "3", furlongs)
+    await house.wait(seconds=10)
+
+    assert "unknown_unit" in told(house)[0]
+    assert "sensor.outdoor" in told(house)[1]
+
+
+async def test_a_valve_on_the_wrong_side_names_its_relay(shell: House) -> None:
+    air = {"supply_temperature": "sensor.supply", "return_temperature": "sensor.return"}
+    shell.hass.states.async_set("sensor.supply", "12", CELSIUS)
+    shell.hass.states.async_set("sensor.return", "20", CELSIUS)
+    await shell.install(sensors=air)
+    await shell.wait(minutes=6)
+    await shell.ask("heat", room=18)
+    await shell.live(minutes=6)
+
+    assert told(shell) == (["wrong_valve"], ["switch.o"])
 
 
 # --- Compressor, auxiliary heat, defrosting ------------------------------------------

@@ -352,6 +352,16 @@ async def test_humidity(shell: House, humidity: str, shown: float | None) -> Non
     assert shell.climate.attributes.get("current_humidity") == shown
 
 
+async def test_the_card_says_why_as_the_status_does(house: House) -> None:
+    assert house.climate.attributes["status"] == house.status == "off"
+    await house.ask("heat", room=18)
+    assert house.climate.attributes["status"] == house.status == "heating_stage_2"
+
+    house["y1"].vanish()
+    await house.live(seconds=40)
+    assert house.climate.attributes["status"] == house.status == "relay_lost"
+
+
 async def test_it_is_never_unavailable(house: House) -> None:
     for relay in house.relays.values():
         relay.vanish()

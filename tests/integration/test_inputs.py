@@ -73,10 +73,10 @@ async def test_loss_and_return_of_the_room_are_logged_once_each(
     await house.sense(room=20)
     await house.live(hours=1)
 
-    told = [r.getMessage() for r in caplog.records if "temperature is" in r.message]
+    told = [r.getMessage() for r in caplog.records if ": problem room" in r.message]
     assert told == [
-        "Upstairs: the room temperature is lost",
-        "Upstairs: the room temperature is back",
+        "Upstairs: problem room_sensor_lost: sensor.room",
+        "Upstairs: problem room_sensor_lost is over",
     ]
 
 

@@ -1,5 +1,7 @@
 """What becomes a repair issue, when, and when it is withdrawn."""
 
+from datetime import timedelta
+
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.translation import async_get_translations
 import pytest
@@ -7,6 +9,7 @@ import pytest
 from custom_components.heat_pump_thermostat.const import DOMAIN
 
 from .house import DUAL_FUEL, JUST_A_COMPRESSOR, TWO_STAGE, House
+from .relays import silent
 
 STEPS = {"room_sensor_lost": "sensor", "relay_lost": "relay"}
 """The first step of putting each of them right."""
@@ -35,7 +38,7 @@ async def lose(house: House, *terminals: str) -> None:
 async def test_a_room_sensor_is_worth_an_issue_two_hours_after_it_is_given_up(
     house: House,
 ) -> None:
-    await house.sense(room="unavailable")
+    await house.sense(room="unavailable", outdoor=20)
     await house.wait(hours=2, minutes=14)
     assert house.state("problem").state == "on"
     assert issues(house) == {}
@@ -53,6 +56,36 @@ async def test_a_room_sensor_is_worth_an_issue_two_hours_after_it_is_given_up(
     assert issues(house) == {}
 
 
+async def test_a_room_sensor_that_withholds_heat_is_an_error_within_minutes(
+    house: House,
+) -> None:
+    await house.ask("heat", room=18)
+    await house.sense(room="unavailable")
+    await house.live(minutes=19)
+    assert issues(house) == {}
+
+    await house.live(minutes=2)
+    assert "y1" not in house.on
+    assert issues(house)["room_sensor_lost"].severity is ir.IssueSeverity.ERROR
+
+
+async def test_an_issue_becomes_an_error_with_the_weather(house: House) -> None:
+    await house.sense(room="unavailable", outdoor=20)
+    await house.live(hours=3)
+    assert issues(house)["room_sensor_lost"].severity is ir.IssueSeverity.WARNING
+
+    await house.sense(outdoor=3)
+    await house.live(minutes=15)
+    assert issues(house)["room_sensor_lost"].severity is ir.IssueSeverity.ERROR
+
+
+async def test_an_outdoor_sensor_is_a_warning(house: House) -> None:
+    await house.sense(outdoor="unavailable")
+    await house.live(hours=5)
+
+    assert issues(house)["outdoor_sensor_lost"].severity is ir.IssueSeverity.WARNING
+
+
 async def test_a_room_sensor_that_falls_silent_is_worth_an_issue(house: House) -> None:
     """One that reports only changes is given up after two hours."""
     await house.sense(room=19)
@@ -63,14 +96,23 @@ async def test_a_room_sensor_that_falls_silent_is_worth_an_issue(house: House) -
     assert set(issues(house)) == {"room_sensor_lost", "outdoor_sensor_lost"}
 
 
-@pytest.mark.parametrize("mode", ["off", "heat", "cool", "heat_cool", "fan_only"])
+@pytest.mark.parametrize(
+    ("mode", "after"),
+    [
+        ("off", timedelta(hours=2)),
+        ("heat", timedelta(minutes=5)),
+        ("cool", timedelta(hours=2)),
+        ("heat_cool", timedelta(minutes=5)),
+        ("fan_only", timedelta(hours=2)),
+    ],
+)
 async def test_a_room_sensor_that_was_never_there_is_worth_an_issue_in_every_mode(
-    shell: House, mode: str
+    shell: House, mode: str, after: timedelta
 ) -> None:
     shell.report(room="unknown")
     await shell.install()
     await shell.choose("set_hvac_mode", hvac_mode=mode)
-    await shell.wait(hours=1, minutes=59)
+    await shell.wait(seconds=(after - timedelta(minutes=1)).total_seconds())
     assert issues(shell) == {}
 
     await shell.wait(minutes=2)
@@ -109,6 +151,48 @@ async def test_an_issue_follows_the_relays_that_are_still_lost(house: House) -> 
 
     named = issues(house)["relay_lost"].translation_placeholders or {}
     assert named["entities"] == "`switch.e`"
+
+
+async def test_a_relay_that_does_not_close_withholds_heat_and_is_told_at_once(
+    house: House,
+) -> None:
+    house["y1"].temper = silent
+    await house.ask("heat", room=18)
+    await house.live(seconds=31)
+
+    assert house.on == {"g"}
+    issue = issues(house)["relay_lost"]
+    assert issue.severity is ir.IssueSeverity.ERROR
+    assert issue.translation_placeholders == {
+        "name": "Upstairs",
+        "entities": "`switch.y1`",
+    }
+
+
+async def test_a_relay_that_does_not_release_heats_and_is_an_error(
+    house: House,
+) -> None:
+    await house.ask("heat", room=18)
+    await house.use("switch", "turn_on", "emergency_heat")
+    house["w2"].temper = silent
+    await house.choose("turn_off")
+    await house.live(minutes=4)
+
+    assert issues(house)["relay_stuck"].severity is ir.IssueSeverity.ERROR
+
+
+@pytest.mark.parametrize(
+    ("mode", "severity"),
+    [("off", ir.IssueSeverity.WARNING), ("heat", ir.IssueSeverity.ERROR)],
+)
+async def test_a_lost_fan_is_an_error_while_it_withholds_heat(
+    house: House, mode: str, severity: ir.IssueSeverity
+) -> None:
+    house["g"].vanish()
+    await house.ask(mode, room=18)
+    await house.live(minutes=4)
+
+    assert issues(house)["relay_lost"].severity is severity
 
 
 # --- Both ----------------------------------------------------------------------------

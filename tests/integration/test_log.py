@@ -2,6 +2,8 @@
 
 import logging
 
+from homeassistant.const import EVENT_HOMEASSISTANT_STARTED
+from homeassistant.core import CoreState
 from homeassistant.util.unit_system import (
     METRIC_SYSTEM,
     US_CUSTOMARY_SYSTEM,
@@ -108,7 +110,102 @@ async def test_a_lost_relay_is_no_news_each_minute(
     await house.choose("turn_off")
     await house.live(hours=3)
 
-    assert complaints(caplog.get_records("call")) == []
+    told = complaints(caplog.get_records("call"))
+    assert told == [f"Upstairs: problem relay_lost: switch.{terminal}"]
+
+
+async def test_begin_and_end_of_each_problem_are_one_line(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    await house.ask("heat", room=18)
+    house["w2"].vanish()
+    house["e"].vanish()
+    await house.live(minutes=5)
+    await house.sense(outdoor="unavailable")
+    await house.live(hours=5)
+    house["w2"].come_back(on=False)
+    await house.live(hours=1)
+    house["e"].come_back(on=False)
+    await house.sense(outdoor=2)
+    await house.live(hours=1)
+
+    told = [
+        (record.levelname, record.getMessage(), record.exc_info)
+        for record in caplog.get_records("call")
+        if ": problem " in record.getMessage()
+    ]
+    assert told == [
+        ("WARNING", "Upstairs: problem relay_lost: switch.e, switch.w2", None),
+        ("WARNING", "Upstairs: problem outdoor_sensor_lost: sensor.outdoor", None),
+        ("INFO", "Upstairs: problem relay_lost is over", None),
+        ("INFO", "Upstairs: problem outdoor_sensor_lost is over", None),
+    ]
+
+
+async def test_a_problem_that_outlasts_a_reload_is_told_once(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    await house.sense(outdoor="unavailable")
+    await house.live(hours=4)
+    entries = house.hass.config_entries
+    await house.spend(entries.async_reload(house.entry.entry_id))
+    await house.live(hours=4)
+    await house.sense(outdoor=3)
+
+    told = [r.getMessage() for r in caplog.records if ": problem " in r.message]
+    assert told == [
+        "Upstairs: problem outdoor_sensor_lost: sensor.outdoor",
+        "Upstairs: problem outdoor_sensor_lost is over",
+    ]
+
+
+async def test_a_problem_that_outlasts_a_restart_is_in_the_new_log_too(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    await house.sense(outdoor="unavailable")
+    await house.live(hours=4)
+    await house.unload(house.entry)
+    caplog.clear()
+
+    house.hass.set_state(CoreState.not_running)
+    await house.set_up()
+    house.hass.set_state(CoreState.running)
+    house.hass.bus.async_fire(EVENT_HOMEASSISTANT_STARTED)
+    await house.live(hours=1)
+
+    told = complaints(caplog.records)
+    assert told == ["Upstairs: problem outdoor_sensor_lost: sensor.outdoor"]
+
+
+@pytest.mark.parametrize(
+    ("outdoor", "told"),
+    [
+        pytest.param(2, [], id="was only late"),
+        pytest.param(
+            "unavailable",
+            ["Upstairs: problem outdoor_sensor_lost: sensor.outdoor"],
+            id="stays away",
+        ),
+    ],
+)
+async def test_what_is_missing_while_home_assistant_starts_is_no_news_yet(
+    shell: House,
+    caplog: pytest.LogCaptureFixture,
+    outdoor: float | str,
+    told: list[str],
+) -> None:
+    shell.hass.set_state(CoreState.not_running)
+    shell.report(outdoor="unavailable")
+    await shell.install()
+    await shell.wait(minutes=1)
+    assert shell.state("problem").state == "on"
+    await shell.sense(outdoor=outdoor)
+    assert complaints(caplog.records) == []
+
+    shell.hass.set_state(CoreState.running)
+    shell.hass.bus.async_fire(EVENT_HOMEASSISTANT_STARTED)
+    await shell.settle()
+    assert complaints(caplog.records) == told
 
 
 async def test_a_new_reason_is_logged_once_for_those_who_debug(

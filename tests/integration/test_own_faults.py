@@ -88,9 +88,13 @@ async def test_a_decision_that_fails_lets_go_within_a_minute_and_is_told(
             "heat_pump_thermostat", f"{house.entry.entry_id}_own_fault"
         )
         assert issue is not None
+        assert issue.severity is ir.IssueSeverity.ERROR
+        assert "own_fault" in house.state("problem").attributes["problems"]
+        assert house.climate.attributes["status"] == "own_fault"
         await house.live(minutes=5)
         assert house.on & {"y1", "y2", "g", "w2", "e"} == set()
     assert caplog.text.count("a fault of its own while deciding") == 1
+    assert caplog.text.count("Upstairs: problem own_fault") == 1
     caplog.clear()
     await house.live(minutes=8)
     assert "y1" in house.on
@@ -140,6 +144,7 @@ async def test_unloading_lets_go_although_every_step_fails(
     ("owner", "name"),
     [
         pytest.param(issues.Repairs, "publish", id="repairs"),
+        pytest.param(journal.Journal, "tell", id="log"),
         pytest.param(outputs.Outputs, "beat", id="heartbeat"),
     ],
 )

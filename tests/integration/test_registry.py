@@ -1,5 +1,6 @@
 """What becomes of a thermostat whose entities are renamed or removed."""
 
+from homeassistant.config_entries import ConfigEntryDisabler
 from homeassistant.helpers import entity_registry as er, issue_registry as ir
 import pytest
 
@@ -170,6 +171,67 @@ async def test_another_choice_withdraws_the_issue(
 
     await house.tune(sensors={})
 
+    assert issues(house) == {}
+
+
+# --- Its own card ------------------------------------------------------------------
+
+
+async def test_a_disabled_card_is_worth_an_issue_until_it_is_enabled(
+    house: House, entity_registry: er.EntityRegistry
+) -> None:
+    card = house.id("thermostat")
+    entity_registry.async_update_entity(card, disabled_by=er.RegistryEntryDisabler.USER)
+    await house.settle()
+
+    issue = issues(house)["thermostat_disabled"]
+    assert issue.severity is ir.IssueSeverity.WARNING
+    assert issue.translation_placeholders == {
+        "name": "Upstairs",
+        "entities": f"`{card}`",
+    }
+
+    entity_registry.async_update_entity(card, disabled_by=None)
+    await house.settle()
+    assert issues(house) == {}
+
+
+async def test_a_card_that_is_disabled_when_the_thermostat_starts(
+    house: House, entity_registry: er.EntityRegistry
+) -> None:
+    await house.unload(house.entry)
+    entity_registry.async_update_entity(
+        house.id("thermostat"), disabled_by=er.RegistryEntryDisabler.USER
+    )
+    assert issues(house) == {}
+
+    await house.set_up()
+    assert set(issues(house)) == {"thermostat_disabled"}
+
+    await house.unload(house.entry)
+    assert issues(house) == {}
+
+
+async def test_another_name_of_a_disabled_card_is_told(
+    house: House, entity_registry: er.EntityRegistry
+) -> None:
+    card = house.id("thermostat")
+    entity_registry.async_update_entity(card, disabled_by=er.RegistryEntryDisabler.USER)
+    entity_registry.async_update_entity(card, new_entity_id="climate.loft")
+    await house.settle()
+
+    named = issues(house)["thermostat_disabled"].translation_placeholders or {}
+    assert named["entities"] == "`climate.loft`"
+
+
+async def test_a_thermostat_that_is_disabled_as_a_whole_is_no_issue(
+    house: House,
+) -> None:
+    entries, by = house.hass.config_entries, ConfigEntryDisabler.USER
+    await house.spend(entries.async_set_disabled_by(house.entry.entry_id, by))
+    assert issues(house) == {}
+
+    await house.spend(entries.async_set_disabled_by(house.entry.entry_id, None))
     assert issues(house) == {}
 
 

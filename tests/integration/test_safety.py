@@ -96,7 +96,10 @@ async def test_a_relay_that_is_not_there_is_told_nothing(
 
     assert "y1" in house.on
     assert told(events, "switch.w2") == []
-    assert [r for r in caplog.get_records("call") if r.levelname == "WARNING"] == []
+    warnings = [r for r in caplog.get_records("call") if r.levelname == "WARNING"]
+    assert [w.getMessage() for w in warnings] == [
+        "Upstairs: problem relay_lost: switch.w2"
+    ]
 
 
 # --- What is chosen and what is told -------------------------------------------------

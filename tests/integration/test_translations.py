@@ -81,8 +81,18 @@ def test_every_reason_has_a_name() -> None:
     assert set(ENTITIES["sensor"]["status"]["state"]) == set(Reason)
 
 
+def test_the_card_calls_reasons_as_the_status_does() -> None:
+    card = ENTITIES["climate"]["thermostat"]["state_attributes"]["status"]
+    assert card == ENTITIES["sensor"]["status"]
+
+
 def test_every_problem_has_an_issue() -> None:
     assert set(Problem) <= set(ENGLISH["issues"])
+
+
+def test_every_problem_has_a_name() -> None:
+    told = ENTITIES["binary_sensor"]["problem"]["state_attributes"]["problems"]
+    assert set(told["state"]) == set(Problem)
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,7 @@ SILENT: Final = 2 * 3600
 
 
 EXPECTED = (
+    ": problem ",
     "We found a custom integration",
     "not every relay confirmed its release",
     "Referenced entities switch.",

@@ -270,12 +270,57 @@ LOSSES = (
     ),
     *(
         scene(
-            f"a lost {lost} is an issue after two minutes and a half",
-            (heat(18), lose(lost), seconds(149), then(problem=True, issues="")),
+            f"a lost {lost} is an issue {when}",
+            (heat(18), lose(lost), seconds(29), then(problem=False)),
+            (seconds(1), then(problem=True), seconds(after - 31), then(issues="")),
             (seconds(1), then(issues="relay_lost", problem=True)),
             (find(lost, "off"), minutes(1), then(issues="", problem=False)),
         )
-        for lost in ("y1", "g", "w2", "o")
+        for lost, after, when in (
+            ("y1", 120, "once backup heats in its place"),
+            ("w2", 150, "after two minutes and a half"),
+            ("o", 150, "after two minutes and a half"),
+        )
+    ),
+    scene(
+        "a lost g is an issue once the compressor stands still for it",
+        (heat(18), lose("g"), seconds(29), then(has="y1", issues="", problem=False)),
+        (seconds(1), then(lacks="y1", issues="relay_lost", problem=True)),
+        (find("g", "off"), minutes(1), then(issues="", problem=False)),
+    ),
+    *(
+        scene(
+            f"a {what} is the status for as long as it keeps {call} waiting",
+            (given, lose(lost), seconds(30), then(status="relay_lost")),
+            times(20, (seconds(15), then(status="relay_lost"))),
+            (find(lost, "off"), seconds(1), then(problem=False)),
+        )
+        for what, call, lost, given in (
+            ("lost compressor", "backup that rests", "y1", WITH_AUX),
+            ("lost fan", "a compressor that rests", "g", (heat(18), minutes(6))),
+        )
+    ),
+    *(
+        scene(
+            f"a dead {dead} is the status while it is called: {name}",
+            (given, spoil(dead), heat(18), seconds(31), then(status="relay_lost")),
+            times(60, (seconds(30), then(status="relay_lost", issues="relay_lost"))),
+            (mend(dead), minutes(6), then(has=dead, problem=False)),
+            wired=WIRINGS[name],
+        )
+        for dead, name, given in (
+            ("y1", "two stages", ()),
+            ("y1", "no backup", ()),
+            ("y1", "dual fuel", ()),
+            ("w2", "two stages", emergency("on")),
+            ("e", "E alone", emergency("on")),
+            ("w1", "dual fuel", emergency("on")),
+        )
+    ),
+    scene(
+        "what a call does not take is not its status",
+        (heat(18), minutes(6), turn("off"), lose("w2"), minutes(1), turn("on")),
+        (seconds(30), then(status="minimum_off", problem=True)),
     ),
     scene(
         "one that says nothing for half a minute is lost",

@@ -78,10 +78,21 @@ ROOM = (
         (minutes(2), then(lacks="w2 e")),
     ),
     scene(
-        "it is an issue two hours after it is given up",
-        (heat(18), room(LOST), hours(2), minutes(14), then(problem=True, issues="")),
+        "it is an issue two hours after it is given up where nothing is to heat",
+        (room(LOST), hours(2), minutes(14), then(problem=True, issues="")),
         (minutes(1), then(issues="room_sensor_lost", lacks="y1 w2")),
         (room(19), then(issues="", problem=False)),
+    ),
+    scene(
+        "it is one soon after it is given up where it withholds heat",
+        (heat(18), room(LOST), minutes(19), then(problem=True, issues="")),
+        (minutes(1), then(issues="room_sensor_lost", lacks="y1 w2")),
+        (room(19), then(issues="", problem=False)),
+    ),
+    scene(
+        "but not in weather in which nobody heats",
+        (heat(18), room(LOST), hours(2), minutes(14), then(problem=True, issues="")),
+        outdoors=16,
     ),
     scene(
         "one that comes and goes is never worth one",

@@ -230,8 +230,8 @@ class Auxiliary:
 class DualFuel:
     """When a furnace replaces the heat pump, and how they take turns."""
 
-    droop: Delta = Delta(2.0)
-    droop_time: timedelta = timedelta(minutes=45)
+    droop: Delta = Delta(1.0)
+    droop_time: timedelta = timedelta(minutes=30)
     to_furnace: timedelta = timedelta(seconds=60)
     to_heat_pump: timedelta = timedelta(seconds=180)
     dwell: timedelta = timedelta(minutes=30)

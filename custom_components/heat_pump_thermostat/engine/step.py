@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
 from .board import BACKUP, Side, Terminal
 from .decision import Decision, Ruling
@@ -12,6 +13,7 @@ from .orders import Told, orders_for
 from .perception import perceive
 from .reckoning.reckoning import reckon
 from .reckoning.upkeep import tasks_due
+from .relays.wiring import terminals_of
 from .rules import (
     changeover,
     course,
@@ -25,6 +27,7 @@ from .rules import (
     response,
     rise,
     testing,
+    withheld,
 )
 from .rules.compressor import within_machine_limits
 from .rules.precedence import who_wins
@@ -40,6 +43,11 @@ CONDITIONING: Mapping[Side, Action] = {
     Side.COOL: Action.COOLING,
 }
 """What a compressor that runs is seen to do."""
+
+RESTS: Final = frozenset(
+    {Reason.MINIMUM_OFF, Reason.BACKUP_MINIMUM_OFF, Reason.STARTS_PER_HOUR}
+)
+"""What keeps a call waiting, and is over by itself."""
 
 
 def step(settings: Settings, state: State, seen: Observation) -> Decision:
@@ -61,16 +69,19 @@ def step(settings: Settings, state: State, seen: Observation) -> Decision:
     now = now.after(course=course.advance(now.state.course, now))
     now = now.after(trial=testing.advance(now.state.trial, now))
     now = now.after(is_circulating=fan.advance(now.state.is_circulating, now))
-    ruling = within_machine_limits(within_room_limits(who_wins(now), now), now)
-    return _decision(ruling, orders_for(ruling.call, now), now)
+    wanted = within_room_limits(who_wins(now), now)
+    ruling = within_machine_limits(wanted, now)
+    return _decision(wanted, ruling, orders_for(ruling.call, now), now)
 
 
-def _decision(ruling: Ruling, told: Told, situation: Situation) -> Decision:
+def _decision(
+    wanted: Ruling, ruling: Ruling, told: Told, situation: Situation
+) -> Decision:
     """Return what comes out of a step: what is told, why, and what is known of it."""
     state, clock, wires = situation.state, situation.clock, told.wires
     afflicted = problems.afflicted_relays(wires, told.disputed, clock)
     present = problems.advance(state.problems, situation, afflicted)
-    reason = _reason_or_obstacle(ruling.reason, wires, afflicted)
+    reason = _reason_or_obstacle(wanted, ruling.reason, wires, afflicted)
     trial = testing.waiting_for(state.trial, reason)
     state = replace(state, wires=wires, trial=trial, problems=present)
     estimates, state = reckon(situation, state)
@@ -89,16 +100,26 @@ def _decision(ruling: Ruling, told: Told, situation: Situation) -> Decision:
         estimates=estimates,
         due=tasks_due(situation.settings, state, clock),
         afflicted=afflicted,
-        repairs=problems.lasting_problems(present, clock),
+        repairs=problems.lasting_problems(present, situation)
+        | withheld.costly_problems(present, reason, situation),
         next_change=clock.next_change,
         wake_at=_next_step_at(situation),
     )
 
 
 def _reason_or_obstacle(
-    reason: Reason, wires: Wires, afflicted: Mapping[Problem, frozenset[Terminal]]
+    wanted: Ruling,
+    reason: Reason,
+    wires: Wires,
+    afflicted: Mapping[Problem, frozenset[Terminal]],
 ) -> Reason:
-    """Return the reason, or what keeps the relays from following it."""
+    """Return the reason, or what keeps the relays from following it.
+
+    What has to rest first would not run afterwards either without a relay it takes.
+    """
+    lacking = afflicted[Problem.RELAY_LOST] & terminals_of(wanted.call, wires.board)
+    if reason in RESTS and (lacking or wanted.reason is Reason.RELAY_LOST):
+        return Reason.RELAY_LOST
     waiting = [
         terminal
         for terminal in (Terminal.Y1, *BACKUP)

@@ -39,8 +39,10 @@ PACE: Final = timedelta(minutes=30)
 that was cut into slices."""
 STROLL: Final = Delta(1.0)
 """The slack of a step that any room may take, wherever it has come from."""
-HABITABLE: Final = (Celsius(10.0), Celsius(32.0))
-"""A room between these is believed for less than one beyond them."""
+LIVED_IN: Final = (Celsius(5.0), Celsius(32.0))
+"""The first report of all is believed between these, …"""
+HABITABLE: Final = (Celsius(12.0), Celsius(30.0))
+"""… and one that leapt between these, once it stood."""
 STANDS_FOR: Final = timedelta(minutes=30)
 """So much after its leap a habitable temperature is believed, if it is told again."""
 SETTLED_BY: Final = Delta(1.0)
@@ -241,12 +243,12 @@ def is_impossible(room: Celsius, around: Surroundings) -> bool:
 def _continues(sensor: RoomSensor, seen: Reading) -> bool:
     """Return whether a report goes on from those that were believed.
 
-    The first one of all does where it is habitable. Time that a doubted sensor talks
+    The first one of all does where a house may be so. Time that a doubted sensor talks
     away makes nothing more likely.
     """
     before = sensor.reading
     if before is None:
-        return _is_habitable(seen.value)
+        return _is_between(seen.value, LIVED_IN)
     at = sensor.doubted_since or seen.at
     pace = sensor.pace or before
     if _may_have_gone(before.value, seen.value, at - before.at, STROLL):
@@ -281,7 +283,7 @@ def _is_settled(sensor: RoomSensor, seen: Reading) -> bool:
     if _moved_like_a_room(sensor, seen):
         return True
     is_told_again = sensor.apart is not None and seen.at - sensor.apart.at >= STANDS_FOR
-    return is_told_again and _is_habitable(seen.value)
+    return is_told_again and _is_between(seen.value, HABITABLE)
 
 
 def _moved_like_a_room(sensor: RoomSensor, seen: Reading) -> bool:
@@ -334,8 +336,8 @@ def _has_witness(room: Celsius, around: Surroundings) -> bool:
     return any(not _are_apart(room, other, WITNESSED) for other in around.witnesses)
 
 
-def _is_habitable(room: Celsius) -> bool:
-    return HABITABLE[0] <= room <= HABITABLE[1]
+def _is_between(room: Celsius, bounds: tuple[Celsius, Celsius]) -> bool:
+    return bounds[0] <= room <= bounds[1]
 
 
 def _are_apart(one: Celsius, other: Celsius, by: Delta) -> bool:

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from ..board import NEEDS_FAN, Board, Relay, Side, Terminal
+from ..board import NEEDS_FAN, VALVE, Board, Relay, Side, Terminal
 from ..settings import Settings
-from ..vocabulary import Call
+from ..vocabulary import COMPRESSOR_CALLS, Call
 
 O = Terminal.O  # noqa: E741 - the field's name of the wire
 Y1, Y2, G, B, W2, E, W1 = (
@@ -86,6 +86,13 @@ RIVALS: Mapping[Side, Mapping[Terminal, tuple[Terminal, ...]]] = {
     for side in Side
 }
 """The conflicts by terminal: what may not be on beside it."""
+
+
+def terminals_of(call: Call, board: Board) -> frozenset[Terminal]:
+    """Return the terminals that a call takes: those on, and a compressor's valve."""
+    taken = {Cell.ON} if board.is_wired(W2) else {Cell.ON, Cell.SOLE}
+    on = {terminal for terminal, cell in TABLE[call].items() if cell in taken}
+    return frozenset(on.union(VALVE) if call in COMPRESSOR_CALLS else on)
 
 
 def goal_of(

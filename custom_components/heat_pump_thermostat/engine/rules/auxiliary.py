@@ -5,6 +5,7 @@ from typing import Final
 
 from ..belief.room import SENSOR_STEP
 from ..board import COMPRESSOR, ELECTRIC, Side, Terminal
+from ..clock import since
 from ..situation import Situation
 from ..state import Climb, Course, Progress
 from ..units import Delta, at_least, difference
@@ -18,9 +19,10 @@ FAR_DROOP: Final = Delta(1.2)
 """A droop that no steady house shows: the setpoint was raised, or the house aired."""
 LONGEST_LAG: Final = timedelta(minutes=10)
 """How much longer than it shows a slow room may take to be as cold as it shows."""
-COLD_BY: Final = Delta(3.0)
-COLD_FOR: Final = timedelta(hours=4)
-"""A droop for so long overrides the outdoor limit of backup heat."""
+COLD_BY: Final = Delta(2.0)
+COLD_FOR: Final = timedelta(hours=1)
+"""A droop for so long overrides the outdoor limit of backup heat, until the room is
+satisfied."""
 
 
 def advance(course: Course, situation: Situation) -> AuxReason | None:
@@ -53,6 +55,18 @@ def has_house_grown_cold(situation: Situation) -> bool:
     """
     since = situation.state.course.cold_since
     return since is not None and situation.clock.expired(since, COLD_FOR)
+
+
+def cold_since(
+    before: datetime | None, droop: Delta, situation: Situation
+) -> datetime | None:
+    """Return since when the room is so cold that no outdoor limit counts.
+
+    Once it has been so for long enough it counts as cold until its call ends.
+    """
+    clock = situation.clock
+    is_overridden = before is not None and clock.expired(before, COLD_FOR)
+    return since(before, clock.now, holds=is_overridden or at_least(droop, COLD_BY))
 
 
 def had_its_minimum_time(aux: AuxReason | None, situation: Situation) -> bool:

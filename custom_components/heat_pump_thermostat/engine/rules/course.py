@@ -4,10 +4,8 @@ from dataclasses import replace
 from typing import Final
 
 from ..board import Side
-from ..clock import since
 from ..situation import Situation
 from ..state import Course
-from ..units import at_least
 from ..vocabulary import Call
 from . import auxiliary, fuel, progress, staging
 
@@ -23,11 +21,12 @@ def advance(course: Course, situation: Situation) -> Course:
         # From then on the droop is measured by what the next block asks for.
         situation.clock.wake(rise.helped_from)
     heats = demand.side is Side.HEAT
-    is_cold = heats and at_least(droop, auxiliary.COLD_BY)
     run = progress.advance(course.progress, situation)
     after = Course(
         droop_since=fuel.drooping_since(situation),
-        cold_since=since(course.cold_since, situation.clock.now, holds=is_cold),
+        cold_since=auxiliary.cold_since(course.cold_since, droop, situation)
+        if heats
+        else None,
         progress=run,
         climb=auxiliary.far_climb(course.climb, run, situation),
         is_stage_2=staging.advance(course.is_stage_2, situation),

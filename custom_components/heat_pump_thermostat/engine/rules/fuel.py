@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
 from ..accounts.costs import HeatGenerator, preferred_generator
 from ..accounts.outlook import economic_balance
@@ -13,24 +14,28 @@ from ..units import at_least
 from ..vocabulary import Heater, Lockout
 from .auxiliary import is_backup_needed
 
+ENOUGH: Final = 1.1
+"""Full load over what holds the room, from which on it heats alone again."""
+
 
 def advance(fuel: Fuel | None, situation: Situation) -> Fuel | None:
     """Return which machine heats from now on; None in a house without a furnace.
 
-    The furnace takes over where the compressor is locked out, where its heat is the
-    cheaper one and that decides, and where the heat pump has let the room droop for
-    too long, then until the room is satisfied. Any other change waits for the dwell
-    time of the one before.
+    The furnace takes over where the compressor is locked out, where it is known not to
+    hold the room, where the furnace's heat is the cheaper one and that decides, and
+    where the heat pump has let the room droop for too long, then until the room is
+    satisfied. Any other change waits for the dwell time of the one before.
     """
     settings, clock = situation.settings, situation.clock
     if not settings.machine.has_furnace():
         return None
     must = not _may_heat_pump_heat(situation)
+    is_short = _is_heat_pump_short(fuel, situation)
     is_cheaper = _is_furnace_cheaper(fuel, situation)
     until_satisfied = _is_needed_until_satisfied(fuel, situation)
-    needs_furnace = must or until_satisfied or is_cheaper
+    needs_furnace = must or is_short or until_satisfied or is_cheaper
     wanted = Heater.FURNACE if needs_furnace else Heater.HEAT_PUMP
-    is_stingy = is_cheaper and not must and not until_satisfied
+    is_stingy = is_cheaper and not (must or is_short or until_satisfied)
     if fuel is None:
         return Fuel(wanted, clock.now, until_satisfied, is_stingy)
     if wanted is fuel.heater:
@@ -55,6 +60,15 @@ def _may_heat_pump_heat(situation: Situation) -> bool:
     is_able = situation.settings.machine.can(Side.HEAT)
     is_resting = situation.is_compressor_held
     return is_able and not is_resting and Lockout.COMPRESSOR not in situation.lockouts
+
+
+def _is_heat_pump_short(fuel: Fuel | None, situation: Situation) -> bool:
+    """Return whether it is colder than where the heat pump just holds the room."""
+    strength = situation.strength
+    if strength is None or Lockout.FURNACE in situation.lockouts:
+        return False
+    burns = fuel is not None and fuel.heater is Heater.FURNACE
+    return strength < (ENOUGH if burns else 1.0)
 
 
 def _is_needed_until_satisfied(fuel: Fuel | None, situation: Situation) -> bool:

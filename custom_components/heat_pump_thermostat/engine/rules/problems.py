@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Final
 
 from ..board import Terminal
 from ..clock import Clock
@@ -9,11 +10,13 @@ from ..house.response import Verdict
 from ..relays.answers import lost_relays, stuck_relays
 from ..situation import Situation
 from ..state import Wires
+from ..tables import Some
+from ..units import Celsius
 from ..vocabulary import Problem
 from . import health
 
 BOTHERS_AFTER: Mapping[Problem, timedelta] = {
-    Problem.ROOM_SENSOR_LOST: timedelta(hours=2),
+    Problem.ROOM_SENSOR_LOST: timedelta(minutes=45),
     Problem.OUTDOOR_SENSOR_LOST: timedelta(hours=1),
     Problem.ROOM_SENSOR_DOUBTED: timedelta(minutes=10),
     Problem.OUTDOOR_SENSOR_DOUBTED: timedelta(minutes=10),
@@ -28,6 +31,14 @@ BOTHERS_AFTER: Mapping[Problem, timedelta] = {
     Problem.OWN_FAULT: timedelta(),
 }
 """How long a problem lasts before it is worth a person's attention."""
+
+COLD: Final = Celsius(5.0)
+IN_THE_COLD: Some[Problem, timedelta] = {
+    Problem.ROOM_SENSOR_LOST: timedelta(minutes=4),
+}
+"""The same where it is so cold outdoors that a house may freeze."""
+GONE_FOR: Final = timedelta(minutes=10)
+"""A sensor may be gone for so long without being missed: it starts, or its radio."""
 
 type Afflicted = Mapping[Problem, frozenset[Terminal]]
 
@@ -51,7 +62,7 @@ def advance(
     senses = situation.state.senses
     is_telling = not situation.is_defrosting
     is_present = {
-        Problem.ROOM_SENSOR_LOST: situation.is_room_sensor_lost,
+        Problem.ROOM_SENSOR_LOST: _is_room_silent(situation),
         Problem.ROOM_SENSOR_DOUBTED: bool(senses.doubted)
         or situation.state.response.verdict is Verdict.UNMOVED,
         Problem.OUTDOOR_SENSOR_LOST: is_missing,
@@ -70,12 +81,22 @@ def advance(
     }
 
 
+def _is_room_silent(situation: Situation) -> bool:
+    """Return whether the room sensor is not believed, or has been gone for a while."""
+    gone = situation.state.senses.room.lost_since
+    is_gone = gone is not None and situation.clock.expired(gone, GONE_FOR)
+    return situation.is_room_sensor_lost or is_gone
+
+
 def lasting_problems(
-    problems: Mapping[Problem, datetime], clock: Clock
+    problems: Mapping[Problem, datetime], situation: Situation
 ) -> frozenset[Problem]:
     """Return the problems that have lasted long enough to bother somebody."""
+    outdoor = situation.outdoor
+    is_cold = outdoor is not None and outdoor < COLD
+    patience = {**BOTHERS_AFTER, **IN_THE_COLD} if is_cold else BOTHERS_AFTER
     return frozenset(
         problem
         for problem, since in problems.items()
-        if clock.expired(since, BOTHERS_AFTER[problem])
+        if situation.clock.expired(since, patience[problem])
     )
