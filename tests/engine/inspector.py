@@ -44,6 +44,8 @@ class Inspector:
     """When a relay was last disputed."""
     is_unwanted: bool = False
     """Whether Y1 went on after it was told to go off again: a late start."""
+    ends_at: datetime | None = None
+    """By when a thermostat that is shut down has to let go of the fan, too."""
     stop_due_at: datetime | None = None
     """Since when the compressor has to stop at once."""
 
@@ -151,6 +153,8 @@ class Inspector:
             compressor_off_for=now - self.ran_at,
             compressor_quiet_for=now - self.noisy_at,
             running_for=now - self.says_since[Y1],
+            runs_on=decision is not None and self._goes_on(decision),
+            is_over=self.ends_at is not None and now >= self.ends_at,
             cools=self._cools(closed),
             is_emergency=decision is not None and decision.state.wishes.emergency,
             disputed=frozenset(
@@ -167,6 +171,11 @@ class Inspector:
             ),
             stop_due_for=now - (self.stop_due_at or now),
         )
+
+    def _goes_on(self, decision: Decision) -> bool:
+        """Return whether the first stage is to run on, and was not just told off."""
+        is_told_off = self.told.get(Y1, (True, decision))[0] is False
+        return decision.state.wires.goal.get(Y1, False) and not is_told_off
 
     def _cools(self, closed: frozenset[Terminal]) -> bool:
         """Return whether the valve stands for cooling."""

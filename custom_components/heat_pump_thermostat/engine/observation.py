@@ -81,6 +81,8 @@ class Observation:
     """Whether a wired signal says that the outdoor unit defrosts."""
     is_closing: bool = False
     """Whether the thermostat is being shut down and must let go."""
+    ends_at: datetime | None = None
+    """By when it must have let go of the fan, too."""
 
     @property
     def rise(self) -> Delta | None:

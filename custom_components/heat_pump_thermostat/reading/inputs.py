@@ -157,7 +157,9 @@ class Inputs:
             )
         )
 
-    def observe(self, setback: Targets, *, is_closing: bool) -> Observation:
+    def observe(
+        self, setback: Targets, *, is_closing: bool, ends_at: datetime | None = None
+    ) -> Observation:
         """Return what all of them say now."""
         now = dt_util.utcnow()
         today = dt_util.start_of_local_day()
@@ -203,6 +205,7 @@ class Inputs:
             local=dt_util.as_local(now).time(),
             is_defrosting=self._defrost_signal(),
             is_closing=is_closing,
+            ends_at=ends_at,
         )
 
     def relays_and_room(self) -> tuple[dict[Terminal, Relay], Celsius | None]:
@@ -215,6 +218,11 @@ class Inputs:
         except Exception:  # noqa: BLE001 - whatever it is, it must not keep Y1 on
             reading = None
         return relays, None if reading is None else reading.value
+
+    def changed_at(self, terminals: Iterable[Terminal]) -> datetime | None:
+        """Return when one of these relays last said something else than before."""
+        states = [self._state(self._relays.get(terminal)) for terminal in terminals]
+        return max((state.last_changed for state in states if state), default=None)
 
     @property
     def _household(self) -> str:

@@ -257,7 +257,8 @@ def test_the_freeze_guard_ends_it() -> None:
 
 def test_shutting_down_ends_it() -> None:
     bench = bench_of(TWO_STAGE).test(W2).run(seconds(10)).close()
-    assert bench.on == set()
+    assert bench.on == {G}
+    assert bench.run(minutes(1)).on == set()
     assert outcome(bench).because is Reason.STOPPING
 
 
