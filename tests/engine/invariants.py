@@ -29,6 +29,8 @@ STAGE_2_ON = timedelta(minutes=5)
 STAGE_2_OFF = timedelta(minutes=3)
 HOT_FOR = timedelta(seconds=60)
 """How long the elements of electric heat need air once they are off."""
+COOLED_AFTER = WARM_AFTER = timedelta(hours=1)
+"""What an outage takes, and what it takes a crankcase heater at the least."""
 UNREACHABLE = timedelta(minutes=2)
 AT_ONCE = timedelta(seconds=60)
 """How long a stop at once may take, in steps that wait for slow relays."""
@@ -64,6 +66,9 @@ class Moment:
     """How long Y1 has said on."""
     runs_on: bool = False
     """Whether the first stage is to go on, and has not been told otherwise of late."""
+    is_cold: bool = False
+    """Whether the compressor has cooled down in an outage, and not run since, in a
+    house that its backup can heat."""
     is_over: bool = False
     """Whether the thermostat has no time left to look after the fan."""
     cools: bool
@@ -214,6 +219,9 @@ ORDERS: Mapping[str, Callable[[Moment], bool]] = {
         and not m.is_stop_urgent
         and not m.may_meet_backup
         and not m.may_lack_air
+    ),
+    "7: heat of a compressor that is cold from an outage": lambda m: (
+        m.tells(Y1, on=True) and m.is_cold and not m.cools and not m.is_freezing
     ),
     "10: a call without a room temperature": lambda m: (
         m.tells(Y1, Y2, W2, E, W1, on=True) and not m.has_room and not m.heats_blindly

@@ -369,6 +369,9 @@ class Bench:
         self.now += gap
         self.is_closing, self.ends_at, self.inspector.ends_at = False, None, None
         self.inspector.note_interference(self.now)
+        if memory is Memory.LOST:
+            self.inspector.seen_at = self.now
+            self.inspector.powered_at = self.now - DAY
         while any(self._advance(terminal) for terminal in self.relays):
             pass
         self.state = self.stored = resumed_state(remembered[memory], self.now)
@@ -430,6 +433,8 @@ class Bench:
         return True
 
     def _step(self) -> None:
+        if self.power:
+            self.inspector.seen_at = self.now
         decision = step(self.settings, self.state, self.observation())
         self.state = decision.state
         self._store()

@@ -88,6 +88,11 @@ def _mumble(bench: Bench, terminals: set[Terminal], lag: float) -> None:
         bench.relays[terminal].lag = seconds(lag)
 
 
+def _lose_power(bench: Bench, lasts: timedelta) -> None:
+    """Let every relay be without power for a while."""
+    bench.lose(*bench.relays).run(lasts).find(*bench.relays, on=False)
+
+
 def _schedule(bench: Bench, block: tuple[float | None, ...] | None) -> None:
     """Let a schedule's block begin, or none be followed."""
     if block is None:
@@ -185,6 +190,10 @@ EVENTS: Mapping[str, tuple[st.SearchStrategy[Any], Callable[[Bench, Any], object
     "find": (
         st.tuples(TERMINALS, st.sampled_from([None, False, True])),
         lambda b, to: b.find(*b.wired(to[0]), on=to[1]),
+    ),
+    "dark": (
+        st.sampled_from([30, 70, 200]),
+        lambda b, lasts: _lose_power(b, minutes(lasts)),
     ),
     "press": (
         st.tuples(TERMINALS, st.booleans()),

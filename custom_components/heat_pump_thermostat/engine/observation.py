@@ -54,6 +54,8 @@ class Observation:
     """What leaves the machine for the house, and what comes back from it."""
     power: float | None = None
     """What the outdoor unit draws, in kW."""
+    powered_since: datetime | None = None
+    """Since when relay board or meter have had power without a break, if they tell."""
     aux_power: float | None = None
     """What the backup draws, in kW."""
     heat: float | None = None

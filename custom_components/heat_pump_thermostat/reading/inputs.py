@@ -194,6 +194,7 @@ class Inputs:
             source=self._celsius("source_temperature"),
             humidity=percent(self._sensor("outdoor_humidity")),
             power=kilowatts(self._sensor("heat_pump_power")),
+            powered_since=self._powered_since(),
             aux_power=kilowatts(self._sensor("aux_power")),
             heat=kilowatts(self._sensor("heat_meter")),
             prices=self._energy_prices(),
@@ -346,6 +347,23 @@ class Inputs:
             and not self._reports.is_restored(state)
         )
         return max(signs, default=None)
+
+    def _powered_since(self) -> datetime | None:
+        """Return since when the compressor's relay or meter have had power.
+
+        Their devices may tell when they last started; the one that ran on counts.
+        """
+        parts = (self._relays.get(Terminal.Y1), self._sensors.get("heat_pump_power"))
+        siblings = [
+            self._state(s) for part in parts if part for s in self._siblings_of(part)
+        ]
+        starts = (
+            moment(state.state)
+            for state in siblings
+            if state is not None
+            and state.attributes.get(ATTR_DEVICE_CLASS) == SensorDeviceClass.UPTIME
+        )
+        return min(filter(None, starts), default=None)
 
     def _siblings_of(self, entity: str) -> list[str]:
         """Return what others made of the same device; some may join it later."""

@@ -103,7 +103,6 @@ def test_a_heat_pump_that_fails_goes_on_until_the_furnace_may_burn() -> None:
     [
         pytest.param(lambda bench: bench.emergency(on=True), id="chosen"),
         pytest.param(lambda bench: bench.lose(Y1).run(minutes(3)), id="lost"),
-        pytest.param(lambda bench: bench.restart(minutes(60)), id="cold"),
     ],
 )
 def test_a_heat_pump_that_must_not_run_stands_in_for_nothing(
@@ -113,12 +112,16 @@ def test_a_heat_pump_that_must_not_run_stands_in_for_nothing(
     bench.adjust(
         lambda settings: replace(
             settings,
-            compressor=replace(settings.compressor, outage_delay=minutes(120)),
             dual_fuel=replace(settings.dual_fuel, minimum_off=minutes(120)),
         )
     )
     prevent(bench.sense(fallback=4)).forget().run(minutes(15))
     assert "Y1 on" not in bench.moves
+
+
+def test_a_cold_heat_pump_stands_in_for_it_all_the_same() -> None:
+    bench = _furnace_rests().sense(fallback=4)
+    assert Y1 in bench.restart(minutes(90)).run(minutes(6)).on
 
 
 def test_without_frost_a_house_waits_for_its_furnace() -> None:

@@ -305,9 +305,7 @@ def test_but_not_that_of_the_other_side(
 
 
 def test_a_cold_crankcase_prevents_it() -> None:
-    limits = replace(PLAIN.compressor, outage_delay=minutes(240))
-    bench = Bench(replace(PLAIN, compressor=limits), mode=Mode.OFF)
-    bench.restart(minutes(120)).test(Y1)
+    bench = bench_of(TWO_STAGE).restart(minutes(120)).test(Y1)
     assert outcome(bench).because is Reason.OUTAGE
 
 

@@ -1,8 +1,8 @@
-"""What keeps machine and pipes from harm: lockouts, freeze-guard, counted starts."""
+"""What keeps machine and pipes from harm: lockouts, freeze-guard, starts, outages."""
 
 from ..situation import Situation
 from ..state import Guards
-from . import compressor, freeze, lockout
+from . import compressor, freeze, lockout, outage
 
 
 def advance(guards: Guards, situation: Situation) -> Guards:
@@ -11,6 +11,6 @@ def advance(guards: Guards, situation: Situation) -> Guards:
         lockouts=lockout.advance(guards.lockouts, situation),
         is_freezing=freeze.advance(guards.is_freezing, situation),
         starts=compressor.recent_starts(guards.starts, situation),
-        outage_until=guards.outage_until,
+        outage=outage.advance(guards.outage, situation),
     )
     return guards if after == guards else after
