@@ -46,7 +46,7 @@ ENGINE_LAYERS = (
     {"relays.sequence", "relays.answers"},
     {"situation"},
     {"reckoning.flows"},
-    {"rules.trust", "rules.lockout", "rules.freeze", "rules.patience"},
+    {"rules.trust", "rules.lockout", "rules.freeze", "rules.patience", "rules.outage"},
     {"perception"},
     {"rules.changeover", "rules.demand", "rules.progress", "rules.staging"},
     {"rules.auxiliary", "rules.fuel", "rules.course"},

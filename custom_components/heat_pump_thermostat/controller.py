@@ -1,7 +1,7 @@
 """The shell round the engine: observe, step, send, publish, and wake up again."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 import logging
@@ -34,12 +34,13 @@ from .configuration.options import OnStop, options_of
 from .configuration.roles import may_beat
 from .configuration.settings import machine_of, settings_of, with_entity_renamed
 from .engine import last_resort
-from .engine.board import Side, Terminal
+from .engine.board import ELECTRIC, Relay, Side, Terminal
 from .engine.clock import earliest
 from .engine.decision import Decision, with_own_fault
 from .engine.observation import Observation
 from .engine.perception import perceive
 from .engine.relays.answers import is_machine_released
+from .engine.relays.conditions import HOT_FOR
 from .engine.rules.testing import begin_test, stop_test
 from .engine.settings import Settings
 from .engine.shift import with_moments_moved
@@ -61,8 +62,13 @@ _LOGGER = logging.getLogger(__name__)
 
 BEAT_EVERY: Final = timedelta(seconds=60)
 """How often the relay board hears that the thermostat lives."""
-RELEASE_WITHIN: Final = 10
-"""Seconds that the relays are given to confirm their release before unloading."""
+RELEASE_WITHIN: Final = 16
+"""Seconds that the relays are given to confirm their release before unloading.
+
+Home Assistant waits for 20 when it stops, and what is remembered is yet to be stored.
+"""
+FAN_WITHIN: Final = timedelta(seconds=12)
+"""How long after that begins the fan may still cool the elements of electric heat."""
 
 type ThermostatConfigEntry = ConfigEntry[Controller]
 
@@ -104,7 +110,8 @@ class Controller:
         self._lapses = Lapses(entry.title)
         self._is_freezing = False
         """Whether a house that nobody decides for was about to freeze."""
-        self._is_closing = False
+        self._ends_at: datetime | None = None
+        """By when all has to be let go of; None unless it is being shut down."""
         self._beat_at: datetime | None = None
         self._is_stepping = False
         self._is_outdated = False
@@ -226,7 +233,7 @@ class Controller:
 
     async def async_release(self) -> None:
         """Release every relay but the valve's, and wait until they confirm."""
-        self._is_closing = True
+        self._ends_at = dt_util.utcnow() + FAN_WITHIN
         self.refresh()
         try:
             async with asyncio.timeout(RELEASE_WITHIN):
@@ -266,7 +273,7 @@ class Controller:
         with self._lapses.caught("logging problems"):
             self._log_problems()
         for listener in tuple(self._listeners):
-            with self._lapses.caught(f"showing {listener!r}"):
+            with self._lapses.caught("showing", listener):
                 listener()
 
     @property
@@ -279,23 +286,40 @@ class Controller:
         if self._hass.state is CoreState.running and not self._is_closing:
             self._journal.tell(self.troubles)
 
+    @property
+    def _is_closing(self) -> bool:
+        return self._ends_at is not None
+
     def _let_go(self) -> None:
         """Do the least that is safe, by what the relays say, and tell of it."""
-        since = self._lapses.since or dt_util.utcnow()
+        now = dt_util.utcnow()
+        since = self._lapses.since or now
         relays, room = self._inputs.relays_and_room()
         was_freezing = self._is_freezing and not self._is_closing
         self._is_freezing = last_resort.is_freezing(room, was_freezing=was_freezing)
+        are_hot = self._are_elements_hot(relays, now)
         orders = last_resort.orders(
             self._settings.machine,
             relays,
-            failing_for=dt_util.utcnow() - since,
+            failing_for=now - since,
             is_freezing=self._is_freezing and not self._is_closing,
+            are_elements_hot=are_hot,
         )
         self._outputs.send(orders, None)
-        if self._is_closing and not orders:
+        if self._is_closing and not orders and not are_hot:
             self._released.set()
         if self.has_decided:
             self.decision = with_own_fault(self.decision, since)
+
+    def _are_elements_hot(
+        self, relays: Mapping[Terminal, Relay], now: datetime
+    ) -> bool:
+        """Return whether the fan, if it runs, still cools what electric heat left."""
+        if self._ends_at is not None and now >= self._ends_at:
+            return False
+        changed_at = self._inputs.changed_at(ELECTRIC)
+        is_recent = changed_at is not None and now - changed_at < HOT_FOR
+        return is_recent and relays.get(Terminal.G, Relay.OFF) is not Relay.OFF
 
     def _step(self) -> None:
         self.seen = seen = self._observe()
@@ -318,11 +342,14 @@ class Controller:
             self._state = replace(with_moments_moved(self._state, by), wishes=wishes)
             self._reports.move(by)
             self._beat_at = self._beat_at and self._beat_at + by
+            self._ends_at = self._ends_at and self._ends_at + by
 
     def _observe(self) -> Observation:
         self._follow_clock()
         setback = self._settings.schedule.setback
-        return self._inputs.observe(setback, is_closing=self._is_closing)
+        return self._inputs.observe(
+            setback, is_closing=self._is_closing, ends_at=self._ends_at
+        )
 
     def _configure(self) -> None:
         machine = machine_of(self.entry)
@@ -403,7 +430,9 @@ class Controller:
     def _arm(self) -> None:
         """Be woken for the next step, also where there is nothing to go by."""
         if self._lapses.since:
-            self._alarm.set(self._lapses.retry_at)
+            is_ending = self._ends_at and self._ends_at > dt_util.utcnow()
+            ends_at = self._ends_at if is_ending else None
+            self._alarm.set(earliest(ends_at, self._lapses.retry_at))
             return
         wake_at = self.decision.wake_at
         if self._heartbeat and self._beat_at:

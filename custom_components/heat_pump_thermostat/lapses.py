@@ -39,11 +39,15 @@ class Lapses:
         return dt_util.utcnow() + RETRIES[min(self.in_a_row, len(RETRIES)) - 1]
 
     @contextmanager
-    def caught(self, doing: str) -> Iterator[None]:
-        """Go on whatever is raised meanwhile; each kind of it is logged once."""
+    def caught(self, doing: str, whom: object = "") -> Iterator[None]:
+        """Go on whatever is raised meanwhile; each kind of it is logged once.
+
+        What was being done, and to `whom`, is put into words only then.
+        """
         try:
             yield
         except Exception as error:
+            doing = f"{doing} {whom!r}" if whom else doing
             kind = (doing, repr(error))
             if kind not in self._told:
                 self._told.add(kind)

@@ -67,6 +67,10 @@ STORE: Final[Mapping[int, Layout]] = {
             }
         ),
     ),
+    3: Layout(
+        renamed={"guards.outage_until": "guards.outage.until"},
+        added=frozenset({"guards.outage.dark_since", "guards.outage.since"}),
+    ),
 }
 """By the version of the store that brought it. Whoever gives a stored field a name or a
 place that it did not have adds a version, or the next update forgets the field."""

@@ -10,11 +10,25 @@ from custom_components.heat_pump_thermostat.engine.settings import Machine
 from custom_components.heat_pump_thermostat.engine.vocabulary import Problem, Reason
 from custom_components.heat_pump_thermostat.engine.wishes import Mode
 
-from .invariants import COMPRESSOR, Y1, B, Moment, O, violations
+from .invariants import (
+    COMPRESSOR,
+    COOLED_AFTER,
+    W1,
+    W2,
+    WARM_AFTER,
+    Y1,
+    B,
+    E,
+    Moment,
+    O,
+    violations,
+)
 from .wires import FakeRelay
 
 WITHOUT_ROOM = (Reason.WAITING_FOR_ROOM, Reason.BLIND_HEAT)
 """Why something may run though nobody knows how warm the room is."""
+COLD = 5.0
+"""How cold it is outdoors where a crankcase cools down, in °C."""
 LONG = timedelta(days=1)
 ON_ITS_WAY = timedelta(seconds=30)
 """How long a reminder may be overtaken: its relay then closes once more by a fault."""
@@ -44,12 +58,19 @@ class Inspector:
     """When a relay was last disputed."""
     is_unwanted: bool = False
     """Whether Y1 went on after it was told to go off again: a late start."""
+    seen_at: datetime = field(init=False)
+    """When a meter last saw the machine draw, or all that was before was forgotten."""
+    powered_at: datetime = field(init=False)
+    """When the last outage ended in which every relay was silent for long."""
+    ends_at: datetime | None = None
+    """By when a thermostat that is shut down has to let go of the fan, too."""
     stop_due_at: datetime | None = None
     """Since when the compressor has to stop at once."""
 
     def __post_init__(self) -> None:
         long_ago = self.now - LONG
         self.interfered_at = self.ran_at = self.noisy_at = long_ago
+        self.seen_at = self.powered_at = long_ago
         self.says_since = dict.fromkeys(self.relays, long_ago)
 
     def note_interference(self, now: datetime) -> None:
@@ -61,6 +82,8 @@ class Inspector:
         self.interfered_at += by
         self.ran_at += by
         self.noisy_at += by
+        self.seen_at += by
+        self.powered_at += by
         self.says_since = {t: at + by for t, at in self.says_since.items()}
         self.reminded_at = {t: at + by for t, at in self.reminded_at.items()}
         self.disputed_at = {t: at + by for t, at in self.disputed_at.items()}
@@ -97,6 +120,10 @@ class Inspector:
         """Remember what a relay said, and see whether it may stand where it stands."""
         relay = self.relays[terminal]
         is_compressor = terminal in COMPRESSOR
+        if was.says is Relay.UNKNOWN is not relay.says and self._was_dark(now):
+            self.powered_at = now
+        if terminal is Y1 and relay.says is Relay.ON:
+            self.powered_at = now - LONG  # A compressor that runs is warm.
         if relay.says is not was.says:
             self.says_since[terminal] = now
             told_on, _ = self.told.pop(terminal, (None, now))
@@ -109,6 +136,20 @@ class Inspector:
             self.ran_at = now if is_compressor else self.ran_at
         if is_compressor and not relay.says is was.says is Relay.OFF:
             self.noisy_at = now
+
+    def _was_dark(self, now: datetime) -> bool:
+        """Return whether every relay was silent until now, and for long."""
+        others = [relay.says is Relay.UNKNOWN for relay in self.relays.values()]
+        since = max(self.seen_at, *self.says_since.values())
+        return sum(others) == len(others) - 1 and now - since >= COOLED_AFTER
+
+    def _is_cold(self, now: datetime) -> bool:
+        """Return whether the compressor must warm up, and something heats meanwhile."""
+        readings = self.decision.state.senses.outdoor if self.decision else ()
+        is_frosty = all(reading.value < COLD for reading in readings)
+        backup = [t for t in (W2, E, W1) if t in self.relays]
+        answers = any(self.relays[t].says is not Relay.UNKNOWN for t in backup)
+        return is_frosty and answers and now - self.powered_at < WARM_AFTER
 
     def _reminded_at(self, terminal: Terminal) -> datetime:
         return self.reminded_at.get(terminal, self.says_since[terminal] - LONG)
@@ -151,6 +192,9 @@ class Inspector:
             compressor_off_for=now - self.ran_at,
             compressor_quiet_for=now - self.noisy_at,
             running_for=now - self.says_since[Y1],
+            runs_on=decision is not None and self._goes_on(decision),
+            is_cold=self._is_cold(now),
+            is_over=self.ends_at is not None and now >= self.ends_at,
             cools=self._cools(closed),
             is_emergency=decision is not None and decision.state.wishes.emergency,
             disputed=frozenset(
@@ -168,6 +212,11 @@ class Inspector:
             ),
             stop_due_for=now - (self.stop_due_at or now),
         )
+
+    def _goes_on(self, decision: Decision) -> bool:
+        """Return whether the first stage is to run on, and was not just told off."""
+        is_told_off = self.told.get(Y1, (True, decision))[0] is False
+        return decision.state.wires.goal.get(Y1, False) and not is_told_off
 
     def _cools(self, closed: frozenset[Terminal]) -> bool:
         """Return whether the valve stands for cooling."""

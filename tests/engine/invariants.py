@@ -25,6 +25,12 @@ MINIMUM = timedelta(seconds=300)
 """The default minimum on and off times of the compressor."""
 TO_FURNACE = timedelta(seconds=60)
 SETTLING = timedelta(seconds=5)
+STAGE_2_ON = timedelta(minutes=5)
+STAGE_2_OFF = timedelta(minutes=3)
+HOT_FOR = timedelta(seconds=60)
+"""How long the elements of electric heat need air once they are off."""
+COOLED_AFTER = WARM_AFTER = timedelta(hours=1)
+"""What an outage takes, and what it takes a crankcase heater at the least."""
 UNREACHABLE = timedelta(minutes=2)
 AT_ONCE = timedelta(seconds=60)
 """How long a stop at once may take, in steps that wait for slow relays."""
@@ -58,6 +64,13 @@ class Moment:
     """How long every compressor relay has said off and was not told to go on."""
     running_for: timedelta
     """How long Y1 has said on."""
+    runs_on: bool = False
+    """Whether the first stage is to go on, and has not been told otherwise of late."""
+    is_cold: bool = False
+    """Whether the compressor has cooled down in an outage, and not run since, in a
+    house that its backup can heat."""
+    is_over: bool = False
+    """Whether the thermostat has no time left to look after the fan."""
     cools: bool
     """Whether the reversing valve stands for cooling."""
     is_emergency: bool = False
@@ -135,6 +148,15 @@ class Moment:
         return self.says.get(G, Relay.ON) is not Relay.ON
 
     @property
+    def are_elements_hot(self) -> bool:
+        """Whether electric heat was on a moment ago, as far as its relays tell."""
+        return any(
+            self.says[t] is Relay.ON or self.says_for[t] < HOT_FOR
+            for t in (W2, E)
+            if t in self.says
+        )
+
+    @property
     def lacks_air(self) -> bool:
         """Whether heat or cold is made without a fan, and that could be helped."""
         made = self.closed & {Y1, Y2, W2, E}
@@ -179,6 +201,28 @@ ORDERS: Mapping[str, Callable[[Moment], bool]] = {
         and not m.may_lack_air
     ),
     "9: G let go while Y may run": lambda m: m.tells(G, on=False) and m.may_run,
+    "9: G let go while the elements are hot": lambda m: (
+        m.tells(G, on=False)
+        and m.says[G] is not Relay.OFF
+        and m.are_elements_hot
+        and not m.is_over
+    ),
+    "3: Y2 within its minimum off time": lambda m: (
+        m.tells(Y2, on=True) and m.says_for[Y2] < STAGE_2_OFF
+    ),
+    "3: Y2 let go within its minimum on time": lambda m: (
+        m.tells(Y2, on=False)
+        and m.says[Y2] is Relay.ON
+        and Y2 not in m.told_for
+        and m.says_for[Y2] < STAGE_2_ON
+        and m.runs_on
+        and not m.is_stop_urgent
+        and not m.may_meet_backup
+        and not m.may_lack_air
+    ),
+    "7: heat of a compressor that is cold from an outage": lambda m: (
+        m.tells(Y1, on=True) and m.is_cold and not m.cools and not m.is_freezing
+    ),
     "10: a call without a room temperature": lambda m: (
         m.tells(Y1, Y2, W2, E, W1, on=True) and not m.has_room and not m.heats_blindly
     ),

@@ -48,6 +48,9 @@ from .wires import FakeRelay
 
 NOON = datetime(2026, 1, 15, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
+SECOND = timedelta(seconds=1)
+TO_END = timedelta(seconds=10)
+"""How long one that is shut down may look after its fan."""
 SEASON = date(2025, 7, 1)
 
 
@@ -168,6 +171,8 @@ class Bench:
     is_defrosting: bool | None = None
     """What the sense wire says; None where there is none."""
     is_closing: bool = False
+    ends_at: datetime | None = None
+    """By when one that is shut down lets go of the fan, too."""
     schedule: Block | None = None
     zone: tzinfo = UTC
     """Where the household's days begin."""
@@ -352,9 +357,11 @@ class Bench:
             self.relays[terminal].delay = delay
         return self
 
-    def close(self) -> Bench:
-        """Shut the thermostat down."""
+    def close(self, within: timedelta | None = None) -> Bench:
+        """Shut the thermostat down, with so much time for the fan."""
         self.is_closing = True
+        self.ends_at = None if within is None else self.now + within
+        self.inspector.ends_at = self.ends_at
         return self.settle()
 
     def learn(self, **learned: Any) -> Bench:
@@ -371,16 +378,19 @@ class Bench:
             Memory.LOST: State(),
         }
         self.now += gap
-        self.is_closing = False
+        self.is_closing, self.ends_at, self.inspector.ends_at = False, None, None
         self.inspector.note_interference(self.now)
+        if memory is Memory.LOST:
+            self.inspector.seen_at = self.now
+            self.inspector.powered_at = self.now - DAY
         while any(self._advance(terminal) for terminal in self.relays):
             pass
         self.state = self.stored = resumed_state(remembered[memory], self.now)
         return self.settle()
 
-    def reload(self) -> Bench:
-        """Shut the thermostat down, and start it again a second later."""
-        return self.close().run(seconds(1)).restart(seconds(0))
+    def reload(self, lasts: timedelta = SECOND) -> Bench:
+        """Shut the thermostat down, and start it again after a while."""
+        return self.close(within=TO_END).run(lasts).restart(seconds(0))
 
     def follow(self, schedule: Block | None) -> Bench:
         """Let the schedule say something."""
@@ -397,6 +407,7 @@ class Bench:
         self._reported_at += by
         self._fallback_at += by
         self._outdoor_at += by
+        self.ends_at = self.inspector.ends_at = self.ends_at and self.ends_at + by
         for relay in self.relays.values():
             relay.coming = [(at + by, to, says) for at, to, says in relay.coming]
         self.inspector.set_clock(by)
@@ -433,6 +444,8 @@ class Bench:
         return True
 
     def _step(self) -> None:
+        if self.power:
+            self.inspector.seen_at = self.now
         seen = self.observation()
         if self.believes_leaps:
             self.state = _believing(self.state, seen)
@@ -487,6 +500,7 @@ class Bench:
             schedule=self.schedule,
             is_defrosting=self.is_defrosting,
             is_closing=self.is_closing,
+            ends_at=self.ends_at,
             **self.more,
         )
 

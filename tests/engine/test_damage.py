@@ -195,16 +195,21 @@ def is_as_careful(after: State, before: State) -> bool:
         # One that is not known is looked at now, and has just moved.
         if (known := after.wires.board.contacts.get(terminal))
     ]
-    assert others.outage_until is not None
     return (
         all(rests)
         and mine.lockouts >= others.lockouts
         and mine.is_freezing >= others.is_freezing
-        and mine.outage_until is not None
-        and mine.outage_until >= others.outage_until
+        and longest_wait(after) >= longest_wait(before)
         and len(mine.starts) >= count
         and all(map(ge, mine.starts[-count:], others.starts, strict=True))
     )
+
+
+def longest_wait(state: State) -> timedelta:
+    """Return how long a compressor may have to wait that was out for that long."""
+    outage = stepped(state).state.guards.outage
+    assert outage.until == NOW
+    return timedelta.max if outage.since is None else NOW - outage.since
 
 
 def differences(one: Any, other: Any, way: Way = ()) -> Iterator[Way]:

@@ -26,6 +26,7 @@ from custom_components.heat_pump_thermostat.engine.house.cheap_hours import Hour
 from custom_components.heat_pump_thermostat.engine.settings import (
     Auxiliary,
     Compressor,
+    Fan,
     FreezeGuard,
     Preset,
     Relays,
@@ -87,6 +88,11 @@ def _mumble(bench: Bench, terminals: set[Terminal], lag: float) -> None:
         bench.relays[terminal].lag = seconds(lag)
 
 
+def _lose_power(bench: Bench, lasts: timedelta) -> None:
+    """Let every relay be without power for a while."""
+    bench.lose(*bench.relays).run(lasts).find(*bench.relays, on=False)
+
+
 def _schedule(bench: Bench, block: tuple[float | None, ...] | None) -> None:
     """Let a schedule's block begin, or none be followed."""
     if block is None:
@@ -126,6 +132,7 @@ OPTIONS: tuple[Callable[[Settings], Settings], ...] = (
     lambda s: replace(s, freeze_guard=FreezeGuard()),
     lambda s: replace(s, freeze_guard=FreezeGuard(guards_off=True)),
     lambda s: replace(s, freeze_guard=FreezeGuard(heats_blindly=True)),
+    lambda s: replace(s, fan=Fan(run_on_heat=seconds(0), run_on_cool=seconds(0))),
     lambda s: replace(s, auxiliary=Auxiliary(temper_defrost=True)),
     lambda s: replace(s, auxiliary=Auxiliary(maximum_outdoor=None)),
     lambda s: replace(s, machine=replace(s.machine, ratings=DATASHEET)),
@@ -184,6 +191,10 @@ EVENTS: Mapping[str, tuple[st.SearchStrategy[Any], Callable[[Bench, Any], object
         st.tuples(TERMINALS, st.sampled_from([None, False, True])),
         lambda b, to: b.find(*b.wired(to[0]), on=to[1]),
     ),
+    "dark": (
+        st.sampled_from([30, 70, 200]),
+        lambda b, lasts: _lose_power(b, minutes(lasts)),
+    ),
     "press": (
         st.tuples(TERMINALS, st.booleans()),
         lambda b, to: [b.press(t, on=to[1]) for t in b.wired(to[0])],
@@ -204,7 +215,10 @@ EVENTS: Mapping[str, tuple[st.SearchStrategy[Any], Callable[[Bench, Any], object
         st.tuples(st.sampled_from([20, 60, 3600]), st.sampled_from(Memory)),
         lambda b, to: b.restart(seconds(to[0]), to[1]),
     ),
-    "reload": (st.none(), lambda b, _: b.reload()),
+    "reload": (
+        st.sampled_from([1, 15, 70]),
+        lambda b, lasts: b.reload(seconds(lasts)),
+    ),
     "option": (st.sampled_from(OPTIONS), Bench.adjust),
     "schedule": (
         st.sampled_from(

@@ -66,6 +66,19 @@ def test_everything_lets_go_in_order_and_the_fan_last() -> None:
     assert running.relays[O] is ON
 
 
+def test_the_fan_cools_what_electric_heat_leaves_in_its_elements() -> None:
+    relays = {Y1: OFF, W2: OFF, G: ON}
+    for hot in (True, False):
+        told = orders(
+            TWO_STAGE,
+            relays,
+            failing_for=minutes(1),
+            is_freezing=False,
+            are_elements_hot=hot,
+        )
+        assert [order.terminal for order in told] == ([] if hot else [G])
+
+
 def test_what_does_not_answer_is_told_and_keeps_the_fan() -> None:
     silent = Wires(TWO_STAGE, dict.fromkeys(TWO_STAGE.wired, UNKNOWN))
     told = orders(TWO_STAGE, silent.relays, failing_for=minutes(1), is_freezing=False)

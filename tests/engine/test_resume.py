@@ -1,7 +1,6 @@
 """Taking up again after nothing ran."""
 
-from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -11,21 +10,18 @@ from custom_components.heat_pump_thermostat.engine.resume import (
     MOST_STARTS,
     resumed_state,
 )
-from custom_components.heat_pump_thermostat.engine.settings import (
-    DEFAULT_TARGETS,
-    Settings,
-)
+from custom_components.heat_pump_thermostat.engine.settings import DEFAULT_TARGETS
 from custom_components.heat_pump_thermostat.engine.state import (
     Guards,
+    Outage,
     Pending,
     State,
     Wires,
 )
-from custom_components.heat_pump_thermostat.engine.vocabulary import Call, Reason
 from custom_components.heat_pump_thermostat.engine.wishes import Hold, Wishes
 
 from .invariants import W2, Y1, G
-from .rig import DUAL_FUEL, NO_BACKUP, NOON, Bench, minutes, seconds, settings_for
+from .rig import NOON, minutes
 
 LATER = NOON + minutes(30)
 
@@ -60,30 +56,15 @@ def test_nothing_is_counted_or_expected_of_the_time_between() -> None:
     assert state.guards.starts == (NOON - minutes(20), NOON)
 
 
-def test_the_first_start_ever_was_no_outage() -> None:
-    assert resumed_state(State(), NOON).guards.outage_until is None
+def test_of_the_time_between_nobody_has_seen_anything() -> None:
+    assert resumed_state(State(), NOON).guards.outage == Outage()
+    assert resumed_state(_stored(), LATER).guards.outage.dark_since == NOON
 
 
-@pytest.mark.parametrize(
-    ("lasted", "before", "until"),
-    [
-        pytest.param(59, None, None, id="a short one is none"),
-        pytest.param(60, None, 60, id="a long one"),
-        pytest.param(30, -10, -10, id="a short one after a long one"),
-        pytest.param(60, -10, 60, id="a second long one"),
-        pytest.param(-15, -10, -15, id="none in the time to come"),
-    ],
-)
-def test_when_the_last_long_outage_ended(
-    lasted: float, before: float | None, until: float | None
-) -> None:
-    def at(minute: float | None) -> datetime | None:
-        return None if minute is None else NOON + minutes(minute)
-
-    stored = State(at=NOON, guards=Guards(outage_until=at(before)))
-    assert resumed_state(stored, NOON + minutes(lasted)).guards.outage_until == at(
-        until
-    )
+def test_what_was_dark_before_is_dark_since_then() -> None:
+    stored = State(at=NOON, guards=Guards(outage=Outage(dark_since=NOON - minutes(9))))
+    outage = resumed_state(stored, LATER).guards.outage
+    assert outage.dark_since == NOON - minutes(9)
 
 
 def test_a_clock_that_was_set_back_meanwhile() -> None:
@@ -93,9 +74,9 @@ def test_a_clock_that_was_set_back_meanwhile() -> None:
     assert state.guards.starts == (NOON - minutes(20), before)
 
 
-@pytest.mark.parametrize("lost", ["", "at", "guards", "guards.outage_until"])
+@pytest.mark.parametrize("lost", ["", "at", "guards", "guards.outage.since"])
 def test_an_outage_of_which_nothing_is_known_was_long(lost: str) -> None:
-    assert resumed_state(_stored(), LATER, [lost]).guards.outage_until == LATER
+    assert resumed_state(_stored(), LATER, [lost]).guards.outage == Outage(until=LATER)
 
 
 @pytest.mark.parametrize(
@@ -135,54 +116,3 @@ def test_a_hold_may_end_with_a_block_of_the_week_to_come(days: int, ends: int) -
     held = resumed_state(State(wishes=Wishes(hold=hold)), LATER).wishes.hold
     assert held is not None
     assert held.until == LATER + timedelta(days=ends)
-
-
-def _with_delay(settings: Settings) -> Settings:
-    return replace(
-        settings,
-        compressor=replace(settings.compressor, outage_delay=minutes(120)),
-    )
-
-
-def _after(outage: timedelta, outdoor: float | None, settings: Settings) -> Bench:
-    bench = Bench(_with_delay(settings), outdoor=outdoor).sense(room=20)
-    bench.room = 19
-    return bench.restart(outage).run(seconds(10))
-
-
-@pytest.mark.parametrize(
-    ("outage", "outdoor", "is_waiting"),
-    [
-        pytest.param(60, 0, True, id="long and cold"),
-        pytest.param(60, None, True, id="nobody knows how cold"),
-        pytest.param(59, 0, False, id="short"),
-        pytest.param(60, 10, False, id="mild"),
-    ],
-)
-def test_a_cold_compressor_warms_up_after_an_outage(
-    outage: float, outdoor: float | None, *, is_waiting: bool
-) -> None:
-    bench = _after(minutes(outage), outdoor, settings_for())
-    assert (bench.reason is Reason.OUTAGE) is is_waiting
-    assert (W2 in bench.on) is is_waiting
-    assert (Y1 in bench.on) is not is_waiting
-    assert Y1 in bench.run(minutes(130)).on
-
-
-def test_a_second_restart_does_not_end_the_warm_up() -> None:
-    bench = _after(minutes(90), 0, settings_for()).run(minutes(30))
-    bench.restart(minutes(1)).run(minutes(80))
-    assert bench.reason is Reason.OUTAGE
-    assert Y1 in bench.run(minutes(10)).on
-
-
-@pytest.mark.parametrize(
-    ("settings", "call"),
-    [
-        pytest.param(settings_for(DUAL_FUEL), Call.FURNACE, id="a furnace"),
-        pytest.param(settings_for(NO_BACKUP), Call.IDLE, id="nothing"),
-    ],
-)
-def test_what_heats_meanwhile(settings: Settings, call: Call) -> None:
-    bench = _after(minutes(90), 0, settings)
-    assert (bench.call, bench.reason) == (call, Reason.OUTAGE)

@@ -29,6 +29,8 @@ FAN_RUN_ON = 60.0
 HEARTBEAT_TIMEOUT = 300.0
 SETTLING = 3.0
 PURGE = 60.0
+HOT = 60.0
+"""How long the elements of electric heat need air."""
 
 ALLOWED = "allowed"
 

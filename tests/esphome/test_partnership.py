@@ -16,6 +16,7 @@ from custom_components.heat_pump_thermostat.engine.observation import (
     Observation,
     Reading,
 )
+from custom_components.heat_pump_thermostat.engine.relays.conditions import HOT_FOR
 from custom_components.heat_pump_thermostat.engine.settings import (
     Backup,
     Compressor,
@@ -159,6 +160,10 @@ class Household:
 
     def _wish(self, wishes: object) -> None:
         self.state = replace(self.state, wishes=wishes)  # type: ignore[arg-type]
+
+
+def test_both_cool_the_elements_of_electric_heat_for_as_long() -> None:
+    assert timedelta(seconds=rules_of_board.HOT) == HOT_FOR
 
 
 @pytest.mark.slow

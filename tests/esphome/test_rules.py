@@ -8,6 +8,7 @@ from tests.esphome.board import (
     ALL,
     ALLOWED,
     COMPRESSOR,
+    HOT,
     MINIMUM_OFF,
     NONE,
     SETTLING,
@@ -159,6 +160,63 @@ def test_a_refusal_is_forgotten(make_board: MakeBoard) -> None:
     board.on(G)
     assert board.on(Y1) == RESTS
     assert board.live(2 * MINIMUM_OFF) == []
+
+
+@pytest.fixture
+def make_hot(make_board: MakeBoard) -> Callable[..., Board]:
+    """Return a board whose electric heat was on until just now."""
+
+    def make(heat: Terminal = W2) -> Board:
+        board = make_board(WITH_O, fan_run_on=0)
+        board.wait(MINIMUM_OFF)
+        assert board.on(G, heat) == ALLOWED
+        board.wait(SETTLING)
+        assert board.off(heat) == ALLOWED
+        return board
+
+    return make
+
+
+@pytest.mark.parametrize("heat", [W2, E])
+@pytest.mark.parametrize("asked_at", [0, 30, 59])
+def test_a_fan_that_is_let_go_cools_the_elements_first(
+    make_hot: Callable[..., Board], heat: Terminal, asked_at: int
+) -> None:
+    board = make_hot(heat)
+    board.live(asked_at)
+    assert board.off(G) == ALLOWED
+    assert board.live(2 * HOT) == [(HOT - asked_at, "G off")]
+
+
+def test_a_fan_that_has_cooled_them_goes_at_once(
+    make_hot: Callable[..., Board],
+) -> None:
+    board = make_hot()
+    board.live(HOT)
+    assert board.off(G) == ALLOWED
+    assert board.closed == NONE
+
+
+@pytest.mark.parametrize(
+    ("asked", "left"),
+    [
+        pytest.param((G,), G, id="the fan itself"),
+        pytest.param((W2,), G | W2, id="electric heat"),
+        pytest.param((Y1,), G | Y1, id="the compressor"),
+    ],
+)
+def test_whoever_needs_it_anew_keeps_it(
+    make_hot: Callable[..., Board], asked: tuple[Terminal, ...], left: Terminal
+) -> None:
+    board = make_hot()
+    board.off(G)
+    board.live(30)
+    assert board.on(*asked) == ALLOWED
+    board.live(2 * HOT)
+    assert board.closed == left
+    board.off(*asked)
+    board.live(2 * HOT)
+    assert board.closed == left & G & ~sum(asked, NONE)
 
 
 def test_release_all_holds_the_valve(make_board: MakeBoard) -> None:

@@ -12,6 +12,7 @@ from tests.esphome.board import (
     COMPRESSOR,
     FAN_RUN_ON,
     HEARTBEAT_TIMEOUT,
+    HOT,
     MINIMUM_OFF,
     NONE,
     SETTLING,
@@ -43,6 +44,8 @@ class Witness:
     stopped: float = field(init=False)
     moved: float = field(init=False)
     heard: float = field(init=False)
+    heated: float = -inf
+    """When electric heat was last on."""
 
     def __post_init__(self) -> None:
         self.stopped = self.heard = self.booted
@@ -58,6 +61,10 @@ class Witness:
             assert not closed & ~self.closed, "nothing starts while alone"
         if (closed ^ self.closed) & VALVE:
             self.moved = now
+        if self.closed & (W2 | E):
+            self.heated = now
+        if self.closed & ~closed & G:
+            assert now - self.heated >= HOT - 0.002, "the elements are hot"
         self.closed = closed
 
     def _no_conflict(self, closed: Terminal) -> None:
@@ -159,6 +166,8 @@ class Rehearsal:
     def fall_silent(self) -> None:
         """From wherever it is, let go of all but the valve, in order."""
         self.board.feel(20)
+        self.board.heartbeat()
+        self.board.live(HOT)  # A fan that was let go may yet have to cool elements.
         self.board.heartbeat()
         before = self.board.closed
         assert self.board.live(HEARTBEAT_TIMEOUT - 1) == []

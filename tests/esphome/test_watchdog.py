@@ -9,6 +9,7 @@ from tests.esphome.board import (
     ALLOWED,
     FAN_RUN_ON,
     HEARTBEAT_TIMEOUT,
+    HOT,
     MINIMUM_OFF,
     NONE,
     SETTLING,
@@ -90,6 +91,26 @@ def test_releases_in_order(
     board = make_running(*running)
     assert silent(board, 2 * FAN_RUN_ON) == moves
     assert board.status == "no heartbeat, released"
+
+
+def test_the_fan_cools_the_elements_however_short_its_run_on(
+    make_board: MakeBoard,
+) -> None:
+    board = make_board(WITH_O, heartbeat_timeout=HEARTBEAT_TIMEOUT, fan_run_on=0)
+    board.wait(MINIMUM_OFF)
+    board.heartbeat()
+    assert board.on(G, Y1, W2) == ALLOWED
+    assert silent(board, 2 * HOT) == [(1, "W2 off"), (2, "Y1 off"), (1 + HOT, "G off")]
+
+
+def test_a_fan_that_was_let_go_stays_for_the_fallback(make_running: MakeBoard) -> None:
+    board = make_running(G, W2, heat=BY_ELECTRICITY)
+    board.live(HEARTBEAT_TIMEOUT - 30)
+    board.off(W2)
+    board.off(G)
+    board.feel(4)
+    board.live(2 * HOT)
+    assert board.closed == G | W2 | E
 
 
 def test_heartbeats_keep_it_running(make_running: MakeBoard) -> None:

@@ -1,14 +1,19 @@
 """What the house says first after a restart, and a compressor that is cold then."""
 
+from datetime import timedelta
 from typing import Any
 
+from homeassistant.const import ATTR_DEVICE_CLASS
 from homeassistant.core import CoreState
+from homeassistant.helpers import device_registry as dr, entity_registry as er
 import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.heat_pump_thermostat.const import DOMAIN
 
 from .house import BARE, CELSIUS, DUAL_FUEL, TWO_STAGE, House
 
+UPTIME = "sensor.board_uptime"
 WINDOW = "binary_sensor.window"
 
 
@@ -172,21 +177,17 @@ async def test_a_restored_fallback_is_no_report_either(house: House) -> None:
 
 # --- A cold compressor ---------------------------------------------------------------
 
-DELAY = {"outage_delay": 2}
-
 
 @pytest.mark.parametrize(
-    ("wiring", "on"),
-    [(TWO_STAGE, {"g", "w2"}), (DUAL_FUEL, {"w1"}), (BARE, set[str]())],
+    ("wiring", "on"), [(TWO_STAGE, {"g", "w2"}), (DUAL_FUEL, {"w1"})]
 )
 async def test_the_backup_heats_while_a_cold_compressor_warms_up(
     house: House, hass_storage: dict[str, Any], on: set[str]
 ) -> None:
-    await house.tune(compressor=DELAY)
     await house.ask("heat", room=19, outdoor=2)
     await house.live(minutes=5)
 
-    await house.cut_power(hass_storage, hours=2)
+    await house.cut_power(hass_storage, hours=3)
     await house.live(hours=1, minutes=59)
     assert house.on == on
     assert house.status == "outage"
@@ -196,12 +197,25 @@ async def test_the_backup_heats_while_a_cold_compressor_warms_up(
     assert "y1" in house.on
 
 
+@pytest.mark.parametrize("wiring", [BARE])
+async def test_where_nothing_else_heats_nobody_waits(
+    house: House, hass_storage: dict[str, Any]
+) -> None:
+    await house.ask("heat", room=19, outdoor=2)
+    await house.live(minutes=5)
+
+    await house.cut_power(hass_storage, hours=2)
+    await house.live(minutes=6)
+
+    assert "y1" in house.on
+
+
 @pytest.mark.parametrize(
     ("compressor", "outage", "outdoor"),
     [
-        pytest.param({}, 300, 2, id="not chosen"),
-        pytest.param(DELAY, 59, 2, id="not out for long"),
-        pytest.param(DELAY, 300, 12, id="not cold"),
+        pytest.param({"outage_delay": 0}, 300, 2, id="not chosen"),
+        pytest.param({}, 59, 2, id="not out for long"),
+        pytest.param({}, 300, 12, id="not cold"),
     ],
 )
 async def test_a_compressor_that_need_not_warm_up(
@@ -224,7 +238,6 @@ async def test_a_compressor_that_need_not_warm_up(
 async def test_a_second_restart_does_not_end_the_wait(
     house: House, hass_storage: dict[str, Any]
 ) -> None:
-    await house.tune(compressor=DELAY)
     await house.ask("heat", room=19, outdoor=2)
     await house.cut_power(hass_storage, hours=2)
     await house.live(minutes=10)
@@ -234,3 +247,47 @@ async def test_a_second_restart_does_not_end_the_wait(
 
     assert house.status == "outage"
     assert "y1" not in house.on
+
+
+@pytest.mark.parametrize(
+    ("kind", "started", "is_waiting"),
+    [
+        pytest.param("uptime", 60 * 24 * 30, False, id="the board ran on"),
+        pytest.param("uptime", 1, True, id="it has started since"),
+        pytest.param("timestamp", 60 * 24 * 30, True, id="another time"),
+        pytest.param("uptime", None, True, id="nobody knows"),
+    ],
+)
+async def test_a_board_that_ran_on_tells_that_the_machine_had_power(
+    house: House,
+    hass_storage: dict[str, Any],
+    device_registry: dr.DeviceRegistry,
+    entity_registry: er.EntityRegistry,
+    kind: str,
+    started: float | None,
+    *,
+    is_waiting: bool,
+) -> None:
+    maker = MockConfigEntry(domain="test")
+    maker.add_to_hass(house.hass)
+    board = device_registry.async_get_or_create(
+        config_entry_id=maker.entry_id, identifiers={("test", "board")}
+    )
+    for entity in (house["y1"].entity_id, UPTIME):
+        domain, name = entity.split(".")
+        known = entity_registry.async_get(entity)
+        own = known or entity_registry.async_get_or_create(
+            domain, "test", name, suggested_object_id=name
+        )
+        entity_registry.async_update_entity(own.entity_id, device_id=board.id)
+    await house.ask("heat", room=19, outdoor=2)
+    await house.live(minutes=5)
+
+    await house.cut_power(hass_storage, hours=2)
+    since = started and house.now - timedelta(minutes=started)
+    told = since.isoformat() if since else "unavailable"
+    house.hass.states.async_set(UPTIME, told, {ATTR_DEVICE_CLASS: kind})
+    await house.live(minutes=8)
+
+    assert (house.status == "outage") is is_waiting
+    assert ("y1" in house.on) is not is_waiting

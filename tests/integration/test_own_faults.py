@@ -1,7 +1,6 @@
 """Whatever the thermostat does wrong itself, it lets go of the machine and tells."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 import importlib
 import inspect
 import re
@@ -15,6 +14,7 @@ import pytest
 from custom_components.heat_pump_thermostat import controller, issues, journal, outputs
 from custom_components.heat_pump_thermostat.reading import inputs
 
+from .faults import failing
 from .house import House
 
 PACKAGE = "custom_components.heat_pump_thermostat"
@@ -48,18 +48,6 @@ DECIDING = [
     if name not in SELDOM
 ]
 """All that takes part in every decision."""
-
-
-@contextmanager
-def failing(owner: Any, name: str) -> Iterator[None]:
-    """Let something raise whenever it is called."""
-
-    def fail(*_: object, **__: object) -> None:
-        raise ZeroDivisionError
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(owner, name, fail)
-        yield
 
 
 async def heating(house: House) -> None:

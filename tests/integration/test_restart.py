@@ -112,7 +112,7 @@ async def test_of_a_compressor_of_which_nothing_is_known_the_worst_is_assumed(
 
     await house.cut_power(hass_storage, minutes=20)
     started = house.now
-    await house.ask("heat", room=18)
+    await house.ask("heat", room=18, outdoor=8)
     await house.live(minutes=10)
     assert house.status == "starts_per_hour"
 
@@ -162,7 +162,7 @@ async def test_counters_survive_a_reload_to_the_second(
 async def test_run_times_survive_a_restart_and_are_counted_once(
     house: House, hass_storage: dict[str, Any]
 ) -> None:
-    await house.ask("heat", room=18)
+    await house.ask("heat", room=18, outdoor=8)
     await house.live(minutes=30)
     await reload(house, hass_storage)
     counted = float(house.state("compressor_runtime").state)

@@ -117,8 +117,8 @@ async def test_a_relay_that_is_not_there_is_told_nothing(
             {"relays": {"keep_alive": 2}}, {"relays": {"keep_alive": 120}}, id="relays"
         ),
         pytest.param(
-            {"compressor": {"outage_delay": 2}},
-            {"compressor": {"outage_delay": 7200}},
+            {"compressor": {"outage_delay": 3}},
+            {"compressor": {"outage_delay": 10800}},
             id="outage",
         ),
         pytest.param(

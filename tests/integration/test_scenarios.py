@@ -11,7 +11,7 @@ from tests.scenarios import SCENARIOS
 from tests.stage import Scenario, Stage
 
 from .conftest import SetClock
-from .house import CELSIUS, OUTDOOR, ROOM, House, Wiring
+from .house import CELSIUS, OUTDOOR, ROOM, House, Wiring, on_the_way
 from .relays import Relay, Temper, hanging, late, lying, raising, silent
 from .test_issues import issues
 

@@ -129,8 +129,8 @@ async def test_of_a_store_that_is_whole_nothing_is_said(
         pytest.param(b"[1, 2]", "does not tell its version", id="a list"),
         pytest.param(random.Random(1).randbytes(999), "makes no", id="rubbish"),  # noqa: S311
         pytest.param(b"[" * 99_999, "makes no sense", id="a bomb"),
-        pytest.param(b'{"version": 2, "data": []}', "all of it", id="a list in it"),
-        pytest.param(b'{"version": 2, "data": null}', "all of it", id="null in it"),
+        pytest.param(b'{"version": 3, "data": []}', "all of it", id="a list in it"),
+        pytest.param(b'{"version": 3, "data": null}', "all of it", id="null in it"),
         pytest.param(None, "it is gone", id="no file any more"),
     ],
 )

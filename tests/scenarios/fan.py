@@ -46,6 +46,19 @@ SCENARIOS = (
         (room(19.5), emergency("on"), minutes(1), room(21), seconds(59), then(on="g")),
         (seconds(1), then(on="")),
     ),
+    *(
+        scene(
+            f"it cools the elements of electric heat whatever is chosen: {name}",
+            options("fan", run_on_heat=MINUTE * 0, run_on_cool=MINUTE * 0),
+            (room(19.5), emergency("on"), minutes(1), then(has="g w2 e"), ends),
+            (seconds(59), then(on="g"), seconds(1), then(on="")),
+        )
+        for name, ends in (
+            ("a warm room", room(21)),
+            ("off", turn("off")),
+            ("the end of emergency heat", (room(21), emergency("off"))),
+        )
+    ),
     scene("it does not run on at the end", (CALL, unload(), then(on=""))),
     scene(
         "a new call goes on with the fan that runs on",

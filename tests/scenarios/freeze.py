@@ -14,7 +14,6 @@ FURNACE_RESTS = (
 PREVENTED: Mapping[str, Steps] = {
     "emergency heat": emergency("on"),
     "its relay lost": (lose("y1"), minutes(3)),
-    "a cold start": cut_power(timedelta(hours=1)),
 }
 
 SCENARIOS = (
@@ -83,7 +82,7 @@ SCENARIOS = (
     *(
         scene(
             f"a heat pump that must not run stands in for nothing: {name}",
-            (FURNACE_RESTS, options("compressor", outage_delay=timedelta(hours=2))),
+            FURNACE_RESTS,
             (
                 options("dual_fuel", minimum_off=timedelta(hours=2)),
                 room(14),
@@ -94,6 +93,16 @@ SCENARIOS = (
             outdoors=-12,
         )
         for name, prevented in PREVENTED.items()
+    ),
+    *(
+        scene(
+            f"nobody waits for a cold compressor where pipes may freeze: {wired}",
+            (heat(19), minutes(5), cut_power(timedelta(hours=2)), room(4)),
+            (minutes(6), then(has="y1", status="freeze_guard")),
+            wired=wired,
+            outdoors=2,
+        )
+        for wired in (TWO_STAGES, NO_BACKUP)
     ),
     scene(
         "without frost a house waits for its furnace",

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from tests.stage import *
 
-DELAY = options("compressor", outage_delay=timedelta(hours=2))
+NO_DELAY = options("compressor", outage_delay=timedelta())
 AIRED = (window("off"), heat(18), minutes(5), then(has="y1"))
 """Heat in a room with a window that is shut."""
 DEFROSTING = (heat(19.6), minutes(8), defrost("on"), then(status="defrosting"))
@@ -121,13 +121,13 @@ OUTAGES = (
     *(
         scene(
             f"the backup heats while a cold compressor warms up: {wired}",
-            (DELAY, heat(19), minutes(5), cut_power(timedelta(hours=2))),
+            (heat(19), minutes(5), cut_power(timedelta(hours=3))),
             (minutes(119), then(on=on, status="outage", never="y1 on"), minutes(5)),
             then(has="y1"),
             wired=wired,
             outdoors=2,
         )
-        for wired, on in ((TWO_STAGES, "g w2"), (DUAL_FUEL, "w1"), (NO_BACKUP, ""))
+        for wired, on in ((TWO_STAGES, "g w2"), (DUAL_FUEL, "w1"))
     ),
     *(
         scene(
@@ -137,21 +137,45 @@ OUTAGES = (
             outdoors=outdoor,
         )
         for name, delay, outage, outdoor in (
-            ("not to", (), 300, 2),
-            ("not out for long", DELAY, 59, 2),
-            ("not cold", DELAY, 300, 12),
-            ("no more than mild", DELAY, 60, 10),
+            ("not to", NO_DELAY, 300, 2),
+            ("not out for long", (), 59, 2),
+            ("not cold", (), 300, 12),
+            ("no more than mild", (), 60, 5),
         )
     ),
     scene(
+        "it waits for no longer than it was out",
+        (heat(19), minutes(5), cut_power(timedelta(minutes=70)), minutes(69)),
+        (then(status="outage", lacks="y1"), minutes(2), then(has="y1")),
+        outdoors=2,
+    ),
+    scene(
+        "where nothing else heats nobody waits",
+        (heat(19), minutes(5), cut_power(timedelta(hours=2)), minutes(6)),
+        then(has="y1"),
+        wired=NO_BACKUP,
+        outdoors=2,
+    ),
+    *(
+        scene(
+            f"relays that were all {says} for hours were without power",
+            (heat(20), minutes(10), lose("y1 g o w2", says), hours(3)),
+            (find("y1 g o w2", "off"), mend("y1 g o w2"), room(19), minutes(30)),
+            (then(status="outage", on="g w2"), hours(2), then(has="y1")),
+            wired=ONE_STAGE,
+            outdoors=-10,
+        )
+        for says in ("unavailable", "unknown")
+    ),
+    scene(
         "where nobody knows how cold it is it warms up",
-        (DELAY, heat(19), minutes(5), cut_power(timedelta(hours=1)), minutes(5)),
+        (heat(19), minutes(5), cut_power(timedelta(hours=1)), minutes(5)),
         then(status="outage", lacks="y1"),
         outdoors=None,
     ),
     scene(
         "a second restart does not end the wait",
-        (DELAY, heat(19), cut_power(timedelta(hours=2)), minutes(30)),
+        (heat(19), cut_power(timedelta(hours=2)), minutes(30)),
         (cut_power(timedelta(minutes=1)), minutes(80)),
         (then(status="outage", lacks="y1"), minutes(15), then(has="y1")),
         outdoors=2,

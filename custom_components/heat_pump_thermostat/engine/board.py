@@ -165,6 +165,15 @@ class Board:
             return None
         return max((contact.since for contact in contacts), default=None)
 
+    def last_on(self, terminals: Iterable[Terminal]) -> datetime | None:
+        """Return until when one of those that are not on may have been on.
+
+        None where all of them are on, or none is wired.
+        """
+        contacts = [self.contacts[t] for t in terminals if t in self.contacts]
+        released = (each.since for each in contacts if each.relay is not Relay.ON)
+        return max(released, default=None)
+
     def has_started(self, before: Board) -> bool:
         """Return whether the compressor has started since.
 

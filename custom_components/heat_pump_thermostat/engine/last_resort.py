@@ -33,11 +33,13 @@ def orders(
     *,
     failing_for: timedelta,
     is_freezing: bool,
+    are_elements_hot: bool = False,
 ) -> tuple[Order, ...]:
     """Return what the relays are to be told now.
 
     `failing_for` is how long the thermostat has not decided anything: so long nothing
-    that it did not confirm before can have been started by it.
+    that it did not confirm before can have been started by it. While the elements of
+    electric heat are hot, the fan is not let go.
     """
     wanted = _heaters(machine, relays, failing_for) if is_freezing else frozenset()
     releases = tuple(
@@ -49,7 +51,7 @@ def orders(
     )
     if releases:
         return releases
-    return _fan_and_heat(relays, wanted)
+    return _fan_and_heat(relays, wanted, are_elements_hot=are_elements_hot)
 
 
 def is_freezing(room: Celsius | None, *, was_freezing: bool) -> bool:
@@ -79,12 +81,17 @@ def _heats(machine: Machine, relays: Mapping[Terminal, Relay]) -> bool:
 
 
 def _fan_and_heat(
-    relays: Mapping[Terminal, Relay], wanted: frozenset[Terminal]
+    relays: Mapping[Terminal, Relay],
+    wanted: frozenset[Terminal],
+    *,
+    are_elements_hot: bool,
 ) -> tuple[Order, ...]:
     """Return the fan's order, and those of what heats once the fan has confirmed."""
     needs_fan = not wanted.isdisjoint(WITH_THE_FAN)
     fan = relays.get(Terminal.G)
-    if fan is not None and fan is not (Relay.ON if needs_fan else Relay.OFF):
+    is_kept = are_elements_hot and not needs_fan
+    is_right = is_kept or fan is (Relay.ON if needs_fan else Relay.OFF)
+    if fan is not None and not is_right:
         return (Order(Terminal.G, on=needs_fan),)
     return tuple(
         Order(terminal, on=True)

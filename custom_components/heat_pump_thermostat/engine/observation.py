@@ -57,6 +57,8 @@ class Observation:
     """What leaves the machine for the house, and what comes back from it."""
     power: float | None = None
     """What the outdoor unit draws, in kW."""
+    powered_since: datetime | None = None
+    """Since when relay board or meter have had power without a break, if they tell."""
     aux_power: float | None = None
     """What the backup draws, in kW."""
     heat: float | None = None
@@ -84,6 +86,8 @@ class Observation:
     """Whether a wired signal says that the outdoor unit defrosts."""
     is_closing: bool = False
     """Whether the thermostat is being shut down and must let go."""
+    ends_at: datetime | None = None
+    """By when it must have let go of the fan, too."""
 
     @property
     def rise(self) -> Delta | None:

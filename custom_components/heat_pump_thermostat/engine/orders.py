@@ -72,6 +72,7 @@ def _next_orders(
         clock,
         is_freezing=situation.state.guards.is_freezing,
         disputed=disputed,
+        ends_at=situation.seen.ends_at,
     )
     return board, *sequence.advance(approach)
 

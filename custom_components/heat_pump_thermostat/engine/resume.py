@@ -8,12 +8,10 @@ from typing import Any, Final
 from .board import Board, Relay
 from .defrost.defrost import MISTRUST
 from .defrost.outdoor_coil import Frost
-from .state import Guards, Rise, State
+from .state import Guards, Outage, Rise, State
 from .vocabulary import Lockout
 from .wishes import Hold
 
-LONG_OUTAGE: Final = timedelta(hours=1)
-"""How long nothing must have run for a compressor to have cooled down."""
 MOST_STARTS: Final = 6
 """More starts in an hour are allowed to no compressor."""
 FORBIDDING: Final = frozenset({Lockout.COMPRESSOR, Lockout.COOLING})
@@ -37,8 +35,8 @@ def resumed_state(state: State, now: datetime, lost: Collection[str] = ()) -> St
     Nobody watched since the last step, so nothing is counted for that time, and a relay
     that was on is taken to have been on until now: found off, it rests from now; found
     on, its minimum on time counts from now. What lies ahead counts as now: the clock
-    was set back meanwhile. A short outage neither begins a compressor's warm-up
-    nor ends one.
+    was set back meanwhile. Whether the machine was without power, too, is told by what
+    is seen of it next.
 
     `lost` are the paths of what is not known any more of the state: of it the worst is
     assumed that may have been.
@@ -48,13 +46,11 @@ def resumed_state(state: State, now: datetime, lost: Collection[str] = ()) -> St
         terminal: contact if contact.relay is Relay.OFF else replace(contact, since=now)
         for terminal, contact in state.wires.board.contacts.items()
     }
-    was_long = state.at is not None and now - state.at >= LONG_OUTAGE
-    may_be_long = was_long or is_lost("at", lost)
     return replace(
         state,
         at=None,
         wires=replace(state.wires, board=Board(contacts), pending={}, corrections={}),
-        guards=_guarded(state.guards, now, lost, was_long=may_be_long),
+        guards=_guarded(state.guards, state.at, now, lost),
         trial=replace(state.trial, testing=None),
     )
 
@@ -68,17 +64,19 @@ def is_lost(path: str, lost: Collection[str]) -> bool:
 
 
 def _guarded(
-    guards: Guards, now: datetime, lost: Collection[str], *, was_long: bool
+    guards: Guards, at: datetime | None, now: datetime, lost: Collection[str]
 ) -> Guards:
     """Return what protects the machine, where something of it is lost the more so."""
-    is_out = was_long or is_lost("guards.outage_until", lost)
+    outage = replace(guards.outage, dark_since=guards.outage.dark_since or at)
+    if is_lost("at", lost) or is_lost("guards.outage", lost):
+        outage = Outage(until=now)
     are_limits_lost = is_lost("guards.lockouts", lost)
     return replace(
         guards,
         lockouts=guards.lockouts | (FORBIDDING if are_limits_lost else frozenset()),
         is_freezing=guards.is_freezing or is_lost("guards.is_freezing", lost),
         starts=guards.starts + (now,) * _lost_starts(lost),
-        outage_until=now if is_out else guards.outage_until,
+        outage=outage,
     )
 
 

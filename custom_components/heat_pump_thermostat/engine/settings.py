@@ -193,8 +193,8 @@ class Compressor:
     """The hours of each day in which the second stage runs only in need."""
     minimum_outdoor: Celsius | None = None
     cooling_minimum_outdoor: Celsius | None = fahrenheit(55)
-    outage_delay: timedelta = timedelta()
-    """How long a compressor warms up after a long outage in the cold."""
+    outage_delay: timedelta = timedelta(hours=2)
+    """How long a compressor warms up at most after an outage in the cold."""
 
     def is_quiet(self, local: time | None) -> bool:
         """Return whether a time of the day lies within the quiet hours."""

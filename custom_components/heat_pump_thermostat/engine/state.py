@@ -174,6 +174,19 @@ class Wires:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Outage:
+    """For how long the machine may have been without power."""
+
+    dark_since: datetime | None = None
+    """Since when nothing is seen of the machine; None while something is."""
+    since: datetime | None = None
+    """When the last outage began that was long enough for a compressor to cool down;
+    None where nobody knows."""
+    until: datetime | None = None
+    """When it ended; None where there was none, or the compressor has run since."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Guards:
     """What keeps machine and pipes from harm."""
 
@@ -186,8 +199,7 @@ class Guards:
     """When the machine last heated."""
     starts: tuple[datetime, ...] = ()
     """The compressor starts of the last hour."""
-    outage_until: datetime | None = None
-    """When the last outage ended that was long enough for a compressor to cool down."""
+    outage: Outage = field(default_factory=Outage)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

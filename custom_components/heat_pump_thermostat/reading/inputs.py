@@ -156,7 +156,9 @@ class Inputs:
             )
         )
 
-    def observe(self, setback: Targets, *, is_closing: bool) -> Observation:
+    def observe(
+        self, setback: Targets, *, is_closing: bool, ends_at: datetime | None = None
+    ) -> Observation:
         """Return what all of them say now."""
         now = dt_util.utcnow()
         today = dt_util.start_of_local_day()
@@ -190,6 +192,7 @@ class Inputs:
             source=self._celsius("source_temperature"),
             humidity=percent(self._sensor("outdoor_humidity")),
             power=kilowatts(self._sensor("heat_pump_power")),
+            powered_since=self._powered_since(),
             aux_power=kilowatts(self._sensor("aux_power")),
             heat=kilowatts(self._sensor("heat_meter")),
             prices=self._energy_prices(),
@@ -201,6 +204,7 @@ class Inputs:
             local=dt_util.as_local(now).time(),
             is_defrosting=self._defrost_signal(),
             is_closing=is_closing,
+            ends_at=ends_at,
         )
 
     def relays_and_room(self) -> tuple[dict[Terminal, Relay], Celsius | None]:
@@ -213,6 +217,11 @@ class Inputs:
         except Exception:  # noqa: BLE001 - whatever it is, it must not keep Y1 on
             reading = None
         return relays, None if reading is None else reading.value
+
+    def changed_at(self, terminals: Iterable[Terminal]) -> datetime | None:
+        """Return when one of these relays last said something else than before."""
+        states = [self._state(self._relays.get(terminal)) for terminal in terminals]
+        return max((state.last_changed for state in states if state), default=None)
 
     @property
     def _household(self) -> str:
@@ -337,6 +346,23 @@ class Inputs:
             and not self._reports.is_restored(state)
         )
         return max(signs, default=None)
+
+    def _powered_since(self) -> datetime | None:
+        """Return since when the compressor's relay or meter have had power.
+
+        Their devices may tell when they last started; the one that ran on counts.
+        """
+        parts = (self._relays.get(Terminal.Y1), self._sensors.get("heat_pump_power"))
+        siblings = [
+            self._state(s) for part in parts if part for s in self._siblings_of(part)
+        ]
+        starts = (
+            moment(state.state)
+            for state in siblings
+            if state is not None
+            and state.attributes.get(ATTR_DEVICE_CLASS) == SensorDeviceClass.UPTIME
+        )
+        return min(filter(None, starts), default=None)
 
     def _siblings_of(self, entity: str) -> list[str]:
         """Return what others made of the same device; some may join it later."""

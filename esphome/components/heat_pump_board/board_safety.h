@@ -93,6 +93,7 @@ struct Limits {
 
 constexpr Millis SETTLING = 3'000;     // between a move of the valve and a start
 constexpr Millis PURGE = 60'000;       // between the compressor and a furnace
+constexpr Millis HOT_FOR = 60'000;     // how long the elements of electric heat need air
 constexpr Millis STALE = 15 * 60'000;  // how long a reading of the room is believed
 constexpr float DISCONNECTED = -40;    // what no room is, and some broken sensors say
 
@@ -124,8 +125,12 @@ class Board {
   Limits limits;
   Fallback fallback;
 
-  // Nobody knows what ran before: the compressor counts as just stopped.
-  void boot(Millis now) { stopped_ = moved_ = warmed_ = heard_ = now; }
+  // Nobody knows what ran before: the compressor counts as just stopped. What electric
+  // heat left in its elements is past help: the fan has stopped.
+  void boot(Millis now) {
+    stopped_ = moved_ = warmed_ = heard_ = now;
+    heated_ = now - HOT_FOR;
+  }
 
   void heartbeat(Millis now) { heard_ = now; }
 
@@ -135,15 +140,24 @@ class Board {
   }
 
   // A switch is asked to move. What is refused is forgotten, never done later: whoever
-  // asked may want something else by then.
+  // asked may want something else by then. Only a fan that is let go first cools the
+  // elements of electric heat: whoever asked may not be there any more to ask again.
   Verdict request(Terminal terminal, bool on, Millis now) {
     if (on && is_alone(now))
       return Verdict::NO_HEARTBEAT;
+    if (terminal == G)
+      is_fan_let_go_ = !on && cools_elements(now);
+    if (terminal == G && is_fan_let_go_)
+      return Verdict::ALLOWED;
     return move(terminal, on, now);
   }
 
-  // While the thermostat is silent: release everything, and keep the house from freezing.
+  // Let go of a fan that has cooled the elements. And while the thermostat is silent:
+  // release everything, and keep the house from freezing.
   void watch(Millis now) {
+    is_fan_let_go_ = is_fan_let_go_ && !is_alone(now);
+    if (is_fan_let_go_ && !is_hot(now))
+      move(G, false, now);
     is_heating_ = is_alone(now) && is_heat_wanted(now);
     if (is_alone(now))
       approach(is_heating_ ? fallback.heat & wired : 0, now);
@@ -173,14 +187,20 @@ class Board {
   Millis stopped_ = 0;  // the compressor was last on
   Millis moved_ = 0;    // the valve moved
   Millis warmed_ = 0;   // something that needs the fan was last on
+  Millis heated_ = 0;   // electric heat was last on
   Millis heard_ = 0;
   Millis felt_ = 0;
   float room_ = NAN;
   bool is_heating_ = false;
+  bool is_fan_let_go_ = false;  // as soon as the elements have cooled
 
   bool is_rested(Millis now) const {
     return !(closed_ & COMPRESSOR) && now - stopped_ >= limits.minimum_off;
   }
+
+  bool is_hot(Millis now) const { return now - heated_ < HOT_FOR; }
+
+  bool cools_elements(Millis now) const { return is_on(G) && !(closed_ & NEEDS_FAN) && is_hot(now); }
 
   Verdict judge(Terminals closed) const {
     for (const Conflict &conflict : CONFLICTS) {
@@ -220,6 +240,10 @@ class Board {
       stopped_ = now;
     if (closed_ & NEEDS_FAN)
       warmed_ = now;
+    if (closed_ & ELECTRIC)
+      heated_ = now;
+    if ((next & NEEDS_FAN) || !(next & G))
+      is_fan_let_go_ = false;  // it is needed anew, or off
     if ((closed_ ^ next) & VALVE)
       moved_ = now;
     closed_ = next;
@@ -248,7 +272,7 @@ class Board {
     if (step.terminal == G && step.on)  // no cold draught while the compressor rests
       return (goal & Y1) && !is_rested(now);
     if (step.terminal == G)
-      return now - warmed_ < limits.fan_run_on;
+      return is_hot(now) || now - warmed_ < limits.fan_run_on;
     return step.terminal == W1 && step.on && now - stopped_ < PURGE;
   }
 };

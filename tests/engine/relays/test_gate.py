@@ -37,6 +37,16 @@ def _says(*on: Terminal, lost: Terminal | None = None, for_: float = 301) -> Boa
         pytest.param({Y1}, _says(G, lost=O), Y1, None, id="Y1: the valve is lost"),
         pytest.param({Y1, Y2}, _says(G), Y2, None, id="Y2: Y1 is off"),
         pytest.param({Y1, Y2}, _says(Y1), Y2, None, id="Y2: no fan"),
+        pytest.param({Y1, Y2}, _says(G, Y1), Y2, True, id="Y2: beside Y1"),
+        pytest.param(
+            {Y1, Y2}, _says(G, Y1, for_=179), Y2, None, id="Y2: off too short"
+        ),
+        pytest.param({Y1, Y2}, _says(G, Y1, for_=180), Y2, True, id="Y2: off for long"),
+        pytest.param({Y1}, _says(G, Y1, Y2, for_=299), Y2, None, id="Y2: on too short"),
+        pytest.param({Y1}, _says(G, Y1, Y2, for_=300), Y2, False, id="Y2: on for long"),
+        pytest.param(set(), _says(G, Y1, Y2, for_=1), Y2, False, id="Y2: Y1 stops"),
+        pytest.param({Y1}, _says(G, Y2, for_=1), Y2, False, id="Y2: Y1 has stopped"),
+        pytest.param({Y1}, _says(G, Y1, Y2, E, for_=1), Y2, None, id="Y2: E gives way"),
         pytest.param({E}, _says(G), E, True, id="E: Y is off"),
         pytest.param({E}, _says(G, lost=Y2, for_=119), E, None, id="E: Y2 is lost"),
         pytest.param({E}, _says(G, lost=Y2, for_=120), E, True, id="E: for long"),
@@ -55,6 +65,9 @@ def _says(*on: Terminal, lost: Terminal | None = None, for_: float = 301) -> Boa
         pytest.param(set(), _says(Y1, O), O, None, id="O: not back under Y1"),
         pytest.param(set(), _says(Y1, G), G, True, id="G: stays for Y1"),
         pytest.param(set(), _says(G, lost=Y1), G, None, id="G: Y1 may be on"),
+        pytest.param(set(), _says(G, for_=59), G, None, id="G: the elements are hot"),
+        pytest.param(set(), _says(G, for_=60), G, False, id="G: they have cooled"),
+        pytest.param(set(), _says(G, lost=W2, for_=59), G, None, id="G: W2 is lost"),
     ],
 )
 def test_where_a_relay_must_be(
@@ -63,6 +76,21 @@ def test_where_a_relay_must_be(
     wanted = {t: t in goal for t in Terminal}
     approach = Approach(wanted, board, {}, settings_for(TWO_STAGE), Clock(NOON))
     assert target(approach, terminal) is is_on
+
+
+@pytest.mark.parametrize(("ends_in", "is_on"), [(1, None), (0, False)])
+def test_hot_elements_keep_the_fan_while_there_is_time(
+    ends_in: float, *, is_on: bool | None
+) -> None:
+    approach = Approach(
+        {G: False},
+        _says(G, for_=20),
+        {},
+        settings_for(TWO_STAGE),
+        Clock(NOON),
+        ends_at=NOON + seconds(ends_in),
+    )
+    assert target(approach, G) is is_on
 
 
 def test_where_there_is_no_opinion_there_is_no_order() -> None:

@@ -7,7 +7,6 @@ from math import sin
 
 import pytest
 
-from custom_components.heat_pump_thermostat.engine.clock import Clock
 from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import (
     Rating,
     Ratings,
@@ -25,12 +24,16 @@ from custom_components.heat_pump_thermostat.engine.wishes import Mode
 
 from ..invariants import Y1
 from ..rig import DAY, NO_BACKUP, NOON, Bench, celsius, minutes, seconds, settings_for
+from ..situations import situation
 
 
 @pytest.mark.parametrize(
     ("problem", "after"),
     [
-        pytest.param(Problem.ROOM_SENSOR_LOST, minutes(120), id="room"),
+        pytest.param(Problem.ROOM_SENSOR_LOST, minutes(45), id="room"),
+        pytest.param(Problem.ROOM_SENSOR_DOUBTED, minutes(10), id="a doubted room"),
+        pytest.param(Problem.OUTDOOR_SENSOR_DOUBTED, minutes(10), id="doubted air"),
+        pytest.param(Problem.FREEZING, minutes(5), id="frost"),
         pytest.param(Problem.OUTDOOR_SENSOR_LOST, minutes(60), id="outdoors"),
         pytest.param(Problem.UNKNOWN_UNIT, minutes(5), id="a unit"),
         pytest.param(Problem.RELAY_LOST, minutes(2), id="lost"),
@@ -38,17 +41,25 @@ from ..rig import DAY, NO_BACKUP, NOON, Bench, celsius, minutes, seconds, settin
     ],
 )
 def test_when_it_is_worth_a_word(problem: Problem, after: timedelta) -> None:
-    early = Clock(NOON + after - seconds(1))
+    early = situation(now=NOON + after - seconds(1))
     assert problems.lasting_problems({problem: NOON}, early) == set()
-    assert early.wake_at == NOON + after
-    assert problems.lasting_problems({problem: NOON}, Clock(NOON + after)) == {problem}
+    assert early.clock.wake_at == NOON + after
+    due = situation(now=NOON + after)
+    assert problems.lasting_problems({problem: NOON}, due) == {problem}
+
+
+@pytest.mark.parametrize("outdoor", [-20.0, 4.9])
+def test_a_lost_room_is_worth_a_word_sooner_in_the_cold(outdoor: float) -> None:
+    cold = situation(now=NOON + minutes(4), outdoor=outdoor)
+    lost = {Problem.ROOM_SENSOR_LOST: NOON}
+    assert problems.lasting_problems(lost, cold) == set(lost)
 
 
 @pytest.mark.parametrize(
     "problem", [Problem.RELAY_DISPUTED, Problem.WRONG_VALVE, Problem.NO_ANSWER]
 )
 def test_what_is_worth_a_word_at_once(problem: Problem) -> None:
-    assert problems.lasting_problems({problem: NOON}, Clock(NOON)) == {problem}
+    assert problems.lasting_problems({problem: NOON}, situation()) == {problem}
 
 
 def test_every_problem_is_worth_a_word_some_time() -> None:

@@ -1,5 +1,6 @@
 """The second stage joins far from the setpoint or after a long first stage."""
 
+from collections.abc import Callable
 from datetime import time
 
 import pytest
@@ -8,13 +9,53 @@ from custom_components.heat_pump_thermostat.engine.settings import Compressor, S
 from custom_components.heat_pump_thermostat.engine.vocabulary import Call
 from custom_components.heat_pump_thermostat.engine.wishes import Mode
 
-from ..invariants import Y2
-from ..rig import NO_BACKUP, TWO_STAGE, Bench, minutes, settings_for
+from ..invariants import Y1, Y2, G
+from ..rig import NO_BACKUP, TWO_STAGE, Bench, minutes, seconds, settings_for
 
 
 def test_a_single_stage_has_no_second() -> None:
     bench = Bench(settings_for(NO_BACKUP), room=15).run(minutes(60))
     assert bench.call is Call.HEAT_1
+
+
+# --- How long it stays ----------------------------------------------------------------
+
+
+def test_it_stays_for_five_minutes_beside_a_first_stage_that_runs_on() -> None:
+    bench = Bench(settings_for(TWO_STAGE), room=19.3)
+    assert Y2 in bench.on
+    began = bench.now
+    bench.run(seconds(30)).sense(room=20.1)
+    assert bench.call is Call.HEAT_1
+    bench.run_until(lambda b: Y2 not in b.on, within=minutes(10))
+    assert bench.now - began == minutes(5)
+    assert Y1 in bench.on
+
+
+@pytest.mark.parametrize(
+    "stop",
+    [
+        pytest.param(lambda b: b.choose(Mode.OFF), id="off"),
+        pytest.param(lambda b: b.emergency(on=True), id="emergency heat"),
+        pytest.param(lambda b: b.lose_room_sensor().run(minutes(16)), id="no sensor"),
+        pytest.param(lambda b: b.press(Y1, on=False), id="the first stage"),
+    ],
+)
+def test_whatever_stops_the_first_stage_stops_it(
+    stop: Callable[[Bench], Bench],
+) -> None:
+    bench = Bench(settings_for(TWO_STAGE), room=19.3).run(seconds(30))
+    assert Y2 in bench.on
+    assert not stop(bench).on & {Y1, Y2}
+
+
+def test_it_stays_off_for_three_minutes() -> None:
+    bench = Bench(settings_for(TWO_STAGE), room=19.3).run(minutes(6)).sense(room=20.1)
+    assert bench.on == {Y1, G}
+    bench.run(seconds(30)).sense(room=19.3)
+    assert bench.call is Call.HEAT_2
+    assert Y2 not in bench.run(seconds(149)).on
+    assert Y2 in bench.run(seconds(1)).on
 
 
 # --- Quiet hours ---------------------------------------------------------------------

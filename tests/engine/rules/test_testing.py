@@ -257,7 +257,8 @@ def test_the_freeze_guard_ends_it() -> None:
 
 def test_shutting_down_ends_it() -> None:
     bench = bench_of(TWO_STAGE).test(W2).run(seconds(10)).close()
-    assert bench.on == set()
+    assert bench.on == {G}
+    assert bench.run(minutes(1)).on == set()
     assert outcome(bench).because is Reason.STOPPING
 
 
@@ -304,9 +305,7 @@ def test_but_not_that_of_the_other_side(
 
 
 def test_a_cold_crankcase_prevents_it() -> None:
-    limits = replace(PLAIN.compressor, outage_delay=minutes(240))
-    bench = Bench(replace(PLAIN, compressor=limits), mode=Mode.OFF)
-    bench.restart(minutes(120)).test(Y1)
+    bench = bench_of(TWO_STAGE).restart(minutes(120)).test(Y1)
     assert outcome(bench).because is Reason.OUTAGE
 
 

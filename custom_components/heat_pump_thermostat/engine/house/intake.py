@@ -174,9 +174,9 @@ class Track:
         """Return whether the reading has not changed for so long."""
         return self.moved is not None and now - self.moved >= duration
 
-    def is_settled(self, now: datetime) -> bool:
+    def is_settled(self, now: datetime, after: timedelta = SETTLED_AFTER) -> bool:
         """Return whether the compressor has done for a while what it does."""
-        return self.turned is not None and now - self.turned > SETTLED_AFTER
+        return self.turned is not None and now - self.turned > after
 
 
 def track_after(

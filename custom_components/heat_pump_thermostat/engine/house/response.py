@@ -47,6 +47,8 @@ LATE: Final = 0.05
 """Hours by which sensors show late what a pulse of the backup does."""
 TRIAL: Final = (0.5, 1.5)
 """Hours of rest, and of running again, that are compared: at least, and at most."""
+BEGUN_AFTER: Final = timedelta(minutes=5)
+"""How long a compressor must run for a trial to begin: it always does."""
 BLUR: Final = 0.15
 """What a step of the sensor may make of that share: the rest is longer where it makes
 more, with a coarse sensor and a small machine."""
@@ -60,7 +62,7 @@ WAITS: Final = (1, 2, 4, 6)
 
 HELPED: Final = 0.15
 """The share of the load from which on backup heats as well."""
-SURE_DOUBT: Final = 0.22
+SURE_DOUBT: Final = 0.24
 """Up to such a doubt about its loss a house is known."""
 LEAK: Final = 0.5
 """What a resting house takes beyond what is known of it, as a share of the compressor's
@@ -269,7 +271,7 @@ def _trying(response: Response, piece: Ledger, known: Shell, now: datetime) -> R
     """
     if response.until is not None and response.ends(now):
         return _let_off(response, now)
-    has_begun = response.track.runs and response.track.is_settled(now)
+    has_begun = response.track.runs and response.track.is_settled(now, BEGUN_AFTER)
     if not response.running.hours and not has_begun:
         return _rested(response, piece, now)
     response = replace(response, running=response.running.plus(piece))
@@ -293,18 +295,18 @@ def _judged(response: Response, hours: float, known: Shell, now: datetime) -> Re
             return response
         return _convicted(response, now) if is_faulty else _let_off(response, now)
     response = replace(response, strikes=response.strikes + 1)
-    if is_faulty or response.strikes >= _strikes_needed(rest, known):
+    if is_faulty or response.strikes >= _strikes_needed(run, known):
         return _convicted(response, now)
     return _try(response) if response.phase is Phase.RESTING else _rest(response, now)
 
 
-def _strikes_needed(rest: Ledger, known: Shell) -> int:
+def _strikes_needed(run: Ledger, known: Shell) -> int:
     """Return how many comparisons in a row a compressor must fail.
 
     In weather in which backup helps, a window that is opened while the compressor runs
     may hide it; and a house that nobody knows well may be any.
     """
-    is_helped = rest.backup > HELPED * rest.load
+    is_helped = run.backup > HELPED * run.load
     is_known = known.doubt <= SURE_DOUBT
     return (2 if is_helped else 1) * (1 if is_known else 2)
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from ..board import (
     COMPRESSOR,
     DOUBT,
+    ELECTRIC,
     FURNACE,
     NEEDS_FAN,
     VALVE,
@@ -27,6 +28,11 @@ FAN_GRACE: Final = timedelta(seconds=30)
 """How long heat or cold may be made without a confirmed fan."""
 UNREACHABLE: Final = timedelta(minutes=2)
 """How long a compressor relay must be silent before electric heat runs without it."""
+STAGE_2_ON: Final = timedelta(minutes=5)
+STAGE_2_OFF: Final = timedelta(minutes=3)
+"""How long a second stage stays on, beside a first one that runs on, and off."""
+HOT_FOR: Final = timedelta(seconds=60)
+"""How long the elements of electric heat need air after they were on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,8 @@ class Approach:
     is_freezing: bool = False
     disputed: frozenset[Terminal] = frozenset()
     """Relays that something else keeps moving: the others give way to them."""
+    ends_at: datetime | None = None
+    """By when the fan has to be let go, because nobody will look after it."""
 
 
 type Condition = Callable[[Approach, Terminal], bool]
@@ -145,6 +153,23 @@ def no_rival_may_be_on(approach: Approach, terminal: Terminal) -> bool:
 def nothing_needs_fan(approach: Approach, _: Terminal) -> bool:
     """Return whether nothing is on, or may be, that makes heat or cold."""
     return not any(map(approach.board.is_possibly_on, NEEDS_FAN))
+
+
+def are_elements_hot(board: Board, clock: Clock, ends_at: datetime | None) -> bool:
+    """Return whether electric heat was on a moment ago, and there is time to cool."""
+    on_until = board.last_on(ELECTRIC)
+    is_over = ends_at is not None and clock.expired(ends_at, timedelta())
+    return not is_over and on_until is not None and not clock.expired(on_until, HOT_FOR)
+
+
+def elements_have_cooled(approach: Approach, _: Terminal) -> bool:
+    """Return whether the fan has carried off what electric heat leaves behind."""
+    return not are_elements_hot(approach.board, approach.clock, approach.ends_at)
+
+
+def second_stage_has_rested(approach: Approach, terminal: Terminal) -> bool:
+    """Return whether the second stage has been off for its minimum."""
+    return _are_off_for(approach, (terminal,), STAGE_2_OFF)
 
 
 def compressor_is_off(approach: Approach, _: Terminal) -> bool:

@@ -13,12 +13,14 @@ from ..board import BACKUP, COMPRESSOR, NEEDS_FAN, Relay, Terminal
 from ..decision import Order
 from ..state import Pending
 from .conditions import (
+    STAGE_2_ON,
     Approach,
     Condition,
     compressor_has_made_way,
     compressor_has_rested,
     compressor_is_as_wanted,
     compressor_is_off,
+    elements_have_cooled,
     furnace_has_made_way,
     had_its_time,
     lacks_fan,
@@ -28,6 +30,7 @@ from .conditions import (
     no_rival_may_be_on,
     nothing_needs_fan,
     rivals_are_off,
+    second_stage_has_rested,
     valve_has_settled,
     valve_is_wrong,
 )
@@ -80,6 +83,14 @@ def second_stage_has_let_go(approach: Approach, _: Terminal) -> bool:
     return has_let_go(approach, Terminal.Y2)
 
 
+def second_stage_may_leave(approach: Approach, terminal: Terminal) -> bool:
+    """Return whether it has run for its minimum, or stops with the first stage."""
+    goes_on = approach.goal.get(Terminal.Y1) and first_stage_runs(approach, terminal)
+    if not goes_on or not approach.board.is_on(terminal):
+        return True
+    return approach.clock.passed(approach.board.contacts[terminal].since, STAGE_2_ON)
+
+
 ORDER: Final = (
     Terminal.W1,
     Terminal.E,
@@ -96,7 +107,7 @@ CLOSES_ONCE: Mapping[Terminal, tuple[Condition, ...]] = {
     Terminal.W1: (compressor_has_made_way,),
     Terminal.E: (fan_runs, compressor_is_off),
     Terminal.W2: (fan_runs, compressor_is_as_wanted),
-    Terminal.Y2: (first_stage_runs, fan_runs),
+    Terminal.Y2: (first_stage_runs, fan_runs, second_stage_has_rested),
     Terminal.Y1: (
         fan_runs,
         compressor_has_rested,
@@ -126,11 +137,11 @@ OPENS_ONCE: Mapping[Terminal, tuple[Condition, ...]] = {
     Terminal.W1: (),
     Terminal.E: (),
     Terminal.W2: (),
-    Terminal.Y2: (backup_has_let_go,),
+    Terminal.Y2: (backup_has_let_go, second_stage_may_leave),
     Terminal.Y1: (backup_has_let_go, second_stage_has_let_go),
     Terminal.O: (compressor_has_rested,),
     Terminal.B: (compressor_has_rested,),
-    Terminal.G: (nothing_needs_fan,),
+    Terminal.G: (nothing_needs_fan, elements_have_cooled),
 }
 """What must be confirmed before a relay opens."""
 

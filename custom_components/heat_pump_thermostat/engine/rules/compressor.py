@@ -15,8 +15,8 @@ from ..units import Celsius
 from ..vocabulary import COMPRESSOR_CALLS, VALVE_CALLS, Call, Reason
 from .course import heat_pump_call
 
-COLD_CRANKCASE: Final = Celsius(10.0)
-"""After a long outage in such cold a compressor may have to warm up first."""
+COLD_CRANKCASE: Final = Celsius(5.0)
+"""After a long outage in such cold a compressor has to warm up first."""
 
 FIRST_STAGE: Mapping[Side, Call] = {Side.HEAT: Call.HEAT_1, Side.COOL: Call.COOL_1}
 BACKUP_CALLS: Final = frozenset({Call.EMERGENCY, Call.LOCKED_OUT, Call.FURNACE})
@@ -125,13 +125,28 @@ def is_unreachable(situation: Situation) -> bool:
 
 
 def is_warming_up(situation: Situation) -> bool:
-    """Return whether the crankcase heater still drives refrigerant out of the oil."""
-    outage_until, outdoor = situation.state.guards.outage_until, situation.outdoor
-    delay = situation.settings.compressor.outage_delay
-    return (
-        outage_until is not None
-        and (outdoor is None or outdoor < COLD_CRANKCASE)
-        and not situation.clock.passed(outage_until, delay)
+    """Return whether the crankcase heater still drives refrigerant out of the oil.
+
+    It takes as long as the outage lasted, at most as is chosen. Without a backup that
+    heats meanwhile, and where pipes may freeze, nobody waits for it.
+    """
+    outage, outdoor = situation.state.guards.outage, situation.outdoor
+    if outage.until is None or (outdoor is not None and outdoor >= COLD_CRANKCASE):
+        return False
+    if situation.state.guards.is_freezing or not _is_backup_there(situation):
+        return False
+    longest = situation.settings.compressor.outage_delay
+    lasted = outage.until - outage.since if outage.since else longest
+    return not situation.clock.passed(outage.until, min(lasted, longest))
+
+
+def _is_backup_there(situation: Situation) -> bool:
+    """Return whether there is backup heat, and not all of it silent for long."""
+    board, clock = situation.board, situation.clock
+    contacts = [board.contacts[t] for t in BACKUP if board.is_wired(t)]
+    return not all(
+        contact.relay is Relay.UNKNOWN and clock.expired(contact.since, UNREACHABLE)
+        for contact in contacts
     )
 
 

@@ -2,6 +2,7 @@
 
 from ..board import COMPRESSOR, ELECTRIC, Terminal
 from ..clock import HOUR
+from ..relays.conditions import are_elements_hot
 from ..situation import Situation
 from ..vocabulary import Call
 from ..wishes import FanMode, Mode
@@ -25,8 +26,11 @@ def advance(
 def runs_beyond_calls(call: Call, situation: Situation) -> bool:
     """Return whether the fan runs whether or not the call needs it.
 
-    A furnace runs its own blower: beside it only the household's choice counts.
+    A furnace runs its own blower: beside it only the household's choice counts. What
+    electric heat leaves in its elements is carried off whatever is chosen.
     """
+    if _cools_elements(situation):
+        return True
     if situation.seen.is_closing:
         return False
     if call is Call.FURNACE:
@@ -41,6 +45,13 @@ def _is_chosen(situation: Situation) -> bool:
     if wishes.mode is Mode.OFF:
         return False
     return wishes.mode is Mode.FAN_ONLY or wishes.fan is FanMode.ON
+
+
+def _cools_elements(situation: Situation) -> bool:
+    """Return whether the fan still cools the elements of electric heat."""
+    board, ends_at = situation.board, situation.seen.ends_at
+    is_on = board.is_on(Terminal.G)
+    return is_on and are_elements_hot(board, situation.clock, ends_at)
 
 
 def _carries_off_the_rest(situation: Situation) -> bool:

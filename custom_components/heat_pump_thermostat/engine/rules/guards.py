@@ -1,8 +1,8 @@
-"""What keeps machine and pipes from harm: lockouts, limits, freeze-guard, starts."""
+"""What keeps machine and pipes from harm: lockouts, limits, freeze-guard, outages."""
 
 from ..situation import Situation
 from ..state import Guards
-from . import compressor, freeze, lockout, room_limits
+from . import compressor, freeze, lockout, outage, room_limits
 
 
 def advance(guards: Guards, situation: Situation) -> Guards:
@@ -13,6 +13,6 @@ def advance(guards: Guards, situation: Situation) -> Guards:
         beyond=room_limits.advance(guards.beyond, situation),
         heated_at=lockout.heated_at(guards.heated_at, situation),
         starts=compressor.recent_starts(guards.starts, situation),
-        outage_until=guards.outage_until,
+        outage=outage.advance(guards.outage, situation),
     )
     return guards if after == guards else after
