@@ -1,6 +1,5 @@
 """Taking up again after nothing ran."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -13,7 +12,6 @@ from custom_components.heat_pump_thermostat.engine.resume import (
 )
 from custom_components.heat_pump_thermostat.engine.settings import (
     DEFAULT_TARGETS,
-    Settings,
 )
 from custom_components.heat_pump_thermostat.engine.state import (
     Guards,
@@ -21,11 +19,10 @@ from custom_components.heat_pump_thermostat.engine.state import (
     State,
     Wires,
 )
-from custom_components.heat_pump_thermostat.engine.vocabulary import Call, Reason
 from custom_components.heat_pump_thermostat.engine.wishes import Hold, Wishes
 
 from .invariants import W2, Y1, G
-from .rig import DUAL_FUEL, NO_BACKUP, NOON, Bench, minutes, seconds, settings_for
+from .rig import NOON, minutes
 
 LATER = NOON + minutes(30)
 
@@ -135,54 +132,3 @@ def test_a_hold_may_end_with_a_block_of_the_week_to_come(days: int, ends: int) -
     held = resumed_state(State(wishes=Wishes(hold=hold)), LATER).wishes.hold
     assert held is not None
     assert held.until == LATER + timedelta(days=ends)
-
-
-def _with_delay(settings: Settings) -> Settings:
-    return replace(
-        settings,
-        compressor=replace(settings.compressor, outage_delay=minutes(120)),
-    )
-
-
-def _after(outage: timedelta, outdoor: float | None, settings: Settings) -> Bench:
-    bench = Bench(_with_delay(settings), outdoor=outdoor).sense(room=20)
-    bench.room = 19
-    return bench.restart(outage).run(seconds(10))
-
-
-@pytest.mark.parametrize(
-    ("outage", "outdoor", "is_waiting"),
-    [
-        pytest.param(60, 0, True, id="long and cold"),
-        pytest.param(60, None, True, id="nobody knows how cold"),
-        pytest.param(59, 0, False, id="short"),
-        pytest.param(60, 10, False, id="mild"),
-    ],
-)
-def test_a_cold_compressor_warms_up_after_an_outage(
-    outage: float, outdoor: float | None, *, is_waiting: bool
-) -> None:
-    bench = _after(minutes(outage), outdoor, settings_for())
-    assert (bench.reason is Reason.OUTAGE) is is_waiting
-    assert (W2 in bench.on) is is_waiting
-    assert (Y1 in bench.on) is not is_waiting
-    assert Y1 in bench.run(minutes(130)).on
-
-
-def test_a_second_restart_does_not_end_the_warm_up() -> None:
-    bench = _after(minutes(90), 0, settings_for()).run(minutes(30))
-    bench.restart(minutes(1)).run(minutes(80))
-    assert bench.reason is Reason.OUTAGE
-    assert Y1 in bench.run(minutes(10)).on
-
-
-@pytest.mark.parametrize(
-    ("settings", "call"),
-    [
-        pytest.param(settings_for(DUAL_FUEL), Call.FURNACE, id="a furnace"),
-        pytest.param(settings_for(NO_BACKUP), Call.IDLE, id="nothing"),
-    ],
-)
-def test_what_heats_meanwhile(settings: Settings, call: Call) -> None:
-    bench = _after(minutes(90), 0, settings)
-    assert (bench.call, bench.reason) == (call, Reason.OUTAGE)

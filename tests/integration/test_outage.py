@@ -1,4 +1,4 @@
-"""What the house says first after a restart, and a compressor that is cold then."""
+"""What the house says first after a restart."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ import pytest
 
 from custom_components.heat_pump_thermostat.const import DOMAIN
 
-from .house import BARE, CELSIUS, DUAL_FUEL, TWO_STAGE, House
+from .house import CELSIUS, House
 
 WINDOW = "binary_sensor.window"
 
@@ -18,6 +18,19 @@ async def restart(house: House) -> None:
     house.hass.set_state(CoreState.not_running)
     await house.set_up()
     house.hass.set_state(CoreState.running)
+
+
+def shown(house: House) -> Any:
+    """Return how warm the room is shown to be."""
+    return house.climate.attributes["current_temperature"]
+
+
+@pytest.fixture
+async def silent(house: House) -> House:
+    """Heat, and hear nothing of the room for an hour and a half."""
+    await house.ask("heat", room=18)
+    await house.wait(minutes=90)
+    return house
 
 
 # --- Windows -------------------------------------------------------------------------
@@ -77,58 +90,47 @@ async def test_windows_stored_by_nobody_are_shut(
 # --- The room sensor -----------------------------------------------------------------
 
 
-async def test_what_a_restart_brings_back_is_no_report(house: House) -> None:
+async def test_what_a_restart_brings_back_is_no_report(silent: House) -> None:
     """A sensor that died an hour and a half ago does not live for two hours more."""
-    await house.ask("heat", room=18)
-    await house.wait(minutes=90)
+    await restart(silent)
+    await silent.wait(minutes=29)
+    assert shown(silent) == 18
 
-    await restart(house)
-    await house.wait(minutes=29)
-    assert house.climate.attributes["current_temperature"] == 18
-
-    await house.wait(minutes=2)
-    assert house.climate.attributes["current_temperature"] is None
-    assert house.status == "room_sensor_lost"
+    await silent.wait(minutes=2)
+    assert shown(silent) is None
+    assert silent.status == "room_sensor_lost"
 
 
-async def test_other_options_make_no_report_of_it_either(house: House) -> None:
-    await house.ask("heat", room=18)
-    await house.wait(minutes=90)
+async def test_other_options_make_no_report_of_it_either(silent: House) -> None:
+    await restart(silent)
+    await silent.tune(fan={"circulate": 20})
+    await silent.wait(minutes=31)
 
-    await restart(house)
-    await house.tune(fan={"circulate": 20})
-    await house.wait(minutes=31)
-
-    assert house.climate.attributes["current_temperature"] is None
+    assert shown(silent) is None
 
 
 @pytest.mark.parametrize("room", [18, 18.1])
 async def test_the_first_report_after_a_restart_counts(
-    house: House, room: float
+    silent: House, room: float
 ) -> None:
-    await house.ask("heat", room=18)
-    await house.wait(minutes=90)
-    await restart(house)
-    await house.wait(minutes=10)
+    await restart(silent)
+    await silent.wait(minutes=10)
 
-    await house.sense(room=room)
-    await house.wait(minutes=59)
+    await silent.sense(room=room)
+    await silent.wait(minutes=59)
 
-    assert house.climate.attributes["current_temperature"] == room
+    assert shown(silent) == room
 
 
 async def test_a_thermostat_that_is_reloaded_believes_what_it_sees(
-    house: House,
+    silent: House,
 ) -> None:
     """The house went on meanwhile, and its states are no memories."""
-    await house.ask("heat", room=18)
-    await house.wait(minutes=90)
+    await silent.unload(silent.entry)
+    await silent.set_up()
+    await silent.wait(minutes=31)
 
-    await house.unload(house.entry)
-    await house.set_up()
-    await house.wait(minutes=31)
-
-    assert house.climate.attributes["current_temperature"] == 18
+    assert shown(silent) == 18
 
 
 async def test_without_a_memory_a_restored_state_starts_nothing(
@@ -140,7 +142,7 @@ async def test_without_a_memory_a_restored_state_starts_nothing(
     await shell.choose("set_hvac_mode", hvac_mode="heat")
     shell.hass.set_state(CoreState.running)
     await shell.wait(minutes=10)
-    assert shell.climate.attributes["current_temperature"] is None
+    assert shown(shell) is None
     assert shell.on == set()
 
     await shell.sense(room=18)
@@ -153,7 +155,7 @@ async def test_a_restored_fallback_is_no_report_either(house: House) -> None:
     await house.tune(sensors={"fallback": hall})
     await house.ask("heat", room="unavailable")
     await house.wait(minutes=100)
-    assert house.climate.attributes["current_temperature"] == 19
+    assert shown(house) == 19
 
     await house.unload(house.entry)
     house.hass.states.async_set(hall, "19", CELSIUS)
@@ -161,76 +163,10 @@ async def test_a_restored_fallback_is_no_report_either(house: House) -> None:
     await house.set_up()
     house.hass.set_state(CoreState.running)
     await house.wait(minutes=15)
-    assert house.climate.attributes["current_temperature"] == 19
+    assert shown(house) == 19
     await house.wait(minutes=6)
-    assert house.climate.attributes["current_temperature"] is None
+    assert shown(house) is None
 
     house.hass.states.async_set(hall, "19", CELSIUS)
     await house.settle()
-    assert house.climate.attributes["current_temperature"] == 19
-
-
-# --- A cold compressor ---------------------------------------------------------------
-
-DELAY = {"outage_delay": 2}
-
-
-@pytest.mark.parametrize(
-    ("wiring", "on"),
-    [(TWO_STAGE, {"g", "w2"}), (DUAL_FUEL, {"w1"}), (BARE, set[str]())],
-)
-async def test_the_backup_heats_while_a_cold_compressor_warms_up(
-    house: House, hass_storage: dict[str, Any], on: set[str]
-) -> None:
-    await house.tune(compressor=DELAY)
-    await house.ask("heat", room=19, outdoor=2)
-    await house.live(minutes=5)
-
-    await house.cut_power(hass_storage, hours=2)
-    await house.live(hours=1, minutes=59)
-    assert house.on == on
-    assert house.status == "outage"
-    assert "y1 on" not in house.moves
-
-    await house.live(minutes=5)
-    assert "y1" in house.on
-
-
-@pytest.mark.parametrize(
-    ("compressor", "outage", "outdoor"),
-    [
-        pytest.param({}, 300, 2, id="not chosen"),
-        pytest.param(DELAY, 59, 2, id="not out for long"),
-        pytest.param(DELAY, 300, 12, id="not cold"),
-    ],
-)
-async def test_a_compressor_that_need_not_warm_up(
-    house: House,
-    hass_storage: dict[str, Any],
-    compressor: dict[str, int],
-    outage: float,
-    outdoor: float,
-) -> None:
-    await house.tune(compressor=compressor)
-    await house.ask("heat", room=19, outdoor=outdoor)
-    await house.live(minutes=10)
-
-    await house.cut_power(hass_storage, minutes=outage)
-    await house.live(minutes=6)
-
-    assert "y1" in house.on
-
-
-async def test_a_second_restart_does_not_end_the_wait(
-    house: House, hass_storage: dict[str, Any]
-) -> None:
-    await house.tune(compressor=DELAY)
-    await house.ask("heat", room=19, outdoor=2)
-    await house.cut_power(hass_storage, hours=2)
-    await house.live(minutes=10)
-
-    await house.cut_power(hass_storage, minutes=1)
-    await house.live(minutes=30)
-
-    assert house.status == "outage"
-    assert "y1" not in house.on
+    assert shown(house) == 19
