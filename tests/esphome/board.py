@@ -23,7 +23,6 @@ Y1, Y2, G, O, B, W2, E, W1 = Terminal  # noqa: E741
 COMPRESSOR = Y1 | Y2
 VALVE = O | B
 ALL = COMPRESSOR | G | VALVE | W2 | E | W1
-WITH_O, WITH_B = ALL & ~B, ALL & ~O
 
 MINIMUM_OFF = 180.0
 FAN_RUN_ON = 60.0

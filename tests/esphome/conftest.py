@@ -11,7 +11,7 @@ from types import ModuleType
 
 import pytest
 
-from tests.esphome.board import MINIMUM_OFF, WITH_O, Board, load
+from tests.esphome.board import Board, load
 
 HERE = Path(__file__).parent
 REPOSITORY = HERE.parents[1]
@@ -50,11 +50,3 @@ def rules(needs_compiler: str, tmp_path_factory: pytest.TempPathFactory) -> CDLL
 @pytest.fixture
 def make_board(rules: CDLL) -> Callable[..., Board]:
     return lambda wired, **limits: Board(rules, wired, **limits)
-
-
-@pytest.fixture
-def board(rules: CDLL) -> Board:
-    """Return a board whose compressor has rested, with all but B."""
-    board = Board(rules, WITH_O)
-    board.wait(MINIMUM_OFF)
-    return board

@@ -13,8 +13,6 @@ from tests.esphome.board import (
     SETTLING,
     W1,
     W2,
-    WITH_B,
-    WITH_O,
     Y1,
     Y2,
     B,
@@ -33,6 +31,8 @@ FAN = "the fan has to run"
 PRESSURE = "the valve moves only after the compressor's rest"
 RESTS = "the compressor rests"
 STAGE = "Y2 needs Y1"
+WITH_O = ALL & ~B
+WITH_B = ALL & ~O
 
 
 @pytest.mark.parametrize(
@@ -96,12 +96,14 @@ def test_asked_on(
     ],
 )
 def test_asked_off(
-    board: Board,
+    make_board: MakeBoard,
     running: tuple[Terminal, ...],
     asked: Terminal,
     answer: str,
     left: Terminal,
 ) -> None:
+    board = make_board(WITH_O)
+    board.wait(MINIMUM_OFF)
     for terminal in running:
         board.on(terminal)
         board.wait(SETTLING)
@@ -121,7 +123,9 @@ def test_rest_after_power_up(make_board: MakeBoard, rested: float, answer: str) 
 
 
 @pytest.mark.parametrize("asked", [Y1, O])
-def test_rest_after_a_run(board: Board, asked: Terminal) -> None:
+def test_rest_after_a_run(make_board: MakeBoard, asked: Terminal) -> None:
+    board = make_board(WITH_O)
+    board.wait(MINIMUM_OFF)
     board.on(G, Y1, Y2)
     board.wait(600)
     board.off(Y1)
@@ -131,13 +135,17 @@ def test_rest_after_a_run(board: Board, asked: Terminal) -> None:
     assert board.on(asked) == ALLOWED
 
 
-def test_valve_is_held_however_long_the_compressor_runs(board: Board) -> None:
+def test_valve_is_held_however_long_the_compressor_runs(make_board: MakeBoard) -> None:
+    board = make_board(WITH_O)
+    board.wait(MINIMUM_OFF)
     board.on(G, Y1)
     board.wait(10 * MINIMUM_OFF)
     assert board.on(O) == PRESSURE
 
 
-def test_valve_settles_before_a_start(board: Board) -> None:
+def test_valve_settles_before_a_start(make_board: MakeBoard) -> None:
+    board = make_board(WITH_O)
+    board.wait(MINIMUM_OFF)
     board.on(G, O)
     assert board.on(Y1) == "the valve settles"
     board.wait(SETTLING - 0.001)
@@ -153,7 +161,9 @@ def test_a_refusal_is_forgotten(make_board: MakeBoard) -> None:
     assert board.live(2 * MINIMUM_OFF) == []
 
 
-def test_release_all_holds_the_valve(board: Board) -> None:
+def test_release_all_holds_the_valve(make_board: MakeBoard) -> None:
+    board = make_board(WITH_O)
+    board.wait(MINIMUM_OFF)
     board.on(G, O)
     board.wait(SETTLING)
     board.on(Y1, Y2)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.esphome.board import (
+    ALL,
     ALLOWED,
     FAN_RUN_ON,
     HEARTBEAT_TIMEOUT,
@@ -13,8 +14,6 @@ from tests.esphome.board import (
     SETTLING,
     W1,
     W2,
-    WITH_B,
-    WITH_O,
     Y1,
     Y2,
     B,
@@ -27,6 +26,8 @@ from tests.esphome.board import (
 
 MakeBoard = Callable[..., Board]
 
+WITH_O = ALL & ~B
+WITH_B = ALL & ~O
 BY_COMPRESSOR = Y1 | G | B
 BY_ELECTRICITY = W2 | E | G
 BY_FURNACE = W1
@@ -115,7 +116,9 @@ def test_obeys_again_after_a_heartbeat(make_running: MakeBoard) -> None:
     assert board.on(G, Y1) == ALLOWED
 
 
-def test_without_a_timeout_it_is_never_alone(board: Board) -> None:
+def test_without_a_timeout_it_is_never_alone(make_board: MakeBoard) -> None:
+    board = make_board(WITH_O)
+    board.wait(MINIMUM_OFF)
     board.on(G, Y1)
     assert board.live(3600) == []
     assert not board.is_alone

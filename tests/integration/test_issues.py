@@ -32,11 +32,15 @@ async def lose(house: House, *terminals: str) -> None:
 # --- The room sensor -----------------------------------------------------------------
 
 
-async def test_a_lost_room_sensor_is_an_issue_that_can_be_put_right(
+async def test_a_room_sensor_is_worth_an_issue_two_hours_after_it_is_given_up(
     house: House,
 ) -> None:
     await house.sense(room="unavailable")
-    await house.wait(hours=2, minutes=16)
+    await house.wait(hours=2, minutes=14)
+    assert house.state("problem").state == "on"
+    assert issues(house) == {}
+
+    await house.wait(minutes=2)
     issue = issues(house)["room_sensor_lost"]
     assert issue.severity is ir.IssueSeverity.WARNING
     assert issue.is_fixable is True

@@ -134,9 +134,9 @@ ORDER = (
     ),
     *(
         scene(
-            f"at its end all but the valve is let go of at once: {name}, {chosen}",
+            f"at its end all but the valve is let go of in order: {name}, {chosen}",
             (room(inside), mode(chosen), minutes(11), forget(), unload()),
-            then(moves=moves),
+            (seconds(20), then(moves=moves)),
             wired=WIRINGS[name],
             outdoors=outside,
         )
