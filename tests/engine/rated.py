@@ -16,7 +16,8 @@ from custom_components.heat_pump_thermostat.engine.meter import Count
 from custom_components.heat_pump_thermostat.engine.settings import Machine, Settings
 from custom_components.heat_pump_thermostat.engine.wishes import Mode
 
-from .rig import NO_BACKUP, Bench, celsius, minutes, settings_for
+from .invariants import W2, E
+from .rig import NO_BACKUP, TWO_STAGE, Bench, celsius, minutes, settings_for
 
 HOUR = minutes(60)
 COLD, MILD, HOT = -8.0, 8.0, 35.0
@@ -32,6 +33,12 @@ DATASHEET = Ratings(
 """2.4 kW make 6 in the cold, 2.5 make 10 in mild weather; 3 take 9 out in the heat."""
 KNOWN = Envelope(LineSums().plus(5, 0.4, 20).plus(25, 4.4, 20), days=40)
 """A house that loses 0.2 kW/K, and whose gains make up for 3 K."""
+UNRATED = replace(DATASHEET, aux_power=None)
+"""The same beside a backup of unknown size."""
+RATED_HEAT, RATED_POWER = 10.0, 2.5
+"""Of the datasheet in mild weather, kW."""
+AIRFLOW = 0.5
+"""m³/s; of such air a kelvin holds 0.603 kW."""
 BARE = Ratings()
 """Nothing known but what most machines are like."""
 
@@ -68,6 +75,14 @@ def cooling(
     """Return a bench on which the machine has been cooling for a while."""
     bench = Bench(settings or rated(), Mode.COOL, room=25.0, outdoor=outdoor)
     return bench.measure(**measured).run(ran + minutes(6))
+
+
+def emergency(ratings: Ratings = DATASHEET, **measured: Any) -> Bench:
+    """Return a bench on which backup heats alone."""
+    bench = Bench(rated(TWO_STAGE, ratings), room=18.0, outdoor=0.0)
+    bench.measure(**measured).emergency(on=True).run(minutes(10))
+    assert bench.on & {W2, E}
+    return bench
 
 
 def grown(bench: Bench, during: timedelta = HOUR) -> Mapping[Count, float]:

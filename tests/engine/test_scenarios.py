@@ -255,4 +255,6 @@ async def test_on_the_bench(scenario: Scenario) -> None:
 
 
 def test_no_scenario_is_told_twice() -> None:
-    assert len(SCENARIOS) == sum(len(subject.SCENARIOS) for subject in SUBJECTS)
+    assert len(SCENARIOS) == sum(
+        len(subject.SCENARIOS) for subject in SUBJECTS.values()
+    )

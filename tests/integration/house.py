@@ -71,6 +71,19 @@ DUAL_FUEL: Final = Wiring("fuel", "y1 g o w1")
 BARE: Final = Wiring("none", "y1 g o")
 HEAT_ONLY: Final = Wiring("electric", "y1 w2")
 JUST_A_COMPRESSOR: Final = Wiring("none", "y1")
+WIRINGS: Final = (
+    *(TWO_STAGE, ONE_STAGE, RHEEM, BOTH_VALVES, EMERGENCY_ONLY),
+    *(DUAL_FUEL, BARE, HEAT_ONLY, JUST_A_COMPRESSOR),
+)
+
+USER: Final[Mapping[str, Any]] = {
+    "name": "Upstairs",
+    "room_temperature": ROOM,
+    "source": "air",
+    "backup": "electric",
+}
+TERMINALS: Final = {name: f"switch.{name}" for name in ("y1", "g", "o", "w2")}
+"""What a person fills in who has one stage."""
 
 
 class House:
@@ -111,12 +124,8 @@ class House:
 
     async def install(self, **more: Mapping[str, Any]) -> None:
         """Set the thermostat up as a person does; `more` are further steps' fields."""
-        user = {
-            "name": "Upstairs",
-            "room_temperature": ROOM,
-            "outdoor_temperature": OUTDOOR,
-            "backup": self.wiring.backup,
-        }
+        outdoors = {"outdoor_temperature": OUTDOOR}
+        user = {**USER, **outdoors, "backup": self.wiring.backup}
         steps = (
             more.get("user", user),
             {
@@ -133,11 +142,16 @@ class House:
 
     async def tune(self, **sections: Mapping[str, Any]) -> None:
         """Change these sections of the options."""
+        result = await self.propose(**sections)
+        assert result["type"] is FlowResultType.CREATE_ENTRY, result
+
+    async def propose(self, **sections: Mapping[str, Any]) -> ConfigFlowResult:
+        """Return what comes of changing these sections of the options."""
         options = self.hass.config_entries.options
         form = await self.settings()
         result = await options.async_configure(form["flow_id"], dict(sections))
-        assert result["type"] is FlowResultType.CREATE_ENTRY, result
         await self.settle()
+        return result
 
     async def settings(self) -> ConfigFlowResult:
         """Return the form of the options."""
@@ -148,22 +162,32 @@ class House:
 
     async def rewire(self, wiring: Wiring) -> None:
         """Go through the same forms again, with another wiring of the relays here."""
-        flow = self.hass.config_entries.flow
+        terminals = {name: self[name].entity_id for name in wiring.terminals.split()}
+        user = {"name": self.entry.title, "room_temperature": ROOM}
+        user |= {"backup": wiring.backup}
+        result = await self.reconfigure(user, terminals, {}, {})
+        assert result["reason"] == "reconfigure_successful", result
+        await self.settle()
+
+    async def reconfigure(self, *steps: Mapping[str, Any]) -> ConfigFlowResult:
+        """Return where the same forms lead to when they are gone through again."""
         context = ConfigFlowContext(
             source=SOURCE_RECONFIGURE, entry_id=self.entry.entry_id
         )
-        result = await flow.async_init(DOMAIN, context=context)
-        terminals = {name: self[name].entity_id for name in wiring.terminals.split()}
-        user = {"name": self.entry.title, "room_temperature": ROOM}
-        for fields in ({**user, "backup": wiring.backup}, terminals, {}, {}):
-            result = await flow.async_configure(result["flow_id"], fields)
-        assert result["reason"] == "reconfigure_successful", result
-        await self.settle()
+        flow = self.hass.config_entries.flow
+        return await self.go_on(await flow.async_init(DOMAIN, context=context), *steps)
 
     async def fill_in(self, *steps: Mapping[str, Any]) -> ConfigFlowResult:
         """Return where these forms of the config flow lead to."""
         flow = self.hass.config_entries.flow
-        result = await flow.async_init(DOMAIN, context={"source": SOURCE_USER})
+        context = ConfigFlowContext(source=SOURCE_USER)
+        return await self.go_on(await flow.async_init(DOMAIN, context=context), *steps)
+
+    async def go_on(
+        self, result: ConfigFlowResult, *steps: Mapping[str, Any]
+    ) -> ConfigFlowResult:
+        """Return where these forms lead to from one that is open."""
+        flow = self.hass.config_entries.flow
         for fields in steps:
             result = await flow.async_configure(result["flow_id"], dict(fields))
         return result
@@ -193,6 +217,12 @@ class House:
         """Set the thermostat up that is installed already."""
         self.report()
         assert await self.hass.config_entries.async_setup(self.entry.entry_id)
+        await self.settle()
+
+    async def reload(self) -> None:
+        """Reload the thermostat."""
+        reload = self.hass.config_entries.async_reload(self.entry.entry_id)
+        assert await self.spend(reload)
         await self.settle()
 
     async def unload(self, entry: ConfigEntry) -> None:

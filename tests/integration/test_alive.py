@@ -83,18 +83,14 @@ async def test_another_measurement_of_its_device_shows_that_a_sensor_lives(
     assert device.shown == 18.5
 
 
+@pytest.mark.parametrize(
+    ("chosen", "hours"), [({}, 5.5), ({"stale": 30}, 2.5)], ids=["usual", "chosen"]
+)
 async def test_after_three_times_its_patience_only_the_sensor_itself_counts(
-    device: Device,
+    device: Device, chosen: dict[str, int], hours: float
 ) -> None:
-    await device.report(hours=5.5)
-    assert device.shown == 18.5
-    await device.report(hours=1)
-    assert device.shown is None
-
-
-async def test_the_patience_is_the_one_that_is_chosen(device: Device) -> None:
-    await device.house.tune(sensors={"stale": 30})
-    await device.report(hours=2.5)
+    await device.house.tune(sensors=chosen)
+    await device.report(hours=hours)
     assert device.shown == 18.5
     await device.report(hours=1)
     assert device.shown is None

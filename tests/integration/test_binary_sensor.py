@@ -89,15 +89,6 @@ async def test_terminals_show_what_the_relays_confirm(house: House) -> None:
     }
 
 
-async def test_a_relay_moved_by_hand_is_shown(house: House) -> None:
-    await house.ask("heat", room=21)
-    house["y1"].say(True)
-    await house.settle()
-
-    assert terminals(house)["y1"] == "on"
-    assert house.state("compressor").state == "on"
-
-
 @pytest.mark.parametrize("terminal", ["y1", "y2", "g", "o", "w2", "e"])
 async def test_a_terminal_is_unknown_while_its_relay_is_unavailable(
     house: House, terminal: str
@@ -210,19 +201,3 @@ async def test_aux_heat_tells_why(house: House) -> None:
     await house.use("switch", "turn_on", "emergency_heat")
     await house.live(minutes=3)
     assert house.state("aux_heat").attributes["because"] == "emergency_heat"
-
-
-async def test_defrosting_is_what_a_wired_signal_says(shell: House) -> None:
-    shell.hass.states.async_set("binary_sensor.defrost", "off")
-    await shell.install(sensors={"defrost_signal": "binary_sensor.defrost"})
-    await shell.ask("heat", room=18)
-    await shell.live(minutes=8)
-    assert shell.state("defrosting").state == "off"
-
-    shell.hass.states.async_set("binary_sensor.defrost", "on")
-    await shell.live(seconds=10)
-    assert shell.state("defrosting").state == "on"
-
-    shell.hass.states.async_set("binary_sensor.defrost", "off")
-    await shell.settle()
-    assert shell.state("defrosting").state == "off"

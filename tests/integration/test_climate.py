@@ -119,50 +119,6 @@ async def test_one_temperature_can_be_set_in_every_mode(
     assert setpoints(house) == shown
 
 
-@pytest.mark.parametrize(
-    ("room", "temperature", "shown"),
-    [
-        pytest.param(20, 22, (None, 22, 24), id="heating side"),
-        pytest.param(20, 23.5, (None, 23.5, 25.2), id="heating side pushes"),
-        pytest.param(26, 23, (None, 20, 23), id="cooling side"),
-        pytest.param(26, 20, (None, 18.3, 20), id="cooling side pushes"),
-    ],
-)
-@pytest.mark.parametrize("before", ["off", "heat_cool"])
-async def test_one_temperature_in_heat_cool_moves_the_active_side(
-    house: House,
-    before: str,
-    room: float,
-    temperature: float,
-    shown: tuple[Any, Any, Any],
-) -> None:
-    await house.ask(before, room=room, outdoor=20)
-    await house.choose(
-        "set_temperature", temperature=temperature, hvac_mode="heat_cool"
-    )
-
-    assert setpoints(house) == shown
-
-
-@pytest.mark.parametrize(
-    ("room", "low", "high", "shown"),
-    [
-        pytest.param(20, 19, 25, (None, 19, 25), id="far apart"),
-        pytest.param(20, 22, 23, (None, 22, 23.7), id="too close while heating"),
-        pytest.param(26, 22, 23, (None, 21.3, 23), id="too close while cooling"),
-        pytest.param(20, 35, 35, (None, 33.3, 35), id="at the upper end"),
-        pytest.param(26, 7, 7, (None, 7, 8.7), id="at the lower end"),
-    ],
-)
-async def test_a_range_set_too_close_is_pushed_apart(
-    house: House, room: float, low: float, high: float, shown: tuple[Any, Any, Any]
-) -> None:
-    await house.ask("heat_cool", room=room, outdoor=20)
-    await house.choose("set_temperature", target_temp_low=low, target_temp_high=high)
-
-    assert setpoints(house) == shown
-
-
 async def test_a_range_can_be_set_in_advance(house: House) -> None:
     await house.ask("heat", room=20)
     await house.choose("set_temperature", target_temp_low=19, target_temp_high=27)
@@ -170,17 +126,6 @@ async def test_a_range_can_be_set_in_advance(house: House) -> None:
 
     await house.choose("set_hvac_mode", hvac_mode="heat_cool")
     assert setpoints(house) == (None, 19, 27)
-
-
-async def test_a_single_temperature_wins_over_a_range_in_the_same_call(
-    house: House,
-) -> None:
-    await house.ask("heat_cool", room=20)
-    await house.choose(
-        "set_temperature", temperature=21, target_temp_low=18, target_temp_high=28
-    )
-
-    assert setpoints(house) == (None, 21, 28)
 
 
 @pytest.mark.parametrize(
@@ -223,17 +168,6 @@ async def test_a_temperature_that_brings_a_mode_moves_no_relay_in_vain(
     await house.wait(minutes=2)
 
     assert house.moves == []
-
-
-@pytest.mark.parametrize("wiring", [HEAT_ONLY])
-async def test_a_temperature_cannot_bring_a_mode_that_is_not_wired(
-    house: House,
-) -> None:
-    with pytest.raises(ServiceValidationError):
-        await house.choose("set_temperature", temperature=25, hvac_mode="cool")
-
-    assert house.climate.state == "off"
-    assert setpoints(house) == (20, None, None)
 
 
 # --- Modes -----------------------------------------------------------------------
@@ -314,19 +248,6 @@ async def test_preset_and_switch_are_two_views_of_emergency_heat(house: House) -
 
     await house.choose("set_preset_mode", preset_mode="none")
     assert house.state("emergency_heat").state == "off"
-
-
-async def test_a_preset_chosen_during_emergency_heat_sets_its_temperatures(
-    house: House,
-) -> None:
-    await house.ask("heat", room=15)
-    await house.choose("set_preset_mode", preset_mode="emergency_heat")
-    await house.choose("set_preset_mode", preset_mode="away")
-    assert house.climate.attributes["preset_mode"] == "emergency_heat"
-    assert setpoints(house) == (16, None, None)
-
-    await house.use("switch", "turn_off", "emergency_heat")
-    assert house.climate.attributes["preset_mode"] == "away"
 
 
 # --- What it shows ---------------------------------------------------------------
@@ -490,13 +411,3 @@ async def test_toggle(house: House) -> None:
 
     await house.choose("toggle")
     assert house.climate.state == "cool"
-
-
-async def test_a_temperature_holds_over_a_preset_in_heat_cool(house: House) -> None:
-    await house.ask("heat_cool", room=20)
-    await house.choose("set_preset_mode", preset_mode="away")
-
-    await house.choose("set_temperature", temperature=27)
-
-    assert house.climate.attributes["preset_mode"] == "away"
-    assert setpoints(house) == (None, 27, 28.7)

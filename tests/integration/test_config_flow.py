@@ -3,11 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from homeassistant.config_entries import (
-    SOURCE_RECONFIGURE,
-    ConfigEntryState,
-    ConfigFlowResult,
-)
+from homeassistant.config_entries import ConfigEntryState, ConfigFlowResult
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.helpers import entity_registry as er
@@ -17,49 +13,23 @@ import pytest
 
 from custom_components.heat_pump_thermostat.const import DOMAIN
 
-from .house import BARE, CELSIUS, DUAL_FUEL, HEAT_ONLY, TWO_STAGE, House, Wiring
+from .house import (
+    BARE,
+    CELSIUS,
+    DUAL_FUEL,
+    HEAT_ONLY,
+    TERMINALS,
+    TWO_STAGE,
+    USER,
+    House,
+)
 
-USER: Mapping[str, Any] = {
-    "name": "Upstairs",
-    "room_temperature": "sensor.room",
-    "source": "air",
-    "backup": "electric",
-}
-TERMINALS = {"y1": "switch.y1", "g": "switch.g", "o": "switch.o", "w2": "switch.w2"}
 GOODMAN = {
     "heating_capacity_47f": 8.5,
     "heating_cop_47f": 3.78,
     "heating_capacity_17f": 5.33,
     "heating_cop_17f": 2.55,
 }
-
-
-async def resume(
-    hass: HomeAssistant, result: ConfigFlowResult, *steps: Mapping[str, Any]
-) -> ConfigFlowResult:
-    """Return where these forms lead to from a form that is open."""
-    for fields in steps:
-        result = await hass.config_entries.flow.async_configure(
-            result["flow_id"], dict(fields)
-        )
-    return result
-
-
-async def reconfigure(house: House) -> ConfigFlowResult:
-    """Return the first form of changing what was set up."""
-    return await house.hass.config_entries.flow.async_init(
-        DOMAIN,
-        context={"source": SOURCE_RECONFIGURE, "entry_id": house.entry.entry_id},
-    )
-
-
-async def tune(house: House, **sections: Mapping[str, Any]) -> ConfigFlowResult:
-    """Return what comes of changing these sections of the options."""
-    options = house.hass.config_entries.options
-    form = await house.settings()
-    result = await options.async_configure(form["flow_id"], dict(sections))
-    await house.settle()
-    return result
 
 
 async def shown(house: House) -> dict[str, dict[str, Any]]:
@@ -98,13 +68,6 @@ async def test_four_forms_make_a_thermostat(shell: House) -> None:
         },
     }
     assert result["options"] == {}
-
-
-async def test_sensors_and_performance_may_be_left_empty(shell: House) -> None:
-    result = await shell.fill_in(USER, TERMINALS, {}, {})
-
-    assert result["type"] is FlowResultType.CREATE_ENTRY
-    assert result["result"].state is ConfigEntryState.LOADED
 
 
 async def test_every_form_has_its_step(shell: House) -> None:
@@ -190,7 +153,7 @@ async def test_wiring_that_cannot_be_is_refused_and_can_be_mended(
         "fuel": {"y1": "switch.y1", "w1": "switch.g"},
         "none": {"y1": "switch.y1"},
     }
-    result = await resume(shell.hass, result, right[backup], {}, {})
+    result = await shell.go_on(result, right[backup], {}, {})
     assert result["type"] is FlowResultType.CREATE_ENTRY
 
 
@@ -211,7 +174,7 @@ async def test_a_temperature_that_does_not_exist_is_refused(
     assert result["step_id"] == "user"
     assert result["errors"] == {field: "no_such_entity"}
 
-    result = await resume(shell.hass, result, USER, TERMINALS, {}, {})
+    result = await shell.go_on(result, USER, TERMINALS, {}, {})
     assert result["type"] is FlowResultType.CREATE_ENTRY
 
 
@@ -221,7 +184,7 @@ async def test_a_sensor_that_does_not_exist_is_refused(shell: House) -> None:
     assert result["step_id"] == "sensors"
     assert result["errors"] == {"supply_temperature": "no_such_entity"}
 
-    result = await resume(shell.hass, result, {}, {})
+    result = await shell.go_on(result, {}, {})
     assert result["type"] is FlowResultType.CREATE_ENTRY
 
 
@@ -234,7 +197,7 @@ async def test_a_capacity_out_of_range_is_refused_with_the_range(shell: House) -
         "high": "60 kW",
     }
 
-    result = await resume(shell.hass, result, GOODMAN)
+    result = await shell.go_on(result, GOODMAN)
     assert result["type"] is FlowResultType.CREATE_ENTRY
 
 
@@ -266,7 +229,7 @@ async def test_a_datasheet_that_rises_towards_the_cold_is_refused_at_its_field(
     assert text.format(**(form["description_placeholders"] or {}))
     assert shell.hass.config_entries.async_entries(DOMAIN) == []
 
-    result = await resume(shell.hass, form, GOODMAN)
+    result = await shell.go_on(form, GOODMAN)
     assert result["type"] is FlowResultType.CREATE_ENTRY
 
 
@@ -320,20 +283,20 @@ async def test_a_furnace_without_any_outdoor_temperature_is_refused(
     assert form["errors"] == {"outdoor_temperature": "fuel_needs_outdoor"}
 
     user = {**OUTDOORS, "backup": "fuel"}
-    result = await resume(shell.hass, form, user, FURNACE, {}, {})
+    result = await shell.go_on(form, user, FURNACE, {}, {})
     assert result["type"] is FlowResultType.CREATE_ENTRY
 
 
 @pytest.mark.parametrize("wiring", [DUAL_FUEL])
 async def test_a_furnace_keeps_what_tells_the_weather(new_house: House) -> None:
     new_house.hass.states.async_set("weather.home", "sunny", {"temperature": 3})
-    await tune(new_house, sensors={"outdoor_fallback": "weather.home"})
-    form, user = await reconfigure(new_house), {**USER, "backup": "fuel"}
-    result = await resume(new_house.hass, form, user, FURNACE_HERE, {}, {})
+    await new_house.propose(sensors={"outdoor_fallback": "weather.home"})
+    user = {**USER, "backup": "fuel"}
+    result = await new_house.reconfigure(user, FURNACE_HERE, {}, {})
     assert result["reason"] == "reconfigure_successful"
     await new_house.settle()
 
-    result = await tune(new_house, sensors={})
+    result = await new_house.propose(sensors={})
     assert result["errors"] == {"base": "fuel_needs_outdoor"}
     assert new_house.entry.options["sensors"] == {"outdoor_fallback": "weather.home"}
 
@@ -345,7 +308,7 @@ async def test_what_it_never_had_does_not_keep_options_from_being_changed(
     data = {k: v for k, v in new_house.entry.data.items() if "outdoor" not in k}
     new_house.hass.config_entries.async_update_entry(new_house.entry, data=data)
     await new_house.settle()
-    result = await tune(new_house, sensors={"stale": 90})
+    result = await new_house.propose(sensors={"stale": 90})
     assert result["type"] is FlowResultType.CREATE_ENTRY
 
 
@@ -356,7 +319,7 @@ async def test_the_homes_weather_is_proposed_as_outdoor_fallback(shell: House) -
     assert proposed(form) == "weather.home"
 
     accepted = {"outdoor_fallback": "weather.home"}
-    result = await resume(shell.hass, form, accepted, {})
+    result = await shell.go_on(form, accepted, {})
     assert result["data"]["sensors"] == {}
     assert result["options"] == {"sensors": accepted}
 
@@ -390,7 +353,7 @@ async def test_nothing_is_proposed_where_it_would_not_help(
 async def test_an_option_is_not_asked_for_again_when_reconfiguring(
     house: House,
 ) -> None:
-    form = await resume(house.hass, await reconfigure(house), USER, TERMINALS)
+    form = await house.reconfigure(USER, TERMINALS)
     schema = form["data_schema"]
     assert schema is not None
     assert "outdoor_fallback" not in schema.schema
@@ -400,12 +363,11 @@ async def test_an_option_is_not_asked_for_again_when_reconfiguring(
 
 
 async def test_wiring_sensors_and_performance_can_be_changed(house: House) -> None:
-    form = await reconfigure(house)
+    form = await house.reconfigure()
     assert form["step_id"] == "user"
 
     terminals = {**TERMINALS, "y2": "switch.y2"}
-    result = await resume(
-        house.hass,
+    result = await house.go_on(
         form,
         {**USER, "name": "Loft"},
         terminals,
@@ -419,24 +381,6 @@ async def test_wiring_sensors_and_performance_can_be_changed(house: House) -> No
     assert house.entry.data["terminals"] == terminals
     assert house.entry.data["sensors"] == {"supply_temperature": "sensor.outdoor"}
     assert house.entry.state is ConfigEntryState.LOADED
-
-
-async def test_a_thermostat_may_keep_its_own_relays(house: House) -> None:
-    form = await reconfigure(house)
-    result = await resume(house.hass, form, USER, TERMINALS)
-
-    assert result["step_id"] == "sensors"
-
-
-async def test_rewiring_releases_the_machine_first(house: House) -> None:
-    await house.ask("heat", room=18)
-    assert "y1" in house.on
-
-    form = await reconfigure(house)
-    await resume(house.hass, form, USER, TERMINALS, {}, {})
-    await house.settle()
-
-    assert house.on == set()
 
 
 # --- Options ------------------------------------------------------------------------
@@ -454,10 +398,7 @@ async def test_rewiring_releases_the_machine_first(house: House) -> None:
     ],
 )
 async def test_only_what_the_machine_has_is_offered(
-    new_house: House,
-    wiring: Wiring,  # noqa: ARG001
-    present: set[str],
-    absent: set[str],
+    new_house: House, present: set[str], absent: set[str]
 ) -> None:
     sections = set(await shown(new_house))
 
@@ -485,7 +426,7 @@ async def test_options_apply_at_once_and_stop_nothing(house: House) -> None:
     await house.ask("heat", room=18)
     house.forget()
 
-    await tune(house, presets={"home_heat": 23})
+    await house.propose(presets={"home_heat": 23})
     await house.choose("set_preset_mode", preset_mode="home")
 
     assert house.climate.attributes["temperature"] == 23
@@ -493,26 +434,26 @@ async def test_options_apply_at_once_and_stop_nothing(house: House) -> None:
 
 
 async def test_what_is_as_by_default_is_not_stored(house: House) -> None:
-    await tune(house, compressor={"minimum_off": 240}, fan={})
+    await house.propose(compressor={"minimum_off": 240}, fan={})
     assert house.entry.options == {"compressor": {"minimum_off": 240}, "fan": {}}
 
-    await tune(house, compressor={"minimum_off": 300})
+    await house.propose(compressor={"minimum_off": 300})
     assert house.entry.options["compressor"] == {}
 
 
 async def test_sections_that_were_not_sent_stay(house: House) -> None:
-    await tune(house, compressor={"minimum_off": 240})
-    await tune(house, fan={"circulate": 20})
+    await house.propose(compressor={"minimum_off": 240})
+    await house.propose(fan={"circulate": 20})
 
     assert house.entry.options["compressor"] == {"minimum_off": 240}
 
 
 async def test_a_chosen_entity_can_be_taken_back(house: House) -> None:
     house.hass.states.async_set("schedule.days", "off")
-    await tune(house, schedule={"schedule": "schedule.days"})
+    await house.propose(schedule={"schedule": "schedule.days"})
     assert house.entry.options["schedule"] == {"schedule": "schedule.days"}
 
-    await tune(house, schedule={})
+    await house.propose(schedule={})
     assert house.entry.options["schedule"] == {}
 
 
@@ -538,7 +479,7 @@ async def test_a_value_out_of_range_is_refused_in_words(
     low: str,
     high: str,
 ) -> None:
-    result = await tune(house, **{section: fields})
+    result = await house.propose(**{section: fields})
 
     assert result["errors"] == {"base": "out_of_range"}
     told = {"field": label, "low": low, "high": high}
@@ -547,7 +488,7 @@ async def test_a_value_out_of_range_is_refused_in_words(
 
 
 async def test_a_refusal_has_a_text(hass: HomeAssistant, house: House) -> None:
-    result = await tune(house, compressor={"minimum_off": 0})
+    result = await house.propose(compressor={"minimum_off": 0})
     texts = await async_get_translations(hass, "en", "options", [DOMAIN])
     errors = result["errors"] or {}
     text = texts[f"component.{DOMAIN}.options.error.{errors['base']}"]
@@ -557,8 +498,7 @@ async def test_a_refusal_has_a_text(hass: HomeAssistant, house: House) -> None:
 
 
 async def test_no_band_may_be_left_without_heat(house: House) -> None:
-    result = await tune(
-        house,
+    result = await house.propose(
         compressor={"lock_out_heating": True, "minimum_outdoor": 5},
         auxiliary={"maximum_outdoor": 2},
     )
@@ -586,8 +526,7 @@ async def test_fahrenheit_households_see_and_enter_fahrenheit(house: House) -> N
     assert form["comfort"]["separation"] == 3
     assert form["auxiliary"]["maximum_outdoor"] == 40
 
-    await tune(
-        house,
+    await house.propose(
         presets={"home_heat": 70},
         comfort={**form["comfort"], "separation": 4},
         auxiliary=form["auxiliary"],
@@ -603,14 +542,14 @@ async def test_a_fahrenheit_difference_that_is_not_touched_stays_exact(
     house: House,
 ) -> None:
     """0.7 °F is shown with two digits, and kept with all of them."""
-    await tune(house, comfort={"heat_differential": 0.7})
+    await house.propose(comfort={"heat_differential": 0.7})
     kept = house.entry.options["comfort"]["heat_differential"]
     assert kept == pytest.approx(0.7 / 1.8)
 
     for delay in (5, 15):
         form = await shown(house)
         assert form["comfort"]["heat_differential"] == 0.7
-        await tune(house, comfort={**form["comfort"], "changeover_delay": delay})
+        await house.propose(comfort={**form["comfort"], "changeover_delay": delay})
 
     assert house.entry.options["comfort"]["heat_differential"] == kept
     assert house.entry.runtime_data.settings.comfort.separation == 3 / 1.8
@@ -618,12 +557,12 @@ async def test_a_fahrenheit_difference_that_is_not_touched_stays_exact(
 
 @pytest.mark.parametrize("units", [US_CUSTOMARY_SYSTEM], ids=["US"])
 async def test_a_difference_in_fahrenheit_is_a_difference(house: House) -> None:
-    await tune(house, comfort={"heat_differential": 0.9})
+    await house.propose(comfort={"heat_differential": 0.9})
     assert house.entry.options["comfort"]["heat_differential"] == pytest.approx(0.5)
 
-    result = await tune(house, comfort={"heat_differential": 33})
+    result = await house.propose(comfort={"heat_differential": 33})
     assert result["errors"] == {"base": "out_of_range"}
-    result = await tune(house, comfort={"separation": 32})
+    result = await house.propose(comfort={"separation": 32})
 
     told = result["description_placeholders"] or {}
     assert (told["low"], told["high"]) == ("0.9 °F", "9 °F")

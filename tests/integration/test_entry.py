@@ -17,6 +17,7 @@ from tests.damage import RELEASED, WRONG, at, ways
 
 from .house import DUAL_FUEL, House, Wiring
 from .test_issues import issues
+from .test_storage import warnings
 
 ENTRIES = sorted(RELEASED.glob("entry_*.json"))
 
@@ -40,15 +41,6 @@ async def set_up(house: House, entry: MockConfigEntry) -> None:
     house.entry = entry
     await house.hass.config_entries.async_setup(entry.entry_id)
     await house.wait(minutes=6)
-
-
-def warnings(caplog: pytest.LogCaptureFixture) -> list[str]:
-    """Return what the thermostat warned of."""
-    return [
-        record.getMessage()
-        for record in caplog.records
-        if record.levelname == "WARNING" and record.name.startswith("custom_comp")
-    ]
 
 
 @pytest.mark.parametrize("path", ENTRIES, ids=lambda path: path.stem)

@@ -351,20 +351,6 @@ async def test_other_options_do_not_begin_anew(
     assert caplog.text.count("Upstairs: heat begins to be stored") == 1
 
 
-@pytest.mark.usefixtures("everything_enabled")
-async def test_a_house_that_is_not_known_stores_nothing(home: House) -> None:
-    await home.use("button", "press", "forget_house")
-    await watch(home, 0, 0, *[-16] * 12)
-    await home.live(hours=2)
-    assert home.moves == []
-
-
-async def test_a_mild_night_is_not_prepared_for(home: House) -> None:
-    await watch(home, *[0] * 12)
-    await home.live(hours=2)
-    assert home.moves == []
-
-
 async def test_heat_is_stored_while_it_is_cheap(home: House) -> None:
     begun = home.now
     await shift(home, 0.1, 0.1, 0.1, *[0.5] * 9)
@@ -375,15 +361,6 @@ async def test_heat_is_stored_while_it_is_cheap(home: House) -> None:
 
     assert home.status == "idle"
     assert home.climate.attributes["hvac_action"] == "idle"
-
-
-async def test_the_room_is_not_made_warmer_than_the_band(home: House) -> None:
-    await watch(home, 0, *[-16] * 12)
-    await home.tune(foresight={"weather": WEATHER, "band": 0.5})
-    await store(home, home.now + HOUR)
-    await home.sense(room=21)
-    await home.live(minutes=10)
-    assert home.status == "idle"
 
 
 @pytest.mark.parametrize("wiring", [DUAL_FUEL])

@@ -4,11 +4,7 @@ from collections.abc import Mapping
 from datetime import time
 from typing import Any
 
-from homeassistant.config_entries import (
-    SOURCE_RECONFIGURE,
-    ConfigFlowContext,
-    ConfigFlowResult,
-)
+from homeassistant.config_entries import ConfigFlowResult
 from homeassistant.helpers.translation import async_get_translations
 from homeassistant.util.unit_system import US_CUSTOMARY_SYSTEM
 import pytest
@@ -17,22 +13,13 @@ from custom_components.heat_pump_thermostat.const import DOMAIN
 from custom_components.heat_pump_thermostat.engine.units import fahrenheit
 
 from .gauges import DATASHEET, GAUGES, entity, equip
-from .house import BARE, DUAL_FUEL, OUTDOOR, ROOM, TWO_STAGE, House
+from .house import BARE, DUAL_FUEL, TERMINALS, TWO_STAGE, USER, House
 
-USER = {
-    "name": "Upstairs",
-    "room_temperature": ROOM,
-    "outdoor_temperature": OUTDOOR,
-    "backup": "electric",
-}
-TERMINALS = {"y1": "switch.y1", "g": "switch.g", "o": "switch.o", "w2": "switch.w2"}
 US = pytest.mark.parametrize("units", [US_CUSTOMARY_SYSTEM], ids=["US"])
 
 
-def filled(form: ConfigFlowResult) -> dict[str, Any]:
-    """Return what stands in the fields of a form when it opens."""
-    schema = form["data_schema"]
-    assert schema is not None
+def stands(schema: Any) -> dict[str, Any]:
+    """Return what stands in some fields when their form opens."""
     suggested = {
         str(key): key.description["suggested_value"]
         for key in schema.schema
@@ -41,15 +28,9 @@ def filled(form: ConfigFlowResult) -> dict[str, Any]:
     return {**schema({}), **suggested}
 
 
-async def reconfigure(house: House, *steps: Mapping[str, Any]) -> ConfigFlowResult:
-    """Go through the forms again, as far as these steps lead."""
-    flow = house.hass.config_entries.flow
-    entry = house.entry.entry_id
-    context = ConfigFlowContext(source=SOURCE_RECONFIGURE, entry_id=entry)
-    result = await flow.async_init(DOMAIN, context=context)
-    for fields in steps:
-        result = await flow.async_configure(result["flow_id"], dict(fields))
-    return result
+def filled(form: ConfigFlowResult) -> dict[str, Any]:
+    """Return what stands in the fields of a form when it opens."""
+    return stands(form["data_schema"])
 
 
 async def options(house: House, section: str) -> dict[str, Any]:
@@ -59,19 +40,12 @@ async def options(house: House, section: str) -> dict[str, Any]:
     schema = form["data_schema"]
     assert schema is not None
     part = next(value for key, value in schema.schema.items() if key == section)
-    suggested = {
-        str(key): key.description["suggested_value"]
-        for key in part.schema.schema
-        if key.description and "suggested_value" in key.description
-    }
-    return {**part.schema({}), **suggested}
+    return stands(part.schema)
 
 
 async def refused(house: House, **sections: Mapping[str, Any]) -> Mapping[str, str]:
     """Return the words in which the options are refused."""
-    form = await house.settings()
-    flow = house.hass.config_entries.options
-    result = await flow.async_configure(form["flow_id"], dict(sections))
+    result = await house.propose(**sections)
     assert result["errors"] == {"base": "out_of_range"}
     return result["description_placeholders"] or {}
 
@@ -91,7 +65,7 @@ async def test_the_likelier_valve_is_told_beside_the_terminals(
     assert (form["description_placeholders"] or {})["valve"] == valve
 
     await shell.install()
-    form = await reconfigure(shell, USER)
+    form = await shell.reconfigure(USER)
     assert form["step_id"] == "terminals"
     assert (form["description_placeholders"] or {})["valve"] == valve
 
@@ -122,7 +96,7 @@ async def test_every_sensor_is_kept_and_shown_again(shell: House) -> None:
     chosen = {key: entity(key) for key in GAUGES}
     assert shell.entry.data["sensors"] == chosen
 
-    form = await reconfigure(shell, USER, TERMINALS)
+    form = await shell.reconfigure(USER, TERMINALS)
     assert form["step_id"] == "sensors"
     assert filled(form) == chosen
 
@@ -137,7 +111,7 @@ async def test_airflow_is_entered_in_cubic_metres_an_hour(
     assert shell.entry.data["performance"]["airflow"] == pytest.approx(kept)
     assert shell.entry.runtime_data.settings.machine.airflow == pytest.approx(kept)
 
-    form = await reconfigure(shell, USER, TERMINALS, {})
+    form = await shell.reconfigure(USER, TERMINALS, {})
     assert filled(form)["airflow"] == airflow
 
 
@@ -147,10 +121,10 @@ async def test_airflow_is_entered_in_cubic_feet_a_minute(shell: House) -> None:
     kept = shell.entry.data["performance"]["airflow"]
     assert kept == pytest.approx(1200 * 0.3048**3 / 60, rel=1e-4)
 
-    form = await reconfigure(shell, USER, TERMINALS, {})
+    form = await shell.reconfigure(USER, TERMINALS, {})
     assert filled(form)["airflow"] == 1200
 
-    await reconfigure(shell, USER, TERMINALS, {}, filled(form))
+    await shell.reconfigure(USER, TERMINALS, {}, filled(form))
     assert shell.entry.data["performance"]["airflow"] == kept
 
 
@@ -175,11 +149,11 @@ async def test_a_refused_airflow_is_told_in_cubic_feet(shell: House) -> None:
 
 async def test_a_datum_can_be_taken_back(shell: House) -> None:
     await equip(shell)
-    form = await reconfigure(shell, USER, TERMINALS, {})
+    form = await shell.reconfigure(USER, TERMINALS, {})
     assert filled(form)["aux_rating"] == DATASHEET["aux_rating"]
 
     rest = {key: value for key, value in filled(form).items() if key != "aux_rating"}
-    result = await reconfigure(shell, USER, TERMINALS, {}, rest)
+    result = await shell.reconfigure(USER, TERMINALS, {}, rest)
     await shell.settle()
     assert result["reason"] == "reconfigure_successful"
     assert "aux_rating" not in shell.entry.data["performance"]

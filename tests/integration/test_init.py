@@ -5,42 +5,16 @@ from contextlib import nullcontext
 
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers import issue_registry as ir
 from homeassistant.setup import async_setup_component
 import pytest
 
 from custom_components.heat_pump_thermostat import controller
 
 from .faults import failing
-from .house import DUAL_FUEL, RHEEM, TWO_STAGE, House, Wiring
+from .house import House, Wiring
 from .relays import Temper, hanging, late, lying, raising, silent
 
 # --- Letting go --------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("wiring", "mode", "room", "outdoor", "moves"),
-    [
-        (TWO_STAGE, "heat", 18, 0, ["w2 off", "y2 off", "y1 off", "g off"]),
-        (TWO_STAGE, "cool", 26, 30, ["y2 off", "y1 off", "g off"]),
-        (RHEEM, "heat", 18, 0, ["w2 off", "y1 off", "g off"]),
-        (DUAL_FUEL, "heat", 18, 0, ["y1 off", "g off"]),
-        (TWO_STAGE, "fan_only", 18, 0, ["g off"]),
-        (TWO_STAGE, "off", 18, 0, list[str]()),
-    ],
-)
-async def test_unloading_releases_everything_but_the_valve(
-    house: House, mode: str, room: float, outdoor: float, moves: list[str]
-) -> None:
-    """At once and in order: neither the minimum on time nor the fan's run-on counts."""
-    await house.ask(mode, room=room, outdoor=outdoor)
-    await house.live(minutes=11)
-    house.forget()
-
-    await house.unload(house.entry)
-
-    assert house.entry.state is ConfigEntryState.NOT_LOADED
-    assert house.moves == moves
 
 
 @pytest.mark.parametrize("is_failing", [False, True])
@@ -165,36 +139,13 @@ async def test_unloading_waits_for_those_that_can_be_reached(house: House) -> No
 async def test_an_unloaded_thermostat_keeps_its_hands_off(house: House) -> None:
     await house.ask("heat", room=18)
     await house.unload(house.entry)
+    assert house.entry.state is ConfigEntryState.NOT_LOADED
 
     house["y1"].say(True)
     await house.live(minutes=30)
 
     assert house.on == {"y1"}
     assert house.climate.state == "unavailable"
-
-
-async def test_unloading_withdraws_the_repair_issues(
-    house: House, issue_registry: ir.IssueRegistry
-) -> None:
-    await house.ask("heat", room="unavailable")
-    house["w2"].vanish()
-    await house.wait(hours=3)
-    assert len(issue_registry.issues) == 2
-
-    await house.unload(house.entry)
-    assert not issue_registry.issues
-
-
-async def test_a_reload_starts_where_it_stopped(house: House) -> None:
-    await house.ask("heat", room=18)
-    await house.live(minutes=6)
-
-    reload = house.hass.config_entries.async_reload(house.entry.entry_id)
-    assert await house.spend(reload)
-    await house.live(minutes=10)
-
-    assert house.on >= {"g", "y1", "y2"}
-    assert house.since("y1 off", until="y1 on") == 301
 
 
 @pytest.mark.parametrize(
@@ -256,8 +207,10 @@ async def test_a_house_without_anything_is_set_up_all_the_same(
         relay.vanish()
     for sensor in ("sensor.room", "sensor.outdoor"):
         hass.states.async_remove(sensor)
+    began = house.now
 
     assert await hass.config_entries.async_setup(house.entry.entry_id)
+    assert house.now == began, "it waits for nobody"
     await house.wait(minutes=10)
 
     assert house.entry.state is ConfigEntryState.LOADED

@@ -34,35 +34,7 @@ THURSDAY = [
 """The tests begin on a Thursday at 06:00."""
 
 
-def shown(house: House) -> Any:
-    return house.climate.attributes["current_temperature"]
-
-
 # --- Temperatures ----------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("value", "unit", "celsius"),
-    [
-        ("20.5", "°C", 20.5),
-        ("68", "°F", 20.0),
-        ("293.15", "K", 20.0),
-        ("19", None, 19.0),
-        ("19", "℃", 19.0),
-        ("66.2", "ºF", 19.0),
-        ("0", "°C", 0.0),
-        ("-40", "°C", -40.0),
-        ("60", "°C", 60.0),
-    ],
-)
-async def test_the_room_is_read_in_the_sensors_own_unit(
-    new_house: House, value: str, unit: str | None, celsius: float
-) -> None:
-    for _ in range(2):  # It takes two readings where the temperature jumps.
-        new_house.hass.states.async_set(ROOM, value, {"unit_of_measurement": unit})
-        await new_house.wait(seconds=1)
-
-    assert shown(new_house) == celsius
 
 
 async def test_loss_and_return_of_the_room_are_logged_once_each(
@@ -168,37 +140,14 @@ async def test_the_setback_can_be_chosen(scheduled: House) -> None:
     assert range_of(scheduled) == (15, 30)
 
 
-async def test_a_temperature_set_by_hand_holds_until_the_next_block(
-    scheduled: House,
+@pytest.mark.parametrize("state", ["unavailable", "unknown", None])
+async def test_a_lost_schedule_says_nothing(
+    scheduled: House, state: str | None
 ) -> None:
-    await scheduled.choose("set_temperature", temperature=21)
-    assert range_of(scheduled) == (21, 26)
-    await scheduled.live(hours=1, minutes=50)
-    assert range_of(scheduled) == (21, 26)
-
-    await scheduled.live(minutes=10)
-    assert range_of(scheduled) == (22, 24)
-
-
-async def test_a_preset_comes_before_the_schedule(scheduled: House) -> None:
-    await scheduled.choose("set_preset_mode", preset_mode="away")
-    await scheduled.live(hours=2)
-    assert range_of(scheduled) == (16, 28)
-
-    await scheduled.choose("set_preset_mode", preset_mode="none")
-    assert range_of(scheduled) == (22, 24)
-
-
-@pytest.mark.parametrize("state", ["unavailable", "unknown"])
-async def test_a_lost_schedule_says_nothing(scheduled: House, state: str) -> None:
-    scheduled.hass.states.async_set("schedule.days", state)
-    await scheduled.settle()
-
-    assert range_of(scheduled) == (20, 24)
-
-
-async def test_a_schedule_that_is_gone_says_nothing(scheduled: House) -> None:
-    scheduled.hass.states.async_remove("schedule.days")
+    if state is None:
+        scheduled.hass.states.async_remove("schedule.days")
+    else:
+        scheduled.hass.states.async_set("schedule.days", state)
     await scheduled.settle()
 
     assert range_of(scheduled) == (20, 24)

@@ -198,14 +198,6 @@ async def test_a_lost_fan_is_an_error_while_it_withholds_heat(
 # --- Both ----------------------------------------------------------------------------
 
 
-async def test_two_problems_are_two_issues(house: House) -> None:
-    await house.sense(room="unavailable")
-    house["y1"].vanish()
-    await house.live(hours=3)
-
-    assert set(issues(house)) == {"room_sensor_lost", "relay_lost"}
-
-
 async def test_issues_are_withdrawn_with_the_thermostat(house: House) -> None:
     await lose(house, "w2")
     assert set(issues(house)) == {"relay_lost"}

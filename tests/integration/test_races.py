@@ -3,8 +3,6 @@
 import asyncio
 from typing import Final
 
-from homeassistant.config_entries import ConfigEntryState
-
 from .house import CELSIUS, ROOM, House
 from .relays import hanging, late
 
@@ -71,16 +69,3 @@ async def test_home_assistant_may_stop_in_the_middle_of_a_start(
     await house.spend(house.hass.async_stop())
 
     assert house.on == set()
-
-
-async def test_set_up_waits_for_nobody(house: House) -> None:
-    await house.unload(house.entry)
-    for relay in house.relays.values():
-        relay.vanish()
-    house.hass.states.async_remove(ROOM)
-    began = house.now
-
-    assert await house.hass.config_entries.async_setup(house.entry.entry_id)
-
-    assert house.now == began
-    assert house.entry.state is ConfigEntryState.LOADED

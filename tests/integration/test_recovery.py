@@ -97,24 +97,6 @@ async def test_it_preheats_before_the_block_and_arrives(night: House) -> None:
     assert "y1 off" not in night.moves
 
 
-async def test_what_is_held_by_hand_is_not_recovered_from(night: House) -> None:
-    await preheat(night)
-    await night.choose("set_temperature", temperature=17)
-    assert night.state("preheat_start").state == "unknown"
-
-    await night.live(minutes=30)
-    assert action(night) != "preheating"
-    await night.live(seconds=(BLOCK - night.now).total_seconds() + 1)
-    assert night.climate.attributes["temperature"] == 20
-
-
-async def test_a_preset_is_not_recovered_from(night: House) -> None:
-    await preheat(night)
-    await night.choose("set_preset_mode", preset_mode="away")
-    await night.live(minutes=30)
-    assert action(night) == "idle"
-
-
 async def test_a_restart_goes_on_with_the_recovery(
     night: House, hass_storage: dict[str, Any]
 ) -> None:
@@ -274,17 +256,6 @@ async def test_a_setback_that_cannot_be_made_good_in_time_is_shallower(
     await cold_night.live(minutes=5)
     assert cold_night.status == "heating"
     assert caplog.text.count("made shallower") == 1
-
-
-async def test_a_setback_that_can_be_made_good_is_as_it_is_scheduled(
-    cold_night: House,
-) -> None:
-    await cold_night.sense(outdoor=5)
-    await cold_night.live(minutes=15)
-    await adapt(cold_night)
-    assert kept(cold_night) is None
-    assert cold_night.state("setback").attributes["scheduled"] == 17
-    assert cold_night.climate.attributes["temperature"] == 17
 
 
 async def test_a_setback_is_kept_until_the_recovery_begins(cold_night: House) -> None:

@@ -57,6 +57,13 @@ class Repairs:
         return result
 
 
+async def begun(house: House, problem: str, terminal: str) -> tuple[Repairs, Any]:
+    """Begin to test a relay from its repair; return what is shown then."""
+    repairs = await repairs_of(house)
+    menu = await repairs.open(problem)
+    return repairs, await repairs.submit(menu, next_step_id=f"test_{terminal}")
+
+
 async def repairs_of(house: House) -> Repairs:
     assert await async_setup_component(house.hass, REPAIRS, {})
     await house.hass.async_block_till_done()
@@ -181,11 +188,7 @@ async def test_a_relay_that_answers_again_closes_its_issue(house: House) -> None
 
 
 async def test_a_relay_that_is_still_silent(house: House) -> None:
-    house["w2"].vanish()
-    await house.live(minutes=4)
-    repairs = await repairs_of(house)
-    menu = await repairs.open("relay_lost")
-    shown = await repairs.submit(menu, next_step_id="test_w2")
+    repairs, shown = await lost(house)
     await house.wait(seconds=70)
     result = await repairs.look(shown)
 
@@ -193,6 +196,13 @@ async def test_a_relay_that_is_still_silent(house: House) -> None:
     facts = result["description_placeholders"] or {}
     assert facts["relay"] == "`switch.w2`"
     assert set(issues(house)) == {"relay_lost"}
+
+
+async def lost(house: House) -> tuple[Repairs, Any]:
+    """Begin to test a relay that is lost."""
+    house["w2"].vanish()
+    await house.live(minutes=4)
+    return await begun(house, "relay_lost", "w2")
 
 
 async def stick(house: House) -> None:
@@ -208,9 +218,7 @@ async def stick(house: House) -> None:
 
 async def test_a_relay_that_still_does_not_release(house: House) -> None:
     await stick(house)
-    repairs = await repairs_of(house)
-    menu = await repairs.open("relay_stuck")
-    shown = await repairs.submit(menu, next_step_id="test_w2")
+    repairs, shown = await begun(house, "relay_stuck", "w2")
     await house.wait(seconds=70)
     shown = await repairs.look(shown)
     assert shown["progress_action"] == "releasing"
@@ -224,9 +232,7 @@ async def test_a_relay_that_still_does_not_release(house: House) -> None:
 
 async def test_a_relay_that_releases_again(house: House) -> None:
     await stick(house)
-    repairs = await repairs_of(house)
-    menu = await repairs.open("relay_stuck")
-    shown = await repairs.submit(menu, next_step_id="test_w2")
+    repairs, shown = await begun(house, "relay_stuck", "w2")
     house["w2"].temper = obeying
     await house.wait(seconds=70)
     result = await repairs.look(shown)
@@ -241,9 +247,7 @@ async def test_a_relay_that_was_left_alone_is_tried_again(house: House) -> None:
         house["o"].say(on=True)
         await house.wait(seconds=2)
     assert "relay_disputed" in issues(house)
-    repairs = await repairs_of(house)
-    menu = await repairs.open("relay_disputed")
-    shown = await repairs.submit(menu, next_step_id="test_o")
+    repairs, shown = await begun(house, "relay_disputed", "o")
     assert issues(house) == {}
     await house.wait(seconds=70)
     result = await repairs.look(shown)
@@ -255,11 +259,7 @@ async def test_a_relay_that_was_left_alone_is_tried_again(house: House) -> None:
 
 
 async def test_a_test_is_broken_off_with_its_dialog(house: House) -> None:
-    house["w2"].vanish()
-    await house.live(minutes=4)
-    repairs = await repairs_of(house)
-    menu = await repairs.open("relay_lost")
-    shown = await repairs.submit(menu, next_step_id="test_w2")
+    repairs, shown = await lost(house)
     assert house.on == {"g"}
     repairs.leave(shown)
     await house.wait(seconds=1)
@@ -282,11 +282,7 @@ async def test_only_one_test_at_a_time(house: House) -> None:
 
 
 async def test_a_thermostat_that_is_unloaded_meanwhile(house: House) -> None:
-    house["w2"].vanish()
-    await house.live(minutes=4)
-    repairs = await repairs_of(house)
-    menu = await repairs.open("relay_lost")
-    shown = await repairs.submit(menu, next_step_id="test_w2")
+    repairs, shown = await lost(house)
     await house.unload(house.entry)
     result = await repairs.look(shown)
 

@@ -6,7 +6,6 @@ from datetime import timedelta
 import json
 from typing import Any
 
-from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 from homeassistant.setup import async_setup_component
 from homeassistant.util.unit_system import US_CUSTOMARY_SYSTEM
@@ -213,19 +212,6 @@ async def test_a_sensor_report_alone_is_not_stored_at_once(
     assert hass_storage[file] != before
 
 
-async def test_removal_forgets_everything(
-    hass: HomeAssistant, house: House, hass_storage: dict[str, Any]
-) -> None:
-    await house.ask("heat", room=18)
-    file = f"{DOMAIN}.{house.entry.entry_id}"
-    assert file in hass_storage
-
-    await house.spend(hass.config_entries.async_remove(house.entry.entry_id))
-    await house.wait(minutes=5)
-
-    assert file not in hass_storage
-
-
 async def test_a_state_is_the_same_after_it_was_stored(house: House) -> None:
     """With something in every corner of it."""
     await house.choose("set_preset_mode", preset_mode="away")
@@ -236,16 +222,3 @@ async def test_a_state_is_the_same_after_it_was_stored(house: House) -> None:
     state = house.entry.runtime_data.decision.state
 
     assert decoded(State, json.loads(json.dumps(encoded(state)))).value == state
-
-
-async def test_fields_that_a_state_no_longer_has_are_left_out() -> None:
-    plain = {**encoded(State(is_circulating=True)), "is_retired": True}
-
-    assert decoded(State, plain).value == State(is_circulating=True)
-
-
-async def test_fields_that_a_state_did_not_have_yet_get_their_default() -> None:
-    plain = encoded(State(is_circulating=True))
-    del plain["meter"]
-
-    assert decoded(State, plain).value == State(is_circulating=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from itertools import product
 from typing import Any, Final
 
-from homeassistant.config_entries import SOURCE_RECONFIGURE, ConfigFlowResult
+from homeassistant.config_entries import ConfigFlowResult
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
@@ -194,24 +194,13 @@ async def test_a_sensor_with_another_role_is_refused(
     assert len(new_house.hass.config_entries.async_entries(DOMAIN)) == 1
 
 
-async def test_one_sensor_cannot_measure_both_ends(shell: House) -> None:
-    see(shell)
-    shell.hass.states.async_set("sensor.pipe", "30", CELSIUS)
-    both = {"supply_temperature": "sensor.pipe", "return_temperature": "sensor.pipe"}
-    form = await shell.fill_in(USER, TERMINALS, both)
-
-    assert form["errors"] == dict.fromkeys(both, "role_taken")
-
-
 async def test_a_refused_sensor_can_be_mended_and_leaves_nothing(shell: House) -> None:
     see(shell)
     wrong = {"supply_temperature": "sensor.cellar", "outdoor_fallback": "sensor.yard"}
     form = await shell.fill_in(USER, TERMINALS, wrong)
     assert form["errors"] == dict.fromkeys(wrong, "role_taken")
 
-    flow = shell.hass.config_entries.flow
-    form = await flow.async_configure(form["flow_id"], {})
-    result = await flow.async_configure(form["flow_id"], {})
+    result = await shell.go_on(form, {}, {})
     assert result["type"] is FlowResultType.CREATE_ENTRY
     assert result["data"]["sensors"] == {}
     assert result["options"] == {}
@@ -238,16 +227,6 @@ async def test_a_temperature_with_another_role_is_refused(
     assert await text(new_house.hass, "config", form)
 
 
-async def test_two_thermostats_may_look_at_the_same_outdoors_and_room(
-    new_house: House,
-) -> None:
-    see(new_house)
-    user = {**USER, "room_temperature": ROOM, "outdoor_temperature": OUTDOOR}
-    result = await new_house.fill_in(user, TERMINALS, {}, {})
-
-    assert result["type"] is FlowResultType.CREATE_ENTRY
-
-
 @pytest.mark.parametrize("terminal", list(Terminal))
 async def test_a_terminal_that_is_looked_at_or_beaten_is_refused(
     new_house: House, terminal: str
@@ -261,15 +240,7 @@ async def test_a_terminal_that_is_looked_at_or_beaten_is_refused(
         assert await text(new_house.hass, "config", form)
 
 
-OPTIONS: Final = [
-    (section.key, field.key)
-    for section in SECTIONS
-    for field in section.fields
-    if isinstance(field, Entity)
-]
-
-
-@pytest.mark.parametrize(("section", "key"), OPTIONS)
+@pytest.mark.parametrize("role", OF_OPTIONS)
 @pytest.mark.parametrize(
     ("taken", "by"),
     [
@@ -281,18 +252,16 @@ OPTIONS: Final = [
     ],
 )
 async def test_an_option_with_another_role_is_refused(
-    shell: House, section: str, key: str, taken: str, by: str
+    shell: House, role: str, taken: str, by: str
 ) -> None:
     see(shell)
+    section, key = role.split()
     say(shell, "supply_temperature", 30)
     await shell.install(sensors={"supply_temperature": entity("supply_temperature")})
     data = {"room_temperature": "sensor.cellar", "terminals": TERMINALS, "sensors": {}}
     MockConfigEntry(domain=DOMAIN, title="Cellar", data=data).add_to_hass(shell.hass)
-    form = await shell.settings()
     told = [taken] if key == "windows" else taken
-    result = await shell.hass.config_entries.options.async_configure(
-        form["flow_id"], {section: {key: told}}
-    )
+    result = await shell.propose(**{section: {key: told}})
 
     assert result["errors"] == {"base": "role_taken"}
     words = await text(shell.hass, "options", result)
@@ -302,28 +271,13 @@ async def test_an_option_with_another_role_is_refused(
     assert shell.entry.options == {}
 
 
-async def test_a_room_sensor_is_not_its_own_fallback(new_house: House) -> None:
-    form = await new_house.settings()
-    result = await new_house.hass.config_entries.options.async_configure(
-        form["flow_id"], {"sensors": {"fallback": ROOM}}
-    )
-    told = (
-        "Fallback room temperature: one entity has one role, "
-        "and this one is chosen already: Room temperature."
-    )
-    assert await text(new_house.hass, "options", result) == told
-
-
 async def test_two_options_cannot_have_one_entity(new_house: House) -> None:
     new_house.hass.states.async_set("sensor.price", "0.3")
     both = {
         "electricity_price_entity": "sensor.price",
         "grid_carbon_entity": "sensor.price",
     }
-    form = await new_house.settings()
-    result = await new_house.hass.config_entries.options.async_configure(
-        form["flow_id"], {"prices": both}
-    )
+    result = await new_house.propose(prices=both)
     assert result["errors"] == {"base": "role_taken"}
     assert new_house.entry.options == {}
 
@@ -342,19 +296,11 @@ async def test_reconfiguring_may_swap_sensors_and_not_take_an_options(
 ) -> None:
     see(new_house)
     await new_house.tune(sensors={"fallback": "sensor.cellar"})
-    flow = new_house.hass.config_entries.flow
-    context: Any = {
-        "source": SOURCE_RECONFIGURE,
-        "entry_id": new_house.entry.entry_id,
-    }
-    form = await flow.async_init(DOMAIN, context=context)
     user = {**USER, "room_temperature": OUTDOOR, "outdoor_temperature": ROOM}
-    form = await flow.async_configure(form["flow_id"], user)
+    form = await new_house.reconfigure(user)
     assert form["step_id"] == "terminals"
 
-    form = await flow.async_init(DOMAIN, context=context)
-    user = {**USER, "room_temperature": "sensor.cellar"}
-    form = await flow.async_configure(form["flow_id"], user)
+    form = await new_house.reconfigure({**USER, "room_temperature": "sensor.cellar"})
     assert form["errors"] == {"room_temperature": "role_taken"}
 
 
@@ -400,10 +346,7 @@ async def test_what_is_ours_is_refused(
 async def test_what_is_ours_is_refused_as_an_option(
     new_house: House, section: str, key: str, own: str
 ) -> None:
-    form = await new_house.settings()
-    result = await new_house.hass.config_entries.options.async_configure(
-        form["flow_id"], {section: {key: own}}
-    )
+    result = await new_house.propose(**{section: {key: own}})
     assert result["errors"] == {"base": "own_entity"}
     assert "a thermostat's own" in await text(new_house.hass, "options", result)
     assert new_house.entry.options == {}

@@ -65,18 +65,6 @@ async def test_relays_that_are_on_are_told_so_again(
     assert house.moves == []
 
 
-async def test_nothing_is_told_again_by_default(
-    hass: HomeAssistant, house: House
-) -> None:
-    await house.ask("heat", room=19.5)
-    await house.wait(minutes=1)
-    events = async_capture_events(hass, EVENT_CALL_SERVICE)
-
-    await house.live(minutes=5)
-
-    assert told(events, "switch.y1") == []
-
-
 @pytest.mark.parametrize("is_gone", [True, False], ids=["without a state", "vanished"])
 async def test_a_relay_that_is_not_there_is_told_nothing(
     hass: HomeAssistant,

@@ -4,13 +4,11 @@ from typing import Any
 
 from homeassistant.const import EntityCategory
 from homeassistant.helpers import device_registry as dr, entity_registry as er
-from homeassistant.util import dt as dt_util
-from homeassistant.util.unit_system import US_CUSTOMARY_SYSTEM
 import pytest
 
 from custom_components.heat_pump_thermostat.const import DOMAIN
 
-from .house import BARE, DUAL_FUEL, ROOM, House
+from .house import BARE, ROOM, House
 
 MINUTE = 1 / 60
 """A sensor in hours may be this far behind."""
@@ -143,44 +141,6 @@ async def test_run_times_count(house: House) -> None:
     assert figure(house, "aux_heat_runtime_today") == pytest.approx(30, abs=1)
 
 
-@pytest.mark.parametrize("wiring", [DUAL_FUEL])
-async def test_a_furnace_is_auxiliary_heat(house: House) -> None:
-    await emergency(house, "on")
-    await house.sense(room=18)
-    await house.wait(minutes=12)
-
-    assert figure(house, "aux_heat_runtime_today") == pytest.approx(12, abs=1)
-
-
-async def test_run_times_are_told_every_minute_while_something_runs(
-    house: House,
-) -> None:
-    await house.ask("heat", room=18)
-    await emergency(house, "on")
-
-    told = []
-    for _ in range(4):
-        await house.wait(minutes=1)
-        told.append(round(figure(house, "aux_heat_runtime_today")))
-
-    assert told == [1, 2, 3, 4]
-
-
-async def test_run_times_go_on_after_a_reload_and_never_fall(house: House) -> None:
-    await house.ask("heat", room=18)
-    await emergency(house, "on")
-    await house.wait(minutes=30)
-    before = figure(house, "aux_heat_runtime")
-
-    await house.spend(house.hass.config_entries.async_reload(house.entry.entry_id))
-    await house.settle()
-    after = figure(house, "aux_heat_runtime")
-    assert before <= after <= before + MINUTE
-
-    await house.live(minutes=30)
-    assert figure(house, "aux_heat_runtime") == pytest.approx(1, abs=2 * MINUTE)
-
-
 async def test_a_lost_relay_is_not_counted_as_running(house: House) -> None:
     await house.ask("heat", room=18)
     await emergency(house, "on")
@@ -190,28 +150,6 @@ async def test_a_lost_relay_is_not_counted_as_running(house: House) -> None:
     await house.live(minutes=30)
 
     assert figure(house, "aux_heat_runtime_today") == pytest.approx(6)
-
-
-async def test_a_new_day_begins_at_local_midnight(shell: House) -> None:
-    """Six in the morning and 17 hours and a half is half an hour before midnight."""
-    await shell.wait(hours=17, minutes=30)
-    shell.report(room=18)
-    await shell.install()
-    await shell.choose("set_hvac_mode", hvac_mode="heat")
-    await shell.live(minutes=10)
-    await emergency(shell, "on")
-    await shell.live(minutes=20, seconds=-1)
-    assert figure(shell, "aux_heat_runtime_today") == pytest.approx(19, abs=1)
-    assert figure(shell, "compressor_starts_today") == 1
-
-    await shell.live(seconds=1)
-    assert dt_util.as_local(shell.now).hour == 0
-    assert figure(shell, "aux_heat_runtime_today") == 0
-    assert figure(shell, "compressor_starts_today") == 0
-
-    await shell.live(minutes=10)
-    assert figure(shell, "aux_heat_runtime_today") == pytest.approx(10)
-    assert figure(shell, "aux_heat_runtime") == pytest.approx(0.5)
 
 
 async def test_a_new_day_begins_in_a_house_where_nothing_happens(shell: House) -> None:
@@ -228,20 +166,6 @@ async def test_a_new_day_begins_in_a_house_where_nothing_happens(shell: House) -
 
 
 # --- Outdoors ------------------------------------------------------------------------
-
-
-async def test_outdoor_temperature(house: House) -> None:
-    await house.sense(outdoor=-3.7)
-
-    assert figure(house, "outdoor_temperature") == -3.7
-
-
-@pytest.mark.parametrize("units", [US_CUSTOMARY_SYSTEM], ids=["US"])
-async def test_outdoor_temperature_in_fahrenheit(house: House) -> None:
-    await house.sense(outdoor=-40)
-
-    assert figure(house, "outdoor_temperature") == -40
-    assert house.state("outdoor_temperature").attributes["unit_of_measurement"] == "°F"
 
 
 async def test_an_old_outdoor_temperature_is_unknown(house: House) -> None:

@@ -1,5 +1,7 @@
-"""Which units are understood, however they are spelled; no other one is guessed."""
+"""What a state says as a number, in whatever unit; no unit is guessed."""
 
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any, Final
 
 from homeassistant.const import (
@@ -16,32 +18,60 @@ from custom_components.heat_pump_thermostat.reading.readings import (
     fuel_price_per_kwh,
     is_misread,
     kilowatts,
+    number,
     percent,
     price_per_kwh,
     temperature,
 )
 from custom_components.heat_pump_thermostat.reading.units import Measure
 
+type Read = Callable[[State | None], float | None]
+
 ANYTHING: Final[list[Any]] = [
-    [],
-    ["°C"],
-    {},
-    {"unit": "°C"},
-    True,
-    0,
-    20.5,
-    float("nan"),
-    b"\xb0C",
-    object(),
+    *([], ["°C"], {}, {"unit": "°C"}, True, 0, 20.5, float("nan"), b"\xb0C", object())
 ]
 """What has been seen as a unit, and what has not yet."""
 ALL: Final = ("°C", "C", "°F", "K", "W", "kW", "%", "EUR", "EUR/kWh", "kg/kWh", "g/kWh")
 STRANGE: Final = ("bananas", "°", "°X", "degrees", "m", "kWh", "h", "W/m²", "°C/h")
+SILENT: Final = ("unavailable", "unknown", "nan", "inf", "-inf", "", "much")
 
 
-def state(value: object, unit: object) -> State:
+def state(value: object, unit: object = None) -> State:
     """Return what a sensor says."""
     return State("sensor.any", str(value), {ATTR_UNIT_OF_MEASUREMENT: unit})
+
+
+def weather(value: object, unit: object) -> State:
+    """Return what a weather entity says."""
+    return State(
+        "weather.home", "sunny", {"temperature": value, "temperature_unit": unit}
+    )
+
+
+def degrees(told: State | None, household: str = "°C") -> float | None:
+    """Return how warm it is told to be."""
+    return temperature(told, household, -40)
+
+
+def gas(told: State | None, bought: FuelUnit = FuelUnit.GAS_KWH) -> float | None:
+    """Return what a kWh of a fuel is told to cost."""
+    return fuel_price_per_kwh(told, bought)
+
+
+READS: Final[Mapping[Measure, tuple[Read, str]]] = {
+    Measure.TEMPERATURE: (degrees, "°C"),
+    Measure.POWER: (kilowatts, "W"),
+    Measure.SHARE: (percent, "%"),
+    Measure.ELECTRICITY: (price_per_kwh, "EUR/kWh"),
+    Measure.FUEL: (gas, "EUR/kWh"),
+    Measure.CARBON: (carbon_per_kwh, "g/kWh"),
+}
+"""How each is read, and a unit in which it is told."""
+
+
+def spelled(*units: Any, as_: float) -> dict[Any, float]:
+    """Return the number that all these units make of the same."""
+    return dict.fromkeys(units, as_)
 
 
 CELSIUS: Final = (
@@ -53,17 +83,93 @@ FAHRENHEIT: Final = (
     *("°F", "℉", "ºF", "° F", "F", "f", "°f", "Â°F", "degF", "deg F", "Fahrenheit"),
 )
 KELVIN: Final = ("K", "\u212a", "k", "kelvin", "Kelvin", "°K")
+CENTS: Final = (
+    *("ct/kWh", "¢/kWh", "c/kWh", "p / kWh", "Cent/kWh", "€ct/kWh", "ct€/kWh"),
+    *("Cents/kWh", "öre/kWh"),
+)
+MONEY: Final = ("EUR/kWh", None, "EUR", "€/kWh", "kr/kWh", "$", "USD", "kr")
 
 
 @pytest.mark.parametrize(
-    ("value", "spellings"), [(20, CELSIUS), (68, FAHRENHEIT), (293.15, KELVIN)]
+    ("read", "value", "spellings"),
+    [
+        pytest.param(
+            partial(degrees, household=household),
+            20,
+            spelled(*CELSIUS, as_=20)
+            | spelled(*FAHRENHEIT, as_=68)
+            | spelled(*KELVIN, as_=293.15),
+            id=f"a temperature in a house of {household}",
+        )
+        for household in ("°C", "°F")
+    ]
+    + [
+        pytest.param(
+            kilowatts,
+            2.6,
+            spelled("W", "watt", "Watts", "w", as_=2600)
+            | spelled("kW", "KW", "kw", "Kilowatt", as_=2.6)
+            | spelled("BTU/h", "Btu/h", "BTU/hr", as_=8871.57)
+            | {"mW": 2.6e6, "MW": 0.0026},
+            id="a power",
+        ),
+        pytest.param(
+            percent,
+            45,
+            spelled("%", "\uff05", "percent", "% RH", "pct", None, "", as_=45),
+            id="a share",
+        ),
+        pytest.param(
+            price_per_kwh,
+            0.3,
+            spelled(*MONEY, as_=0.3)
+            | spelled(*CENTS, as_=30)
+            | spelled("EUR/MWh", "EUR / MWh", as_=300)
+            | {"USD/Wh": 0.0003, "SEK/GJ": 1000 / 12},
+            id="a price",
+        ),
+        pytest.param(
+            carbon_per_kwh,
+            0.4,
+            spelled("g/kWh", "gCO2eq/kWh", "g CO₂/kWh", "kg/MWh", as_=400)
+            | spelled("kg/kWh", "kgCO2/kWh", "tCO2/MWh", None, as_=0.4)
+            | {"lbs/MWh": 0.4 / 0.4536 * 1000},
+            id="an emission",
+        ),
+    ],
 )
-@pytest.mark.parametrize("household", ["°C", "°F"])
-def test_the_spellings_of_a_degree(
-    value: float, spellings: tuple[str, ...], household: str
+def test_the_spellings(
+    read: Read, value: float, spellings: Mapping[object, float]
 ) -> None:
-    told = {unit: temperature(state(value, unit), household, -40) for unit in spellings}
-    assert told == dict.fromkeys(spellings, pytest.approx(20))
+    told = {unit: read(state(says, unit)) for unit, says in spellings.items()}
+    assert told == dict.fromkeys(spellings, pytest.approx(value, rel=1e-4))
+
+
+@pytest.mark.parametrize(
+    ("measure", "units"),
+    [
+        (Measure.TEMPERATURE, (*STRANGE, "W", "%")),
+        # Mega and milli differ by their case, and by nine digits.
+        (Measure.POWER, ("mw", "VA", "kWh", "", None, *STRANGE[:4])),
+        (Measure.SHARE, ("°C", "g/m³", "ppm")),
+        (
+            Measure.ELECTRICITY,
+            ("EUR/h", "EUR/m³", "kWh", "W", "g/kWh", "kg/MWh", "€/day"),
+        ),
+        (Measure.CARBON, ("EUR/kWh", "kWh", "g", "g/h", "%/kWh")),
+    ],
+)
+def test_no_other_unit_is_guessed(measure: Measure, units: Iterable[Any]) -> None:
+    read, _ = READS[measure]
+    for unit in (*units, *ANYTHING):
+        assert read(state(20, unit)) is None, unit
+        assert is_misread(state(20, unit), measure, FuelUnit.GAS_KWH), unit
+
+
+@pytest.mark.parametrize("unit", [*STRANGE, "W", "%", *ANYTHING])
+def test_no_degree_of_the_weather_is_guessed(unit: object) -> None:
+    assert degrees(weather(20, unit)) is None
+    assert is_misread(weather(20, unit), Measure.TEMPERATURE, FuelUnit.GAS_KWH)
 
 
 @pytest.mark.parametrize("unit", [None, "", " "])
@@ -75,130 +181,112 @@ def test_without_a_unit_a_temperature_is_the_households(
     assert told == pytest.approx(celsius)
 
 
-@pytest.mark.parametrize("unit", [*STRANGE, "W", "%", *ANYTHING])
-def test_no_other_degree_is_guessed(unit: object) -> None:
-    assert temperature(state(20, unit), "°C", -40) is None
-    assert is_misread(state(20, unit), Measure.TEMPERATURE, FuelUnit.GAS_KWH)
-    weather = State(
-        "weather.home", "sunny", {"temperature": 20, "temperature_unit": unit}
-    )
-    assert temperature(weather, "°C", -40) is None
-    assert is_misread(weather, Measure.TEMPERATURE, FuelUnit.GAS_KWH)
-
-
 @pytest.mark.parametrize(
-    ("value", "unit"),
+    ("bought", "unit", "price"),
     [
-        (2600, "W"),
-        (2600, "watt"),
-        (2600, "Watts"),
-        (2600, "w"),
-        (2.6, "kW"),
-        (2.6, "KW"),
-        (2.6, "kw"),
-        (2.6, "Kilowatt"),
-        (2.6e6, "mW"),
-        (0.0026, "MW"),
-        (8871.57, "BTU/h"),
-        (8871.57, "Btu/h"),
-        (8871.57, "BTU/hr"),
-    ],
-)
-def test_the_spellings_of_a_power(value: float, unit: str) -> None:
-    assert kilowatts(state(value, unit)) == pytest.approx(2.6, rel=1e-5)
-
-
-@pytest.mark.parametrize("unit", ["mw", "VA", "kWh", "", None, *STRANGE[:4], *ANYTHING])
-def test_no_other_power_is_guessed(unit: object) -> None:
-    """Mega and milli differ by their case, and by nine digits."""
-    assert kilowatts(state(2600, unit)) is None
-    assert is_misread(state(2600, unit), Measure.POWER, FuelUnit.GAS_KWH)
-
-
-@pytest.mark.parametrize("unit", ["%", "\uff05", "percent", "% RH", "pct", None, ""])
-def test_the_spellings_of_a_share(unit: str | None) -> None:
-    assert percent(state(45, unit)) == 45
-
-
-@pytest.mark.parametrize("unit", ["°C", "g/m³", "ppm", *ANYTHING])
-def test_no_other_share_is_guessed(unit: object) -> None:
-    assert percent(state(45, unit)) is None
-    assert is_misread(state(45, unit), Measure.SHARE, FuelUnit.GAS_KWH)
-
-
-@pytest.mark.parametrize(
-    ("value", "unit"),
-    [
-        (0.3, "EUR/kWh"),
-        (0.3, "€/kWh"),
-        (0.3, "kr/kWh"),
-        (0.3, "$"),
-        (0.3, "USD"),
-        (0.3, "kr"),
-        (30, "€ct/kWh"),
-        (30, "ct€/kWh"),
-        (30, "Cents/kWh"),
-        (300, "EUR / MWh"),
-    ],
-)
-def test_the_spellings_of_a_price(value: float, unit: str) -> None:
-    assert price_per_kwh(state(value, unit)) == pytest.approx(0.3)
-
-
-@pytest.mark.parametrize(
-    "unit", ["EUR/h", "EUR/m³", "kWh", "W", "g/kWh", "kg/MWh", "€/day", *ANYTHING]
-)
-def test_no_other_price_is_guessed(unit: object) -> None:
-    assert price_per_kwh(state(0.3, unit)) is None
-    assert is_misread(state(0.3, unit), Measure.ELECTRICITY, FuelUnit.GAS_KWH)
-
-
-@pytest.mark.parametrize(
-    ("bought", "unit", "is_price"),
-    [
-        (FuelUnit.GAS_CUBIC_METRE, "EUR/m³", True),
-        (FuelUnit.GAS_CUBIC_METRE, "EUR/m3", True),
-        (FuelUnit.GAS_CUBIC_METRE, "USD/therm", False),
-        (FuelUnit.GAS_THERM, "$/therm", True),
-        (FuelUnit.GAS_THERM, "EUR/m³", False),
-        (FuelUnit.PROPANE_GALLON, "USD/gal", True),
-        (FuelUnit.PROPANE_LITRE, "EUR/L", True),
-        (FuelUnit.OIL_LITRE, "ct/liter", True),
-        (FuelUnit.OIL_GALLON, "USD/l", False),
-        (FuelUnit.OIL_LITRE, "EUR/kWh", True),
-        (FuelUnit.GAS_KWH, "EUR/m³", False),
+        (FuelUnit.GAS_CUBIC_METRE, "EUR/m³", 1 / 10.556),
+        (FuelUnit.GAS_CUBIC_METRE, "EUR/m3", 1 / 10.556),
+        (FuelUnit.GAS_CUBIC_METRE, "USD/therm", None),
+        (FuelUnit.GAS_THERM, "$/therm", 1 / 29.307),
+        (FuelUnit.GAS_THERM, "USD/therm", 1 / 29.307),
+        (FuelUnit.GAS_THERM, "¢/therm", 0.01 / 29.307),
+        (FuelUnit.GAS_THERM, None, 1 / 29.307),
+        (FuelUnit.GAS_THERM, "EUR/m³", None),
+        (FuelUnit.PROPANE_GALLON, "USD/gal", 1 / 26.816),
+        (FuelUnit.PROPANE_LITRE, "EUR/L", 1 / 7.084),
+        (FuelUnit.OIL_LITRE, "ct/liter", 0.01 / 10.723),
+        (FuelUnit.OIL_GALLON, "USD/l", None),
+        (FuelUnit.OIL_LITRE, "EUR/kWh", 1),
+        (FuelUnit.OIL_LITRE, "EUR/MWh", 0.001),
+        (FuelUnit.GAS_KWH, "EUR/kWh", 1),
+        (FuelUnit.GAS_KWH, "ct/kWh", 0.01),
+        (FuelUnit.GAS_KWH, "EUR/m³", None),
     ],
 )
 def test_fuel_is_priced_by_what_it_is_bought_by(
-    bought: FuelUnit, unit: str, is_price: bool
+    bought: FuelUnit, unit: str | None, price: float | None
 ) -> None:
     told = state(1, unit)
-    assert (fuel_price_per_kwh(told, bought) is not None) is is_price
-    assert is_misread(told, Measure.FUEL, bought) is not is_price
+    assert gas(told, bought) == (price and pytest.approx(price, rel=1e-3))
+    assert is_misread(told, Measure.FUEL, bought) is (price is None)
 
 
-@pytest.mark.parametrize("unit", ["EUR/kWh", "kWh", "g", "g/h", "%/kWh", *ANYTHING])
-def test_no_other_emission_is_guessed(unit: object) -> None:
-    assert carbon_per_kwh(state(0.4, unit)) is None
-    assert is_misread(state(0.4, unit), Measure.CARBON, FuelUnit.GAS_KWH)
+# --- Numbers -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("raw", "value"), [("20.5", 20.5), (-3, -3.0), (0.0, 0.0), ("1e3", 1000.0)]
+)
+def test_a_number(raw: object, value: float) -> None:
+    assert number(raw) == value
+
+
+@pytest.mark.parametrize(
+    "raw", [*SILENT, None, [], {}, True, False, 10**400, "9" * 400, b"20"]
+)
+def test_no_number(raw: object) -> None:
+    assert number(raw) is None
+
+
+@pytest.mark.parametrize(
+    ("read", "told", "value"),
+    [
+        (degrees, state(20.5, "°C"), 20.5),
+        (degrees, weather(14, "°F"), -10),
+        (degrees, weather(-10, None), -10),
+        (degrees, state(-40, "°C"), -40),
+        (degrees, state(60, "°C"), 60),
+        (degrees, state(-40.1, "°C"), None),
+        (degrees, state(60.1, "°C"), None),
+        (degrees, weather(None, "°C"), None),
+        (partial(degrees, household="°F"), state(20.5, "°C"), 20.5),
+        (percent, state(0, "%"), 0),
+        (percent, state(45.5, "%"), 45.5),
+        (percent, state(100, "%"), 100),
+        (percent, state(-1), None),
+        (percent, state(101), None),
+        (kilowatts, state(0, "W"), 0),
+        (kilowatts, state(-5, "W"), -0.005),
+        (price_per_kwh, state(-20, "EUR/MWh"), -0.02),
+        (carbon_per_kwh, state(0, "g/kWh"), 0),
+        *((carbon_per_kwh, state(much, "g/kWh"), None) for much in (-1, 5001, 1e308)),
+        *(
+            (price_per_kwh, state(dear, "LBP/kWh"), dear)
+            for dear in (-100_000, -0.5, 0, 24_000, 100_000)
+        ),
+        *(
+            (read, state(dear, "LBP/kWh"), None)
+            for dear in (1e308, -1e308, 100_001, -100_001, 1e300)
+            for read in (price_per_kwh, partial(gas, bought=FuelUnit.OIL_LITRE))
+        ),
+    ],
+)
+def test_what_can_be_and_what_cannot(
+    read: Read, told: State, value: float | None
+) -> None:
+    assert read(told) == (None if value is None else pytest.approx(value))
+
+
+def test_a_machine_may_be_hotter_than_air() -> None:
+    assert temperature(state(95, "°C"), "°C", -60, 150) == pytest.approx(95)
 
 
 @pytest.mark.parametrize("measure", list(Measure))
-@pytest.mark.parametrize("silence", [STATE_UNAVAILABLE, STATE_UNKNOWN])
-def test_who_says_nothing_may_have_a_unit_to_come(
-    measure: Measure, silence: str
-) -> None:
+def test_who_says_nothing_may_have_a_unit_to_come(measure: Measure) -> None:
+    read, unit = READS[measure]
+    assert read(None) is None
+    assert [read(state(silence, unit)) for silence in SILENT] == [None] * len(SILENT)
     assert not is_misread(None, measure, FuelUnit.GAS_KWH)
-    assert not is_misread(state(silence, None), measure, FuelUnit.GAS_KWH)
-    assert is_misread(state(silence, "bananas"), measure, FuelUnit.GAS_KWH)
+    for silence in (STATE_UNAVAILABLE, STATE_UNKNOWN):
+        assert not is_misread(state(silence, None), measure, FuelUnit.GAS_KWH)
+        assert is_misread(state(silence, "bananas"), measure, FuelUnit.GAS_KWH)
 
 
 @pytest.mark.parametrize("value", ["20", "1e308", "-1e308", "nan", "inf", "much"])
 def test_no_unit_and_no_number_raise(value: str) -> None:
     for unit in (*ALL, *STRANGE, None, "", *ANYTHING):
         told = state(value, unit)
-        for read in (kilowatts, percent, price_per_kwh, carbon_per_kwh):
+        for read, _ in READS.values():
             read(told)
-        temperature(told, "°C", -40)
         for bought in FuelUnit:
-            fuel_price_per_kwh(told, bought)
+            gas(told, bought)

@@ -1,6 +1,6 @@
 """A unit that is not understood: no reading, told soon, and refused in every form."""
 
-from typing import Any, Final
+from typing import Final
 
 from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.helpers import issue_registry as ir
@@ -8,19 +8,11 @@ from homeassistant.util.unit_system import US_CUSTOMARY_SYSTEM
 import pytest
 
 from .gauges import GAUGES, entity, equip
-from .house import CELSIUS, OUTDOOR, ROOM, House
+from .house import CELSIUS, OUTDOOR, ROOM, TERMINALS, USER, House
 from .test_issues import issues
 from .test_repairs import repairs_of
 from .test_roles import text
 
-USER: Final = {
-    "name": "Upstairs",
-    "room_temperature": ROOM,
-    "outdoor_temperature": OUTDOOR,
-    "source": "air",
-    "backup": "electric",
-}
-TERMINALS: Final = {"y1": "switch.y1", "w2": "switch.w2"}
 MEASURING: Final = [key for key in GAUGES if key != "defrost_signal"]
 
 
@@ -133,9 +125,7 @@ async def test_a_sensor_in_an_unknown_unit_is_refused(shell: House, key: str) ->
     form = await shell.fill_in(USER, TERMINALS, {key: "sensor.strange"})
     assert form["errors"] == {key: "unknown_unit"}
 
-    flow = shell.hass.config_entries.flow
-    form = await flow.async_configure(form["flow_id"], {})
-    result = await flow.async_configure(form["flow_id"], {})
+    result = await shell.go_on(form, {}, {})
     assert result["type"] is FlowResultType.CREATE_ENTRY
     assert result["data"]["sensors"] == {}
 
@@ -172,10 +162,7 @@ async def test_an_option_in_an_unknown_unit_is_refused(
     new_house: House, section: str, key: str, label: str
 ) -> None:
     say(new_house, "sensor.strange", 20)
-    form = await new_house.settings()
-    result = await new_house.hass.config_entries.options.async_configure(
-        form["flow_id"], {section: {key: "sensor.strange"}}
-    )
+    result = await new_house.propose(**{section: {key: "sensor.strange"}})
     assert result["errors"] == {"base": "unknown_unit"}
     words = await text(new_house.hass, "options", result)
     told = f"{label}: the unit of this entity is not understood: bananas."
@@ -185,15 +172,10 @@ async def test_an_option_in_an_unknown_unit_is_refused(
 
 async def test_fuel_is_understood_by_what_it_is_sold_by(new_house: House) -> None:
     say(new_house, "sensor.gas", 1, "EUR/m³")
-    prices: dict[str, Any] = {"fuel_price_entity": "sensor.gas"}
-    form = await new_house.settings()
-    options = new_house.hass.config_entries.options
-    result = await options.async_configure(form["flow_id"], {"prices": prices})
+    gas = {"fuel_price_entity": "sensor.gas"}
+    result = await new_house.propose(prices=gas)
     assert result["errors"] == {"base": "unknown_unit"}
-
-    prices["fuel_unit"] = "gas_m3"
-    result = await options.async_configure(form["flow_id"], {"prices": prices})
-    assert result["type"] is FlowResultType.CREATE_ENTRY
+    await new_house.tune(prices={**gas, "fuel_unit": "gas_m3"})
 
 
 @pytest.mark.parametrize(

@@ -11,16 +11,15 @@ import pytest
 from custom_components.heat_pump_thermostat.const import DOMAIN
 
 from .house import (
-    BARE,
     BOTH_VALVES,
     CELSIUS,
     DUAL_FUEL,
-    EMERGENCY_ONLY,
     HEAT_ONLY,
     JUST_A_COMPRESSOR,
     ONE_STAGE,
     RHEEM,
     TWO_STAGE,
+    WIRINGS,
     House,
     Wiring,
 )
@@ -107,8 +106,19 @@ class Dialog:
         return ways
 
 
-async def dialog_of(house: House) -> Dialog:
+@pytest.fixture
+async def dialog(house: House) -> Dialog:
+    """Open the dialog of a thermostat whose compressor may start."""
     return await Dialog(house).open()
+
+
+@pytest.fixture
+async def running(house: House, dialog: Dialog) -> Dialog:
+    """Test the compressor until it has run for a while."""
+    await dialog.test("y1")
+    await house.wait(minutes=1)
+    assert "y1" in house.on
+    return dialog
 
 
 async def measure(house: House, supply: float, back: float) -> None:
@@ -147,15 +157,14 @@ async def test_the_options_open_with_a_menu(house: House) -> None:
         (JUST_A_COMPRESSOR, "y1"),
     ],
 )
-async def test_only_what_is_wired_is_offered(house: House, offered: str) -> None:
-    dialog = await dialog_of(house)
-
+async def test_only_what_is_wired_is_offered(dialog: Dialog, offered: str) -> None:
     assert dialog.ways == [*(f"test_{t}" for t in offered.split()), "finish"]
     assert dialog.facts["y1"] == "switch.y1"
 
 
-async def test_it_says_what_to_look_for_before_anything_moves(house: House) -> None:
-    dialog = await dialog_of(house)
+async def test_it_says_what_to_look_for_before_anything_moves(
+    house: House, dialog: Dialog
+) -> None:
     await dialog.choose("test_g")
 
     assert (dialog.shown["type"], dialog.step) == ("form", "test_g")
@@ -163,23 +172,10 @@ async def test_it_says_what_to_look_for_before_anything_moves(house: House) -> N
     assert house.moves == []
 
 
-ALL = (
-    TWO_STAGE,
-    ONE_STAGE,
-    RHEEM,
-    BOTH_VALVES,
-    EMERGENCY_ONLY,
-    DUAL_FUEL,
-    BARE,
-    HEAT_ONLY,
-    JUST_A_COMPRESSOR,
-)
-
-
-@pytest.mark.parametrize("wiring", ALL, ids=lambda wiring: wiring.terminals)
-async def test_every_terminal_of_every_wiring(house: House, wiring: Wiring) -> None:
-    dialog = await dialog_of(house)
-
+@pytest.mark.parametrize("wiring", WIRINGS, ids=lambda wiring: wiring.terminals)
+async def test_every_terminal_of_every_wiring(
+    house: House, dialog: Dialog, wiring: Wiring
+) -> None:
     for terminal in wiring.terminals.split():
         await house.wait(minutes=2)  # The fan runs on after the one before.
         was_on = False
@@ -203,14 +199,15 @@ async def test_every_terminal_of_every_wiring(house: House, wiring: Wiring) -> N
 
 async def test_options_stay_as_they_are(house: House) -> None:
     await house.tune(compressor={"minimum_off": 400})
-    dialog = await dialog_of(house)
+    dialog = await Dialog(house).open()
     await dialog.choose("finish")
 
     assert house.entry.options == {"compressor": {"minimum_off": 400}}
 
 
-async def test_the_compressor_can_be_tested_either_way(house: House) -> None:
-    dialog = await dialog_of(house)
+async def test_the_compressor_can_be_tested_either_way(
+    house: House, dialog: Dialog
+) -> None:
     await dialog.test("y1", side="heat")
     await dialog.wait(minutes=7)
     await house.sense(outdoor=30)
@@ -223,8 +220,7 @@ async def test_the_compressor_can_be_tested_either_way(house: House) -> None:
 
 
 @pytest.mark.parametrize("wiring", [HEAT_ONLY])
-async def test_which_way_is_asked_only_where_there_are_two(house: House) -> None:
-    dialog = await dialog_of(house)
+async def test_which_way_is_asked_only_where_there_are_two(dialog: Dialog) -> None:
     await dialog.choose("test_y1")
 
     schema = dialog.shown["data_schema"]
@@ -235,8 +231,7 @@ async def test_which_way_is_asked_only_where_there_are_two(house: House) -> None
 # --- What it shows meanwhile ---------------------------------------------------------
 
 
-async def test_it_shows_how_it_goes_on(house: House) -> None:
-    dialog = await dialog_of(house)
+async def test_it_shows_how_it_goes_on(house: House, dialog: Dialog) -> None:
     await dialog.test("w2")
 
     assert (dialog.shown["type"], dialog.shown["progress_action"]) == (
@@ -257,7 +252,7 @@ async def test_it_shows_how_it_goes_on(house: House) -> None:
 
 
 async def test_it_waits_for_the_minimum_off_and_says_so(new_house: House) -> None:
-    dialog = await dialog_of(new_house)
+    dialog = await Dialog(new_house).open()
     await dialog.test("y1")
     await dialog.wait(seconds=1)
 
@@ -275,7 +270,7 @@ async def test_a_relay_that_answers_late(house: House) -> None:
         relay.say_later(on, 4)
 
     house["w2"].temper = after_four
-    dialog = await dialog_of(house)
+    dialog = await Dialog(house).open()
     await dialog.test("w2")
     await dialog.wait(seconds=65)
     assert dialog.shown["progress_action"] == "releasing"
@@ -290,7 +285,7 @@ async def test_a_relay_that_answers_late(house: House) -> None:
 
 @pytest.mark.parametrize("units", [US_CUSTOMARY_SYSTEM], ids=["US"])
 async def test_warm_air_proves_compressor_and_valve(measured: House) -> None:
-    dialog = await dialog_of(measured)
+    dialog = await Dialog(measured).open()
     await dialog.test("y1", side="heat")
     await measure(measured, 32, 20)
     await dialog.wait(minutes=7)
@@ -302,7 +297,7 @@ async def test_warm_air_proves_compressor_and_valve(measured: House) -> None:
 async def test_air_that_stays_the_same_tells_of_a_machine_that_does_not_run(
     measured: House,
 ) -> None:
-    dialog = await dialog_of(measured)
+    dialog = await Dialog(measured).open()
     await dialog.test("y1")
     await dialog.wait(minutes=7)
 
@@ -330,7 +325,7 @@ async def test_air_that_stays_the_same_tells_of_a_machine_that_does_not_run(
 async def test_a_swapped_valve_is_measured_and_it_says_what_to_change(
     measured: House, advice: str
 ) -> None:
-    dialog = await dialog_of(measured)
+    dialog = await Dialog(measured).open()
     await dialog.test("y1")
     await measure(measured, 12, 20)
     await dialog.wait(minutes=7)
@@ -342,8 +337,7 @@ async def test_a_swapped_valve_is_measured_and_it_says_what_to_change(
     assert dialog.ways == ["wiring_test", "finish"]
 
 
-async def test_a_swapped_valve_is_told_by_the_person(house: House) -> None:
-    dialog = await dialog_of(house)
+async def test_a_swapped_valve_is_told_by_the_person(dialog: Dialog) -> None:
     await dialog.test("y1")
     await dialog.wait(minutes=7)
     assert dialog.step == "result_ran"
@@ -353,8 +347,7 @@ async def test_a_swapped_valve_is_told_by_the_person(house: House) -> None:
     assert dialog.facts == {"wired": "O", "other": "B", "valve": "`switch.o`"}
 
 
-async def test_a_wire_that_does_nothing(house: House) -> None:
-    dialog = await dialog_of(house)
+async def test_a_wire_that_does_nothing(dialog: Dialog) -> None:
     await dialog.test("g")
     await dialog.wait(minutes=2)
     assert dialog.ways == ["not_seen", "wiring_test", "finish"]
@@ -365,7 +358,7 @@ async def test_a_wire_that_does_nothing(house: House) -> None:
 
 async def test_a_relay_that_does_not_answer(house: House) -> None:
     house["w2"].temper = silent
-    dialog = await dialog_of(house)
+    dialog = await Dialog(house).open()
     await dialog.test("w2")
     assert "is not on yet" in await dialog.told()
     await dialog.wait(seconds=70)
@@ -374,8 +367,7 @@ async def test_a_relay_that_does_not_answer(house: House) -> None:
     assert "`switch.w2` did not confirm" in await dialog.told()
 
 
-async def test_a_relay_that_does_not_release(house: House) -> None:
-    dialog = await dialog_of(house)
+async def test_a_relay_that_does_not_release(house: House, dialog: Dialog) -> None:
     await dialog.test("w2")
     house["w2"].temper = silent
     await dialog.wait(seconds=80)
@@ -389,23 +381,18 @@ async def test_a_relay_that_does_not_release(house: House) -> None:
 # --- What ends it --------------------------------------------------------------------
 
 
-async def test_leaving_the_dialog_ends_it(house: House) -> None:
-    dialog = await dialog_of(house)
-    await dialog.test("y1")
-    await house.wait(minutes=1)
-    assert "y1" in house.on
-
-    dialog.leave()
+async def test_leaving_the_dialog_ends_it(house: House, running: Dialog) -> None:
+    running.leave()
     await house.settle()
     assert house.on <= {"g"}
     assert house.status == "off"
 
 
 async def test_leaving_after_it_ends_nobody_elses(house: House) -> None:
-    first = await dialog_of(house)
+    first = await Dialog(house).open()
     await first.test("g")
     await first.wait(minutes=2)
-    second = await dialog_of(house)
+    second = await Dialog(house).open()
     await second.test("w2")
     first.leave()
     await house.wait(seconds=10)
@@ -417,51 +404,33 @@ async def test_leaving_after_it_ends_nobody_elses(house: House) -> None:
     ("service", "fields"), [("turn_off", {}), ("set_hvac_mode", {"hvac_mode": "off"})]
 )
 async def test_off_ends_it_even_where_the_mode_is_off(
-    house: House, service: str, fields: dict[str, str]
+    house: House, running: Dialog, service: str, fields: dict[str, str]
 ) -> None:
-    dialog = await dialog_of(house)
-    await dialog.test("y1")
-    await house.wait(minutes=1)
     await house.choose(service, **fields)
     assert house.on <= {"g"}
 
-    await dialog.look()
-    assert dialog.step == "result_stopped"
+    await running.look()
+    assert running.step == "result_stopped"
 
 
+@pytest.mark.usefixtures("running")
 async def test_a_temperature_that_is_set_does_not_end_it(house: House) -> None:
-    dialog = await dialog_of(house)
-    await dialog.test("y1")
-    await house.wait(minutes=1)
     await house.choose("set_temperature", temperature=22)
 
     assert "y1" in house.on
 
 
-async def test_emergency_heat_ends_it_and_is_named(house: House) -> None:
-    dialog = await dialog_of(house)
-    await dialog.test("y1")
-    await house.wait(minutes=1)
-    await house.use("switch", "turn_on", "emergency_heat")
-    assert "y1" not in house.on
-
-    await dialog.look()
-    assert dialog.step == "result_prevented"
-    assert "The status was: Emergency heat." in await dialog.told()
-
-
 async def test_what_comes_first_is_told_at_once(house: House) -> None:
     await house.sense(room="unavailable")
     await house.wait(minutes=16)
-    dialog = await dialog_of(house)
+    dialog = await Dialog(house).open()
     await dialog.test("y1")
 
     assert dialog.step == "result_prevented"
     assert "Room sensor lost" in await dialog.told()
 
 
-async def test_a_result_can_be_looked_at_again(house: House) -> None:
-    dialog = await dialog_of(house)
+async def test_a_result_can_be_looked_at_again(dialog: Dialog) -> None:
     await dialog.test("g")
     await dialog.wait(minutes=2)
     ways = dialog.ways
@@ -475,13 +444,14 @@ async def test_a_result_can_be_looked_at_again(house: House) -> None:
 
 async def test_a_thermostat_that_does_not_run_cannot_be_tested(house: House) -> None:
     await house.unload(house.entry)
-    dialog = await dialog_of(house)
+    dialog = await Dialog(house).open()
 
     assert "is not running" in await dialog.told()
 
 
-async def test_a_terminal_that_was_unwired_meanwhile(house: House) -> None:
-    dialog = await dialog_of(house)
+async def test_a_terminal_that_was_unwired_meanwhile(
+    house: House, dialog: Dialog
+) -> None:
     await house.spend(house.rewire(ONE_STAGE))
     await house.wait(seconds=10)
     await dialog.choose("test_e")
@@ -490,12 +460,12 @@ async def test_a_terminal_that_was_unwired_meanwhile(house: House) -> None:
 
 
 async def test_a_second_test_has_to_wait(house: House) -> None:
-    first, second = await dialog_of(house), await dialog_of(house)
+    first, second = await Dialog(house).open(), await Dialog(house).open()
     await second.choose("test_g")
     await first.test("w2")
     await second.answer()
     assert "being tested already" in await second.told()
-    third = await dialog_of(house)
+    third = await Dialog(house).open()
 
     assert "being tested already" in await third.told()
     assert house.on == {"g", "w2"}
@@ -503,12 +473,12 @@ async def test_a_second_test_has_to_wait(house: House) -> None:
 
 async def test_a_test_that_another_one_replaces_was_stopped(house: House) -> None:
     """The first one only waits for its relay to let go."""
-    first = await dialog_of(house)
+    first = await Dialog(house).open()
     await first.test("w2")
     house["w2"].temper = silent
     await first.wait(seconds=70)
     assert first.shown["progress_action"] == "releasing"
-    second = await dialog_of(house)
+    second = await Dialog(house).open()
     await second.test("g")
     await first.look()
 
@@ -517,9 +487,8 @@ async def test_a_test_that_another_one_replaces_was_stopped(house: House) -> Non
 
 
 async def test_unloading_ends_it(
-    house: House, caplog: pytest.LogCaptureFixture
+    house: House, dialog: Dialog, caplog: pytest.LogCaptureFixture
 ) -> None:
-    dialog = await dialog_of(house)
     await dialog.test("w2")
     await house.unload(house.entry)
     await dialog.look()
@@ -530,11 +499,9 @@ async def test_unloading_ends_it(
     assert [r for r in caplog.records if r.levelname in ("ERROR", "WARNING")] == []
 
 
-async def test_a_reload_ends_it(house: House) -> None:
-    dialog = await dialog_of(house)
+async def test_a_reload_ends_it(house: House, dialog: Dialog) -> None:
     await dialog.test("w2")
-    await house.spend(house.hass.config_entries.async_reload(house.entry.entry_id))
-    await house.settle()
+    await house.reload()
     await dialog.look()
 
     assert house.on <= {"g"}
@@ -542,8 +509,9 @@ async def test_a_reload_ends_it(house: House) -> None:
     assert "Shutting down" in await dialog.told()
 
 
-async def test_leaving_a_dialog_whose_thermostat_is_gone(house: House) -> None:
-    dialog = await dialog_of(house)
+async def test_leaving_a_dialog_whose_thermostat_is_gone(
+    house: House, dialog: Dialog
+) -> None:
     await house.unload(house.entry)
     dialog.leave()
 

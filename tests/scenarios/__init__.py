@@ -1,40 +1,17 @@
 """What becomes of a house, scenario by scenario, told for every stage."""
 
 from collections.abc import Mapping
+from importlib import import_module
+from pkgutil import iter_modules
 
 from tests.stage import Scenario
 
-from . import (
-    auxiliary,
-    compressor,
-    emergency,
-    fan,
-    faults,
-    freeze,
-    furnace,
-    modes,
-    pauses,
-    relays,
-    sensors,
-    valve,
-)
-
-SUBJECTS = (
-    auxiliary,
-    compressor,
-    emergency,
-    fan,
-    faults,
-    freeze,
-    furnace,
-    modes,
-    pauses,
-    relays,
-    sensors,
-    valve,
-)
+SUBJECTS = {
+    found.name: import_module(f"{__name__}.{found.name}")
+    for found in iter_modules(__path__)
+}
 SCENARIOS: Mapping[str, Scenario] = {
-    f"{subject.__name__.rsplit('.', maxsplit=1)[-1]}: {scenario.name}": scenario
-    for subject in SUBJECTS
+    f"{name}: {scenario.name}": scenario
+    for name, subject in SUBJECTS.items()
     for scenario in subject.SCENARIOS
 }

@@ -134,6 +134,23 @@ ORDER = (
     ),
     *(
         scene(
+            f"at its end all but the valve is let go of in order: {name}, {chosen}",
+            (room(inside), mode(chosen), minutes(11), forget(), unload()),
+            (seconds(20), then(moves=moves)),
+            wired=WIRINGS[name],
+            outdoors=outside,
+        )
+        for name, chosen, inside, outside, moves in (
+            ("two stages", "heat", 18, 0, "w2 off, y2 off, y1 off, g off"),
+            ("two stages", "cool", 26, 30, "y2 off, y1 off, g off"),
+            ("B valve", "heat", 18, 0, "w2 off, y1 off, g off"),
+            ("dual fuel", "heat", 18, 0, "y1 off, g off"),
+            ("two stages", "fan_only", 18, 0, "g off"),
+            ("two stages", "off", 18, 0, ""),
+        )
+    ),
+    *(
+        scene(
             f"what is due after {run} min dies with {name}",
             (heat(18), minutes(run), end, minutes(10), forget(), hours(3)),
             then(moves=""),

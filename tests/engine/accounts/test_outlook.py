@@ -24,7 +24,7 @@ from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import (
 )
 from custom_components.heat_pump_thermostat.engine.heat_pump.sources import Twin
 from custom_components.heat_pump_thermostat.engine.house import envelope
-from custom_components.heat_pump_thermostat.engine.house.balance import Balance, Beyond
+from custom_components.heat_pump_thermostat.engine.house.balance import Beyond
 from custom_components.heat_pump_thermostat.engine.house.home import prior_of
 from custom_components.heat_pump_thermostat.engine.settings import Upkeep
 
@@ -116,23 +116,6 @@ def test_the_furnace_is_cheaper_below_the_cop_that_pays(
     prices: Prices, balance: float
 ) -> None:
     assert resting(prices=prices).economic_balance == pytest.approx(balance, abs=0.1)
-
-
-@pytest.mark.parametrize(
-    ("prices", "balance"),
-    [
-        pytest.param(None, None, id="no prices"),
-        pytest.param(Prices(0.3), None, id="no furnace"),
-        pytest.param(furnace(1.0), Beyond.COLDER, id="dear fuel"),
-        pytest.param(furnace(20), Beyond.WARMER, id="cheap fuel"),
-        pytest.param(Prices(0.3, 0.0), Beyond.WARMER, id="free fuel"),
-        pytest.param(Prices(-0.1, 0.05), Beyond.COLDER, id="paid to take power"),
-    ],
-)
-def test_it_may_lie_beyond_all_weather_or_nowhere(
-    prices: Prices | None, balance: Balance | None
-) -> None:
-    assert resting(prices=prices).economic_balance == balance
 
 
 # --- What a kWh of heat costs --------------------------------------------------------

@@ -29,6 +29,7 @@ from .traces import (
     at,
     look_at,
     minutes,
+    since,
     told,
     watched,
 )
@@ -130,27 +131,18 @@ def test_the_best_evidence_present_is_used() -> None:
 
 
 def test_without_an_outdoor_sensor_a_coil_that_thaws_and_warms_tells() -> None:
-    def blind(_minute: float, signs: Signs) -> Signs:
-        return replace(signs, outdoor=None)
-
-    looks = watched(only(Evidence.COIL), 440, blind)
+    looks = watched(only(Evidence.COIL), 440, since(0, outdoor=None))
     assert all(told_in(looks, defrost) for defrost in CYCLES)
     assert len(told(looks)) == len(CYCLES)
 
 
 def test_without_an_outdoor_sensor_a_coil_that_is_never_cold_tells_nothing() -> None:
-    def blind(_minute: float, signs: Signs) -> Signs:
-        return replace(signs, outdoor=None)
-
     machine = replace(only(Evidence.COIL), outdoor=14, gap=-4)
-    assert told(watched(machine, 440, blind)) == []
+    assert told(watched(machine, 440, since(0, outdoor=None))) == []
 
 
 def test_an_outdoor_temperature_is_forgotten_when_it_is_not_reported() -> None:
-    def goes_blind(minute: float, signs: Signs) -> Signs:
-        return replace(signs, outdoor=None) if minute >= 60 else signs
-
-    looks = watched(Machine(evidence=()), 120, goes_blind)
+    looks = watched(Machine(evidence=()), 120, since(60, outdoor=None))
     assert look_at(looks, 85).evidence is Evidence.ESTIMATE
     assert looks[-1].frost.evidence is Evidence.NONE
     assert looks[-1].frost.state is DefrostState.UNKNOWN
@@ -163,10 +155,6 @@ def rests(minute: float, signs: Signs) -> Signs:
     """Run for twelve minutes in thirty."""
     cycle = minute // 30 * 30
     return replace(signs, running_since=at(cycle) if minute < cycle + 12 else None)
-
-
-def cools(_minute: float, signs: Signs) -> Signs:
-    return replace(signs, is_heating=False)
 
 
 def gets_backup(minute: float, signs: Signs) -> Signs:
@@ -201,7 +189,9 @@ def glitches(minute: float, signs: Signs) -> Signs:
         pytest.param(as_it_is, Machine(), id="steady heating"),
         pytest.param(as_it_is, Machine(outdoor=-20), id="severe cold"),
         pytest.param(rests, Machine(outdoor=-15), id="starts in the cold"),
-        pytest.param(cools, Machine(outdoor=30, gap=12), id="cooling"),
+        pytest.param(
+            since(0, is_heating=False), Machine(outdoor=30, gap=12), id="cooling"
+        ),
         pytest.param(gets_backup, Machine(shared_meter=10), id="our own backup"),
         pytest.param(loses_outdoor_warmth, Machine(), id="outdoor sensor falls fast"),
         pytest.param(glitches, Machine(seconds=10), id="single wild readings"),
@@ -292,20 +282,16 @@ def test_a_valve_shift_without_power_is_no_stop_and_no_end() -> None:
 
 
 def test_a_compressor_without_power_is_no_defrost() -> None:
-    def fails(minute: float, signs: Signs) -> Signs:
-        return replace(signs, power=0.0) if minute >= 60 else signs
-
-    looks = watched(replace(only(Evidence.POWER), defrosts=()), 120, fails)
+    looks = watched(
+        replace(only(Evidence.POWER), defrosts=()), 120, since(60, power=0.0)
+    )
     assert told(looks) == []
     assert looks[-1].frost.evidence is Evidence.ESTIMATE
 
 
 def test_expected_power_serves_until_the_normal_is_known() -> None:
-    def expects(_minute: float, signs: Signs) -> Signs:
-        return replace(signs, expected_power=2.6)
-
     early = replace(only(Evidence.POWER), defrosts=(Defrost(0, 9),), defrost_power=0.9)
-    assert told(watched(early, 20, expects))
+    assert told(watched(early, 20, since(0, expected_power=2.6)))
     assert told(watched(early, 20)) == []
 
 
@@ -315,12 +301,9 @@ def test_air_that_was_never_warm_is_a_wrong_valve_and_no_defrost() -> None:
 
 
 def test_backup_that_runs_from_the_start_leaves_the_normal_unknown() -> None:
-    def always(_minute: float, signs: Signs) -> Signs:
-        return replace(signs, is_backup_on=True)
-
     for evidence in (Evidence.AIR, Evidence.POWER):
         machine = replace(only(evidence), shared_meter=10)
-        assert told(watched(machine, 440, always)) == []
+        assert told(watched(machine, 440, since(0, is_backup_on=True))) == []
 
 
 def test_a_normal_from_before_a_long_rest_is_not_compared_with() -> None:
@@ -410,10 +393,7 @@ def test_a_changed_normal_is_accepted_after_a_while() -> None:
 
 
 def test_a_stop_ends_a_defrost() -> None:
-    def stops(minute: float, signs: Signs) -> Signs:
-        return replace(signs, running_since=None) if minute >= 103 else signs
-
-    looks = watched(only(Evidence.COIL), 120, stops)
+    looks = watched(only(Evidence.COIL), 120, since(103, running_since=None))
     before, after = look_at(looks, 102), look_at(looks, 103)
     assert before.is_sensed
     assert not after.is_suspected
@@ -434,22 +414,18 @@ def test_an_interrupted_defrost_goes_on_after_the_next_start() -> None:
 
 
 def test_a_run_that_began_after_the_defrost_is_another() -> None:
-    def restarts(minute: float, signs: Signs) -> Signs:
-        return replace(signs, running_since=at(103)) if minute >= 103.5 else signs
-
-    looks = watched(only(Evidence.COIL), 108, restarts)
+    looks = watched(only(Evidence.COIL), 108, since(103.5, running_since=at(103)))
     assert look_at(looks, 103).is_sensed
     assert not look_at(looks, 104).is_sensed
 
 
 @each_evidence
 def test_a_sensor_that_is_lost_in_a_defrost_leaves_no_claim(evidence: Evidence) -> None:
-    def breaks(minute: float, signs: Signs) -> Signs:
-        if minute < 104:
-            return signs
-        return replace(signs, signal=None, coil=None, supply=None, power=None)
-
-    looks = watched(replace(only(evidence), defrosts=(Defrost(100, 10),)), 200, breaks)
+    looks = watched(
+        replace(only(evidence), defrosts=(Defrost(100, 10),)),
+        200,
+        since(104, signal=None, coil=None, supply=None, power=None),
+    )
     assert look_at(looks, 104).is_sensed, "a single report may miss"
     assert not look_at(looks, 106).is_sensed
     assert looks[-1].frost.evidence is Evidence.ESTIMATE
@@ -457,11 +433,8 @@ def test_a_sensor_that_is_lost_in_a_defrost_leaves_no_claim(evidence: Evidence) 
 
 
 def test_lesser_evidence_takes_over() -> None:
-    def breaks(minute: float, signs: Signs) -> Signs:
-        return replace(signs, coil=None) if minute >= 102.5 else signs
-
     machine = Machine(evidence=SENSED[1:], defrosts=ONE)
-    looks = watched(machine, 120, breaks)
+    looks = watched(machine, 120, since(102.5, coil=None))
     assert len(told(looks)) == 1
     assert look_at(looks, 105).evidence is Evidence.AIR
     assert look_at(looks, 105).is_sensed
@@ -548,12 +521,11 @@ def test_frost_grows_to_full_and_goes_with_a_defrost() -> None:
 
 
 def test_frost_is_bounded_and_melts_at_rest_in_mild_weather() -> None:
-    def thaws(minute: float, signs: Signs) -> Signs:
-        if minute < 600:
-            return signs
-        return replace(signs, running_since=None, outdoor=Celsius(6))
-
-    looks = watched(replace(only(Evidence.COIL), defrosts=()), 660, thaws)
+    looks = watched(
+        replace(only(Evidence.COIL), defrosts=()),
+        660,
+        since(600, running_since=None, outdoor=Celsius(6)),
+    )
     assert look_at(looks, 599).level == 2
     assert looks[-1].frost.level == 0
     assert looks[-1].frost.state is DefrostState.CLEAR

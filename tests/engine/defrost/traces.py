@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 import math
 from random import Random
+from typing import Any
 
 from custom_components.heat_pump_thermostat.engine.clock import Clock
 from custom_components.heat_pump_thermostat.engine.defrost.defrost import advance
@@ -145,6 +146,11 @@ class Machine:
             supply=signs.supply if has(Evidence.AIR) else None,
             power=signs.power if has(Evidence.POWER) else None,
         )
+
+
+def since(begin: float, **fields: Any) -> Change:
+    """Return how signs are different from a minute on."""
+    return lambda minute, signs: replace(signs, **fields) if minute >= begin else signs
 
 
 def as_it_is(_minute: float, signs: Signs) -> Signs:

@@ -10,35 +10,33 @@ from custom_components.heat_pump_thermostat.engine.accounts.costs import Prices
 from custom_components.heat_pump_thermostat.engine.heat_pump.calibration import Scale
 from custom_components.heat_pump_thermostat.engine.meter import Count
 from custom_components.heat_pump_thermostat.engine.settings import Auxiliary, Settings
-from custom_components.heat_pump_thermostat.engine.step import step
 
-from ..invariants import W1, W2, Y1, E, G
-from ..rated import BARE, COLD, DATASHEET, HOUR, MILD, cooling, grown, heating, rated
+from ..invariants import W1, W2, Y1, G
+from ..rated import (
+    AIRFLOW,
+    BARE,
+    COLD,
+    DATASHEET,
+    HOUR,
+    MILD,
+    RATED_HEAT,
+    RATED_POWER,
+    UNRATED,
+    cooling,
+    emergency,
+    grown,
+    heating,
+    rated,
+)
 from ..rig import (
     DUAL_FUEL,
-    NOON,
-    SEASON,
-    TWO_STAGE,
     Bench,
     minutes,
     settings_for,
     wired,
 )
 
-RATED_HEAT, RATED_POWER = 10.0, 2.5
-"""Of the datasheet in mild weather, kW."""
-AIRFLOW = 0.5
-"""m³/s; of such air a kelvin holds 0.603 kW."""
-UNRATED = replace(DATASHEET, aux_power=None)
 HEATERS = wired(Y1, G, W2)
-
-
-def emergency(settings: Settings, **measured: Any) -> Bench:
-    """Return a bench on which backup heats alone."""
-    bench = Bench(settings, room=18.0, outdoor=0).measure(**measured)
-    bench.emergency(on=True).run(minutes(10))
-    assert bench.on & {W2, E}
-    return bench
 
 
 def furnace(ratings: Any = DATASHEET, **measured: Any) -> Bench:
@@ -215,7 +213,7 @@ def test_backup_in_a_defrost_is_reheat() -> None:
 
 
 def test_electric_backup_makes_heat_of_all_its_electricity() -> None:
-    hour = grown(emergency(rated(TWO_STAGE)))
+    hour = grown(emergency())
     assert hour[Count.AUX_ELECTRICITY] == pytest.approx(5.0)
     assert hour[Count.BACKUP_HEAT] == pytest.approx(5.0)
     assert hour[Count.EMERGENCY] == 3600
@@ -223,13 +221,13 @@ def test_electric_backup_makes_heat_of_all_its_electricity() -> None:
 
 
 def test_a_meter_of_the_backup_wins() -> None:
-    hour = grown(emergency(rated(TWO_STAGE), aux_power=4.2))
+    hour = grown(emergency(aux_power=4.2))
     assert hour[Count.AUX_ELECTRICITY] == pytest.approx(4.2)
     assert hour[Count.BACKUP_HEAT] == pytest.approx(4.2)
 
 
 def test_backup_of_unknown_size_counts_time_alone() -> None:
-    bench = emergency(rated(TWO_STAGE, UNRATED))
+    bench = emergency(UNRATED)
     hour = grown(bench)
     assert hour[Count.AUX] == 3600
     assert not {Count.AUX_ELECTRICITY, Count.BACKUP_HEAT} & hour.keys()
@@ -238,7 +236,7 @@ def test_backup_of_unknown_size_counts_time_alone() -> None:
 
 
 def test_power_that_flows_back_is_not_the_backups() -> None:
-    hour = grown(emergency(rated(TWO_STAGE), aux_power=-3.0))
+    hour = grown(emergency(aux_power=-3.0))
     assert hour[Count.AUX_ELECTRICITY] == pytest.approx(5.0)
 
 
@@ -328,7 +326,7 @@ def test_under_a_negative_price_heat_earns_money() -> None:
 
 
 def test_backup_costs_and_saves_nothing() -> None:
-    hour = grown(emergency(rated(TWO_STAGE), prices=Prices(0.2)))
+    hour = grown(emergency(prices=Prices(0.2)))
     assert hour[Count.COST] == pytest.approx(1.0)
     assert Count.SAVED_ON_RESISTANCE not in hour
 
@@ -362,17 +360,6 @@ def test_of_an_unknown_size_nothing_costs_anything() -> None:
 # --- Restarts, midnight, and the season's turn ---------------------------------------
 
 
-def test_what_flowed_while_nobody_watched_is_not_counted() -> None:
-    bench = heating(prices=Prices(0.4))
-    before = bench.state.meter
-    hour = grown(bench.restart(HOUR * 3))
-    assert hour[Count.HEAT] == pytest.approx(RATED_HEAT, rel=0.01)
-    assert hour[Count.COST] == pytest.approx(1.0)
-    spent = bench.state.meter.total(Count.HEATING_ELECTRICITY).ever
-    before_it = before.total(Count.HEATING_ELECTRICITY).ever
-    assert spent == pytest.approx(before_it + RATED_POWER)
-
-
 def test_restarts_again_and_again_count_nothing_twice() -> None:
     """A run that is found going on is taken to have begun: its heat builds up anew."""
     bench = heating()
@@ -386,26 +373,3 @@ def test_restarts_again_and_again_count_nothing_twice() -> None:
     )
     assert electricity == pytest.approx(RATED_POWER)
     assert 0.95 * RATED_HEAT < heat < RATED_HEAT
-
-
-def test_midnight_splits_the_energies_of_a_run() -> None:
-    bench = Bench(rated(), room=19.5, outdoor=MILD, now=NOON + HOUR * 11)
-    bench.run(HOUR * 3)
-    heat = bench.state.meter.total(Count.HEAT)
-    assert heat.today == pytest.approx(2 * RATED_HEAT)
-    assert heat.ever == heat.season == pytest.approx(3 * RATED_HEAT, rel=0.01)
-
-
-def test_a_new_season_begins_with_nothing() -> None:
-    bench = heating()
-    seen = replace(
-        bench.observation(),
-        season=SEASON + timedelta(days=365),
-        now=bench.now + minutes(1),
-    )
-    before = bench.state.meter.total(Count.HEAT)
-    after = step(bench.settings, bench.state, seen).state.meter.total(Count.HEAT)
-    minute = RATED_HEAT / 60
-    assert after.season == pytest.approx(minute, rel=0.01)
-    assert after.ever == pytest.approx(before.ever + minute)
-    assert after.today == pytest.approx(before.today + minute)

@@ -14,15 +14,23 @@ from custom_components.heat_pump_thermostat.engine.heat_pump.calibration import 
     Scale,
 )
 from custom_components.heat_pump_thermostat.engine.heat_pump.drift import Drift
-from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import Ratings
 
-from ..invariants import W2, Y1, Y2, E, G, O
-from ..rated import BARE, COLD, DATASHEET, HOUR, MILD, cooling, heating, rated
+from ..invariants import W2, Y1, Y2, G, O
+from ..rated import (
+    AIRFLOW,
+    BARE,
+    COLD,
+    HOUR,
+    MILD,
+    RATED_HEAT,
+    RATED_POWER,
+    UNRATED,
+    cooling,
+    emergency,
+    heating,
+    rated,
+)
 from ..rig import DAY, TWO_STAGE, Bench, minutes, seconds, wired
-
-RATED_HEAT, RATED_POWER = 10.0, 2.5
-AIRFLOW = 0.5
-UNRATED = replace(DATASHEET, aux_power=None)
 
 
 def power(bench: Bench) -> float:
@@ -196,14 +204,6 @@ def given(bench: Bench, during: timedelta = HALF_AN_HOUR) -> float:
     before = bench.state.learned.envelope.hour
     after = bench.run(during).state.learned.envelope.hour
     return (after.heat - before.heat) / (after.known - before.known)
-
-
-def emergency(ratings: Ratings = DATASHEET, **measured: Any) -> Bench:
-    """Return a bench on which backup heats alone."""
-    bench = Bench(rated(TWO_STAGE, ratings), room=18.0, outdoor=0.0)
-    bench.measure(**measured).emergency(on=True).run(minutes(10))
-    assert bench.on & {W2, E}
-    return bench
 
 
 KNOWN: dict[str, tuple[Callable[[], Bench], float]] = {

@@ -91,20 +91,6 @@ def test_a_demand_remembers_since_when() -> None:
         assert _asked(HEATING, Side.HEAT, room, targets()) == HEATING
 
 
-@pytest.mark.parametrize(
-    ("room", "first"),
-    [
-        pytest.param(15, Side.HEAT, id="cold"),
-        pytest.param(22, Side.HEAT, id="neither: heat"),
-        pytest.param(27, Side.COOL, id="hot"),
-    ],
-)
-def test_heat_cool_takes_its_first_side_at_once(room: float, first: Side) -> None:
-    bench = Bench(room=room).choose(Mode.HEAT_COOL)
-    assert bench.state.need.side is first
-    assert bench.decision.side is first
-
-
 def test_heat_cool_has_no_side_before_the_room_is_known() -> None:
     bench = Bench(room=None).choose(Mode.HEAT_COOL)
     assert bench.state.need.side is None

@@ -34,6 +34,10 @@ FAR_FOR: Final = timedelta(minutes=30)
 OFF: Final = Delta(8.0)
 OFF_FOR: Final = timedelta(hours=6)
 """So far they may lie apart for an afternoon in the sun."""
+LEAP: Final = Delta(15.0)
+LEFT_FOR: Final = timedelta(hours=6)
+"""No weather moves a sensor so far so soon; one that leapt so far is not believed for
+so long, unless it comes back."""
 FORGOTTEN: Final = Delta(0.5)
 """K an hour by which the coldest and the warmest of late are forgotten."""
 
@@ -43,6 +47,8 @@ class OutdoorDoubt(StrEnum):
 
     STANDS = "stands"
     """It stands to the last digit, as no weather does."""
+    LEAP = "leap"
+    """It came there faster than weather does, and nobody else says so."""
     CONTRADICTED = "contradicted"
     """The weather service says something else altogether."""
 
@@ -58,6 +64,8 @@ class OutdoorSensor:
     off_since: datetime | None = None
     far_since: datetime | None = None
     """Since when the weather service has said something else, or something far else."""
+    believed: Reading | None = None
+    """The last report that went on from those before."""
     doubt: OutdoorDoubt | None = None
     known_at: datetime | None = None
     """When the outdoor temperature was last what this sensor says."""
@@ -78,13 +86,24 @@ def advance(
     if seen is None:
         return replace(sensor, off_since=None, far_since=None)
     sensor = _seen_to_stand(sensor, seen)
+    if not _leaps(sensor.believed, seen, weather):
+        sensor = replace(sensor, believed=seen)
     off = 0.0 if weather is None else abs(difference(seen.value, weather.value))
     sensor = replace(
         sensor,
         off_since=since(sensor.off_since, clock.now, holds=off > OFF),
         far_since=since(sensor.far_since, clock.now, holds=off > FAR_OFF),
     )
-    return replace(sensor, doubt=_contradiction(sensor, clock))
+    return replace(sensor, doubt=_contradiction(sensor, seen, clock))
+
+
+def _leaps(before: Reading | None, seen: Reading, weather: Reading | None) -> bool:
+    """Return whether a report is too far from the last one that was believed."""
+    if before is None or abs(difference(seen.value, before.value)) <= LEAP:
+        return False
+    if weather is not None and abs(difference(seen.value, weather.value)) <= OFF:
+        return False
+    return seen.at - before.at < LEFT_FOR
 
 
 def _seen_to_stand(sensor: OutdoorSensor, seen: Reading) -> OutdoorSensor:
@@ -98,8 +117,12 @@ def _seen_to_stand(sensor: OutdoorSensor, seen: Reading) -> OutdoorSensor:
     return replace(sensor, stood=seen, step=step)
 
 
-def _contradiction(sensor: OutdoorSensor, clock: Clock) -> OutdoorDoubt | None:
+def _contradiction(
+    sensor: OutdoorSensor, seen: Reading, clock: Clock
+) -> OutdoorDoubt | None:
     """Return why the sensor is not believed; None where it is."""
+    if sensor.believed is not seen:
+        return OutdoorDoubt.LEAP
     if sensor.far_since and clock.expired(sensor.far_since, FAR_FOR):
         return OutdoorDoubt.CONTRADICTED
     if sensor.off_since and clock.expired(sensor.off_since, OFF_FOR):

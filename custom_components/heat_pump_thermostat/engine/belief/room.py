@@ -165,7 +165,7 @@ def advance(
     stand = _stand_after(sensor.stand, seen, around, clock)
     apart = _left_from(sensor, seen)
     sensor = replace(sensor, lost_since=None, stand=stand, apart=apart)
-    doubt = _doubt(sensor, seen, around, clock)
+    doubt = _doubt(sensor, seen, around)
     if doubt is None:
         return _believing(sensor, seen)
     since = sensor.doubted_since or clock.now
@@ -214,13 +214,11 @@ def _smallest_step(sensor: RoomSensor, seen: Reading) -> Delta | None:
     return change if sensor.step is None else min(sensor.step, change)
 
 
-def _doubt(
-    sensor: RoomSensor, seen: Reading, around: Surroundings, clock: Clock
-) -> Doubt | None:
+def _doubt(sensor: RoomSensor, seen: Reading, around: Surroundings) -> Doubt | None:
     """Return why a report is not believed; None where it is."""
     if is_impossible(seen.value, around):
         return Doubt.IMPOSSIBLE
-    if _must_have_moved(sensor, clock):
+    if _must_have_moved(sensor, seen.at):
         return Doubt.STANDS
     if _has_witness(seen.value, around) or _continues(sensor, seen):
         return None
@@ -310,23 +308,27 @@ def _stand_after(
     return Stand(seen.value, clock.now, former=stand.value)
 
 
-def _must_have_moved(sensor: RoomSensor, clock: Clock) -> bool:
-    """Return whether the room must by now have moved the sensor, had it been well."""
+def _must_have_moved(sensor: RoomSensor, at: datetime) -> bool:
+    """Return whether the room must have moved the sensor until then, had it been well.
+
+    A sensor that only tells of changes may be silent; what it said last is not told
+    again.
+    """
     stand, step, since = sensor.stand, sensor.step, sensor.doubted_since
-    if stand is None or clock.now - stand.since < STANDS_AT_LEAST:
+    if stand is None or at - stand.since < STANDS_AT_LEAST:
         return False
     if sensor.doubt is Doubt.STANDS and since is not None and stand.since <= since:
         return True
-    if step is not None and step <= FINE and _is_too_still(stand, clock):
+    if step is not None and step <= FINE and _is_too_still(stand, at):
         return True
     shows = Delta(2 * (USUAL_STEP if step is None else step) + UNSEEN)
     return stand.moved.least > shows or stand.moved.most < -shows
 
 
-def _is_too_still(stand: Stand, clock: Clock) -> bool:
+def _is_too_still(stand: Stand, at: datetime) -> bool:
     """Return whether nothing moved in weather that did."""
     weather = stand.weather
-    if weather is None or clock.now - stand.since < STILL:
+    if weather is None or at - stand.since < STILL:
         return False
     is_winter = difference(stand.value, weather.warmest) >= APART
     return is_winter and difference(weather.warmest, weather.coldest) >= WEATHER
