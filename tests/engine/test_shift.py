@@ -1,14 +1,9 @@
 """Moving all remembered moments when the clock itself was moved."""
 
-    Senses,
-    State,
-    Wires,
-)
+from custom_components.heat_pump_thermostat.engine.belief.senses import Senses
 from custom_components.heat_pump_thermostat.engine.meter import Count, Meter, Total
 from custom_components.heat_pump_thermostat.engine.observation import Reading
-from custom_components.heat_pump_thermostat.engine.belief.senses import Senses
 from custom_components.heat_pump_thermostat.engine.shift import with_moments_moved
-
 from custom_components.heat_pump_thermostat.engine.state import State, Wires
 
 from .invariants import G
