@@ -258,6 +258,8 @@ class State:
     is_circulating: bool = False
     frost: Frost = field(default_factory=Frost)
     trial: Trial = field(default_factory=Trial)
+    signs: Mapping[Problem, datetime] = field(default_factory=dict)
+    """What seems to be wrong, and since when."""
     problems: Mapping[Problem, datetime] = field(default_factory=dict)
     """What is wrong, and since when."""
     learned: Learned = field(default_factory=Learned)

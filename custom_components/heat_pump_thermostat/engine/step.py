@@ -80,10 +80,11 @@ def _decision(
     """Return what comes out of a step: what is told, why, and what is known of it."""
     state, clock, wires = situation.state, situation.clock, told.wires
     afflicted = problems.afflicted_relays(wires, told.disputed, clock)
-    present = problems.advance(state.problems, situation, afflicted)
+    signs = problems.advance(state.signs, situation, afflicted)
+    present = problems.proven_problems(signs, clock)
     reason = _reason_or_obstacle(wanted, ruling.reason, wires, afflicted)
     trial = testing.waiting_for(state.trial, reason)
-    state = replace(state, wires=wires, trial=trial, problems=present)
+    state = replace(state, wires=wires, trial=trial, signs=signs, problems=present)
     estimates, state = reckon(situation, state)
     is_known = situation.outdoor is not None
     return Decision(

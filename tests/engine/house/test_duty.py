@@ -1,7 +1,7 @@
 """Heat without a room sensor: neither frost nor heat, whatever house it is."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 import json
 
@@ -123,12 +123,13 @@ def test_days_make_the_house_better_known_but_never_surely() -> None:
     assert known[-1] < 0.5
 
 
-def test_nothing_is_remembered_of_an_unknown_outdoors() -> None:
+def test_of_unknown_outdoors_only_the_heat_is_remembered() -> None:
     past = remembered(20, 0, 5.0, hours=3)
     later = past.plus(
         room=Celsius(20), outdoor=None, heat=5.0, offset=Delta(3), seconds=HOUR
     )
-    assert later == past
+    assert later == replace(past, taken=later.taken)
+    assert past.taken < later.taken < 5.0
 
 
 def test_the_weather_while_nobody_tells_it() -> None:

@@ -21,6 +21,8 @@ from .home import SURE_CONFIDENCE
 
 PAST_LASTING: Final = 72.0
 """Hours of heating after which e times less is left of what they showed."""
+LASTING: Final = 48.0
+"""The same of what was given, whatever for."""
 ASSUMED: Final = 120.0
 """What the assumed house counts beside them, K·h: half a day of mild winter."""
 BEST: Final = 0.45
@@ -51,6 +53,8 @@ class Past:
     """K·h for which outdoors was colder than the house bears without heat."""
     outdoor: Celsius | None = None
     """The mean of the last day."""
+    taken: float = 0.0
+    """kW, the mean of the last days, whatever the weather was."""
 
     def plus(
         self,
@@ -65,19 +69,23 @@ class Past:
         Give no heat where it is not known, or not to be believed: while a window is
         open, the house is cooled, or the compressor is suspected to do nothing.
         """
-        if outdoor is None:
-            return self
         hours = seconds / SECONDS_PER_HOUR
+        taken = self.taken
+        if heat is not None:
+            taken = heat + (taken - heat) * exp(-hours / LASTING)
+        if outdoor is None:
+            return replace(self, taken=taken)
         mean = outdoor if self.outdoor is None else self.outdoor
         mean = Celsius(outdoor + (mean - outdoor) * exp(-hours / LATELY))
         apart = 0.0 if room is None else difference(room, outdoor) - offset
         if heat is None or apart < DIFFERENCES[0]:
-            return replace(self, outdoor=mean)
+            return replace(self, outdoor=mean, taken=taken)
         kept = exp(-hours / PAST_LASTING)
         return Past(
             heat=self.heat * kept + heat * hours,
             apart=self.apart * kept + apart * hours,
             outdoor=mean,
+            taken=taken,
         )
 
 
@@ -104,8 +112,14 @@ def lived(past: Past, house: House) -> House:
     return replace(house, loss=loss, confidence=max(house.confidence, BEST * weight))
 
 
-def need(past: Past, house: House, outdoor: Celsius, aim: Celsius) -> float:
-    """Return the heat, kW, that keeps a room at `aim` as far as is known."""
+def need(past: Past, house: House, outdoor: Celsius | None, aim: Celsius) -> float:
+    """Return the heat, kW, that keeps a room at `aim` as far as is known.
+
+    Where nobody ever told of the weather it is what was taken of late.
+    """
+    if outdoor is None and past.outdoor is None:
+        return past.taken
+    outdoor = weather(past, outdoor)
     if house.confidence < SURE_CONFIDENCE:
         house = replace(house, loss=CAUTION * house.loss)
     return lived(past, house).load(outdoor, aim)

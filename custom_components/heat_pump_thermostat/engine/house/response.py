@@ -149,9 +149,13 @@ class Response:
         Heat that was never given would make the house look as if it lost it.
         """
         total = self.running.plus(self.resting)
-        is_odd = self.running.hours >= LONG_ENOUGH / 2 and total.share < FINE
-        is_calm = self.phase is Phase.WATCHING and not IS_FAULT[self.verdict]
-        return is_calm and not is_odd
+        has_run = self.track.runs and self.running.hours >= LONG_ENOUGH / 2
+        return self.is_calm and not (has_run and total.share < FINE)
+
+    @property
+    def is_calm(self) -> bool:
+        """Whether nothing is held against the compressor."""
+        return self.phase is Phase.WATCHING and not IS_FAULT[self.verdict]
 
     def ends(self, now: datetime) -> bool:
         """Return whether the phase is over by the clock."""
@@ -208,7 +212,8 @@ def _watching(
     is_odd = total.share < LITTLE + BENEFIT * total.doubt(known)
     carries = total.compressor >= total.load * (CARRIES + 2 * known.doubt)
     is_telling = carries and not _is_warming(total)
-    if not is_odd or not is_telling or not response.ends(now):
+    # One that does nothing is never satisfied: it runs.
+    if not (is_odd and is_telling and response.track.runs and response.ends(now)):
         return response
     return _rest(response, now)
 

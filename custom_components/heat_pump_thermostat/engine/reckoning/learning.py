@@ -11,7 +11,7 @@ from ..heat_pump.drift import drift_after
 from ..heat_pump.full_load import at_running_stage
 from ..heat_pump.ratings import Output
 from ..heat_pump.sources import better_source
-from ..house.duty import Past
+from ..house.duty import Past, weather
 from ..house.envelope import envelope_after
 from ..house.home import prior_of
 from ..house.span import Moment
@@ -70,7 +70,7 @@ def _past_after(past: Past, situation: Situation) -> Past:
     return past.plus(
         None if situation.is_room_sensor_lost else situation.room,
         outdoor,
-        given(situation, outdoor).total if is_known and outdoor is not None else None,
+        given(situation, weather(past, outdoor)).total if is_known else None,
         situation.home.house.offset,
         situation.elapsed,
     )
@@ -87,7 +87,7 @@ def _moment_of_house(
         or (Count.AUX in rates and Count.BACKUP_HEAT not in rates)
         or any(board.is_possibly_on(t) and not board.is_on(t) for t in HEATING)
         or situation.seen.is_window_open
-        or not state.response.may_teach
+        or not state.response.is_calm
     )
     if is_partly_unknown or room is None or outdoor is None or rated is None:
         return None

@@ -41,7 +41,7 @@ def advance(duty: Duty, situation: Situation) -> Duty:
     return duty_after(
         duty,
         _means(situation, outdoor),
-        need=need(past, situation.home.house, outdoor, aim),
+        need=need(past, situation.home.house, situation.outdoor, aim),
         given=given(situation, outdoor).total or 0.0,
         seconds=situation.elapsed,
     )

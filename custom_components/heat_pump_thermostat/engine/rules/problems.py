@@ -54,10 +54,28 @@ def afflicted_relays(
     }
 
 
-def advance(
-    problems: Mapping[Problem, datetime], situation: Situation, relays: Afflicted
+SEEN_FOR: Some[Problem, timedelta] = {
+    Problem.WRONG_VALVE: timedelta(minutes=12),
+    Problem.NO_ANSWER: timedelta(minutes=12),
+}
+"""How long a sign has to be seen to be a problem: a defrost shows the same for less."""
+
+
+def proven_problems(
+    signs: Mapping[Problem, datetime], clock: Clock
 ) -> dict[Problem, datetime]:
-    """Return what is wrong now, and since when."""
+    """Return what is wrong beyond doubt, and since when."""
+    return {
+        problem: since
+        for problem, since in signs.items()
+        if clock.expired(since, SEEN_FOR.get(problem, timedelta()))
+    }
+
+
+def advance(
+    signs: Mapping[Problem, datetime], situation: Situation, relays: Afflicted
+) -> dict[Problem, datetime]:
+    """Return what seems to be wrong now, and since when."""
     is_missing = situation.seen.is_outdoor_expected and situation.outdoor is None
     senses = situation.state.senses
     is_telling = not situation.is_defrosting
@@ -75,7 +93,7 @@ def advance(
         Problem.NO_HEAT: situation.state.response.verdict is Verdict.NO_EFFECT,
     } | {problem: bool(terminals) for problem, terminals in relays.items()}
     return {
-        problem: problems.get(problem, situation.clock.now)
+        problem: signs.get(problem, situation.clock.now)
         for problem, is_wrong in is_present.items()
         if is_wrong
     }
