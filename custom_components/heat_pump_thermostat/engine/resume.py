@@ -8,6 +8,7 @@ from typing import Any, Final
 from .board import Board, Relay
 from .defrost.defrost import MISTRUST
 from .defrost.outdoor_coil import Frost
+from .house.response import LONGEST_PHASE, Response
 from .state import Guards, Outage, Rise, State
 from .vocabulary import Lockout
 from .wishes import Hold
@@ -25,6 +26,7 @@ AHEAD: Final[Mapping[tuple[type, str], timedelta]] = {
     (Rise, "begins"): WEEK,
     (Rise, "helped_from"): WEEK,
     (Frost, "refractory_until"): MISTRUST,
+    (Response, "until"): LONGEST_PHASE,
 }
 """How far what is remembered may lie ahead; anything else has been."""
 

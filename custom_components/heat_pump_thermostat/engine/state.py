@@ -197,6 +197,8 @@ class Guards:
     """The sides on which some room has gone too far."""
     heated_at: datetime | None = None
     """When the machine last heated."""
+    deaf_until: datetime | None = None
+    """Until when a compressor relay that does not close is not called again."""
     starts: tuple[datetime, ...] = ()
     """The compressor starts of the last hour."""
     outage: Outage = field(default_factory=Outage)

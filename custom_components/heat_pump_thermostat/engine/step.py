@@ -79,7 +79,12 @@ def _decision(
 ) -> Decision:
     """Return what comes out of a step: what is told, why, and what is known of it."""
     state, clock, wires = situation.state, situation.clock, told.wires
-    afflicted = problems.afflicted_relays(wires, told.disputed, clock)
+    afflicted = problems.afflicted_relays(
+        wires,
+        told.disputed,
+        clock,
+        is_compressor_deaf=state.guards.deaf_until is not None,
+    )
     signs = problems.advance(state.signs, situation, afflicted)
     present = problems.proven_problems(signs, clock)
     reason = _reason_or_obstacle(wanted, ruling.reason, wires, afflicted)

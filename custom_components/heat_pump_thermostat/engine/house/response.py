@@ -57,6 +57,7 @@ TRIAL_PATIENCE: Final = timedelta(hours=6)
 LET_OFF: Final = (1, 3, 6, 12, 24, 48)
 """Hours for which a compressor is not suspected again after so many trials that it has
 not failed; one that it has passed counts twice."""
+LONGEST_PHASE: Final = LET_OFF[-1] * HOUR
 WAITS: Final = (1, 2, 4, 6)
 """Hours until a dead compressor is tried again; the last for ever after."""
 

@@ -12,6 +12,7 @@ def advance(guards: Guards, situation: Situation) -> Guards:
         is_freezing=freeze.advance(guards.is_freezing, situation),
         beyond=room_limits.advance(guards.beyond, situation),
         heated_at=lockout.heated_at(guards.heated_at, situation),
+        deaf_until=compressor.deaf_until(guards.deaf_until, situation),
         starts=compressor.recent_starts(guards.starts, situation),
         outage=outage.advance(guards.outage, situation),
     )

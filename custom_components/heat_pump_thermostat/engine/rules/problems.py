@@ -44,11 +44,19 @@ type Afflicted = Mapping[Problem, frozenset[Terminal]]
 
 
 def afflicted_relays(
-    wires: Wires, disputed: frozenset[Terminal], clock: Clock
+    wires: Wires,
+    disputed: frozenset[Terminal],
+    clock: Clock,
+    *,
+    is_compressor_deaf: bool,
 ) -> Afflicted:
-    """Return the relays behind each problem that relays can have."""
+    """Return the relays behind each problem that relays can have.
+
+    One that did not close is lost until it does, also while it is not called.
+    """
+    deaf = {Terminal.Y1} if is_compressor_deaf else frozenset()
     return {
-        Problem.RELAY_LOST: lost_relays(wires.board, wires.pending, clock),
+        Problem.RELAY_LOST: lost_relays(wires.board, wires.pending, clock) | deaf,
         Problem.RELAY_STUCK: stuck_relays(wires.board, wires.pending, clock),
         Problem.RELAY_DISPUTED: disputed,
     }
