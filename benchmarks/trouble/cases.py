@@ -111,8 +111,12 @@ KEPT_WARM: Final = (*between(18, 23), DOUBTED)
 KEPT_SAFE: Final = (*between(10, 25), DOUBTED)
 FROZEN: Final = (*between(10, 28), told_within(24))
 LOST: Final = (*between(10, 25), told_within(0.5))
+SILENT: Final = (*between(10, 25), told_within(1.25))
+"""Nobody can tell a silent sensor from a calm room for an hour."""
 LOST_EARLY: Final = (*between(5, 28), told_within(0.5))
 UNMOVED: Final = (at_least(18.5), UNTOLD)
+HEATED: Final = (at_least(18.5),)
+"""Somebody may look: heat is not withheld."""
 BACK_IN_TIME: Final = (
     no_compressor(until=14),
     heated_from(8, within=0.25),
@@ -176,7 +180,7 @@ NO_ROOM: Final = (
         FIVE_DAYS,
         LOST,
     ),
-    Case("room sensor silent", WINTER, room(silent), FIVE_DAYS, LOST),
+    Case("room sensor silent", WINTER, room(silent), FIVE_DAYS, SILENT),
     Case(
         "room dead after a restart",
         WINTER,
@@ -278,8 +282,8 @@ NOTHING_WRONG: Final = (
         (at_least(14), UNTOLD),
         lasts=2,
     ),
-    Case("second in a colder room", TWO_IN_WINTER, second(off_by(-6.0)), DAY, UNMOVED),
-    Case("second in a warmer room", TWO_IN_WINTER, second(off_by(6.0)), DAY, UNMOVED),
+    Case("second in a colder room", TWO_IN_WINTER, second(off_by(-6.0)), DAY, HEATED),
+    Case("second in a warmer room", TWO_IN_WINTER, second(off_by(6.0)), DAY, HEATED),
     Case(
         "found at 8 °C",
         replace(WINTER, room=8.0, days=0),

@@ -1,6 +1,8 @@
 """What sensors and relays say, taken in: believed or not, and what adds up by it."""
 
 from dataclasses import replace
+from datetime import timedelta
+from typing import Final
 
 from .belief.senses import ROOM, believed_rooms, with_rooms, with_weather
 from .board import ELECTRIC, FAN, Side, Terminal
@@ -18,8 +20,12 @@ from .relays import corrections
 from .settings import Settings
 from .situation import Situation, running_side
 from .state import State, Wires
-from .units import Celsius
+from .units import Celsius, Delta, difference
 
+FALLING_FOR: Final = timedelta(minutes=90)
+FALLEN: Final = Delta(0.8)
+MILD: Final = Delta(6.5)
+"""A house that is colder outdoors by less falls more slowly, without any heat."""
 BESIDE_THE_COMPRESSOR = (Terminal.Y2, *FAN, *ELECTRIC)
 
 
@@ -29,7 +35,13 @@ def perceive(settings: Settings, state: State, seen: Observation) -> Situation:
     clock = Clock(seen.now)
     elapsed = (clock.now - state.at).total_seconds() if state.at else 0.0
     elapsed = max(0.0, elapsed)
-    senses, outdoor = with_weather(state.senses, seen, elapsed, clock)
+    senses, outdoor = with_weather(
+        state.senses,
+        seen,
+        elapsed,
+        clock,
+        is_refuted=_does_house_refute(state, seen),
+    )
     senses = with_rooms(
         senses,
         seen,
@@ -58,6 +70,20 @@ def perceive(settings: Settings, state: State, seen: Observation) -> Situation:
     )
     frost = _frost_on_coil(state.frost, situation)
     return situation.after(frost=frost, meter=_meter_now(state, frost, situation))
+
+
+def _does_house_refute(state: State, seen: Observation) -> bool:
+    """Return whether the room falls under a compressor in weather that is told mild.
+
+    So far it would not fall in such weather had it no heat at all.
+    """
+    run, board = state.course.progress, state.wires.board
+    is_running = board.is_on(Terminal.Y1) and not board.is_backup_on
+    if run is None or seen.outdoor is None or seen.is_window_open or not is_running:
+        return False
+    has_run = seen.now - run.at >= FALLING_FOR
+    is_mild = difference(run.shown, seen.outdoor.value) <= MILD
+    return has_run and is_mild and difference(run.warmest, run.shown) >= FALLEN
 
 
 def _movement_since(

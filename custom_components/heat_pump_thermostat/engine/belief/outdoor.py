@@ -36,8 +36,11 @@ OFF_FOR: Final = timedelta(hours=6)
 """So far they may lie apart for an afternoon in the sun."""
 LEAP: Final = Delta(15.0)
 LEFT_FOR: Final = timedelta(hours=6)
-"""No weather moves a sensor so far so soon; one that leapt so far is not believed for
-so long, unless it comes back."""
+MOVED_BY: Final = Delta(1.0)
+"""No weather moves a sensor so far so soon. One that leapt is not believed until it
+comes back, or has moved on like weather after so long."""
+REFUTED_FOR: Final = timedelta(hours=12)
+"""How long a sensor is not believed that the house has refuted."""
 FORGOTTEN: Final = Delta(0.5)
 """K an hour by which the coldest and the warmest of late are forgotten."""
 
@@ -51,6 +54,8 @@ class OutdoorDoubt(StrEnum):
     """It came there faster than weather does, and nobody else says so."""
     CONTRADICTED = "contradicted"
     """The weather service says something else altogether."""
+    COLDER = "colder"
+    """The house loses heat as in far colder weather."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,10 @@ class OutdoorSensor:
     """Since when the weather service has said something else, or something far else."""
     believed: Reading | None = None
     """The last report that went on from those before."""
+    apart: Reading | None = None
+    """The report with which it left those."""
+    refuted_at: datetime | None = None
+    """When the house last lost more heat than in such weather."""
     doubt: OutdoorDoubt | None = None
     known_at: datetime | None = None
     """When the outdoor temperature was last what this sensor says."""
@@ -80,14 +89,26 @@ class Lately:
 
 
 def advance(
-    sensor: OutdoorSensor, seen: Reading | None, weather: Reading | None, clock: Clock
+    sensor: OutdoorSensor,
+    seen: Reading | None,
+    weather: Reading | None,
+    clock: Clock,
+    *,
+    is_refuted: bool = False,
 ) -> OutdoorSensor:
-    """Return what is known of the sensor after it said this, and the weather that."""
+    """Return what is known of the sensor after it said this, and the weather that.
+
+    `is_refuted` says that the house loses more heat than it does in such weather.
+    """
     if seen is None:
         return replace(sensor, off_since=None, far_since=None)
+    if is_refuted:
+        sensor = replace(sensor, refuted_at=clock.now)
     sensor = _seen_to_stand(sensor, seen)
-    if not _leaps(sensor.believed, seen, weather):
-        sensor = replace(sensor, believed=seen)
+    if _leaps(sensor, seen, weather):
+        sensor = replace(sensor, apart=sensor.apart or seen)
+    else:
+        sensor = replace(sensor, believed=seen, apart=None)
     off = 0.0 if weather is None else abs(difference(seen.value, weather.value))
     sensor = replace(
         sensor,
@@ -97,13 +118,17 @@ def advance(
     return replace(sensor, doubt=_contradiction(sensor, seen, clock))
 
 
-def _leaps(before: Reading | None, seen: Reading, weather: Reading | None) -> bool:
+def _leaps(sensor: OutdoorSensor, seen: Reading, weather: Reading | None) -> bool:
     """Return whether a report is too far from the last one that was believed."""
+    before, apart = sensor.believed, sensor.apart
     if before is None or abs(difference(seen.value, before.value)) <= LEAP:
         return False
     if weather is not None and abs(difference(seen.value, weather.value)) <= OFF:
         return False
-    return seen.at - before.at < LEFT_FOR
+    if apart is None:
+        return seen.at - before.at < LEFT_FOR
+    has_moved = abs(difference(seen.value, apart.value)) >= MOVED_BY
+    return not has_moved or seen.at - apart.at < LEFT_FOR
 
 
 def _seen_to_stand(sensor: OutdoorSensor, seen: Reading) -> OutdoorSensor:
@@ -129,6 +154,8 @@ def _contradiction(
         return OutdoorDoubt.CONTRADICTED
     if sensor.stood and clock.expired(sensor.stood.at, _longest(sensor.step)):
         return OutdoorDoubt.STANDS
+    if sensor.refuted_at and not clock.expired(sensor.refuted_at, REFUTED_FOR):
+        return OutdoorDoubt.COLDER
     return None
 
 

@@ -44,13 +44,20 @@ class Senses:
 
 
 def with_weather(
-    senses: Senses, seen: Observation, seconds: float, clock: Clock
+    senses: Senses,
+    seen: Observation,
+    seconds: float,
+    clock: Clock,
+    *,
+    is_refuted: bool = False,
 ) -> tuple[Senses, Celsius | None]:
     """Return the senses after outdoor sensor and weather had their say, and what it is.
 
     The outdoor temperature is the median of ten minutes; None where nobody is believed.
     """
-    sensor = outdoor.advance(senses.outdoor_sensor, seen.outdoor, seen.weather, clock)
+    sensor = outdoor.advance(
+        senses.outdoor_sensor, seen.outdoor, seen.weather, clock, is_refuted=is_refuted
+    )
     counts = outdoor.spoken_for(sensor, seen.outdoor, seen.weather, clock.now)
     is_turned = sensor.doubt is not senses.outdoor_sensor.doubt
     samples = () if is_turned or (sensor.doubt and not counts) else senses.outdoor
