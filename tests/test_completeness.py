@@ -59,6 +59,10 @@ TEXTS: Mapping[str, str] = {
     "entity.binary_sensor.terminal_{}": "Terminal",
     "entity.binary_sensor.{}_due": "Task",
     "entity.binary_sensor.problem.state_attributes.problems.state.{}": "Problem",
+    "entity.binary_sensor.problem.state_attributes.doubts.state.room_{}": "Doubt",
+    "entity.binary_sensor.problem.state_attributes.doubts.state.outdoor_{}": (
+        "OutdoorDoubt"
+    ),
     "entity.button.{}_done": "Task",
     "entity.climate.thermostat.state_attributes.preset_mode.state.{}": "Preset",
     "entity.climate.thermostat.state_attributes.fan_mode.state.{}": "FanMode",

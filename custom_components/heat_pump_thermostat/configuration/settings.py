@@ -26,6 +26,7 @@ from ..engine.settings import (
     Fan,
     Foresight,
     FreezeGuard,
+    Limits,
     Machine,
     Preset,
     Relays,
@@ -93,6 +94,7 @@ def settings_of(machine: Machine, options: Mapping[str, Any]) -> Settings:
     return Settings(
         machine=machine,
         comfort=_settings_group(Comfort, now["comfort"]),
+        limits=_settings_group(Limits, now["limits"]),
         compressor=_settings_group(Compressor, compressor),
         auxiliary=_settings_group(Auxiliary, auxiliary),
         dual_fuel=_settings_group(DualFuel, now["dual_fuel"]),

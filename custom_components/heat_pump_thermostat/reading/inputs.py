@@ -104,6 +104,7 @@ class Inputs:
         tariff: str | None = self._prices.get("electricity_price_entity")
         self._tariff = tariff if shifts else None
         self._fallback: str | None = options["sensors"].get("fallback")
+        self._further: list[str] = options["sensors"]["further_rooms"]
         self._outdoor_fallback: str | None = options["sensors"].get("outdoor_fallback")
         self._windows: list[str] = options["sensors"]["windows"]
         self._heartbeat: str | None = options["relays"].get("heartbeat")
@@ -120,7 +121,8 @@ class Inputs:
     @property
     def reported(self) -> list[str]:
         """The entities whose unchanged reports count as well: the room sensors."""
-        return [entity for entity in (self._room, self._fallback) if entity]
+        own = (self._room, self._fallback)
+        return [*(entity for entity in own if entity), *self._further]
 
     @property
     def relays(self) -> list[str]:
@@ -131,7 +133,6 @@ class Inputs:
     def sensors(self) -> list[str]:
         """The other entities whose changes matter as soon as they are told."""
         optional = (
-            self._fallback,
             self._outdoor,
             self._outdoor_fallback,
             self._sensors.get(CONF_ROOM_HUMIDITY),
@@ -140,7 +141,7 @@ class Inputs:
             self._tariff,
         )
         return [
-            self._room,
+            *self.reported,
             *(entity for entity in optional if entity),
             *self._windows,
         ]
@@ -182,6 +183,7 @@ class Inputs:
             room=self._live_reading(self._room),
             room_humidity=percent(self._sensor(CONF_ROOM_HUMIDITY)),
             fallback=self._live_reading(self._fallback),
+            further={entity: self._live_reading(entity) for entity in self._further},
             outdoor=self._temperature(self._outdoor, COLDEST_OUTDOORS),
             weather=self._weather_now(),
             is_outdoor_expected=self._outdoor is not None,
