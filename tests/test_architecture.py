@@ -58,6 +58,7 @@ ENGINE_LAYERS = (
     {"rules.auxiliary", "rules.fuel", "rules.course"},
     {"rules.compressor", "rules.fan", "rules.guards"},
     {"rules.duty"},
+    {"rules.fault"},
     {"rules.recovery", "rules.storing", "rules.rise"},
     {"rules.health", "rules.problems", "rules.testing", "rules.withheld"},
     {"rules.precedence", "orders"},

@@ -70,6 +70,7 @@ TEXTS: Mapping[str, str] = {
     "issues.{}": "Problem",
     "options.step.test_{}": "Terminal",
     "options.step.result_{}": "Finding",
+    "selector.fault_stops.options.{}": "FaultStops",
     "selector.on_stop.options.{}": "OnStop",
 }
 """Where the members stand that a person reads."""

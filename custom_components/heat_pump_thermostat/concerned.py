@@ -42,6 +42,11 @@ def _chosen(key: str) -> Concern:
     return lambda case: filter(None, [case.data.get(key)])
 
 
+def _fault_signal(case: Case) -> Iterable[str]:
+    """Return what signals the machine's faults."""
+    return filter(None, [case.options["sensors"].get("fault_signal")])
+
+
 def _doubted_rooms(case: Case) -> Iterable[str]:
     """Return the room sensors that are not believed."""
     senses = case.decision.state.senses
@@ -85,6 +90,7 @@ CONCERNS: Mapping[Problem, Concern] = {
     Problem.RELAY_STUCK: _relays,
     Problem.RELAY_DISPUTED: _relays,
     Problem.WRONG_VALVE: _valve,
+    Problem.FAULT_SIGNAL: _fault_signal,
     Problem.NO_ANSWER: _nobody,
     Problem.NO_HEAT: _nobody,
     Problem.OWN_FAULT: _nobody,

@@ -239,6 +239,7 @@ IS_SEVERE: Mapping[Problem, Callable[[Problem, Decision], bool]] = {
     Problem.RELAY_STUCK: _of_heater,
     Problem.RELAY_DISPUTED: _is_warning,
     Problem.WRONG_VALVE: _is_error,
+    Problem.FAULT_SIGNAL: _is_error,
     Problem.NO_ANSWER: _is_warning,
     Problem.NO_HEAT: _is_error,
     Problem.OWN_FAULT: _is_error,

@@ -24,6 +24,7 @@ from ..engine.settings import (
     DualFuel,
     Economy,
     Fan,
+    FaultStops,
     Foresight,
     FreezeGuard,
     Limits,
@@ -91,6 +92,7 @@ def settings_of(machine: Machine, options: Mapping[str, Any]) -> Settings:
         compressor[edge] = compressor[edge] and time.fromisoformat(compressor[edge])
     compressor["starts_per_hour"] = int(compressor["starts_per_hour"])
     auxiliary["strategy"] = Strategy(auxiliary["strategy"])
+    now["sensors"]["fault_stops"] = FaultStops(now["sensors"]["fault_stops"])
     return Settings(
         machine=machine,
         comfort=_settings_group(Comfort, now["comfort"]),

@@ -25,10 +25,12 @@ OF_LOST_ROOM: Final[Some[Problem, timedelta]] = {
 OF_DEAD_COMPRESSOR: Final[Some[Problem, timedelta]] = dict.fromkeys(
     (Problem.NO_ANSWER, Problem.NO_HEAT), AT_ONCE
 )
+OF_FAULT: Final[Some[Problem, timedelta]] = {Problem.FAULT_SIGNAL: AT_ONCE}
 BEHIND: Some[Reason, Mapping[Problem, timedelta]] = {
     Reason.RELAY_LOST: OF_LOST_RELAY,
     Reason.ROOM_SENSOR_LOST: OF_LOST_ROOM,
     Reason.BLIND_HEAT: OF_LOST_ROOM,
+    Reason.FAULT_SIGNAL: OF_FAULT,
     Reason.COMPRESSOR_DEAD: OF_DEAD_COMPRESSOR,
     Reason.COMPRESSOR_COMPARED: OF_DEAD_COMPRESSOR,
 }
