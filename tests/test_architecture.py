@@ -36,7 +36,7 @@ ENGINE_LAYERS = (
     {"house.home"},
     {"house.assumed", "house.intake", "house.duty", "house.tendency"},
     {"house.response"},
-    {"accounts.costs", "accounts.care"},
+    {"accounts.costs", "accounts.care", "accounts.alerts"},
     {"accounts.outlook"},
     {"settings", "vocabulary", "meter"},
     {"wishes"},
@@ -63,7 +63,8 @@ ENGINE_LAYERS = (
     {"rules.health", "rules.problems", "rules.testing", "rules.withheld"},
     {"rules.precedence", "orders"},
     {"asking"},
-    {"reckoning.upkeep", "reckoning.learning", "reckoning.reckoning"},
+    {"reckoning.upkeep", "reckoning.learning", "reckoning.watching"},
+    {"reckoning.reckoning"},
     {"step"},
 )
 """A module imports only from its own layer or earlier ones."""
@@ -85,7 +86,7 @@ SHELL_LAYERS = (
     {"sensors.kinds"},
     {"sensors.house", "sensors.sums", "sensors.machine"},
     {"dialogs.words", "dialogs.wiring_test", "dialogs.options_flow"},
-    {"climate", "sensor", "binary_sensor", "switch", "button"},
+    {"climate", "sensor", "binary_sensor", "switch", "button", "event"},
     {"config_flow", "diagnostics", "repairs"},
     {"__init__"},
 )

@@ -64,6 +64,7 @@ TEXTS: Mapping[str, str] = {
         "OutdoorDoubt"
     ),
     "entity.button.{}_done": "Task",
+    "entity.event.alert.state_attributes.event_type.state.{}": "Alert",
     "entity.climate.thermostat.state_attributes.preset_mode.state.{}": "Preset",
     "entity.climate.thermostat.state_attributes.fan_mode.state.{}": "FanMode",
     "entity.climate.thermostat.state_attributes.status.state.{}": "Reason",
