@@ -59,13 +59,19 @@ TEXTS: Mapping[str, str] = {
     "entity.binary_sensor.terminal_{}": "Terminal",
     "entity.binary_sensor.{}_due": "Task",
     "entity.binary_sensor.problem.state_attributes.problems.state.{}": "Problem",
+    "entity.binary_sensor.problem.state_attributes.doubts.state.room_{}": "Doubt",
+    "entity.binary_sensor.problem.state_attributes.doubts.state.outdoor_{}": (
+        "OutdoorDoubt"
+    ),
     "entity.button.{}_done": "Task",
+    "entity.event.alert.state_attributes.event_type.state.{}": "Alert",
     "entity.climate.thermostat.state_attributes.preset_mode.state.{}": "Preset",
     "entity.climate.thermostat.state_attributes.fan_mode.state.{}": "FanMode",
     "entity.climate.thermostat.state_attributes.status.state.{}": "Reason",
     "issues.{}": "Problem",
     "options.step.test_{}": "Terminal",
     "options.step.result_{}": "Finding",
+    "selector.fault_stops.options.{}": "FaultStops",
     "selector.on_stop.options.{}": "OnStop",
 }
 """Where the members stand that a person reads."""

@@ -14,6 +14,7 @@ from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from .concerned import doubts_of
 from .controller import Controller, ThermostatConfigEntry
 from .engine.accounts.care import Task
 from .engine.board import Relay, Terminal
@@ -46,10 +47,15 @@ def _relay_of(terminal: Terminal) -> Callable[[Decision], bool | None]:
 
 
 def _troubles(controller: Controller) -> Mapping[str, Any]:
-    """Return what is wrong, and whom it concerns."""
+    """Return what is wrong, whom it concerns, and why sensors are doubted."""
     troubles = controller.troubles
     entities = dict.fromkeys(chain.from_iterable(troubles.values()))
-    return {"problems": list(troubles), "entities": list(entities)}
+    doubts = doubts_of(controller.decision)
+    return {
+        "problems": list(troubles),
+        "entities": list(entities),
+        "doubts": [each for problem in troubles for each in doubts.get(problem, ())],
+    }
 
 
 SENSORS: tuple[ThermostatBinarySensorDescription, ...] = (

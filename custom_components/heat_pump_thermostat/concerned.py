@@ -1,4 +1,4 @@
-"""Whom a problem is about: the entities behind it."""
+"""Whom a problem is about: the entities behind it, and why sensors are doubted."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -7,10 +7,14 @@ from typing import Any
 from homeassistant.config_entries import ConfigEntry
 
 from .configuration.entry import data_of
+from .configuration.options import chosen_of
 from .const import CONF_OUTDOOR_TEMPERATURE, CONF_ROOM_TEMPERATURE, CONF_TERMINALS
+from .engine.belief.senses import FALLBACK, ROOM
 from .engine.board import VALVE, Terminal
 from .engine.decision import Decision
+from .engine.house.response import Verdict
 from .engine.observation import Observation
+from .engine.tables import Some
 from .engine.vocabulary import Problem
 
 type Troubles = Mapping[Problem, tuple[str, ...]]
@@ -23,6 +27,8 @@ class Case:
 
     problem: Problem
     data: Mapping[str, Any]
+    options: Mapping[str, Any]
+    """What was chosen of each section."""
     decision: Decision
     seen: Observation
 
@@ -34,6 +40,23 @@ type Concern = Callable[[Case], Iterable[str]]
 def _chosen(key: str) -> Concern:
     """Return what names the sensor that was chosen for something, if one was."""
     return lambda case: filter(None, [case.data.get(key)])
+
+
+def _fault_signal(case: Case) -> Iterable[str]:
+    """Return what signals the machine's faults."""
+    return filter(None, [case.options["sensors"].get("fault_signal")])
+
+
+def _doubted_rooms(case: Case) -> Iterable[str]:
+    """Return the room sensors that are not believed."""
+    senses = case.decision.state.senses
+    names = {
+        ROOM: case.data[CONF_ROOM_TEMPERATURE],
+        FALLBACK: case.options["sensors"].get("fallback"),
+    }
+    doubted = set(senses.doubted) | ({ROOM} if _is_unmoved(case.decision) else set())
+    entities = [names.get(name, name) for name in senses.rooms if name in doubted]
+    return filter(None, entities)
 
 
 def _relays(case: Case) -> Iterable[str]:
@@ -58,13 +81,18 @@ def _nobody(_case: Case) -> Iterable[str]:
 
 CONCERNS: Mapping[Problem, Concern] = {
     Problem.ROOM_SENSOR_LOST: _chosen(CONF_ROOM_TEMPERATURE),
+    Problem.ROOM_SENSOR_DOUBTED: _doubted_rooms,
     Problem.OUTDOOR_SENSOR_LOST: _chosen(CONF_OUTDOOR_TEMPERATURE),
+    Problem.OUTDOOR_SENSOR_DOUBTED: _chosen(CONF_OUTDOOR_TEMPERATURE),
+    Problem.FREEZING: _nobody,
     Problem.UNKNOWN_UNIT: lambda case: sorted(case.seen.unknown_units),
     Problem.RELAY_LOST: _relays,
     Problem.RELAY_STUCK: _relays,
     Problem.RELAY_DISPUTED: _relays,
     Problem.WRONG_VALVE: _valve,
+    Problem.FAULT_SIGNAL: _fault_signal,
     Problem.NO_ANSWER: _nobody,
+    Problem.NO_HEAT: _nobody,
     Problem.OWN_FAULT: _nobody,
 }
 
@@ -73,9 +101,31 @@ def troubles_of(
     entry: ConfigEntry[Any], decision: Decision, seen: Observation
 ) -> Troubles:
     """Return what is wrong, each with the entities concerned, always in one order."""
-    data = data_of(entry)
+    data, options = data_of(entry), chosen_of(entry.options)
     return {
-        problem: tuple(CONCERNS[problem](Case(problem, data, decision, seen)))
+        problem: tuple(CONCERNS[problem](Case(problem, data, options, decision, seen)))
         for problem in Problem
         if problem in decision.problems
     }
+
+
+type Doubts = Some[Problem, tuple[str, ...]]
+"""Why sensors are not believed: the keys of the words that tell it."""
+
+
+def doubts_of(decision: Decision) -> Doubts:
+    """Return why sensors are not believed, by the problem that this is."""
+    senses = decision.state.senses
+    rooms = [sensor.doubt for sensor in senses.rooms.values() if sensor.doubt]
+    unmoved = [Verdict.UNMOVED] if _is_unmoved(decision) else []
+    outdoor = senses.outdoor_sensor.doubt
+    told = {
+        Problem.ROOM_SENSOR_DOUBTED: [f"room_{each}" for each in (*rooms, *unmoved)],
+        Problem.OUTDOOR_SENSOR_DOUBTED: [f"outdoor_{outdoor}"] if outdoor else [],
+    }
+    return {problem: tuple(dict.fromkeys(keys)) for problem, keys in told.items()}
+
+
+def _is_unmoved(decision: Decision) -> bool:
+    """Return whether the room's reading stands, whatever heats or rests."""
+    return decision.state.response.verdict is Verdict.UNMOVED

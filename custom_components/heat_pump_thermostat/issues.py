@@ -1,22 +1,25 @@
 """What a person has to put right, as repair issues."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 import logging
 from typing import Any, Final
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er, issue_registry as ir
+from homeassistant.helpers.translation import async_get_cached_translations
 
-from .concerned import Troubles
+from .concerned import Troubles, doubts_of
 from .configuration.entry import data_of, ignored_paths
 from .configuration.roles import EVERYWHERE, Refused, refusals, sharing_entries
 from .configuration.settings import machine_of
-from .const import DOMAIN
+from .const import CONF_ROOM_TEMPERATURE, DOMAIN
 from .engine.board import BACKUP, COMPRESSOR
 from .engine.decision import Decision
 from .engine.resume import is_lost
 from .engine.rules.withheld import is_heating_weather
+from .engine.tables import Some
 from .engine.vocabulary import Problem, Reason
 from .remembered import card_of
 
@@ -35,6 +38,25 @@ LOSSES_TOLD: Final[Mapping[str, tuple[str, ...]]] = {
 """What a person has to know of that was lost from the store, and where it stood."""
 NO_BACKUP: Final = "no_answer_without_backup"
 """What a machine that does not answer is called where nothing else heats."""
+OTHER_ROOM: Final = "other_room_sensor_doubted"
+"""What a doubted sensor is called that only stands in for the room's own."""
+WORDS: Final = (
+    f"component.{DOMAIN}.entity.binary_sensor.problem.state_attributes.doubts.state"
+)
+"""Where the words stand in which it is told why a sensor is not believed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """How a person is told of something."""
+
+    text: str | None = None
+    """What it is called in the translations, where that is not its key."""
+    is_severe: bool = True
+    is_fixable: bool = False
+    is_persistent: bool = False
+    facts: Mapping[str, str] = field(default_factory=dict)
+    """What that tells beside the thermostat's name."""
 
 
 class Repairs:
@@ -49,7 +71,7 @@ class Repairs:
     def publish(self, decision: Decision, troubles: Troubles) -> None:
         """Raise an issue for each problem that bothers, and withdraw what is over."""
         told = {
-            problem: (IS_SEVERE[problem](problem, decision), entities)
+            problem: self._notice(problem, decision, entities)
             for problem, entities in troubles.items()
             if problem in decision.repairs
         }
@@ -57,10 +79,32 @@ class Repairs:
             return
         self._told = told
         for problem in Problem:
-            if problem in told:
-                _tell_problem(self._hass, self._entry, problem, *told[problem])
+            if notice := told.get(problem):
+                _tell(self._hass, self._entry, problem, notice)
             else:
                 _withdraw(self._hass, self._entry, problem)
+
+    def _notice(
+        self, problem: Problem, decision: Decision, entities: Collection[str]
+    ) -> Notice:
+        """Return what to tell of a problem that concerns these entities."""
+        asked = UNFIXABLE.get(problem)
+        unfixable = asked(self._entry, entities) if asked else None
+        facts = {"entities": _listed(entities)}
+        if doubts := doubts_of(decision).get(problem):
+            facts["because"] = self._words_of(doubts)
+        return Notice(
+            text=unfixable,
+            is_severe=IS_SEVERE[problem](problem, decision),
+            is_fixable=problem in FIXABLE and not unfixable,
+            facts=facts,
+        )
+
+    def _words_of(self, doubts: Iterable[str]) -> str:
+        """Return why sensors are not believed, in the household's language."""
+        language = self._hass.config.language
+        words = async_get_cached_translations(self._hass, language, "entity", DOMAIN)
+        return " ".join(words.get(f"{WORDS}.{doubt}", doubt) for doubt in doubts)
 
 
 def clear(hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:
@@ -70,7 +114,7 @@ def clear(hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:
 
 def tell_removed(hass: HomeAssistant, entry: ConfigEntry[Any], entity: str) -> None:
     """Raise an issue for a wired entity that was removed."""
-    _tell(hass, entry, REMOVED, entities=_listed([entity]))
+    _tell(hass, entry, REMOVED, Notice(facts={"entities": _listed([entity])}))
 
 
 def forget_removed(hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:
@@ -95,7 +139,7 @@ def _tell_roles(hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:
     refused = refusals(hass, EVERYWHERE, data_of(entry), entry.options, entry)
     entities = sorted({each.role.entity for each in refused if each.why in OF_ROLES})
     if entities:
-        _tell(hass, entry, ROLE_TAKEN, entities=_listed(entities))
+        _tell(hass, entry, ROLE_TAKEN, Notice(facts={"entities": _listed(entities)}))
     else:
         _withdraw(hass, entry, ROLE_TAKEN)
 
@@ -105,9 +149,8 @@ def tell_disabled(hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:
     card = card_of(hass, entry)
     known = er.async_get(hass).async_get(card) if card else None
     if known and known.disabled:
-        _tell(
-            hass, entry, DISABLED, is_severe=False, entities=_listed([known.entity_id])
-        )
+        facts = {"entities": _listed([known.entity_id])}
+        _tell(hass, entry, DISABLED, Notice(is_severe=False, facts=facts))
     else:
         _withdraw(hass, entry, DISABLED)
 
@@ -124,7 +167,7 @@ def tell_ignored(hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:
     _LOGGER.warning(
         "%s: of its settings, this is not understood: %s", entry.title, parts
     )
-    _tell(hass, entry, IGNORED, is_severe=False, parts=parts)
+    _tell(hass, entry, IGNORED, Notice(is_severe=False, facts={"parts": parts}))
 
 
 def tell_lost(
@@ -140,14 +183,8 @@ def tell_lost(
     """
     for key, paths in LOSSES_TOLD.items():
         if any(is_lost(path, lost) and path not in regained for path in paths):
-            _tell(
-                hass,
-                entry,
-                key,
-                is_severe=False,
-                is_fixable=True,
-                is_persistent=True,
-            )
+            notice = Notice(is_severe=False, is_fixable=True, is_persistent=True)
+            _tell(hass, entry, key, notice)
 
 
 def tell_saved(hass: HomeAssistant, entry: ConfigEntry[Any], *, is_saved: bool) -> None:
@@ -155,7 +192,7 @@ def tell_saved(hass: HomeAssistant, entry: ConfigEntry[Any], *, is_saved: bool) 
     if is_saved:
         _withdraw(hass, entry, NOT_SAVED)
     else:
-        _tell(hass, entry, NOT_SAVED)
+        _tell(hass, entry, NOT_SAVED, Notice())
 
 
 def forget_store(hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:
@@ -179,6 +216,12 @@ def _in_heating_weather(_problem: Problem, decision: Decision) -> bool:
     return is_heating_weather(decision.outdoor, decision.side)
 
 
+def _of_only_room(_problem: Problem, decision: Decision) -> bool:
+    """Return whether no other room sensor serves, where a house may need heat."""
+    is_heating = is_heating_weather(decision.outdoor, decision.side)
+    return decision.room is None and is_heating
+
+
 def _of_heater(problem: Problem, decision: Decision) -> bool:
     """Return whether a relay of what heats has it, or one that keeps it waiting."""
     is_heater = bool(decision.afflicted[problem] & HEATERS)
@@ -187,38 +230,43 @@ def _of_heater(problem: Problem, decision: Decision) -> bool:
 
 IS_SEVERE: Mapping[Problem, Callable[[Problem, Decision], bool]] = {
     Problem.ROOM_SENSOR_LOST: _in_heating_weather,
+    Problem.ROOM_SENSOR_DOUBTED: _of_only_room,
     Problem.OUTDOOR_SENSOR_LOST: _is_warning,
+    Problem.OUTDOOR_SENSOR_DOUBTED: _is_warning,
+    Problem.FREEZING: _is_error,
     Problem.UNKNOWN_UNIT: _is_warning,
     Problem.RELAY_LOST: _of_heater,
     Problem.RELAY_STUCK: _of_heater,
     Problem.RELAY_DISPUTED: _is_warning,
     Problem.WRONG_VALVE: _is_error,
+    Problem.FAULT_SIGNAL: _is_error,
     Problem.NO_ANSWER: _is_warning,
+    Problem.NO_HEAT: _is_error,
     Problem.OWN_FAULT: _is_error,
 }
 """Whether a problem is an error, and not only a warning."""
 OF_RELAYS = frozenset({Problem.RELAY_LOST, Problem.RELAY_STUCK, Problem.RELAY_DISPUTED})
-FIXABLE = OF_RELAYS | {Problem.ROOM_SENSOR_LOST, Problem.NO_ANSWER}
+OF_ROOM = frozenset({Problem.ROOM_SENSOR_LOST, Problem.ROOM_SENSOR_DOUBTED})
+FIXABLE = OF_RELAYS | OF_ROOM | {Problem.NO_ANSWER}
 
 
-def _tell_problem(
-    hass: HomeAssistant,
-    entry: ConfigEntry[Any],
-    problem: Problem,
-    is_severe: bool,  # noqa: FBT001 - as it was judged
-    entities: Iterable[str],
-) -> None:
-    has_backup = machine_of(entry).has_backup()
-    no_help = problem is Problem.NO_ANSWER and not has_backup
-    _tell(
-        hass,
-        entry,
-        problem,
-        text=NO_BACKUP if no_help else problem,
-        is_severe=is_severe,
-        is_fixable=problem in FIXABLE and not no_help,
-        entities=_listed(entities),
-    )
+type Unfixable = Callable[[ConfigEntry[Any], Collection[str]], str | None]
+"""What a problem is called where it cannot be put right from its issue; None where it
+can: by the thermostat, and the entities concerned."""
+
+
+def _without_backup(entry: ConfigEntry[Any], _entities: Collection[str]) -> str | None:
+    return None if machine_of(entry).has_backup() else NO_BACKUP
+
+
+def _of_other_room(entry: ConfigEntry[Any], entities: Collection[str]) -> str | None:
+    return None if data_of(entry)[CONF_ROOM_TEMPERATURE] in entities else OTHER_ROOM
+
+
+UNFIXABLE: Some[Problem, Unfixable] = {
+    Problem.NO_ANSWER: _without_backup,
+    Problem.ROOM_SENSOR_DOUBTED: _of_other_room,
+}
 
 
 def _listed(entities: Iterable[object]) -> str:
@@ -226,31 +274,21 @@ def _listed(entities: Iterable[object]) -> str:
 
 
 def _tell(
-    hass: HomeAssistant,
-    entry: ConfigEntry[Any],
-    key: str,
-    *,
-    text: str | None = None,
-    is_severe: bool = True,
-    is_fixable: bool = False,
-    is_persistent: bool = False,
-    **facts: str,
+    hass: HomeAssistant, entry: ConfigEntry[Any], key: str, notice: Notice
 ) -> None:
-    """Raise an issue of a thermostat.
-
-    `text` is what it is called in the translations, its key unless told; `facts` are
-    what that tells beside the thermostat's name.
-    """
+    """Raise an issue of a thermostat."""
     ir.async_create_issue(
         hass,
         DOMAIN,
         _id(entry, key),
         data={"entry_id": entry.entry_id, "problem": str(key)},
-        is_fixable=is_fixable,
-        is_persistent=is_persistent,
-        severity=ir.IssueSeverity.ERROR if is_severe else ir.IssueSeverity.WARNING,
-        translation_key=text or key,
-        translation_placeholders={"name": entry.title, **facts},
+        is_fixable=notice.is_fixable,
+        is_persistent=notice.is_persistent,
+        severity=(
+            ir.IssueSeverity.ERROR if notice.is_severe else ir.IssueSeverity.WARNING
+        ),
+        translation_key=notice.text or key,
+        translation_placeholders={"name": entry.title, **notice.facts},
     )
 
 

@@ -22,7 +22,7 @@ from .dialogs.wiring_test import OBEYED, WatchedTest, WatchedTestFlow
 from .dialogs.words import errors_of, refusal_facts
 from .engine.board import Terminal
 from .engine.vocabulary import Problem
-from .issues import LOSSES_TOLD, OF_RELAYS
+from .issues import LOSSES_TOLD, OF_RELAYS, OF_ROOM
 
 
 class ChooseSensorFlow(RepairsFlow):
@@ -144,8 +144,8 @@ def _confirmation(_entry: ThermostatConfigEntry) -> RepairsFlow:
 
 
 FLOWS: Mapping[str, Callable[[ThermostatConfigEntry], RepairsFlow]] = {
-    Problem.ROOM_SENSOR_LOST: ChooseSensorFlow,
     Problem.NO_ANSWER: EmergencyHeatFlow,
+    **dict.fromkeys(OF_ROOM, ChooseSensorFlow),
     **dict.fromkeys(OF_RELAYS, RelayFlow),
     **dict.fromkeys(LOSSES_TOLD, _confirmation),
 }

@@ -21,8 +21,10 @@ from ..engine.settings import (
     DualFuel,
     Economy,
     Fan,
+    FaultStops,
     Foresight,
     FreezeGuard,
+    Limits,
     Machine,
     Preset,
     Relays,
@@ -40,7 +42,7 @@ from .forms import OUTDOOR_FALLBACK, TEMPERATURE_SENSOR, WEATHER_ENTITY
 
 CHANGEOVER: Final = Celsius(-4.0)
 """Where a dual-fuel house changes from heat pump to furnace unless told otherwise."""
-COLD: Final = Celsius(-15.0)
+COLD_LOCKOUT: Final = Celsius(-15.0)
 """What is suggested where another machine is to be locked out in the cold."""
 
 
@@ -97,7 +99,7 @@ def _compressor_defaults(machine: Machine) -> dict[str, Any]:
     return {
         **_as_options(Compressor()),
         "lock_out_heating": machine.has_furnace(),
-        "minimum_outdoor": CHANGEOVER if machine.has_furnace() else COLD,
+        "minimum_outdoor": CHANGEOVER if machine.has_furnace() else COLD_LOCKOUT,
         "lock_out_cooling": True,
         "without_valve": machine.without_valve,
         "on_stop": OnStop.RELEASE,
@@ -137,6 +139,14 @@ SECTIONS: tuple[Section, ...] = (
             _minutes("changeover_delay", 0, 60, applies=Machine.cools),
         ),
         lambda _: _as_options(Comfort()),
+    ),
+    Section(
+        "limits",
+        (
+            _temperature("warmest", 25, 35),
+            _temperature("coldest", 10, 20, applies=Machine.cools),
+        ),
+        lambda _: _as_options(Limits()),
     ),
     Section(
         "presets",
@@ -233,6 +243,12 @@ SECTIONS: tuple[Section, ...] = (
                 filters=(TEMPERATURE_SENSOR,),
                 measures=Measure.TEMPERATURE,
             ),
+            Entity(
+                key="further_rooms",
+                filters=(TEMPERATURE_SENSOR,),
+                multiple=True,
+                measures=Measure.TEMPERATURE,
+            ),
             OUTDOOR_FALLBACK,
             Entity(
                 key="windows",
@@ -245,12 +261,21 @@ SECTIONS: tuple[Section, ...] = (
                 multiple=True,
             ),
             _seconds("window_delay", 0, 900),
+            Entity(
+                key="fault_signal",
+                filters=(EntityWithDeviceFilterSelectorConfig(domain="binary_sensor"),),
+            ),
+            Choice(key="fault_stops", options=FaultStops),
         ),
-        lambda _: {**_as_options(Sensors()), "windows": []},
+        lambda _: {**_as_options(Sensors()), "further_rooms": [], "windows": []},
     ),
     Section(
         "freeze_guard",
-        (Flag(key="guards_off"), Flag(key="heats_blindly")),
+        (
+            Flag(key="guards_off"),
+            Flag(key="heats_blindly"),
+            _temperature("blind_temperature", 10, 20),
+        ),
         lambda _: _as_options(FreezeGuard()),
     ),
     Section(

@@ -24,8 +24,10 @@ from ..engine.settings import (
     DualFuel,
     Economy,
     Fan,
+    FaultStops,
     Foresight,
     FreezeGuard,
+    Limits,
     Machine,
     Preset,
     Relays,
@@ -90,9 +92,11 @@ def settings_of(machine: Machine, options: Mapping[str, Any]) -> Settings:
         compressor[edge] = compressor[edge] and time.fromisoformat(compressor[edge])
     compressor["starts_per_hour"] = int(compressor["starts_per_hour"])
     auxiliary["strategy"] = Strategy(auxiliary["strategy"])
+    now["sensors"]["fault_stops"] = FaultStops(now["sensors"]["fault_stops"])
     return Settings(
         machine=machine,
         comfort=_settings_group(Comfort, now["comfort"]),
+        limits=_settings_group(Limits, now["limits"]),
         compressor=_settings_group(Compressor, compressor),
         auxiliary=_settings_group(Auxiliary, auxiliary),
         dual_fuel=_settings_group(DualFuel, now["dual_fuel"]),

@@ -68,10 +68,10 @@ def _heaters(
         return frozenset(backup)
     runs, rests = (relays[Terminal.Y1] is each for each in (Relay.ON, Relay.OFF))
     may_run = runs or (rests and failing_for >= REST)
-    return frozenset({Terminal.Y1} if may_run and _heats(machine, relays) else ())
+    return frozenset({Terminal.Y1} if may_run and _would_heat(machine, relays) else ())
 
 
-def _heats(machine: Machine, relays: Mapping[Terminal, Relay]) -> bool:
+def _would_heat(machine: Machine, relays: Mapping[Terminal, Relay]) -> bool:
     """Return whether the valve is known to stand for heating."""
     if Terminal.O in relays:
         return relays[Terminal.O] is Relay.OFF

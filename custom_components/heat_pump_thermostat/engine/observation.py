@@ -84,6 +84,8 @@ class Observation:
     """What the clocks of the household show."""
     is_defrosting: bool | None = None
     """Whether a wired signal says that the outdoor unit defrosts."""
+    has_fault: bool | None = None
+    """Whether the machine signals a fault; None where nothing tells."""
     is_closing: bool = False
     """Whether the thermostat is being shut down and must let go."""
     ends_at: datetime | None = None

@@ -28,6 +28,26 @@ class Strategy(StrEnum):
     COMFORT = "comfort"
 
 
+class FaultStops(StrEnum):
+    """What a fault stops that the machine itself signals."""
+
+    NOTHING = "nothing"
+    COOLING = "cooling"
+    """As a float switch asks for: what cools makes the water that has nowhere to go."""
+    COMPRESSOR = "compressor"
+    """As an alarm contact asks for: the backup heats instead."""
+    EVERYTHING = "everything"
+
+
+FAULTY_SIDES: Mapping[FaultStops, frozenset[Side]] = {
+    FaultStops.NOTHING: frozenset(),
+    FaultStops.COOLING: frozenset({Side.COOL}),
+    FaultStops.COMPRESSOR: frozenset(Side),
+    FaultStops.EVERYTHING: frozenset(Side),
+}
+"""On which sides the compressor may not run then."""
+
+
 class Preset(StrEnum):
     """A named pair of temperatures."""
 
@@ -275,11 +295,13 @@ class FreezeGuard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sensors:
-    """How long a sensor is believed."""
+    """How long a sensor is believed, and what others stop."""
 
     stale: timedelta = timedelta(minutes=60)
     """For a sensor that repeats its value; one that reports only changes gets twice."""
     window_delay: timedelta = timedelta(seconds=60)
+    fault_stops: FaultStops = FaultStops.COOLING
+    """What the machine's own signal of a fault stops."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

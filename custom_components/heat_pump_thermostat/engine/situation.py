@@ -13,7 +13,14 @@ from .house.home import Home, home_of
 from .house.response import Phase, Response, Verdict
 from .meter import Meter
 from .observation import Observation
-from .settings import FREEZE_UNTIL, Machine, Settings, Targets
+from .settings import (
+    FAULTY_SIDES,
+    FREEZE_UNTIL,
+    FaultStops,
+    Machine,
+    Settings,
+    Targets,
+)
 from .state import (
     Course,
     Fuel,
@@ -201,6 +208,18 @@ class Situation:
         return response.is_held and (
             machine.has_backup() or response.phase is Phase.RESTING
         )
+
+    @property
+    def faulty_sides(self) -> frozenset[Side]:
+        """The sides on which a fault that is signalled keeps the compressor off."""
+        stops = self.settings.sensors.fault_stops
+        return FAULTY_SIDES[stops] if self.seen.has_fault else frozenset()
+
+    @property
+    def is_everything_stopped(self) -> bool:
+        """Whether a fault is signalled that stops everything, the fan too."""
+        stops = self.settings.sensors.fault_stops
+        return bool(self.seen.has_fault) and stops is FaultStops.EVERYTHING
 
     @property
     def is_defrosting(self) -> bool:

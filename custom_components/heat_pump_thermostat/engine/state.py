@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from .accounts.alerts import Alerts
 from .accounts.care import Care
 from .belief.senses import Senses
 from .board import Board, Side, Terminal
@@ -267,3 +268,4 @@ class State:
     learned: Learned = field(default_factory=Learned)
     meter: Meter = field(default_factory=Meter)
     care: Care = field(default_factory=Care)
+    alerts: Alerts = field(default_factory=Alerts)

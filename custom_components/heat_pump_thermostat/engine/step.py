@@ -30,6 +30,7 @@ from .rules import (
     withheld,
 )
 from .rules.compressor import within_machine_limits
+from .rules.fault import within_fault
 from .rules.precedence import who_wins
 from .rules.room_limits import within_room_limits
 from .settings import Settings
@@ -69,7 +70,7 @@ def step(settings: Settings, state: State, seen: Observation) -> Decision:
     now = now.after(course=course.advance(now.state.course, now))
     now = now.after(trial=testing.advance(now.state.trial, now))
     now = now.after(is_circulating=fan.advance(now.state.is_circulating, now))
-    wanted = within_room_limits(who_wins(now), now)
+    wanted = within_room_limits(within_fault(who_wins(now), now), now)
     ruling = within_machine_limits(wanted, now)
     return _decision(wanted, ruling, orders_for(ruling.call, now), now)
 

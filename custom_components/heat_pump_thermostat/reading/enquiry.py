@@ -15,7 +15,7 @@ from homeassistant.helpers.event import (
 
 _LOGGER = logging.getLogger(__name__)
 
-EVERY: Final = timedelta(hours=1)
+ASKED_EVERY: Final = timedelta(hours=1)
 """How often an entity is asked that says nothing: a forecast goes on without a word."""
 
 
@@ -65,7 +65,7 @@ class Enquiry:
         stops = [
             async_track_state_change_event(self._hass, self._entity, self._ask),
             async_track_state_report_event(self._hass, self._entity, self._ask),
-            async_track_time_interval(self._hass, self._ask, EVERY),
+            async_track_time_interval(self._hass, self._ask, ASKED_EVERY),
         ]
         self._is_followed = True
         self._ask()

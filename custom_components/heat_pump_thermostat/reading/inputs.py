@@ -79,15 +79,15 @@ class Inputs:
         hass: HomeAssistant,
         data: Mapping[str, Any],
         options: Mapping[str, Any],
-        was_open: dict[str, bool],
+        was_on: dict[str, bool],
         reports: Reports,
         agenda: Agenda,
         forecast: Forecast,
     ) -> None:
         """Look at the entities of a config entry's data and of the options in force.
 
-        `was_open` remembers what the windows said last, and `reports` when anything
-        was said, over a change of options; `agenda` knows the schedule's week, and
+        `was_on` remembers what contacts said last, and `reports` when anything was
+        said, over a change of options; `agenda` knows the schedule's week, and
         `forecast` the weather to come.
         """
         self._hass = hass
@@ -104,10 +104,12 @@ class Inputs:
         tariff: str | None = self._prices.get("electricity_price_entity")
         self._tariff = tariff if shifts else None
         self._fallback: str | None = options["sensors"].get("fallback")
+        self._further: list[str] = options["sensors"]["further_rooms"]
         self._outdoor_fallback: str | None = options["sensors"].get("outdoor_fallback")
         self._windows: list[str] = options["sensors"]["windows"]
+        self._fault: str | None = options["sensors"].get("fault_signal")
         self._heartbeat: str | None = options["relays"].get("heartbeat")
-        self._was_open = was_open
+        self._was_on = was_on
         self._reports = reports
         self._agenda = agenda
         self._forecast = forecast
@@ -120,7 +122,8 @@ class Inputs:
     @property
     def reported(self) -> list[str]:
         """The entities whose unchanged reports count as well: the room sensors."""
-        return [entity for entity in (self._room, self._fallback) if entity]
+        own = (self._room, self._fallback)
+        return [*(entity for entity in own if entity), *self._further]
 
     @property
     def relays(self) -> list[str]:
@@ -131,16 +134,16 @@ class Inputs:
     def sensors(self) -> list[str]:
         """The other entities whose changes matter as soon as they are told."""
         optional = (
-            self._fallback,
             self._outdoor,
             self._outdoor_fallback,
             self._sensors.get(CONF_ROOM_HUMIDITY),
             self._sensors.get(CONF_DEFROST_SIGNAL),
+            self._fault,
             self._schedule,
             self._tariff,
         )
         return [
-            self._room,
+            *self.reported,
             *(entity for entity in optional if entity),
             *self._windows,
         ]
@@ -182,6 +185,7 @@ class Inputs:
             room=self._live_reading(self._room),
             room_humidity=percent(self._sensor(CONF_ROOM_HUMIDITY)),
             fallback=self._live_reading(self._fallback),
+            further={entity: self._live_reading(entity) for entity in self._further},
             outdoor=self._temperature(self._outdoor, COLDEST_OUTDOORS),
             weather=self._weather_now(),
             is_outdoor_expected=self._outdoor is not None,
@@ -197,7 +201,8 @@ class Inputs:
             heat=kilowatts(self._sensor("heat_meter")),
             prices=self._energy_prices(),
             carbon=self._emissions(),
-            is_window_open=self._any_open(self._windows),
+            is_window_open=True in [self._was_last_on(each) for each in self._windows],
+            has_fault=self._was_last_on(self._fault),
             schedule=schedule,
             upcoming=self._upcoming(schedule, setback),
             ahead=self._hours_ahead(now),
@@ -250,13 +255,12 @@ class Inputs:
             return None
         return state.state == STATE_ON
 
-    def _any_open(self, windows: Iterable[str]) -> bool:
-        """Return whether a window is open; a lost sensor keeps its last known state."""
-        for entity in windows:
-            state = self._state(entity)
-            if state is not None and state.state in RELAYS:
-                self._was_open[entity] = state.state == STATE_ON
-        return any(self._was_open.get(entity) for entity in windows)
+    def _was_last_on(self, entity: str | None) -> bool | None:
+        """Return what a contact says, or said last; None of one that never spoke."""
+        state = self._state(entity)
+        if entity and state is not None and state.state in RELAYS:
+            self._was_on[entity] = state.state == STATE_ON
+        return self._was_on.get(entity) if entity else None
 
     def _temperature(self, entity: str | None, coldest: float) -> Reading | None:
         """Return a temperature reading; None where it is no possible temperature."""

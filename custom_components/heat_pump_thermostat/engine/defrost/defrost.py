@@ -28,7 +28,7 @@ SUSPICION: Final = timedelta(minutes=5)
 """What begins to look like a defrost, and is none by then, is a new normal."""
 SILENCE: Final = timedelta(minutes=2)
 """So long a silent sensor still stands for what it said."""
-FORGOTTEN: Final = timedelta(minutes=15)
+FORGOTTEN_AFTER: Final = timedelta(minutes=15)
 """After a longer gap nothing is known of what went on before it."""
 WARM_OUTDOORS: Final = Celsius(15)
 """No defrost above: the warmest that was seen was at 11.4 °C."""
@@ -91,7 +91,7 @@ def _with_what_still_holds(frost: Frost, now: datetime) -> Frost:
     begins = tuple(begin for begin in frost.begins if now - begin < HOUR)
     if len(begins) < len(frost.begins):
         frost = replace(frost, begins=begins)
-    if frost.at is None or now - frost.at <= FORGOTTEN:
+    if frost.at is None or now - frost.at <= FORGOTTEN_AFTER:
         return frost
     frost = _without_defrost(frost, frost.at)
     return replace(frost, is_disbelieved=False, at=None, outdoor=None)

@@ -13,6 +13,7 @@ from ..situation import Situation
 from ..state import State
 from .flows import flows_now, is_undisturbed, output_now, rates_of
 from .learning import learn_from_step
+from .watching import alerts_after
 
 
 def reckon(situation: Situation, state: State) -> tuple[Estimates, State]:
@@ -36,7 +37,7 @@ def reckon(situation: Situation, state: State) -> tuple[Estimates, State]:
     growing = {**seconds, **rates_of(situation, board, flows)}
     meter = state.meter.with_rates(growing, situation.clock.now)
     state = learn_from_step(situation, state, rated if heats else None)
-    state = replace(state, meter=meter)
+    state = replace(state, meter=meter, alerts=alerts_after(situation))
     known = state.learned
     at = heat_pump.entering(outdoor) if heats else None
     estimates = Estimates(

@@ -15,7 +15,7 @@ from ..state import Pending
 WITHIN: Final = timedelta(minutes=10)
 AT_MOST: Final = 3
 """After so many corrections within that time, something else controls the relay."""
-LEFT_FOR: Final = timedelta(seconds=60)
+LEFT_ALONE_FOR: Final = timedelta(seconds=60)
 """How long a disputed backup relay stays on; a compressor stage as long as it rests.
 
 Something else may close it again each time, and a compressor that is cycled faster
@@ -82,4 +82,4 @@ def is_release_due(
     """
     if terminal in COMPRESSOR:
         return clock.expired(contact.since, rest)
-    return terminal in BACKUP and clock.expired(contact.since, LEFT_FOR)
+    return terminal in BACKUP and clock.expired(contact.since, LEFT_ALONE_FOR)

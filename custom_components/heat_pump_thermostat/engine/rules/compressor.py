@@ -173,6 +173,7 @@ def _may_thaw(situation: Situation) -> bool:
         situation.state.guards.is_freezing
         and not situation.wishes.emergency
         and situation.settings.machine.can(Side.HEAT)
+        and Side.HEAT not in situation.faulty_sides
         and not is_unreachable(situation)
         and not is_warming_up(situation)
     )

@@ -16,7 +16,8 @@ def advance(
     board, clock, wishes = situation.board, situation.clock, situation.wishes
     share, since = situation.settings.fan.circulate, board.since(Terminal.G)
     is_wished = wishes.fan is FanMode.CIRCULATE and wishes.mode is not Mode.OFF
-    if situation.seen.is_closing or not is_wished or since is None:
+    is_stopped = situation.seen.is_closing or situation.is_everything_stopped
+    if is_stopped or not is_wished or since is None:
         return False
     if board.is_on(Terminal.G):
         return is_circulating and not clock.passed(since, share)
@@ -31,7 +32,7 @@ def runs_beyond_calls(call: Call, situation: Situation) -> bool:
     """
     if _cools_elements(situation):
         return True
-    if situation.seen.is_closing:
+    if situation.seen.is_closing or situation.is_everything_stopped:
         return False
     if call is Call.FURNACE:
         return _is_chosen(situation)

@@ -15,6 +15,7 @@ from .auxiliary import FIRST_MINUTES
 from .compressor import FIRST_STAGE, is_unreachable, is_warming_up
 from .course import heat_pump_call
 from .duty import REPLACEMENT, duty_ruling
+from .fault import fault_ruling
 
 type Claim = Callable[[Situation], Ruling | None]
 """What one of those who have a say wants of the machine; None where it is silent."""
@@ -25,6 +26,7 @@ def who_wins(situation: Situation) -> Ruling:
     return _first_to_speak(
         situation,
         _shutdown,
+        fault_ruling,
         _freeze_guard,
         _test,
         _off,

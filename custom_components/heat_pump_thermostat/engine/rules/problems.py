@@ -26,6 +26,7 @@ BOTHERS_AFTER: Mapping[Problem, timedelta] = {
     Problem.RELAY_STUCK: timedelta(minutes=2),
     Problem.RELAY_DISPUTED: timedelta(),
     Problem.WRONG_VALVE: timedelta(),
+    Problem.FAULT_SIGNAL: timedelta(),
     Problem.NO_ANSWER: timedelta(),
     Problem.NO_HEAT: timedelta(),
     Problem.OWN_FAULT: timedelta(),
@@ -96,6 +97,7 @@ def advance(
         Problem.FREEZING: situation.state.guards.is_freezing,
         Problem.UNKNOWN_UNIT: bool(situation.seen.unknown_units),
         Problem.WRONG_VALVE: is_telling and health.has_wrong_valve(situation),
+        Problem.FAULT_SIGNAL: bool(situation.seen.has_fault),
         Problem.NO_ANSWER: is_telling
         and (health.does_not_answer(situation) or situation.is_compressor_dead),
         Problem.NO_HEAT: situation.state.response.verdict is Verdict.NO_EFFECT,

@@ -136,6 +136,8 @@ def _obstacle_to(test: Testing, situation: Situation) -> Reason | None:
     lockout, locked_out = LOCKOUTS[test.side]
     comes_first = {
         Reason.STOPPING: situation.seen.is_closing,
+        Reason.FAULT_SIGNAL: situation.is_everything_stopped
+        or (runs and test.side in situation.faulty_sides),
         Reason.FREEZE_GUARD: situation.state.guards.is_freezing,
         Reason.EMERGENCY_HEAT: situation.wishes.emergency,
         Reason.ROOM_SENSOR_LOST: makes_heat_or_cold and situation.room is None,

@@ -19,12 +19,20 @@ OF_LOST_RELAY: Final[Some[Problem, timedelta]] = dict.fromkeys(
     (Problem.RELAY_LOST, Problem.RELAY_STUCK, Problem.RELAY_DISPUTED), AT_ONCE
 )
 OF_LOST_ROOM: Final[Some[Problem, timedelta]] = {
-    Problem.ROOM_SENSOR_LOST: SENSOR_STARTS
+    Problem.ROOM_SENSOR_LOST: SENSOR_STARTS,
+    Problem.ROOM_SENSOR_DOUBTED: AT_ONCE,
 }
+OF_DEAD_COMPRESSOR: Final[Some[Problem, timedelta]] = dict.fromkeys(
+    (Problem.NO_ANSWER, Problem.NO_HEAT), AT_ONCE
+)
+OF_FAULT: Final[Some[Problem, timedelta]] = {Problem.FAULT_SIGNAL: AT_ONCE}
 BEHIND: Some[Reason, Mapping[Problem, timedelta]] = {
     Reason.RELAY_LOST: OF_LOST_RELAY,
     Reason.ROOM_SENSOR_LOST: OF_LOST_ROOM,
     Reason.BLIND_HEAT: OF_LOST_ROOM,
+    Reason.FAULT_SIGNAL: OF_FAULT,
+    Reason.COMPRESSOR_DEAD: OF_DEAD_COMPRESSOR,
+    Reason.COMPRESSOR_COMPARED: OF_DEAD_COMPRESSOR,
 }
 """For which problems heat may be missing, or be paid for; and how long they may last.
 """

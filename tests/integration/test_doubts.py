@@ -1,0 +1,162 @@
+"""A sensor that is not believed: who is told, in which words, what puts it right."""
+
+from typing import Final
+
+from homeassistant.helpers import issue_registry as ir
+from homeassistant.helpers.translation import async_get_translations
+import pytest
+
+from custom_components.heat_pump_thermostat.const import DOMAIN
+
+from .house import CELSIUS, OUTDOOR, ROOM, House
+from .test_issues import issues
+from .test_repairs import repairs_of
+
+HALL: Final = "sensor.hall"
+DEN: Final = "sensor.den"
+
+
+async def told(house: House, problem: str) -> str:
+    """Return what the issue of a problem says."""
+    issue = issues(house)[problem]
+    texts = await async_get_translations(house.hass, "en", "issues", [DOMAIN])
+    stem = f"component.{DOMAIN}.issues.{issue.translation_key}"
+    step = "fix_flow.step.sensor.description" if issue.is_fixable else "description"
+    words = texts[f"{stem}.{step}"].format(**issue.translation_placeholders or {})
+    title = texts[f"{stem}.title"].format(**issue.translation_placeholders or {})
+    return f"{title}. {words}"
+
+
+async def leap(house: House) -> None:
+    """Let the room sensor go where no room goes."""
+    await house.ask("heat", room=20)
+    await house.live(minutes=10)
+    house.report(room=2)
+    await house.live(minutes=12)
+
+
+async def test_a_room_sensor_that_leapt_is_told_with_its_name_and_why(
+    house: House,
+) -> None:
+    await leap(house)
+
+    shown = house.state("problem").attributes
+    assert shown["problems"] == ["room_sensor_doubted"]
+    assert shown["entities"] == [ROOM]
+    assert shown["doubts"] == ["room_leap"]
+    words = await told(house, "room_sensor_doubted")
+    assert words.startswith("Upstairs: the room sensor is not believed. `sensor.room`")
+    assert "went further than a room can in that time" in words
+
+
+async def test_what_is_not_believed_starts_nothing_and_is_over_by_itself(
+    house: House,
+) -> None:
+    await house.ask("heat", room=21)
+    await house.live(minutes=10)
+    house.report(room=2)
+    await house.live(minutes=12)
+    assert house.status == "idle"
+    assert house.climate.attributes["current_temperature"] == 21
+
+    house.report(room=21)
+    await house.live(minutes=1)
+    assert issues(house) == {}
+    assert house.state("problem").state == "off"
+
+
+async def test_another_sensor_can_be_chosen_for_one_that_is_not_believed(
+    house: House,
+) -> None:
+    await leap(house)
+    house.others = {HALL: 19.8}
+    house.report()
+    repairs = await repairs_of(house)
+    form = await repairs.open("room_sensor_doubted")
+    assert (form["type"], form["step_id"]) == ("form", "sensor")
+    placeholders = form["description_placeholders"] or {}
+    assert placeholders["entities"] == f"`{ROOM}`"
+    assert "further than a room can" in placeholders["because"]
+
+    result = await repairs.submit(form, room_temperature=HALL)
+    assert result["type"] == "create_entry"
+    await house.live(minutes=6)
+    assert house.entry.data["room_temperature"] == HALL
+    assert house.climate.attributes["current_temperature"] == 19.8
+    assert issues(house) == {}
+
+
+async def test_a_sensor_that_only_stands_in_is_told_and_nothing_stops(
+    house: House,
+) -> None:
+    house.others = {DEN: 20.0, HALL: 20.0}
+    await house.tune(sensors={"fallback": DEN, "further_rooms": [HALL]})
+    await house.ask("heat", room=19)
+    await house.live(minutes=10)
+    house.others = {DEN: 3.0, HALL: 44.0}
+    await house.live(minutes=12)
+
+    assert "y1" in house.on
+    assert house.state("problem").attributes["entities"] == [DEN, HALL]
+    issue = issues(house)["room_sensor_doubted"]
+    assert issue.severity is ir.IssueSeverity.WARNING
+    assert not issue.is_fixable
+    words = await told(house, "room_sensor_doubted")
+    assert f"`{DEN}`, `{HALL}` is not believed" in words
+
+
+@pytest.mark.parametrize(
+    ("outdoor", "severity"),
+    [(4, ir.IssueSeverity.ERROR), (20, ir.IssueSeverity.WARNING)],
+)
+async def test_a_doubted_sensor_is_an_error_where_no_other_serves_in_the_cold(
+    house: House, outdoor: float, severity: ir.IssueSeverity
+) -> None:
+    await house.ask("heat", room=20, outdoor=outdoor)
+    await house.live(hours=7)
+    house.report(room=2)
+    await house.live(minutes=20)
+
+    assert issues(house)["room_sensor_doubted"].severity is severity
+
+
+async def test_an_outdoor_sensor_that_is_contradicted_is_told(house: House) -> None:
+    house.others = {"sensor.yard": 2.0}
+    await house.tune(sensors={"outdoor_fallback": "sensor.yard"})
+    await house.ask("heat", room=20)
+    await house.live(minutes=30)
+    house.report(outdoor=28)
+    await house.live(minutes=12)
+
+    assert house.state("problem").attributes["entities"] == [OUTDOOR]
+    issue = issues(house)["outdoor_sensor_doubted"]
+    assert issue.severity is ir.IssueSeverity.WARNING
+    words = await told(house, "outdoor_sensor_doubted")
+    assert "further than the weather can" in words
+    assert house.state("outdoor_temperature").state == "2.0"
+
+
+async def test_a_room_that_freezes_is_told_while_it_is_heated(house: House) -> None:
+    await house.ask("fan_only", room=8)
+    await house.sense(room=4.5)
+    await house.live(minutes=6)
+
+    assert house.status == "freeze_guard"
+    issue = issues(house)["freezing"]
+    assert issue.severity is ir.IssueSeverity.ERROR
+    assert (await told(house, "freezing")).startswith(
+        "Upstairs: a room is about to freeze. A room is below 5 °C"
+    )
+
+    await house.sense(room=7.5)
+    await house.live(minutes=1)
+    assert "freezing" not in issues(house)
+
+
+async def test_the_words_are_those_of_the_card(house: House) -> None:
+    house.hass.states.async_set(HALL, "20", CELSIUS)
+    await leap(house)
+    texts = await async_get_translations(house.hass, "en", "entity", [DOMAIN])
+    stem = f"component.{DOMAIN}.entity.binary_sensor.problem.state_attributes.doubts"
+    facts = issues(house)["room_sensor_doubted"].translation_placeholders or {}
+    assert facts["because"] == texts[f"{stem}.state.room_leap"]
