@@ -14,8 +14,8 @@ from ..clock import HOUR, Clock, since
 from ..observation import Reading
 from ..units import Celsius, Delta, difference, shifted
 
-WINDOW: Final = timedelta(minutes=10)
-HALF: Final = WINDOW / 2
+MEDIAN_OF: Final = timedelta(minutes=10)
+HALF: Final = MEDIAN_OF / 2
 """What stands for so long of these minutes is the median."""
 SAMPLE: Final = timedelta(minutes=1)
 STALE: Final = timedelta(hours=3)
@@ -36,7 +36,7 @@ OFF_FOR: Final = timedelta(hours=6)
 """So far they may lie apart for an afternoon in the sun."""
 LEAP: Final = Delta(15.0)
 LEFT_FOR: Final = timedelta(hours=6)
-MOVED_BY: Final = Delta(1.0)
+MOVED_ON_BY: Final = Delta(1.0)
 """No weather moves a sensor so far so soon. One that leapt is not believed until it
 comes back, or has moved on like weather after so long."""
 REFUTED_FOR: Final = timedelta(hours=12)
@@ -127,7 +127,7 @@ def _leaps(sensor: OutdoorSensor, seen: Reading, weather: Reading | None) -> boo
         return False
     if apart is None:
         return seen.at - before.at < LEFT_FOR
-    has_moved = abs(difference(seen.value, apart.value)) >= MOVED_BY
+    has_moved = abs(difference(seen.value, apart.value)) >= MOVED_ON_BY
     return not has_moved or seen.at - apart.at < LEFT_FOR
 
 
@@ -201,7 +201,7 @@ def recent_samples(
     if seen is not None and (not samples or seen.at > samples[-1].at):
         crowded = len(samples) > 1 and seen.at - samples[-2].at < SAMPLE
         samples = (*(samples[:-1] if crowded else samples), seen)
-    past = [sample for sample in samples if now - sample.at > WINDOW]
+    past = [sample for sample in samples if now - sample.at > MEDIAN_OF]
     return samples[max(0, len(past) - 1) :]
 
 
@@ -229,7 +229,7 @@ def _time_of_each_temperature(
     samples: tuple[Reading, ...], now: datetime
 ) -> dict[Celsius, timedelta]:
     """Return for how long of the last minutes each temperature stood."""
-    begun = now - WINDOW
+    begun = now - MEDIAN_OF
     ends = (*(sample.at for sample in samples[1:]), now)
     stood: dict[Celsius, timedelta] = {}
     for sample, end in zip(samples, ends, strict=True):

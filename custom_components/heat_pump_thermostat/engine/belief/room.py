@@ -43,7 +43,7 @@ LIVED_IN: Final = (Celsius(5.0), Celsius(32.0))
 """The first report of all is believed between these, …"""
 HABITABLE: Final = (Celsius(12.0), Celsius(30.0))
 """… and one that leapt between these, once it stood."""
-STANDS_FOR: Final = timedelta(minutes=30)
+STOOD_FOR: Final = timedelta(minutes=30)
 """So much after its leap a habitable temperature is believed, if it is told again."""
 SETTLED_BY: Final = Delta(1.0)
 """By how much what leapt has to move, step by step, to be taken for a room."""
@@ -68,7 +68,7 @@ UNSEEN: Final = Delta(0.6)
 """How far a room may go, beyond two steps of its sensor, before it must have shown."""
 STANDS_AT_LEAST: Final = timedelta(hours=2)
 """However fast the house, for so long a sensor may rest."""
-FINE: Final = Delta(0.2)
+FINE_STEP: Final = Delta(0.2)
 STILL: Final = timedelta(hours=6)
 WEATHER: Final = Delta(3.0)
 APART: Final = Delta(15.0)
@@ -280,7 +280,7 @@ def _is_settled(sensor: RoomSensor, seen: Reading) -> bool:
     """Return whether what leapt is a room after all."""
     if _moved_like_a_room(sensor, seen):
         return True
-    is_told_again = sensor.apart is not None and seen.at - sensor.apart.at >= STANDS_FOR
+    is_told_again = sensor.apart is not None and seen.at - sensor.apart.at >= STOOD_FOR
     return is_told_again and _is_between(seen.value, HABITABLE)
 
 
@@ -319,7 +319,7 @@ def _must_have_moved(sensor: RoomSensor, at: datetime) -> bool:
         return False
     if sensor.doubt is Doubt.STANDS and since is not None and stand.since <= since:
         return True
-    if step is not None and step <= FINE and _is_too_still(stand, at):
+    if step is not None and step <= FINE_STEP and _is_too_still(stand, at):
         return True
     shows = Delta(2 * (USUAL_STEP if step is None else step) + UNSEEN)
     return stand.moved.least > shows or stand.moved.most < -shows

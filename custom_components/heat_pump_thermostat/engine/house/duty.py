@@ -21,7 +21,7 @@ from .home import SURE_CONFIDENCE
 
 PAST_LASTING: Final = 72.0
 """Hours of heating after which e times less is left of what they showed."""
-LASTING: Final = 48.0
+TAKEN_LASTING: Final = 48.0
 """The same of what was given, whatever for."""
 ASSUMED: Final = 120.0
 """What the assumed house counts beside them, K·h: half a day of mild winter."""
@@ -72,7 +72,7 @@ class Past:
         hours = seconds / SECONDS_PER_HOUR
         taken = self.taken
         if heat is not None:
-            taken = heat + (taken - heat) * exp(-hours / LASTING)
+            taken = heat + (taken - heat) * exp(-hours / TAKEN_LASTING)
         if outdoor is None:
             return replace(self, taken=taken)
         mean = outdoor if self.outdoor is None else self.outdoor

@@ -16,8 +16,8 @@ SUN: Final = Delta(8.0)
 CHILL: Final = Delta(4.0)
 """What sun and people may add beyond the day's mean, and leave out or wind take, in
 kelvins' losses."""
-LEARNED: Final = (0.7, 1.3)
-ASSUMED: Final = (0.65, 2.0)
+AS_LEARNED: Final = (0.7, 1.3)
+AS_ASSUMED: Final = (0.65, 2.0)
 """What a machine may give, as a multiple of what is known of it."""
 HEAVY: Final = 0.5
 LIGHT: Final = 3.0
@@ -66,7 +66,7 @@ def tendency(
     if outdoor is None:
         return Tendency(Delta(-ANYWHERE * hours), Delta(ANYWHERE * hours))
     loses = difference(home.house.base(room), outdoor)
-    small, large = LEARNED if home.is_learned else ASSUMED
+    small, large = AS_LEARNED if home.is_learned else AS_ASSUMED
     heat, cold = _given(home, giving, outdoor)
     least = small * heat - large * cold - (loses + CHILL)
     most = large * heat - small * cold - (loses - SUN)

@@ -83,6 +83,7 @@ def _means(situation: Situation, outdoor: Celsius) -> Means:
         and not situation.is_compressor_held
         and not is_unreachable(situation)
         and not is_warming_up(situation)
+        and Side.HEAT not in situation.faulty_sides
     )
     return Means(
         compressor=compressor_heat(situation, outdoor) if may_run else None,
