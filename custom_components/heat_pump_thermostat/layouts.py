@@ -69,7 +69,15 @@ STORE: Final[Mapping[int, Layout]] = {
     ),
     3: Layout(
         renamed={"guards.outage_until": "guards.outage.until"},
-        added=frozenset({"guards.outage.dark_since", "guards.outage.since"}),
+        added=frozenset(
+            {
+                "guards.outage.dark_since",
+                "guards.outage.since",
+                "response",
+                "duty",
+                "learned.past",
+            }
+        ),
     ),
 }
 """By the version of the store that brought it. Whoever gives a stored field a name or a

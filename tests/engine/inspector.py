@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from custom_components.heat_pump_thermostat.engine.board import Relay, Side, Terminal
 from custom_components.heat_pump_thermostat.engine.decision import Decision
+from custom_components.heat_pump_thermostat.engine.house.duty import DutyHeater
 from custom_components.heat_pump_thermostat.engine.settings import Machine
 from custom_components.heat_pump_thermostat.engine.vocabulary import Problem, Reason
 from custom_components.heat_pump_thermostat.engine.wishes import Mode
@@ -25,8 +26,6 @@ from .invariants import (
 )
 from .wires import FakeRelay
 
-WITHOUT_ROOM = (Reason.WAITING_FOR_ROOM, Reason.BLIND_HEAT)
-"""Why something may run though nobody knows how warm the room is."""
 COLD = 5.0
 """How cold it is outdoors where a crankcase cools down, in °C."""
 LONG = timedelta(days=1)
@@ -202,7 +201,7 @@ class Inspector:
             ),
             is_freezing=decision is not None and decision.state.guards.is_freezing,
             has_room=decision is not None and decision.room is not None,
-            heats_blindly=decision is not None and decision.reason is Reason.BLIND_HEAT,
+            heats_blindly=decision is not None and _heats_blindly(decision),
             is_stop_urgent=(
                 self.stop_due_at is not None
                 or self.is_unwanted
@@ -227,15 +226,20 @@ class Inspector:
         return self.machine.without_valve is Side.COOL
 
 
+def _heats_blindly(decision: Decision) -> bool:
+    """Return whether the house is owed heat, whatever keeps it from being given."""
+    is_owed = decision.state.duty.heater is not DutyHeater.NOTHING
+    return is_owed and decision.room is None and decision.reason is not Reason.STOPPING
+
+
 def _is_stop_due(decision: Decision) -> bool:
-    wishes = decision.state.wishes
-    return (
-        (
-            wishes.mode is Mode.OFF
-            and not decision.state.guards.is_freezing
-            and decision.state.trial.testing is None
-        )
-        or wishes.emergency
-        or (decision.room is None and decision.reason not in WITHOUT_ROOM)
-        or decision.reason is Reason.STOPPING
-    )
+    """Return whether a compressor that runs has to stop at once."""
+    wishes, reason = decision.state.wishes, decision.reason
+    if wishes.emergency or reason is Reason.STOPPING:
+        return True
+    if _heats_blindly(decision):
+        return False
+    is_off = wishes.mode is Mode.OFF and decision.state.trial.testing is None
+    if is_off and not decision.state.guards.is_freezing:
+        return True
+    return decision.room is None and reason is not Reason.WAITING_FOR_ROOM

@@ -80,7 +80,7 @@ class Moment:
     """Whether the freeze-guard heats."""
     has_room: bool = True
     heats_blindly: bool = False
-    """Whether it is chosen to heat by the clock while no room temperature is known."""
+    """Whether the house is owed heat while no room temperature is known."""
     is_stop_urgent: bool = False
     """Whether OFF, emergency heat, a lost sensor or a fault may end a run at once."""
     stop_due_for: timedelta = timedelta()

@@ -1,6 +1,7 @@
 """What was found not to have passed yet is the moment to be woken."""
 
 from custom_components.heat_pump_thermostat.engine.clock import Clock, earliest
+from custom_components.heat_pump_thermostat.engine.wishes import Mode
 
 from .rig import NOON, Bench, minutes, seconds
 
@@ -73,7 +74,7 @@ def test_while_something_is_counted_a_step_comes_each_minute() -> None:
 
 
 def test_at_rest_the_next_step_comes_at_midnight_at_the_latest() -> None:
-    bench = Bench(is_reporting=False)
+    bench = Bench(mode=Mode.OFF, is_reporting=False)
     waits = [d.wake_at for d in bench.run(minutes(60 * 30)).decisions]
     assert NOON + minutes(60 * 12) in waits
     assert len(waits) < 10

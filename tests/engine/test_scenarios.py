@@ -22,7 +22,7 @@ from custom_components.heat_pump_thermostat.engine.wishes import (
 from tests.scenarios import SCENARIOS, SUBJECTS
 from tests.stage import Scenario, Stage
 
-from .rig import Bench, Memory, celsius, minutes, settings_for, wired
+from .rig import TO_END, Bench, Memory, celsius, minutes, settings_for, wired
 from .wires import NO_TIME, SAYS
 
 REPORTS_EVERY = minutes(5)
@@ -164,7 +164,7 @@ class BenchStage(Stage):
 
     @override
     async def unload(self) -> None:
-        self.bench.close()
+        self.bench.close(within=TO_END)
 
     @override
     async def reload(self) -> None:

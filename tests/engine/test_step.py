@@ -6,7 +6,7 @@ import pytest
 
 from custom_components.heat_pump_thermostat.engine.belief.room import RoomSensor
 from custom_components.heat_pump_thermostat.engine.observation import Observation
-from custom_components.heat_pump_thermostat.engine.settings import Comfort, FreezeGuard
+from custom_components.heat_pump_thermostat.engine.settings import Comfort
 from custom_components.heat_pump_thermostat.engine.state import State
 from custom_components.heat_pump_thermostat.engine.step import step
 from custom_components.heat_pump_thermostat.engine.units import fahrenheit_degrees
@@ -106,13 +106,3 @@ def test_but_not_for_long() -> None:
 
 def test_and_not_where_it_is_off() -> None:
     assert _restarted().choose(Mode.OFF).reason is Reason.OFF
-
-
-def test_blind_heat_is_called_where_it_is_chosen() -> None:
-    bench = Bench(room=None, outdoor=0)
-    seen = bench.observation()
-    settings = replace(bench.settings, freeze_guard=FreezeGuard(heats_blindly=True))
-    decision = step(settings, bench.state, seen)
-    assert decision.call is Call.HEAT_1
-    later = replace(seen, now=NOON + minutes(11))
-    assert step(settings, bench.state, later).reason is Reason.ROOM_SENSOR_LOST

@@ -33,6 +33,7 @@ SCENARIOS = (
         heat(17),
         [(room(17 + tenths / 10), minutes(9)) for tenths in range(20)],
         then(never="w2 on"),
+        outdoors=None,
     ),
     scene(
         "ten minutes without progress end that",
@@ -81,7 +82,7 @@ SCENARIOS = (
     ),
     scene(
         "it is locked out at 40 °F, and allowed again a kelvin below",
-        (heat(18), minutes(90), then(on="g y1 y2"), outdoors(35 / 9), minutes(30)),
+        (heat(18.5), minutes(30), then(on="g y1 y2"), outdoors(35 / 9), minutes(15)),
         (then(on="g y1 y2"), outdoors(30 / 9), minutes(15), then(on="g y1 y2 w2")),
         outdoors=FORTY_F,
     ),
@@ -99,7 +100,7 @@ SCENARIOS = (
     ),
     scene(
         "its limit survives its sensor for three hours, and locks nothing then",
-        (heat(18), minutes(40), then(lacks="w2"), outdoors(4), minutes(40)),
+        (heat(18.5), minutes(20), then(lacks="w2"), outdoors(4), minutes(20)),
         (then(lacks="w2"), outdoors("unavailable"), hours(3), minutes(30)),
         then(has="w2", problem=True),
         outdoors=5,
@@ -113,11 +114,18 @@ SCENARIOS = (
     *(
         scene(
             f"a house grown cold has it at any outdoor temperature: {room_} °C",
-            (heat(room_), minutes(239), then(lacks="w2"), minutes(2)),
+            (heat(room_), minutes(59), then(lacks="w2"), minutes(2)),
             then(**{"has" if is_cold else "lacks": "w2"}),
             outdoors=10,
         )
-        for room_, is_cold in ((17, True), (17.1, False))
+        for room_, is_cold in ((18, True), (18.1, False))
+    ),
+    scene(
+        "a house that grew cold has it until its call ends",
+        (heat(18), minutes(61), then(has="w2"), room(19), minutes(6), room(18.6)),
+        (minutes(21), then(has="w2"), room(20.5), minutes(10), forget()),
+        (room(18.6), minutes(30), then(has="y1", never="w2 on")),
+        outdoors=14,
     ),
     scene(
         "an outdoor temperature that is out of date locks nothing",

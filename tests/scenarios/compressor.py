@@ -53,8 +53,7 @@ REST_SCENES = (
             f"the rest is not forgotten by {name}",
             (heat(18), minutes(6), stops, forget(), room(18)),
             (seconds(REST - 40), then(never="y1 on")),
-            # What nobody remembers may have been many starts, and a long outage.
-            (hours(2) if name == "lost storage" else minutes(1), then(has="y1")),
+            (minutes(1), then(has="y1")),
         )
         for name, stops in FORGETFUL.items()
     ),

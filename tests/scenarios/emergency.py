@@ -18,11 +18,12 @@ SCENARIOS = (
     *(
         scene(
             f"it heats whatever the weather: {name}, {outdoor}",
-            (outdoors(outdoor), room(18), minutes(12), emergency("on")),
+            (room(18), minutes(12), emergency("on")),
             then(on=on, status="emergency_heat", action="heating", chosen="heat"),
             wired=WIRINGS[name],
+            outdoors=outdoor,
         )
-        for outdoor in (-30, 0, 18, "unavailable")
+        for outdoor in (-30, 0, 18, None)
         for name, on in ALONE.items()
     ),
     *(
@@ -91,11 +92,12 @@ SCENARIOS = (
     *(
         scene(
             f"it outlasts a restart, and the compressor rests after it: {on}",
-            (outdoors(18), heat(18), minutes(10), emergency("on"), minutes(3)),
+            (heat(19.5), minutes(10), emergency("on"), minutes(3)),
             (then(on=on), cut_power(timedelta(seconds=10)), minutes(10)),
             (then(on=on, never="y1 on"), emergency("off"), minutes(15)),
             then(has="g y1", lacks=on.removeprefix("g ")),
             wired=wired,
+            outdoors=18,
         )
         for wired, on in ((TWO_STAGES, "g w2 e"), (DUAL_FUEL, "w1"))
     ),

@@ -89,7 +89,8 @@ SCENARIOS = (
     ),
     scene(
         "chosen on it outlasts a lost room sensor",
-        (fan("on"), heat(18), room("unavailable"), hours(3), then(on="g")),
+        (fan("on"), heat(18), room("unavailable"), hours(3)),
+        then(has="g", never="g off"),
     ),
     scene(
         "fan only runs it, however warm the room",

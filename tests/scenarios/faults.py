@@ -11,6 +11,7 @@ from tests.stage import *
 REST = 301
 HEATS = "g y1 y2"
 COOLS = "g y1 o"
+NOT_BLINDLY = options("freeze_guard", heats_blindly=False)
 BLIND = (
     then(lacks="y1 y2 w2 e", status="room_sensor_lost", issues="room_sensor_lost"),
     (then(problem=True), room(18), minutes(20), then(has=HEATS, issues="")),
@@ -34,12 +35,13 @@ SCENARIOS = (
     ),
     scene(
         "the sensor dies while it heats",
-        (heat(18), minutes(12), then(has="y1 w2"), room("unavailable"), hours(10)),
-        BLIND,
+        (NOT_BLINDLY, heat(18), minutes(12), then(has="y1 w2")),
+        (room("unavailable"), hours(10), BLIND),
     ),
     scene(
         "the sensor dies while it is idle, and the setpoint is raised",
-        (heat(21), room("unavailable"), minutes(20), setpoint(25), minutes(20)),
+        (NOT_BLINDLY, heat(21), room("unavailable"), minutes(20)),
+        (setpoint(25), minutes(20)),
         (setpoint(28), minutes(20), hours(2), then(moves=""), BLIND),
     ),
     scene(
@@ -53,7 +55,7 @@ SCENARIOS = (
     ),
     scene(
         "a restart while it heats, without a sensor",
-        (heat(18), minutes(12), room("unavailable")),
+        (NOT_BLINDLY, heat(18), minutes(12), room("unavailable")),
         (cut_power(timedelta(seconds=2), on="g y1 y2 w2"), hours(10), BLIND),
     ),
     scene(

@@ -5,6 +5,8 @@ from datetime import timedelta
 
 from tests.stage import *
 
+REST = 301
+NOT_BLINDLY = options("freeze_guard", heats_blindly=False)
 FURNACE_RESTS = (
     options("dual_fuel", minimum_off=timedelta(minutes=20)),
     (fallback(20), minutes(20), heat(19), minutes(10), then(on="w1"), room(21)),
@@ -124,12 +126,61 @@ SCENARIOS = (
     ),
     *(
         scene(
-            f"heat by the clock while no sensor reports is a choice: {is_chosen}",
-            options("freeze_guard", heats_blindly=is_chosen),
-            (heat(21), room("unavailable"), minutes(16), forget(), hours(3)),
-            then(starts=3 if is_chosen else 0),
+            f"while no sensor reports it gives back what the house loses: {name}",
+            (given, heat(21), room("unavailable"), minutes(16), forget(), hours(3)),
+            then(starts=starts, never="w2 on", rested=REST),
+            outdoors=outdoor,
+        )
+        for name, given, outdoor, starts in (
+            ("by default", (), -3, 5),
+            ("less often where it is milder", (), 6, 4),
+            ("never where it is warm", (), 14, 0),
+            ("never unless that is chosen", NOT_BLINDLY, -3, 0),
+        )
+    ),
+    *(
+        scene(
+            f"what heats a house whose room nobody knows: {name}",
+            (heat(18), given, room("unavailable"), minutes(16), forget(), hours(3)),
+            then(each=on, never=never, lacks="o"),
+            wired=wired,
             outdoors=-3,
         )
-        for is_chosen in (True, False)
+        for name, wired, given, on, never in (
+            ("the compressor alone", ONE_STAGE, (), "g y1", "w2 on"),
+            ("no backup", NO_BACKUP, (), "g y1", ""),
+            ("emergency heat", ONE_STAGE, emergency("on"), "g w2", "y1 on"),
+            ("emergency fuel", DUAL_FUEL, emergency("on"), "w1", "y1 on"),
+            ("a lost relay", ONE_STAGE, lose("y1"), "g w2", "y1 on"),
+            ("off", ONE_STAGE, turn("off"), "", "y1 on, w2 on"),
+        )
+    ),
+    *(
+        scene(
+            f"where no heat is chosen it is kept from frost: {chosen}, {outdoor} °C",
+            options("freeze_guard", guards_off=True),
+            (mode(chosen), room("unavailable"), minutes(16), forget(), hours(3)),
+            then(starts=starts, lacks="o"),
+            outdoors=outdoor,
+        )
+        for chosen in ("cool", "fan_only", "off")
+        for outdoor, starts in ((-12, 4), (4, 0))
+    ),
+    *(
+        scene(
+            f"a compressor that is locked out by cold pays nothing: {wired}",
+            options("compressor", minimum_outdoor=-8),
+            (heat(18), room("unavailable"), minutes(16), forget(), hours(3)),
+            then(each=on, never="y1 on"),
+            wired=wired,
+            outdoors=-12,
+        )
+        for wired, on in ((ONE_STAGE, "g w2"), (DUAL_FUEL, "w1"))
+    ),
+    scene(
+        "a room that reports again is what counts",
+        (heat(21), room("unavailable"), minutes(16), forget(), hours(1)),
+        (room(21), minutes(6), then(lacks="y1 w2", status="idle", problem=False)),
+        outdoors=-3,
     ),
 )

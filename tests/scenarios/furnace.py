@@ -31,21 +31,22 @@ SCENARIOS = (
         (minutes(2), then(lacks="y1"), minutes(1), then(has="y1")),
     ),
     house(
-        "a droop of two kelvin brings the furnace until the setpoint",
-        (heat(18), seconds(2699), then(has="y1"), seconds(1)),
+        "a droop of one kelvin brings the furnace until the setpoint",
+        (heat(19), seconds(1799), then(has="y1"), seconds(1)),
         (then(lacks="y1", status="switching"), hours(1), room(20)),
-        (then(has="w1", status="furnace"), room(20.3), minutes(10), room(19.5)),
+        (then(has="w1", status="furnace"), room(20.6), minutes(10), room(19.5)),
         (minutes(5), then(has="y1")),
         at=MILD,
     ),
     house(
         "a smaller droop does not",
-        (heat(18.02), hours(2), then(has="y1", never="w1 on")),
+        (heat(19.02), minutes(75), then(has="y1", never="w1 on")),
         at=MILD,
     ),
     house(
         "an interrupted droop starts again",
-        (heat(18), minutes(40), room(18.1), room(18), minutes(44), then(has="y1")),
+        (heat(19), minutes(29), room(19.1), room(19), minutes(29), then(has="y1")),
+        (minutes(3), then(has="w1")),
         at=MILD,
     ),
     house(
@@ -55,7 +56,8 @@ SCENARIOS = (
     ),
     house(
         "a wish for cold waits for the furnace",
-        (BY_FURNACE, outdoors(20), cool(26), then(status="minimum_on", has="w1")),
+        options("compressor", cooling_minimum_outdoor=None),
+        (BY_FURNACE, cool(26), then(status="minimum_on", has="w1")),
         (minutes(11), apart("w1 on", "w1 off", 300), then(has="y1 o")),
         apart("w1 off", "y1 on", at_least=180),
     ),
@@ -91,7 +93,7 @@ SCENARIOS = (
     house(
         "a compressor locked out by cold is replaced, and is back where it is mild",
         options("compressor", minimum_outdoor=-8),
-        (heat(19), minutes(35), then(on="w1", never="y1 on")),
+        (heat(19.5), minutes(35), then(on="w1", never="y1 on")),
         (outdoors(-6.4), minutes(45), then(has="y1")),
         at=-8.2,
     ),

@@ -18,7 +18,7 @@ DEFROST_ENDS: Mapping[str, Steps] = {
 DRIES: Mapping[str, Steps] = {
     "off": (room(15), mode("off")),
     "a warm room": heat(22),
-    "cooling": (outdoors(30), minutes(11), cool(26), minutes(1)),
+    "cooling": (outdoors(14), minutes(1), outdoors(26), minutes(11), cool(26)),
 }
 
 WINDOWS = (
@@ -121,7 +121,7 @@ OUTAGES = (
     *(
         scene(
             f"the backup heats while a cold compressor warms up: {wired}",
-            (heat(19), minutes(5), cut_power(timedelta(hours=3))),
+            (heat(19.5), minutes(5), cut_power(timedelta(hours=3))),
             (minutes(119), then(on=on, status="outage", never="y1 on"), minutes(5)),
             then(has="y1"),
             wired=wired,

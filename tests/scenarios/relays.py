@@ -107,9 +107,9 @@ ORDER = (
         scene(
             f"never on together: {together}, {name}, relays take {late} s",
             (slow(WIRINGS[name], late), outdoors(10), minutes(10), heat(18)),
-            (minutes(12), emergency("on"), minutes(4), outdoors(30), minutes(10)),
-            (cool(28), minutes(1), emergency("off"), minutes(15), outdoors(0)),
-            (minutes(10), room(15), mode("heat_cool"), minutes(30), turn("off")),
+            (minutes(12), emergency("on"), minutes(4), outdoors(20), minutes(10)),
+            (cool(28), minutes(1), emergency("off"), minutes(15), outdoors(5)),
+            (minutes(10), room(15.5), mode("heat_cool"), minutes(30), turn("off")),
             (minutes(2), then(each=together, never_together=together)),
             wired=WIRINGS[name],
         )
@@ -321,7 +321,7 @@ LOSSES = (
         scene(
             f"a dead {dead} is the status while it is called: {name}",
             (given, spoil(dead), heat(18), seconds(31), then(status="relay_lost")),
-            times(60, (seconds(30), then(status="relay_lost", issues="relay_lost"))),
+            times(40, (seconds(30), then(status="relay_lost", issues="relay_lost"))),
             (mend(dead), minutes(6), then(has=dead, problem=False)),
             wired=WIRINGS[name],
         )

@@ -3,6 +3,7 @@
 from tests.stage import *
 
 LOST = "unavailable"
+NOT_BLINDLY = options("freeze_guard", heats_blindly=False)
 UNUSABLE = ("unavailable", "unknown", "nan", "inf", "-inf", "warm", "", "-41", "61")
 ALL_CHOICES = [
     (mode(chosen), setpoint(28), preset("away"), preset("none"), silence(minutes=6))
@@ -20,7 +21,8 @@ ROOM = (
     *(
         scene(
             f"a sensor that says '{says}' stops the call after a quarter of an hour",
-            (heat(18), room(says), minutes(14), then(has="y1", believed=18)),
+            (NOT_BLINDLY, heat(18), room(says)),
+            (minutes(14), then(has="y1", believed=18)),
             (minutes(2), then(lacks="y1 y2 w2 e", believed=None)),
             (then(status="room_sensor_lost", problem=True), NOTHING_STARTS),
         )
@@ -29,21 +31,22 @@ ROOM = (
     *(
         scene(
             f"while idle a sensor that says '{says}' lets nothing start",
-            (heat(21), room(says), minutes(16), NOTHING_STARTS),
+            (NOT_BLINDLY, heat(21), room(says), minutes(16), NOTHING_STARTS),
         )
         for says in UNUSABLE
     ),
     *(
         scene(
             f"from the start a sensor that says '{says}' lets nothing start",
-            (mode("heat"), room(says), lose_storage(), mode("heat"), hours(1)),
+            (NOT_BLINDLY, mode("heat"), room(says)),
+            (lose_storage(), mode("heat"), hours(1)),
             (then(moves="", believed=None, problem=True), NOTHING_STARTS),
         )
         for says in UNUSABLE
     ),
     scene(
         "one that stands still lets nothing start after an hour",
-        (heat(18), minutes(6), silence(minutes=61), NOTHING_STARTS),
+        (NOT_BLINDLY, heat(18), minutes(6), silence(minutes=61), NOTHING_STARTS),
     ),
     scene(
         "the call resumes when it returns",
@@ -52,9 +55,9 @@ ROOM = (
     ),
     scene(
         "a short absence changes nothing",
-        (heat(19.5), room(LOST), minutes(14), then(has="y1"), room(19.5)),
-        (room(LOST), minutes(14), then(has="y1", problem=False)),
-        (minutes(2), then(problem=True), room(20), then(problem=False)),
+        (heat(19.5), room(LOST), minutes(9), then(has="y1"), room(19.5)),
+        (room(LOST), minutes(9), then(has="y1", problem=False)),
+        (minutes(2), then(has="y1", problem=True), room(20), then(problem=False)),
     ),
     scene(
         "one that reports only changes is believed for two hours",
@@ -62,6 +65,7 @@ ROOM = (
         (silence(minutes=2), then(lacks="y1", believed=None)),
         (then(status="room_sensor_lost", problem=True), silence(minutes=9), room(18)),
         then(has="g y1", problem=False),
+        outdoors=None,
     ),
     scene(
         "one that repeats its value is believed for one hour",
@@ -71,28 +75,28 @@ ROOM = (
     scene(
         "a repeated value keeps it alive",
         (heat(18), hours(6), then(status="auxiliary_heat")),
+        outdoors=None,
     ),
     scene(
         "backup ends with it",
         (room(19.5), emergency("on"), room(LOST), minutes(14), then(has="w2 e")),
         (minutes(2), then(lacks="w2 e")),
     ),
-    scene(
-        "it is an issue two hours after it is given up where nothing is to heat",
-        (room(LOST), hours(2), minutes(14), then(problem=True, issues="")),
-        (minutes(1), then(issues="room_sensor_lost", lacks="y1 w2")),
-        (room(19), then(issues="", problem=False)),
-    ),
-    scene(
-        "it is one soon after it is given up where it withholds heat",
-        (heat(18), room(LOST), minutes(19), then(problem=True, issues="")),
-        (minutes(1), then(issues="room_sensor_lost", lacks="y1 w2")),
-        (room(19), then(issues="", problem=False)),
-    ),
-    scene(
-        "but not in weather in which nobody heats",
-        (heat(18), room(LOST), hours(2), minutes(14), then(problem=True, issues="")),
-        outdoors=16,
+    *(
+        scene(
+            f"its loss is an issue {when}",
+            (heat(18), mode(chosen), room(LOST), minutes(9), then(problem=False)),
+            (minutes(1), then(problem=True), minutes(told - 11), then(issues="")),
+            (minutes(1), then(issues="room_sensor_lost")),
+            (room(18), then(issues="", problem=False)),
+            outdoors=outdoor,
+        )
+        for when, chosen, outdoor, told in (
+            ("within a quarter of an hour where a house may freeze", "off", 4.9, 14),
+            ("as soon as heat is withheld for it", "heat", 5, 15),
+            ("within the hour where nothing is to heat", "off", 5, 55),
+            ("within the hour in weather in which nobody heats", "heat", 16, 55),
+        )
     ),
     scene(
         "one that comes and goes is never worth one",
@@ -107,14 +111,13 @@ ROOM = (
         (fallback(19), heat(20), room(LOST), then(believed=20), minutes(16)),
         (then(believed=19, has="y1", problem=True, never="y1 off"), room(21)),
         (then(believed=21, problem=False), minutes(6), room(LOST), fallback(LOST)),
-        (minutes(16), then(status="room_sensor_lost", lacks="y1")),
+        (minutes(16), then(status="room_sensor_lost", lacks="y1", believed=None)),
     ),
     scene(
         "it is worth an issue though another one serves",
-        (fallback(19), heat(19), room(LOST), minutes(16)),
-        (then(problem=True, status="auxiliary_heat", issues=""), hours(2)),
-        (then(issues="room_sensor_lost", believed=19), room(19)),
-        then(issues="", problem=False),
+        (fallback(19), heat(19), room(LOST), minutes(13), then(issues="")),
+        (minutes(3), then(issues="room_sensor_lost", believed=19)),
+        (then(status="auxiliary_heat"), room(19), then(issues="", problem=False)),
     ),
     scene(
         "the other one is not missed while it is not needed",

@@ -306,17 +306,18 @@ def test_without_a_furnace_nothing_is_saved_on_it() -> None:
     assert hour[Count.SAVED_ON_RESISTANCE] == pytest.approx(3.0)
 
 
-def test_each_hour_is_booked_at_the_price_of_its_time() -> None:
+def test_all_time_is_booked_at_the_price_that_it_had() -> None:
     bench = heating(prices=Prices(0.2, 0.09), carbon=Prices(0.1))
-    cheap = grown(bench)
-    dear = grown(bench.measure(prices=Prices(0.6, 0.18), carbon=Prices(0.5)))
-    assert cheap[Count.COST] == pytest.approx(RATED_POWER * 0.2)
-    assert dear[Count.COST] == pytest.approx(RATED_POWER * 0.6)
-    assert cheap[Count.SAVED_ON_FURNACE] == pytest.approx(10 * 0.1 - 2.5 * 0.2)
-    assert dear[Count.SAVED_ON_FURNACE] == pytest.approx(10 * 0.2 - 2.5 * 0.6)
-    assert cheap[Count.CARBON] == pytest.approx(RATED_POWER * 0.1)
-    assert dear[Count.CARBON] == pytest.approx(RATED_POWER * 0.5)
-    assert not MONEY & grown(bench.measure()).keys()
+    cheap = grown(bench, HOUR / 4)
+    bench.measure(prices=Prices(0.6, 0.18), carbon=Prices(0.5))
+    dear = grown(bench, HOUR / 4)
+    assert 4 * cheap[Count.COST] == pytest.approx(RATED_POWER * 0.2)
+    assert 4 * dear[Count.COST] == pytest.approx(RATED_POWER * 0.6)
+    assert 4 * cheap[Count.SAVED_ON_FURNACE] == pytest.approx(10 * 0.1 - 2.5 * 0.2)
+    assert 4 * dear[Count.SAVED_ON_FURNACE] == pytest.approx(10 * 0.2 - 2.5 * 0.6)
+    assert 4 * cheap[Count.CARBON] == pytest.approx(RATED_POWER * 0.1)
+    assert 4 * dear[Count.CARBON] == pytest.approx(RATED_POWER * 0.5)
+    assert not MONEY & grown(bench.measure(), HOUR / 4).keys()
 
 
 def test_under_a_negative_price_heat_earns_money() -> None:

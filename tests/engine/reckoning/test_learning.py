@@ -145,9 +145,9 @@ def test_what_was_learned_outlives_a_restart() -> None:
 
 
 def test_the_air_is_compared_with_what_the_machine_should_give() -> None:
-    bench = heating(supply=32, back=20, ran=HOUR * 2)
+    bench = heating(supply=32, back=20, ran=HOUR)
     assert bench.state.learned.drift.recent == pytest.approx(1.2, rel=0.01)
-    rest = HOUR * 2 - bench.state.learned.drift.learned
+    rest = HOUR - bench.state.learned.drift.learned
     assert minutes(4) <= rest <= minutes(5)
 
 

@@ -78,11 +78,11 @@ def test_time_alone_makes_a_task_due(interval: str, task: Task) -> None:
 
 
 def test_what_was_done_counts_anew() -> None:
-    bench = heating(kept_by(coil_time=DAY, filter_run=HOUR), ran=HOUR)
+    bench = heating(kept_by(coil_time=DAY, filter_run=HOUR / 2), ran=HOUR / 2)
     assert bench.decision.due == {Task.FILTER}
     bench.state = replace(bench.state, care=type(bench.state.care)())
     assert bench.settle().decision.due == frozenset()
-    assert bench.run(HOUR).decision.due == {Task.FILTER}
+    assert bench.run(HOUR / 2).decision.due == {Task.FILTER}
 
 
 def test_it_is_asked_by_the_settings_in_force() -> None:

@@ -116,11 +116,6 @@ def test_a_heat_pump_that_must_not_run_stands_in_for_nothing(
     assert "Y1 on" not in bench.moves
 
 
-def test_a_cold_heat_pump_stands_in_for_it_all_the_same() -> None:
-    bench = _furnace_rests().sense(fallback=4)
-    assert Y1 in bench.restart(minutes(90)).run(minutes(6)).on
-
-
 def test_without_frost_a_house_waits_for_its_furnace() -> None:
     bench = _furnace_rests().sense(room=19).run(minutes(15))
     assert (bench.on, bench.reason) == (set(), Reason.BACKUP_MINIMUM_OFF)

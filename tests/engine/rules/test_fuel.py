@@ -34,7 +34,7 @@ COLD = frozenset({Lockout.COMPRESSOR})
 WARM = frozenset({Lockout.FURNACE})
 MILD: frozenset[Lockout] = frozenset()
 NOW = NOON + minutes(60)
-DROOPED = NOW - minutes(45)
+DROOPED = NOW - minutes(30)
 DROOPING = DROOPED + seconds(1)
 
 
@@ -75,8 +75,8 @@ def _fuel(
         pytest.param(None, MILD, None, False, PUMP, id="at first the heat pump"),
         pytest.param(None, COLD, None, False, FURNACE, id="at first in the cold"),
         pytest.param(None, MILD, DROOPED, False, FURNACE, id="at first after a droop"),
-        pytest.param((PUMP, 60), MILD, DROOPED, False, FURNACE, id="droop of 45 min"),
-        pytest.param((PUMP, 60), MILD, DROOPING, False, PUMP, id="not quite 45 min"),
+        pytest.param((PUMP, 60), MILD, DROOPED, False, FURNACE, id="droop of 30 min"),
+        pytest.param((PUMP, 60), MILD, DROOPING, False, PUMP, id="not quite 30 min"),
         pytest.param((PUMP, 60), WARM, DROOPED, False, PUMP, id="too warm for it"),
         pytest.param((PUMP, 29), MILD, DROOPED, False, PUMP, id="within the dwell"),
         pytest.param((PUMP, 30), MILD, DROOPED, False, FURNACE, id="after the dwell"),

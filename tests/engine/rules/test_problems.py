@@ -3,27 +3,16 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from math import sin
 
 import pytest
 
-from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import (
-    Rating,
-    Ratings,
-)
-from custom_components.heat_pump_thermostat.engine.house.envelope import (
-    Envelope,
-    envelope_after,
-    prior_by_capacity,
-)
-from custom_components.heat_pump_thermostat.engine.house.span import Moment
 from custom_components.heat_pump_thermostat.engine.perception import perceive
 from custom_components.heat_pump_thermostat.engine.rules import problems
 from custom_components.heat_pump_thermostat.engine.vocabulary import Problem, Reason
 from custom_components.heat_pump_thermostat.engine.wishes import Mode
 
 from ..invariants import Y1
-from ..rig import DAY, NO_BACKUP, NOON, Bench, celsius, minutes, seconds, settings_for
+from ..rig import NO_BACKUP, NOON, Bench, celsius, minutes, seconds, settings_for
 from ..situations import situation
 
 
@@ -89,13 +78,13 @@ def test_a_unit_that_is_not_understood_is_told_in_every_mode(mode: Mode) -> None
 
 def test_a_room_sensor_is_missed_though_another_one_serves() -> None:
     bench = Bench(room=19, fallback=19).run(minutes(1)).lose_room_sensor()
-    bench.run(minutes(15) - seconds(1))
+    bench.run(minutes(10) - seconds(1))
     assert Problem.ROOM_SENSOR_LOST not in bench.decision.problems
     bench.run(seconds(1))
     assert bench.decision.problems == {Problem.ROOM_SENSOR_LOST: bench.now}
     assert bench.decision.room == celsius(19)
     assert bench.reason is Reason.AUXILIARY_HEAT
-    bench.run(minutes(120) - seconds(1))
+    bench.run(minutes(45) - seconds(1))
     assert bench.decision.repairs == set()
     bench.run(seconds(1))
     assert bench.decision.repairs == {Problem.ROOM_SENSOR_LOST}
@@ -125,59 +114,3 @@ def test_which_relay_is_behind_it(bench: Callable[[], Bench], problem: Problem) 
     assert now.decision.afflicted[problem] == {Y1}
     since = now.now
     assert now.run(minutes(1)).decision.problems == {problem: since}
-
-
-def _learned() -> Envelope:
-    """Return what three weeks teach of a house of 0.2 kW/K."""
-    known, now = Envelope(), NOON
-    for hour in range(21 * 24):
-        now += HOUR
-        outdoor = -6 + 6 * sin(hour / 24 * 0.7)
-        heat = 0.2 * (20 - 3 - outdoor)
-        moment = Moment(celsius(20), celsius(outdoor), heat, 0.5)
-        known = envelope_after(known, moment, PRIOR, seconds=3600, now=now)
-    return known
-
-
-STRONG = Ratings(
-    heating=(Rating(celsius(8), 10, 4), Rating(celsius(-8), 7, 2.8)),
-)
-PRIOR = prior_by_capacity(8.0)
-HOUR = minutes(60)
-
-
-@pytest.mark.parametrize(
-    ("outdoor", "window", "known", "is_told"),
-    [
-        pytest.param(0, False, True, True, id="strong enough"),
-        pytest.param(0, False, False, False, id="a house not known yet"),
-        pytest.param(-18, False, True, False, id="not strong enough"),
-        pytest.param(0, True, True, False, id="a window is open"),
-        pytest.param(None, False, True, False, id="unknown weather"),
-    ],
-)
-def test_a_room_that_does_not_rise(
-    outdoor: float | None,
-    *,
-    window: bool,
-    known: bool,
-    is_told: bool,
-) -> None:
-    machine = replace(NO_BACKUP, ratings=STRONG)
-    bench = Bench(settings_for(machine), room=19, outdoor=outdoor)
-    bench.adjust(lambda s: replace(s, sensors=replace(s.sensors, window_delay=DAY)))
-    bench.inspector.machine = machine
-    if known:
-        bench.learn(envelope=_learned())
-    bench.see(window=window).run(minutes(60) - seconds(1))
-    assert Problem.NO_ANSWER not in bench.decision.problems
-    bench.run(seconds(1))
-    assert (Problem.NO_ANSWER in bench.decision.repairs) is is_told
-
-
-def test_a_room_that_rises_answers() -> None:
-    bench = Bench(settings_for(replace(NO_BACKUP, ratings=STRONG)), room=18, outdoor=0)
-    bench.learn(envelope=_learned())
-    for _ in range(12):
-        bench.run(minutes(30)).sense(room=(bench.room or 0) + 0.1)
-    assert bench.decision.problems == {}

@@ -186,6 +186,20 @@ def response_after(
             assert_never(never)
 
 
+def unseen(response: Response, now: datetime) -> Response:
+    """Return the response while room or weather are not known, and tell nothing.
+
+    A trial is given up, and a dead compressor is tried again as it would be otherwise.
+    """
+    match response.phase:
+        case Phase.RESTING:
+            return _let_off(response, now)
+        case Phase.WAITING if response.ends(now):
+            return replace(_try(response), until=None)
+        case _:
+            return response
+
+
 def _found(response: Response, verdict: Verdict, now: datetime) -> Response:
     """Return the response with a verdict; the same one stands since it was found."""
     if response.verdict is verdict:

@@ -42,11 +42,12 @@ def advance(duty: Duty, situation: Situation) -> Duty:
     past = situation.state.learned.past
     outdoor = weather(past, situation.outdoor)
     clock.wake(clock.now + EVERY)
+    heat = given(situation, outdoor)
     after = duty_after(
         duty,
         _means(situation, outdoor),
         need=need(past, situation.home.house, situation.outdoor, aim),
-        given=given(situation, outdoor).total or 0.0,
+        given=(heat.compressor or 0.0) + (heat.backup or 0.0),
         seconds=situation.elapsed,
     )
     return paid(after) if _is_air_warm(situation, aim) else after

@@ -85,9 +85,11 @@ def _test(situation: Situation) -> Ruling | None:
 
 
 def _off(situation: Situation) -> Ruling | None:
+    """Rest; where it is chosen, keep from frost a house whose room nobody knows."""
     if situation.wishes.mode is not Mode.OFF:
         return None
-    return Ruling(Call.IDLE, Reason.OFF, Urgency.AT_ONCE)
+    off = Ruling(Call.IDLE, Reason.OFF, Urgency.AT_ONCE)
+    return duty_ruling(situation) or off
 
 
 def _unknown_room(situation: Situation) -> Ruling | None:

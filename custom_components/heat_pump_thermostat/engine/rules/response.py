@@ -8,29 +8,31 @@ from ..board import Side, Terminal
 from ..house.duty import lived
 from ..house.home import prior_of
 from ..house.intake import Shell, Sight, shell
-from ..house.response import Response, response_after
+from ..house.response import Response, response_after, unseen
 from ..situation import Situation
 from .means import given
 
 
 def advance(response: Response, situation: Situation) -> Response:
     """Return what the house has answered to its compressor of late."""
-    outdoor = situation.outdoor
-    if outdoor is None or not situation.settings.machine.can(Side.HEAT):
+    outdoor, clock = situation.outdoor, situation.clock
+    if not situation.settings.machine.can(Side.HEAT):
         return response
+    if outdoor is None or situation.is_room_sensor_lost:
+        return unseen(response, clock.now)
     heat = given(situation, outdoor)
     burns = bool(heat.backup) and situation.settings.machine.has_furnace()
     sight = Sight(
-        room=None if situation.is_room_sensor_lost else situation.room,
+        room=situation.room,
         outdoor=outdoor,
         compressor=heat.compressor,
         # Nobody rates a furnace here: what it gives is hardly known.
         backup=None if burns else heat.backup,
         is_disturbed=_is_disturbed(situation),
     )
-    after = response_after(response, sight, _shell(situation), situation.clock.now)
+    after = response_after(response, sight, _shell(situation), clock.now)
     if after.until is not None:
-        situation.clock.wake(after.until)
+        clock.wake(after.until)
     return after
 
 
