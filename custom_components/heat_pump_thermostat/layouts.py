@@ -73,6 +73,9 @@ STORE: Final[Mapping[int, Layout]] = {
             {
                 "guards.outage.dark_since",
                 "guards.outage.since",
+                "guards.deaf_until",
+                "signs",
+                "alerts",
                 "response",
                 "duty",
                 "learned.past",

@@ -322,7 +322,7 @@ LOSSES = (
             f"a dead {dead} is the status while it is called: {name}",
             (given, spoil(dead), heat(18), seconds(31), then(status="relay_lost")),
             times(40, (seconds(30), then(status="relay_lost", issues="relay_lost"))),
-            (mend(dead), minutes(6), then(has=dead, problem=False)),
+            (mend(dead), minutes(16), then(has=dead, problem=False)),
             wired=WIRINGS[name],
         )
         for dead, name, given in (

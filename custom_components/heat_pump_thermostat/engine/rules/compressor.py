@@ -15,9 +15,9 @@ from ..units import Celsius
 from ..vocabulary import COMPRESSOR_CALLS, VALVE_CALLS, Call, Reason
 from .course import heat_pump_call
 
-DEAF_AFTER: Final = timedelta(minutes=2)
+DEAF_AFTER: Final = timedelta(seconds=150)
 """A relay that says off for so long after it was told to close will not."""
-TRIED_EVERY: Final = timedelta(minutes=15)
+TRIED_EVERY: Final = timedelta(minutes=10)
 """How often it is told again, while backup heats in its place."""
 COLD_CRANKCASE: Final = Celsius(5.0)
 """After a long outage in such cold a compressor has to warm up first."""
@@ -119,19 +119,21 @@ def recent_starts(
 
 
 def deaf_until(before: datetime | None, situation: Situation) -> datetime | None:
-    """Return until when a Y1 relay that did not close is not called again."""
+    """Return until when a Y1 relay that did not close is not called again.
+
+    None once it has closed: it is lost until then.
+    """
     order, clock = situation.state.wires.pending.get(Terminal.Y1), situation.clock
     is_off = situation.board.is_off(Terminal.Y1)
     if order and order.on and is_off and clock.expired(order.first, DEAF_AFTER):
         return clock.now + TRIED_EVERY
-    if before is None or clock.expired(before, timedelta()):
-        return None
-    return before
+    return None if situation.board.is_on(Terminal.Y1) else before
 
 
 def is_unreachable(situation: Situation) -> bool:
     """Return whether a compressor relay has been silent, or deaf, for too long."""
-    if situation.state.guards.deaf_until is not None:
+    deaf = situation.state.guards.deaf_until
+    if deaf is not None and not situation.clock.expired(deaf, timedelta()):
         return True
     return any(
         contact.relay is Relay.UNKNOWN
