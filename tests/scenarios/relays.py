@@ -320,7 +320,7 @@ LOSSES = (
     *(
         scene(
             f"a dead {dead} is the status while it is called: {name}",
-            (given, spoil(dead), heat(18), seconds(31), then(status="relay_lost")),
+            (given, spoil(dead), heat(19.5), seconds(31), then(status="relay_lost")),
             times(40, (seconds(30), then(status="relay_lost", issues="relay_lost"))),
             (mend(dead), minutes(16), then(has=dead, problem=False)),
             wired=WIRINGS[name],
