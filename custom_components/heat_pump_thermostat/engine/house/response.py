@@ -132,6 +132,8 @@ class Response:
     """Trials in a row that it has not failed; those that it has passed count twice."""
     tries: int = 0
     """How often it was found dead in a row."""
+    stirred_at: datetime | None = None
+    """When the room last went further than any machine moves it."""
     more: float = 0.0
     """By what share the house takes more than is known of it, as a trial has shown."""
 

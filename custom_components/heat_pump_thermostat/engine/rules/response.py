@@ -4,13 +4,23 @@ A compressor that runs and does nothing is found by room and weather alone. Whil
 believed dead whatever else can heat does so, in any weather, and it is tried again.
 """
 
+from dataclasses import replace
+from datetime import timedelta
+from typing import Final
+
 from ..board import Side, Terminal
 from ..house.duty import lived
 from ..house.home import prior_of
 from ..house.intake import Shell, Sight, shell
 from ..house.response import Response, response_after, unseen
 from ..situation import Situation
+from ..units import Delta, difference
 from .means import given
+
+STIRRED_BY: Final = Delta(2.5)
+"""K within half an hour."""
+STIRRED_FOR: Final = timedelta(hours=1)
+"""So long after that the room tells nothing of the machine."""
 
 
 def advance(response: Response, situation: Situation) -> Response:
@@ -18,7 +28,11 @@ def advance(response: Response, situation: Situation) -> Response:
     outdoor, clock = situation.outdoor, situation.clock
     if not situation.settings.machine.can(Side.HEAT):
         return response
-    if outdoor is None or situation.is_room_sensor_lost:
+    if _is_room_stirred(situation):
+        response = replace(response, stirred_at=clock.now)
+    stirred = response.stirred_at
+    is_stirred = stirred is not None and not clock.expired(stirred, STIRRED_FOR)
+    if outdoor is None or situation.is_room_sensor_lost or is_stirred:
         return unseen(response, clock.now)
     heat = given(situation, outdoor)
     burns = bool(heat.backup) and situation.settings.machine.has_furnace()
@@ -34,6 +48,14 @@ def advance(response: Response, situation: Situation) -> Response:
     if after.until is not None:
         clock.wake(after.until)
     return after
+
+
+def _is_room_stirred(situation: Situation) -> bool:
+    """Return whether the room went further than any machine moves it: a draught, sun."""
+    sensor = situation.state.senses.room
+    if sensor.reading is None or sensor.pace is None:
+        return False
+    return abs(difference(sensor.reading.value, sensor.pace.value)) > STIRRED_BY
 
 
 def _is_disturbed(situation: Situation) -> bool:
