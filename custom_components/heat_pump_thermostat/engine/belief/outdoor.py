@@ -12,7 +12,7 @@ from typing import Final
 
 from ..clock import HOUR, Clock, since
 from ..observation import Reading
-from ..units import Celsius, Delta, difference, shifted
+from ..units import Celsius, Delta, at_least, difference, shifted
 
 WINDOW: Final = timedelta(minutes=10)
 HALF: Final = WINDOW / 2
@@ -136,7 +136,7 @@ def _longest(step: Delta | None) -> timedelta:
     """Return for how long a sensor of such steps may show the same."""
     if step is None:
         return NEVER_MOVED
-    return next(longest for widest, longest in STANDS if step <= widest)
+    return next(longest for widest, longest in STANDS if at_least(widest, step))
 
 
 def spoken_for(

@@ -153,6 +153,17 @@ class Response:
         is_calm = self.phase is Phase.WATCHING and not IS_FAULT[self.verdict]
         return is_calm and not is_odd
 
+    @property
+    def lacks_evidence(self) -> bool:
+        """Whether a trial has nothing to compare with: a store may lose parts."""
+        match self.phase:
+            case Phase.RESTING:
+                return not (self.running.hours and self.running.compressor)
+            case Phase.TRYING:
+                return not self.resting.hours
+            case _:
+                return False
+
     def ends(self, now: datetime) -> bool:
         """Return whether the phase is over by the clock."""
         return self.until is None or now >= self.until
@@ -168,6 +179,8 @@ def response_after(
     after = replace(before, track=track, more=more)
     if after.verdict is Verdict.UNMOVED and track.moved == now:
         after = _found(after, Verdict.UNKNOWN, now)
+    if after.lacks_evidence:
+        return _let_off(after, now)
     match after.phase:
         case Phase.WATCHING:
             return _watching(after, piece, known, now)
