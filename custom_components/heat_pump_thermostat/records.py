@@ -29,16 +29,16 @@ from .engine.state import Demand, Fuel, Steady
 from .engine.units import TOLERANCE, Celsius, Delta
 from .engine.wishes import Hold, Wishes
 
-type Limits = tuple[float, float]
+type Reach = tuple[float, float]
 type Path = tuple[str, ...]
 
 NO_VALUE: Final = object()
 """What stands where nothing stands, or nothing that is understood."""
 
-SETPOINTS: Final[Limits] = (LOWEST_SETPOINT - TOLERANCE, HIGHEST_SETPOINT + TOLERANCE)
+SETPOINTS: Final[Reach] = (LOWEST_SETPOINT - TOLERANCE, HIGHEST_SETPOINT + TOLERANCE)
 HUGE: Final = 1e12
 
-POSSIBLE: Final[Mapping[Any, Limits]] = {
+POSSIBLE: Final[Mapping[Any, Reach]] = {
     int: (0, 1_000_000),
     float: (-HUGE, HUGE),
     timedelta: (0, 1e10),
@@ -61,7 +61,7 @@ POSSIBLE: Final[Mapping[Any, Limits]] = {
 """What a number may be, by its kind or by the field that it, or its record, stands in;
 durations in seconds. What is no finite number is never within them."""
 
-NEVER: Final[Limits] = (1, 0)
+NEVER: Final[Reach] = (1, 0)
 
 YEARS: Final = (2000, 2100)
 """In these lies all that was ever remembered."""
@@ -183,7 +183,7 @@ class _Reader:
         self.left: list[tuple[Path, Any]] = []
 
     def read(
-        self, kind: Any, found: Any, path: Path, limits: Limits | None = None
+        self, kind: Any, found: Any, path: Path, limits: Reach | None = None
     ) -> Any:
         """Return a value; `NO_VALUE` where it is lost, which is noted and left over."""
         if isinstance(kind, NewType):
@@ -204,7 +204,7 @@ class _Reader:
         except TypeError, ValueError, OverflowError:
             return self._lose(path, found)
 
-    def _record(self, kind: Any, found: Any, path: Path, limits: Limits | None) -> Any:
+    def _record(self, kind: Any, found: Any, path: Path, limits: Reach | None) -> Any:
         if not isinstance(found, Mapping):
             return self._lose(path, found)
         lost, left = len(self.lost), len(self.left)
@@ -221,7 +221,7 @@ class _Reader:
         return self._lose(path, found)
 
     def _fields(
-        self, kind: Any, found: Mapping[str, Any], path: Path, limits: Limits | None
+        self, kind: Any, found: Mapping[str, Any], path: Path, limits: Reach | None
     ) -> dict[str, Any]:
         values = {}
         for name, hint in _hints(kind).items():
@@ -267,7 +267,7 @@ class _Reader:
         return NO_VALUE
 
 
-def _scalar(kind: Any, found: Any, limits: Limits | None) -> Any:
+def _scalar(kind: Any, found: Any, limits: Reach | None) -> Any:
     """Return a value that has no parts.
 
     Raises:
@@ -285,7 +285,7 @@ def _exactly(kind: Any, found: Any) -> Any:
     return found
 
 
-def _in_limits(found: Any, limits: Limits) -> float:
+def _in_limits(found: Any, limits: Reach) -> float:
     low, high = limits
     if isinstance(found, bool) or not isinstance(found, int | float):
         raise TypeError
@@ -311,15 +311,15 @@ def _in_years[D: date](found: D) -> D:
     return found
 
 
-def _duration(found: Any, limits: Limits) -> timedelta:
+def _duration(found: Any, limits: Reach) -> timedelta:
     return timedelta(seconds=_in_limits(found, limits))
 
 
-def _count(found: Any, limits: Limits) -> int:
+def _count(found: Any, limits: Reach) -> int:
     return int(_in_limits(_exactly(int, found), limits))
 
 
-PLAIN: Final[Mapping[type, Callable[[Any, Limits], Any]]] = {
+PLAIN: Final[Mapping[type, Callable[[Any, Reach], Any]]] = {
     bool: lambda found, _: _exactly(bool, found),
     str: lambda found, _: _exactly(str, found),
     int: _count,

@@ -35,10 +35,10 @@ OFF: Final = Delta(8.0)
 OFF_FOR: Final = timedelta(hours=6)
 """So far they may lie apart for an afternoon in the sun."""
 LEAP: Final = Delta(15.0)
-LEFT_FOR: Final = timedelta(hours=6)
+LEAP_LASTS: Final = timedelta(hours=6)
 """No weather moves a sensor so far so soon; one that leapt so far is not believed for
 so long, unless it comes back."""
-FORGOTTEN: Final = Delta(0.5)
+FORGOTTEN_HOURLY: Final = Delta(0.5)
 """K an hour by which the coldest and the warmest of late are forgotten."""
 
 
@@ -103,7 +103,7 @@ def _leaps(before: Reading | None, seen: Reading, weather: Reading | None) -> bo
         return False
     if weather is not None and abs(difference(seen.value, weather.value)) <= OFF:
         return False
-    return seen.at - before.at < LEFT_FOR
+    return seen.at - before.at < LEAP_LASTS
 
 
 def _seen_to_stand(sensor: OutdoorSensor, seen: Reading) -> OutdoorSensor:
@@ -153,7 +153,7 @@ def lately(before: Lately | None, outdoor: Celsius, seconds: float) -> Lately:
     """Return how cold and warm it was of late, with how it is now."""
     if before is None:
         return Lately(outdoor, outdoor)
-    forgotten = Delta(FORGOTTEN * (seconds / HOUR.total_seconds()))
+    forgotten = Delta(FORGOTTEN_HOURLY * (seconds / HOUR.total_seconds()))
     left = Lately(
         shifted(before.coldest, forgotten), shifted(before.warmest, Delta(-forgotten))
     )

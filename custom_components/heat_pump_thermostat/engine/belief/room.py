@@ -68,7 +68,7 @@ UNSEEN: Final = Delta(0.6)
 """How far a room may go, beyond two steps of its sensor, before it must have shown."""
 STANDS_AT_LEAST: Final = timedelta(hours=2)
 """However fast the house, for so long a sensor may rest."""
-FINE: Final = Delta(0.2)
+FINE_STEP: Final = Delta(0.2)
 STILL: Final = timedelta(hours=6)
 WEATHER: Final = Delta(3.0)
 APART: Final = Delta(15.0)
@@ -319,7 +319,7 @@ def _must_have_moved(sensor: RoomSensor, at: datetime) -> bool:
         return False
     if sensor.doubt is Doubt.STANDS and since is not None and stand.since <= since:
         return True
-    if step is not None and at_least(FINE, step) and _is_too_still(stand, at):
+    if step is not None and at_least(FINE_STEP, step) and _is_too_still(stand, at):
         return True
     shows = Delta(2 * (USUAL_STEP if step is None else step) + UNSEEN)
     return stand.moved.least > shows or stand.moved.most < -shows

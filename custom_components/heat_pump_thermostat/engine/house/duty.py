@@ -21,7 +21,7 @@ from .home import SURE_CONFIDENCE
 
 PAST_LASTING: Final = 72.0
 """Hours of heating after which e times less is left of what they showed."""
-ASSUMED: Final = 120.0
+ASSUMED_PAST: Final = 120.0
 """What the assumed house counts beside them, K·h: half a day of mild winter."""
 BEST: Final = 0.45
 """The confidence in a loss that only the last days have shown: never sure."""
@@ -98,8 +98,8 @@ def lived(past: Past, house: House) -> House:
     """Return the house as the last days have shown it, where it was not learned."""
     if house.confidence >= SURE_CONFIDENCE:
         return house
-    weight = past.apart / (past.apart + ASSUMED)
-    loss = (past.heat + house.loss * ASSUMED) / (past.apart + ASSUMED)
+    weight = past.apart / (past.apart + ASSUMED_PAST)
+    loss = (past.heat + house.loss * ASSUMED_PAST) / (past.apart + ASSUMED_PAST)
     loss = clamp(loss, *LOSS_BOUNDS)
     return replace(house, loss=loss, confidence=max(house.confidence, BEST * weight))
 

@@ -17,7 +17,7 @@ from .compressor import is_unreachable, is_warming_up
 from .means import backup_heat, compressor_heat, given
 
 NO_DUTY: Final = Duty()
-EVERY: Final = timedelta(minutes=1)
+RECKONED_EVERY: Final = timedelta(minutes=1)
 """How often the debt is reckoned."""
 
 REPLACEMENT: Mapping[Backup, Call] = {
@@ -37,7 +37,7 @@ def advance(duty: Duty, situation: Situation) -> Duty:
         return duty
     past = situation.state.learned.past
     outdoor = weather(past, situation.outdoor)
-    clock.wake(clock.now + EVERY)
+    clock.wake(clock.now + RECKONED_EVERY)
     heat = given(situation, outdoor)
     return duty_after(
         duty,

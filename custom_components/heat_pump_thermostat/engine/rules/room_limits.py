@@ -21,7 +21,7 @@ SIDES: Some[Call, Side] = {
 }
 """What a call makes of the room."""
 
-REASONS: Mapping[Side, Reason] = {
+STOPPED_BY: Mapping[Side, Reason] = {
     Side.HEAT: Reason.ROOM_TOO_WARM,
     Side.COOL: Reason.ROOM_TOO_COLD,
 }
@@ -49,4 +49,4 @@ def within_room_limits(wanted: Ruling, situation: Situation) -> Ruling:
     is_watched = wanted.reason is Reason.TESTING
     if side is None or is_watched or side not in situation.state.guards.beyond:
         return wanted
-    return Ruling(Call.IDLE, REASONS[side], Urgency.AT_ONCE)
+    return Ruling(Call.IDLE, STOPPED_BY[side], Urgency.AT_ONCE)
