@@ -43,6 +43,7 @@ OPEN: Mapping[str, str] = {
     "HeatGenerator": "each price is asked for by its name",
     "Heater": "the furnace, or not",
     "Oddity": "only told",
+    "OutdoorDoubt": "only told: doubted is lost, for whatever reason",
     "Quantity": "each carries its own units",
     "Testimony": "a proof begins a defrost, and what is normal ends it",
     "Urgency": "at once, or not",

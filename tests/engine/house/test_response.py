@@ -14,6 +14,7 @@ from custom_components.heat_pump_thermostat.engine.house.intake import (
     Ledger,
     Shell,
     Sight,
+    Track,
 )
 from custom_components.heat_pump_thermostat.engine.house.response import (
     IS_FAULT,
@@ -81,6 +82,7 @@ def broken(home: Inhabited, *, after: float = 5, watch: float = 9) -> float | No
 # A dead compressor is told.
 
 
+@pytest.mark.slow
 @EACH_HOUSE
 @EACH_SENSOR
 def test_in_mild_weather_within_four_hours(house: str, sensor: str) -> None:
@@ -88,6 +90,12 @@ def test_in_mild_weather_within_four_hours(house: str, sensor: str) -> None:
     assert told is not None
 
 
+def test_it_is_told_within_hours() -> None:
+    for outdoors in (MILD, FREEZING):
+        assert broken(at_home(outdoors=outdoors), watch=4) is not None
+
+
+@pytest.mark.slow
 @EACH_HOUSE
 @EACH_SENSOR
 def test_in_frost_that_strips_carry_within_six_hours(house: str, sensor: str) -> None:
@@ -110,6 +118,7 @@ def test_in_other_installations(
     assert broken(at_home(outdoors=outdoors, **more), watch=10) is not None
 
 
+@pytest.mark.slow
 def test_in_a_new_house_within_the_day() -> None:
     for outdoors in (MILD, FREEZING):
         home = at_home(outdoors=outdoors, is_known=False)
@@ -169,6 +178,14 @@ def test_what_a_dead_compressor_gives_is_not_learned_from() -> None:
 # A working one is left alone.
 
 
+@pytest.mark.parametrize("outdoors", [MILD, COLD], ids=["mild", "cold"])
+def test_it_is_left_alone_for_a_day(outdoors: Callable[[float], float]) -> None:
+    home = at_home(outdoors=outdoors, sun=2500.0).live(24)
+    assert home.told_after(0) is None
+    assert home.rests <= 1
+
+
+@pytest.mark.slow
 @EACH_HOUSE
 @pytest.mark.parametrize("outdoors", [MILD, FREEZING, COLD, daily(-16, 4)])
 def test_in_any_weather(house: str, outdoors: Callable[[float], float]) -> None:
@@ -178,6 +195,7 @@ def test_in_any_weather(house: str, outdoors: Callable[[float], float]) -> None:
     assert home.response.verdict in (Verdict.WELL, Verdict.UNKNOWN)
 
 
+@pytest.mark.slow
 @EACH_SENSOR
 def test_with_any_sensor_in_a_new_house(sensor: str) -> None:
     home = at_home("small machine", COLD, sensor, is_known=False).live(48)
@@ -204,6 +222,7 @@ def test_while_a_window_is_open_that_nobody_told_of(
     assert home.told_after(0) is None
 
 
+@pytest.mark.slow
 def test_while_a_house_is_warmed_again_after_a_night_or_a_journey() -> None:
     home = at_home(outdoors=COLD)
     home.setpoint = lambda hour: 20.0 if 6 <= hour % 24 < 22 and hour > 24 else 13.0
@@ -217,9 +236,52 @@ def test_a_weak_one_is_no_dead_one() -> None:
     assert home.live(36).told_after(0) is None
 
 
-# Whatever is seen.
+# How a trial goes on.
 
 SHELL = Shell(loss=0.3, offset=Delta(3), doubt=0.12, air=4.5)
+TRYING = Response(
+    track=Track(
+        at=NOON,
+        room=Celsius(20),
+        walls=Celsius(20),
+        step=Delta(0.2),
+        runs=True,
+        turned=NOON,
+    ),
+    running=Ledger(hours=0.5, load=7.5, compressor=15.0),
+    resting=Ledger(hours=1.0, load=15.0, stored=-9.9),
+    phase=Phase.TRYING,
+)
+"""A compressor of which a third is felt: too little, or too much, to tell."""
+
+
+@pytest.mark.parametrize(
+    ("before", "phase"),
+    [
+        pytest.param(TRYING, Phase.TRYING, id="what leaves doubts goes on"),
+        pytest.param(
+            replace(TRYING, running=Ledger(hours=1.5, load=22.5, compressor=45.0)),
+            Phase.WATCHING,
+            id="but not for ever",
+        ),
+        pytest.param(
+            replace(TRYING, until=NOON), Phase.WATCHING, id="nor beyond its time"
+        ),
+        pytest.param(
+            replace(TRYING, resting=Ledger()), Phase.WATCHING, id="nor without a rest"
+        ),
+        pytest.param(
+            Response(phase=Phase.RESTING), Phase.WATCHING, id="nor without a run"
+        ),
+    ],
+)
+def test_how_a_trial_goes_on(before: Response, phase: Phase) -> None:
+    sight = Sight(room=Celsius(20), outdoor=Celsius(2), compressor=9.0, backup=0.0)
+    after = response_after(before, sight, SHELL, NOON)
+    assert (after.phase, IS_FAULT[after.verdict]) == (phase, False)
+
+
+# Whatever is seen.
 
 
 def one_of(low: float, high: float) -> st.SearchStrategy[float | None]:
@@ -236,8 +298,8 @@ SIGHTS = st.builds(
 )
 PHASES = st.builds(
     Response,
-    running=st.just(Ledger(1, 15, 0, 15, 30)),
-    resting=st.just(Ledger(1, 15, 0, 15, 0)),
+    running=st.sampled_from((Ledger(1, 15, 0, 15, 30), Ledger())),
+    resting=st.sampled_from((Ledger(1, 15, 0, 15, 0), Ledger())),
     phase=st.sampled_from(Phase),
     verdict=st.sampled_from(Verdict),
     strikes=st.integers(0, 3),

@@ -1,9 +1,12 @@
 """The limits that the outdoor temperature sets, each with its hysteresis."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
+from custom_components.heat_pump_thermostat.engine.belief.outdoor import OutdoorSensor
+from custom_components.heat_pump_thermostat.engine.belief.senses import Senses
 from custom_components.heat_pump_thermostat.engine.rules.lockout import (
     advance,
     are_ordered,
@@ -14,12 +17,23 @@ from custom_components.heat_pump_thermostat.engine.settings import (
     Machine,
     Settings,
 )
+from custom_components.heat_pump_thermostat.engine.state import Guards
 from custom_components.heat_pump_thermostat.engine.units import Celsius, fahrenheit
 from custom_components.heat_pump_thermostat.engine.vocabulary import (
     Lockout,
 )
+from custom_components.heat_pump_thermostat.engine.wishes import Mode
 
-from ..rig import DUAL_FUEL, E_ONLY, NO_BACKUP, TWO_STAGE, settings_for
+from ..rig import (
+    DUAL_FUEL,
+    E_ONLY,
+    NO_BACKUP,
+    NOON,
+    TWO_STAGE,
+    Bench,
+    minutes,
+    settings_for,
+)
 from ..situations import situation
 
 AUXILIARY, COMPRESSOR, COOLING, FURNACE = Lockout
@@ -107,6 +121,108 @@ def test_each_limit(
     before = {True: frozenset({lockout}), False: frozenset[Lockout]()}[was_locked]
     after = advance(before, situation(settings, outdoor=outdoor))
     assert (lockout in after) is is_locked
+
+
+# --- While the outdoor sensor is lost ---
+
+EXPECTED = {"is_outdoor_expected": True}
+HOURS = timedelta(hours=1)
+
+
+def lost(
+    *lockouts: Lockout,
+    known: timedelta | None = HOURS,
+    heated: timedelta | None = None,
+    outdoor: float | None = None,
+    settings: Settings = COLD_LIMIT,
+    seen: dict[str, bool] = EXPECTED,
+) -> frozenset[Lockout]:
+    """Return what is locked out by a sensor that was known so long ago."""
+    known_at = None if known is None else NOON - known
+    senses = Senses(outdoor_sensor=OutdoorSensor(known_at=known_at))
+    guards = Guards(heated_at=None if heated is None else NOON - heated)
+    moment = situation(settings, outdoor=outdoor, seen=seen, guards=guards)
+    moment = replace(moment, state=replace(moment.state, senses=senses))
+    return advance(frozenset(lockouts), moment)
+
+
+@pytest.mark.parametrize(
+    ("lockout", "known", "outdoor", "is_held"),
+    [
+        pytest.param(COMPRESSOR, 47.9, None, True, id="Y: for two days"),
+        pytest.param(COMPRESSOR, 48, None, False, id="Y: then no more"),
+        pytest.param(COMPRESSOR, 47.9, 5.0, True, id="Y: whatever others say"),
+        pytest.param(COMPRESSOR, 48, 5.0, False, id="Y: then they are believed"),
+        pytest.param(COMPRESSOR, None, None, False, id="Y: it never was known"),
+        pytest.param(COMPRESSOR, 0, 5.0, False, id="Y: it is back"),
+        pytest.param(COOLING, 47.9, 20.0, True, id="cool: for two days"),
+        pytest.param(COOLING, 48, 20.0, False, id="cool: then they are believed"),
+        pytest.param(AUXILIARY, 1, None, False, id="comfort: aux does not outlast it"),
+        pytest.param(FURNACE, 1, None, False, id="comfort: nor does the furnace"),
+    ],
+)
+def test_a_limit_that_protects_outlasts_its_sensor(
+    lockout: Lockout, known: float | None, outdoor: float | None, *, is_held: bool
+) -> None:
+    since = None if known is None else known * HOURS
+    assert (lockout in lost(lockout, known=since, outdoor=outdoor)) is is_held
+
+
+def test_what_was_not_locked_out_is_not_held_either() -> None:
+    assert COMPRESSOR not in lost(known=HOURS)
+    assert COOLING not in lost(known=47 * HOURS)
+
+
+NO_LIMIT = replace(
+    COLD_LIMIT,
+    compressor=replace(COLD_LIMIT.compressor, cooling_minimum_outdoor=None),
+)
+
+
+@pytest.mark.parametrize(
+    ("settings", "known", "heated", "seen", "is_locked"),
+    [
+        pytest.param(COLD_LIMIT, 48, None, EXPECTED, True, id="nobody says anything"),
+        pytest.param(COLD_LIMIT, None, None, EXPECTED, True, id="nor ever did"),
+        pytest.param(COLD_LIMIT, 1, 167.9, EXPECTED, True, id="it heated this week"),
+        pytest.param(COLD_LIMIT, 1, 168, EXPECTED, False, id="it did not"),
+        pytest.param(NO_LIMIT, 99, 167.9, EXPECTED, True, id="whatever the limit"),
+        pytest.param(NO_LIMIT, 99, 168, EXPECTED, False, id="without one it may"),
+        pytest.param(COLD_LIMIT, None, 1, {}, False, id="no sensor was chosen"),
+    ],
+)
+def test_nothing_is_cooled_in_unknown_weather_that_may_be_winter(
+    settings: Settings,
+    known: float | None,
+    heated: float | None,
+    seen: dict[str, bool],
+    *,
+    is_locked: bool,
+) -> None:
+    after = lost(
+        settings=settings,
+        known=None if known is None else known * HOURS,
+        heated=None if heated is None else heated * HOURS,
+        seen=seen,
+    )
+    assert (COOLING in after) is is_locked
+
+
+@pytest.mark.parametrize(
+    ("mode", "room", "emergency", "is_heat"),
+    [
+        pytest.param(Mode.HEAT, 19.0, False, True, id="the compressor"),
+        pytest.param(Mode.HEAT, 19.0, True, True, id="the backup"),
+        pytest.param(Mode.COOL, 25.0, False, False, id="not to cool"),
+        pytest.param(Mode.HEAT, 21.0, False, False, id="nor to rest"),
+    ],
+)
+def test_when_the_machine_last_heated(
+    mode: Mode, room: float, *, emergency: bool, is_heat: bool
+) -> None:
+    bench = Bench(mode=mode, room=room)
+    bench.emergency(on=emergency).choose(mode).run(minutes(6))
+    assert (bench.state.guards.heated_at == bench.now) is is_heat
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from typing import Final
 
 from ..clock import HOUR, Clock, since
 from ..observation import Reading
-from ..units import Celsius, Delta, difference, shifted
+from ..units import Celsius, Delta, at_least, difference, shifted
 
 MEDIAN_OF: Final = timedelta(minutes=10)
 HALF: Final = MEDIAN_OF / 2
@@ -35,13 +35,13 @@ OFF: Final = Delta(8.0)
 OFF_FOR: Final = timedelta(hours=6)
 """So far they may lie apart for an afternoon in the sun."""
 LEAP: Final = Delta(15.0)
-LEFT_FOR: Final = timedelta(hours=6)
+LEAP_LASTS: Final = timedelta(hours=6)
 MOVED_ON_BY: Final = Delta(1.0)
 """No weather moves a sensor so far so soon. One that leapt is not believed until it
 comes back, or has moved on like weather after so long."""
 REFUTED_FOR: Final = timedelta(hours=12)
 """How long a sensor is not believed that the house has refuted."""
-FORGOTTEN: Final = Delta(0.5)
+FORGOTTEN_HOURLY: Final = Delta(0.5)
 """K an hour by which the coldest and the warmest of late are forgotten."""
 
 
@@ -126,9 +126,9 @@ def _leaps(sensor: OutdoorSensor, seen: Reading, weather: Reading | None) -> boo
     if weather is not None and abs(difference(seen.value, weather.value)) <= OFF:
         return False
     if apart is None:
-        return seen.at - before.at < LEFT_FOR
+        return seen.at - before.at < LEAP_LASTS
     has_moved = abs(difference(seen.value, apart.value)) >= MOVED_ON_BY
-    return not has_moved or seen.at - apart.at < LEFT_FOR
+    return not has_moved or seen.at - apart.at < LEAP_LASTS
 
 
 def _seen_to_stand(sensor: OutdoorSensor, seen: Reading) -> OutdoorSensor:
@@ -163,7 +163,7 @@ def _longest(step: Delta | None) -> timedelta:
     """Return for how long a sensor of such steps may show the same."""
     if step is None:
         return NEVER_MOVED
-    return next(longest for widest, longest in STANDS if step <= widest)
+    return next(longest for widest, longest in STANDS if at_least(widest, step))
 
 
 def spoken_for(
@@ -180,7 +180,7 @@ def lately(before: Lately | None, outdoor: Celsius, seconds: float) -> Lately:
     """Return how cold and warm it was of late, with how it is now."""
     if before is None:
         return Lately(outdoor, outdoor)
-    forgotten = Delta(FORGOTTEN * (seconds / HOUR.total_seconds()))
+    forgotten = Delta(FORGOTTEN_HOURLY * (seconds / HOUR.total_seconds()))
     left = Lately(
         shifted(before.coldest, forgotten), shifted(before.warmest, Delta(-forgotten))
     )

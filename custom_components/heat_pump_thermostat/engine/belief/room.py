@@ -15,7 +15,7 @@ from typing import Final
 from ..clock import Clock
 from ..house.tendency import NOTHING_MOVED, Tendency
 from ..observation import Reading
-from ..units import Celsius, Delta, difference, shifted
+from ..units import Celsius, Delta, at_least, difference, shifted
 from .outdoor import Lately, widened
 
 SENSOR_STEP: Final = Delta(0.1)
@@ -298,12 +298,12 @@ def _stand_after(
     if stand is None:
         return Stand(seen.value, clock.now)
     change = difference(seen.value, stand.value)
-    is_flicker = seen.value == stand.former and stand.moved.excludes(change)
+    moved = stand.moved.plus(around.moved)
+    is_flicker = seen.value == stand.former and moved.excludes(change)
     if not change or is_flicker:
         weather = stand.weather
         if around.outdoor is not None:
             weather = widened(weather, around.outdoor)
-        moved = stand.moved.plus(around.moved)
         return replace(stand, moved=moved, weather=weather)
     return Stand(seen.value, clock.now, former=stand.value)
 
@@ -319,7 +319,7 @@ def _must_have_moved(sensor: RoomSensor, at: datetime) -> bool:
         return False
     if sensor.doubt is Doubt.STANDS and since is not None and stand.since <= since:
         return True
-    if step is not None and step <= FINE_STEP and _is_too_still(stand, at):
+    if step is not None and at_least(FINE_STEP, step) and _is_too_still(stand, at):
         return True
     shows = Delta(2 * (USUAL_STEP if step is None else step) + UNSEEN)
     return stand.moved.least > shows or stand.moved.most < -shows

@@ -23,7 +23,7 @@ PAST_LASTING: Final = 72.0
 """Hours of heating after which e times less is left of what they showed."""
 TAKEN_LASTING: Final = 48.0
 """The same of what was given, whatever for."""
-ASSUMED: Final = 120.0
+ASSUMED_PAST: Final = 120.0
 """What the assumed house counts beside them, K·h: half a day of mild winter."""
 BEST: Final = 0.45
 """The confidence in a loss that only the last days have shown: never sure."""
@@ -106,8 +106,8 @@ def lived(past: Past, house: House) -> House:
     """Return the house as the last days have shown it, where it was not learned."""
     if house.confidence >= SURE_CONFIDENCE:
         return house
-    weight = past.apart / (past.apart + ASSUMED)
-    loss = (past.heat + house.loss * ASSUMED) / (past.apart + ASSUMED)
+    weight = past.apart / (past.apart + ASSUMED_PAST)
+    loss = (past.heat + house.loss * ASSUMED_PAST) / (past.apart + ASSUMED_PAST)
     loss = clamp(loss, *LOSS_BOUNDS)
     return replace(house, loss=loss, confidence=max(house.confidence, BEST * weight))
 

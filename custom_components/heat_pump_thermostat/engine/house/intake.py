@@ -29,7 +29,7 @@ COUPLING: Final = 4.2
 WALLS_LAG: Final = 6.5
 """Hours in which walls follow the room but for one part in e."""
 
-WINDOW: Final = 2.0
+SEEN_LASTING: Final = 2.0
 """Hours after which e times less is left of what was seen."""
 KEEN: Final = 0.02
 """By what share of it a larger change shows that the sensor's steps have become so."""
@@ -101,7 +101,7 @@ class Ledger:
 
     def faded(self, hours: float) -> Ledger:
         """Return the ledger in which everything counts less after some hours."""
-        kept = exp(-hours / WINDOW)
+        kept = exp(-hours / SEEN_LASTING)
         return Ledger(
             self.hours * kept,
             self.load * kept,

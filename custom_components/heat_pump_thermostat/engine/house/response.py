@@ -72,7 +72,7 @@ MORE_BOUNDS: Final = (-0.3, 1.5)
 """Bounds of what the house takes beyond what is known of it, as a share of its load."""
 MORE_LASTING: Final = 48.0
 """Hours after which e times less is believed of that."""
-STANDS_FOR: Final = timedelta(hours=3)
+UNMOVED_FOR: Final = timedelta(hours=3)
 """A reading that stands so long throughout a trial tells nothing of the machine."""
 NO_HEAT: Final = 0.25
 """The share of the backup's heat below which the house does as if it were dead too."""
@@ -160,6 +160,13 @@ class Response:
         """Whether nothing is held against the compressor."""
         return self.phase is Phase.WATCHING and not IS_FAULT[self.verdict]
 
+    @property
+    def lacks_evidence(self) -> bool:
+        """Whether a trial has nothing to compare with: a store may lose parts."""
+        if self.phase is Phase.RESTING:
+            return not (self.running.hours and self.running.compressor)
+        return self.phase is Phase.TRYING and not self.resting.hours
+
     def ends(self, now: datetime) -> bool:
         """Return whether the phase is over by the clock."""
         return self.until is None or now >= self.until
@@ -175,6 +182,8 @@ def response_after(
     after = replace(before, track=track, more=more)
     if after.verdict is Verdict.UNMOVED and track.moved == now:
         after = _found(after, Verdict.UNKNOWN, now)
+    if after.lacks_evidence:
+        return _let_off(after, now)
     match after.phase:
         case Phase.WATCHING:
             return _watching(after, piece, known, now)
@@ -193,13 +202,11 @@ def unseen(response: Response, now: datetime) -> Response:
 
     A trial is given up, and a dead compressor is tried again as it would be otherwise.
     """
-    match response.phase:
-        case Phase.RESTING:
-            return _let_off(response, now)
-        case Phase.WAITING if response.ends(now):
-            return replace(_try(response), until=None)
-        case _:
-            return response
+    if response.phase is Phase.RESTING:
+        return _let_off(response, now)
+    if response.phase is Phase.WAITING and response.ends(now):
+        return replace(_try(response), until=None)
+    return response
 
 
 def _found(response: Response, verdict: Verdict, now: datetime) -> Response:
@@ -378,7 +385,7 @@ def _convicted(response: Response, now: datetime) -> Response:
 
 def _fault(response: Response, rest: Ledger, now: datetime) -> Verdict:
     """Return what is wrong where nothing was felt of the compressor."""
-    if response.track.stands(now, STANDS_FOR):
+    if response.track.stands(now, UNMOVED_FOR):
         return Verdict.UNMOVED
     return Verdict.NO_EFFECT if _is_heat_lost(rest) else Verdict.DEAD
 

@@ -21,7 +21,7 @@ MIXED_AFTER: Final = timedelta(minutes=5)
 WARMER: Final = Delta(4.0)
 """Air that comes back so much warmer than the house is to be tells that enough was
 given; so soon after the fan started it tells of the duct alone."""
-EVERY: Final = timedelta(minutes=1)
+RECKONED_EVERY: Final = timedelta(minutes=1)
 """How often the debt is reckoned."""
 
 REPLACEMENT: Mapping[Backup, Call] = {
@@ -41,7 +41,7 @@ def advance(duty: Duty, situation: Situation) -> Duty:
         return duty
     past = situation.state.learned.past
     outdoor = weather(past, situation.outdoor)
-    clock.wake(clock.now + EVERY)
+    clock.wake(clock.now + RECKONED_EVERY)
     heat = given(situation, outdoor)
     after = duty_after(
         duty,

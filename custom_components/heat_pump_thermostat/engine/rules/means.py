@@ -43,7 +43,7 @@ def backup_heat(situation: Situation) -> float:
 def given(situation: Situation, outdoor: Celsius) -> Given:
     """Return the heat of the time since the last step, if all is well."""
     board = situation.before
-    heat = compressor_heat(situation, outdoor) if _heats(situation, board) else 0.0
+    heat = compressor_heat(situation, outdoor) if _is_heating(situation, board) else 0.0
     output = situation.heat_pump.as_rated.heating(outdoor)
     if heat and output is not None:
         heat = at_running_stage(output, board).capacity
@@ -56,7 +56,7 @@ def given(situation: Situation, outdoor: Celsius) -> Given:
     )
 
 
-def _heats(situation: Situation, board: Board) -> bool:
+def _is_heating(situation: Situation, board: Board) -> bool:
     return board.is_on(Terminal.Y1) and situation.running_side is Side.HEAT
 
 

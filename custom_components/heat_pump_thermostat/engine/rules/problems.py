@@ -33,7 +33,7 @@ BOTHERS_AFTER: Mapping[Problem, timedelta] = {
 }
 """How long a problem lasts before it is worth a person's attention."""
 
-COLD: Final = Celsius(5.0)
+COLD_OUTDOORS: Final = Celsius(5.0)
 IN_THE_COLD: Some[Problem, timedelta] = {
     Problem.ROOM_SENSOR_LOST: timedelta(minutes=4),
 }
@@ -121,7 +121,7 @@ def lasting_problems(
 ) -> frozenset[Problem]:
     """Return the problems that have lasted long enough to bother somebody."""
     outdoor = situation.outdoor
-    is_cold = outdoor is not None and outdoor < COLD
+    is_cold = outdoor is not None and outdoor < COLD_OUTDOORS
     patience = {**BOTHERS_AFTER, **IN_THE_COLD} if is_cold else BOTHERS_AFTER
     return frozenset(
         problem

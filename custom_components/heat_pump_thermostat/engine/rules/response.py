@@ -51,7 +51,7 @@ def advance(response: Response, situation: Situation) -> Response:
 
 
 def _is_room_stirred(situation: Situation) -> bool:
-    """Return whether the room went further than any machine moves it: a draught, sun."""
+    """Return whether the room went further than a machine moves it: a draught, sun."""
     sensor = situation.state.senses.room
     if sensor.reading is None or sensor.pace is None:
         return False

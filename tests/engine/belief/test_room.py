@@ -1,0 +1,450 @@
+"""Which reports of a room are believed, and for how long."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from custom_components.heat_pump_thermostat.engine.belief.outdoor import Lately
+from custom_components.heat_pump_thermostat.engine.belief.room import (
+    SERVES,
+    Doubt,
+    RoomSensor,
+    Stand,
+    Surroundings,
+    advance,
+    believed_temperature,
+)
+from custom_components.heat_pump_thermostat.engine.clock import Clock
+from custom_components.heat_pump_thermostat.engine.house.tendency import Tendency
+from custom_components.heat_pump_thermostat.engine.observation import Reading
+
+from ..rig import NOON, celsius, kelvin, minutes, seconds
+
+HOUR = minutes(60)
+STALE = HOUR
+"""The patience that most households have."""
+TWENTY = Reading(celsius(20), NOON)
+KNOWN = RoomSensor(reading=TWENTY, pace=TWENTY)
+"""A sensor that said 20 °C at noon."""
+ALONE = Surroundings()
+IMPOSSIBLE, LEAP, DISAGREES, STANDS = Doubt
+
+
+def said(room: float, after: timedelta = timedelta(), **more: Any) -> Reading:
+    """Return a report, so long after noon."""
+    return Reading(celsius(room), NOON + after, **more)
+
+
+def heard(
+    sensor: RoomSensor,
+    *reports: tuple[float, float],
+    around: Surroundings = ALONE,
+) -> RoomSensor:
+    """Return a sensor that has said this: how many minutes after noon, and what."""
+    for after, room in reports:
+        seen = said(room, minutes(after))
+        sensor = advance(sensor, seen, around, Clock(seen.at))
+    return sensor
+
+
+def around(*witnesses: float, **more: Any) -> Surroundings:
+    """Return what a sensor is judged by."""
+    return Surroundings(witnesses=tuple(map(celsius, witnesses)), **more)
+
+
+def believed(
+    sensor: RoomSensor, after: timedelta, stale: timedelta = STALE
+) -> float | None:
+    """Return what is believed of a sensor so long after noon."""
+    return believed_temperature(sensor, stale, Clock(NOON + after))
+
+
+# --- For how long ---
+
+
+@pytest.mark.parametrize(
+    ("repeats", "silent_for", "room"),
+    [
+        pytest.param(True, HOUR - seconds(1), 20, id="repeats: an hour"),
+        pytest.param(True, HOUR, None, id="repeats: then stale"),
+        pytest.param(False, 2 * HOUR - seconds(1), 20, id="changes: two hours"),
+        pytest.param(False, 2 * HOUR, None, id="changes: then stale"),
+    ],
+)
+def test_when_a_report_is_stale(
+    silent_for: timedelta, room: float | None, *, repeats: bool
+) -> None:
+    assert believed(RoomSensor(reading=TWENTY, repeats=repeats), silent_for) == room
+
+
+@pytest.mark.parametrize(
+    ("silent_for", "alive_for", "room"),
+    [
+        pytest.param(359, 240, 20, id="its device lives"),
+        pytest.param(359, 239, None, id="its device is silent too"),
+        pytest.param(360, 360, None, id="three times its patience"),
+        pytest.param(119, -10, 20, id="it spoke after its device"),
+    ],
+)
+def test_a_sensor_lives_with_its_device_for_a_while(
+    silent_for: float, alive_for: float, room: float | None
+) -> None:
+    sensor = RoomSensor(reading=replace(TWENTY, alive_at=NOON + minutes(alive_for)))
+    assert believed(sensor, minutes(silent_for)) == room
+
+
+@pytest.mark.parametrize(("alive_for", "due"), [(10, 130), (300, 360)])
+def test_it_is_looked_at_again_when_either_patience_ends(
+    alive_for: float, due: float
+) -> None:
+    sensor = RoomSensor(reading=replace(TWENTY, alive_at=NOON + minutes(alive_for)))
+    clock = Clock(NOON + minutes(1))
+    believed_temperature(sensor, STALE, clock)
+    assert clock.wake_at == NOON + minutes(due)
+
+
+def test_the_patience_is_an_option() -> None:
+    sensor = RoomSensor(reading=TWENTY, repeats=True)
+    assert believed(sensor, minutes(5), stale=minutes(5)) is None
+    assert believed(sensor, minutes(5), stale=minutes(6)) == 20
+
+
+def test_nothing_was_ever_reported() -> None:
+    assert believed(RoomSensor(), timedelta()) is None
+
+
+@pytest.mark.parametrize("doubt", [None, *Doubt])
+def test_the_last_report_serves_a_quarter_of_an_hour(doubt: Doubt | None) -> None:
+    gone = replace(KNOWN, lost_since=NOON)
+    if doubt is not None:
+        gone = replace(KNOWN, doubt=doubt, doubted_since=NOON)
+    serves = doubt is None or SERVES[doubt]
+    assert believed(gone, minutes(15) - seconds(1)) == (20 if serves else None)
+    assert believed(gone, minutes(15)) is None
+
+
+def test_but_not_one_that_stood_and_was_wrong_already() -> None:
+    assert [doubt for doubt, serves in SERVES.items() if not serves] == [STANDS]
+
+
+# --- What it is known by ---
+
+
+@pytest.mark.parametrize(
+    ("seen", "repeats"),
+    [
+        pytest.param(said(20, minutes(1)), True, id="unchanged"),
+        pytest.param(said(21, minutes(1)), False, id="changed"),
+        pytest.param(TWENTY, False, id="the same report again"),
+    ],
+)
+def test_whether_it_repeats_itself(seen: Reading, *, repeats: bool) -> None:
+    after = advance(KNOWN, seen, ALONE, Clock(NOON + minutes(1)))
+    assert (after.reading, after.repeats) == (seen, repeats)
+
+
+def test_that_is_not_forgotten() -> None:
+    sensor = heard(KNOWN, (1, 20), (2, 21))
+    lost = advance(sensor, None, ALONE, Clock(NOON + minutes(3)))
+    assert lost == replace(sensor, lost_since=NOON + minutes(3))
+    assert advance(lost, None, ALONE, Clock(NOON + minutes(4))) == lost
+    assert heard(lost, (5, 21.1)).repeats
+
+
+@pytest.mark.parametrize(
+    ("rooms", "step"),
+    [
+        pytest.param((20, 20), None, id="not yet"),
+        pytest.param((20.5, 20.4, 20.9), 0.1, id="the smallest change"),
+        pytest.param((20.5, 21.5), 0.5, id="coarse"),
+    ],
+)
+def test_by_which_steps_it_moves(rooms: Iterable[float], step: float | None) -> None:
+    sensor = heard(KNOWN, *enumerate(rooms, 1))
+    assert sensor.step == (None if step is None else pytest.approx(step))
+
+
+def test_a_restored_state_is_no_report() -> None:
+    seen, clock = said(21, minutes(1), is_restored=True), Clock(NOON + minutes(1))
+    lost = replace(KNOWN, lost_since=NOON)
+    assert advance(lost, seen, ALONE, clock) == KNOWN
+    assert advance(RoomSensor(), seen, ALONE, clock) == RoomSensor(lost_since=clock.now)
+
+
+@pytest.mark.parametrize(
+    ("room", "doubt"),
+    [
+        (4.9, LEAP),
+        (5.0, None),
+        (32.0, None),
+        (32.1, LEAP),
+    ],
+)
+def test_the_first_report_is_believed_where_people_live(
+    room: float, doubt: Doubt | None
+) -> None:
+    assert heard(RoomSensor(), (0, room)).doubt is doubt
+
+
+# --- What goes on from before ---
+
+
+@pytest.mark.parametrize(
+    ("after", "room", "doubt"),
+    [
+        pytest.param(0, 24.0, None, id="carried to another room, or in the sun"),
+        pytest.param(0, 24.1, LEAP, id="no further"),
+        pytest.param(0, 16.0, None, id="nor down"),
+        pytest.param(0, 15.9, LEAP, id="than that"),
+        pytest.param(20, 20 - 4 - 5 - 0.6, None, id="beside an open door"),
+        pytest.param(20, 20 - 4 - 5 - 0.8, LEAP, id="not faster"),
+        pytest.param(120, 20 - 4 - 5 - 3.9, None, id="left alone since"),
+        pytest.param(120, 20 - 4 - 5 - 4.1, LEAP, id="not colder"),
+        pytest.param(-5, 23.9, None, id="a clock that was set"),
+    ],
+)
+def test_how_far_a_room_may_have_gone(
+    after: float, room: float, doubt: Doubt | None
+) -> None:
+    assert heard(KNOWN, (after, room)).doubt is doubt
+
+
+def test_a_doubted_report_changes_nothing_that_is_believed() -> None:
+    sensor = heard(KNOWN, (1, 30))
+    assert (sensor.reading, sensor.doubt) == (TWENTY, LEAP)
+    assert (sensor.suspect, sensor.doubted_since) == (
+        said(30, minutes(1)),
+        NOON + minutes(1),
+    )
+
+
+@pytest.mark.parametrize(
+    ("slice_", "is_believed"),
+    [
+        pytest.param(2.0, False, id="in slices"),
+        pytest.param(0.9, True, id="no faster than somebody strolls"),
+    ],
+)
+def test_a_ramp_is_a_leap_that_was_cut_into_slices(
+    slice_: float, *, is_believed: bool
+) -> None:
+    ramp = [(minute, 20 + slice_ * minute) for minute in range(1, 9)]
+    assert (heard(KNOWN, *ramp).doubt is None) is is_believed
+
+
+def test_what_came_to_be_half_an_hour_ago_is_no_measure_any_more() -> None:
+    slow = [(30 * step, 20 - 1.5 * step) for step in range(1, 7)]
+    assert heard(KNOWN, *slow).doubt is None
+
+
+def test_a_liar_gains_nothing_by_talking() -> None:
+    talk = [(minute, 35.0) for minute in range(1, 200, 5)]
+    assert heard(KNOWN, *talk).doubt is LEAP
+
+
+# --- How it is believed again ---
+
+
+@pytest.mark.parametrize(
+    ("reports", "is_believed"),
+    [
+        pytest.param([(2, 20.5)], True, id="it goes on from before"),
+        pytest.param([(2, 29)], False, id="it stays"),
+        pytest.param([(30.9, 29)], False, id="for not quite half an hour"),
+        pytest.param([(31, 29)], True, id="told again after half an hour"),
+        pytest.param([(2, 29.6), (3, 30.1)], True, id="it moved as rooms do"),
+        pytest.param([(2, 26), (3, 29)], False, id="but not by leaps"),
+        pytest.param([(20, 13), (31, 13)], False, id="of which each begins anew"),
+        pytest.param([(20, 13), (50, 13)], True, id="half an hour later it may"),
+    ],
+)
+def test_when_what_leapt_is_a_room_after_all(
+    reports: list[tuple[float, float]], *, is_believed: bool
+) -> None:
+    sensor = heard(KNOWN, (1, 29), *reports)
+    assert (sensor.doubt is None) is is_believed
+
+
+@pytest.mark.parametrize(
+    ("room", "is_believed"),
+    [(11.9, False), (12.0, True), (30.0, True), (30.1, False)],
+)
+def test_only_what_can_be_lived_in_is_believed_for_standing(
+    room: float, *, is_believed: bool
+) -> None:
+    sensor = heard(KNOWN, (1, room), (31, room))
+    assert (sensor.doubt is None) is is_believed
+
+
+def test_colder_or_warmer_than_that_it_has_to_move() -> None:
+    assert heard(KNOWN, (1, 8), (600, 8)).doubt is LEAP
+    assert heard(KNOWN, (1, 8), (20, 7.5), (40, 6.9)).doubt is None
+
+
+def test_what_it_was_doubted_for_is_forgotten_with_the_doubt() -> None:
+    sensor = heard(KNOWN, (1, 30), (2, 20.5))
+    assert (sensor.suspect, sensor.doubted_since, sensor.apart) == (None, None, None)
+
+
+# --- Witnesses ---
+
+
+@pytest.mark.parametrize(
+    ("witnesses", "room", "doubt"),
+    [
+        pytest.param((26,), 30, None, id="another says nearly the same"),
+        pytest.param((25.9,), 30, LEAP, id="not nearly"),
+        pytest.param((23.9,), 30, DISAGREES, id="it says otherwise"),
+        pytest.param((20, 27), 30, None, id="one of them is enough"),
+        pytest.param((10,), 20.5, None, id="it went its own way step by step"),
+    ],
+)
+def test_what_another_room_says_of_a_leap(
+    witnesses: tuple[float, ...], room: float, doubt: Doubt | None
+) -> None:
+    assert heard(KNOWN, (1, room), around=around(*witnesses)).doubt is doubt
+
+
+def test_who_is_contradicted_is_not_believed_for_standing() -> None:
+    twin = around(20)
+    assert heard(KNOWN, (1, 29), (60, 29), around=twin).doubt is DISAGREES
+    moved = heard(KNOWN, (1, 29), (20, 28.3), (40, 27.6), around=twin)
+    assert moved.doubt is None
+
+
+def test_a_first_report_that_is_contradicted_is_a_lie_where_nobody_lives() -> None:
+    assert heard(RoomSensor(), (0, 4), around=around(20)).doubt is DISAGREES
+    assert heard(RoomSensor(), (0, 12), around=around(20)).doubt is None
+
+
+# --- What no room can be ---
+
+WINTER = Lately(celsius(-5), celsius(3))
+SUMMER = Lately(celsius(18), celsius(33))
+
+
+@pytest.mark.parametrize(
+    ("lately", "can_cool", "room", "is_possible"),
+    [
+        pytest.param(WINTER, False, -7.0, True, id="as cold as outdoors"),
+        pytest.param(WINTER, False, -7.1, False, id="not colder"),
+        pytest.param(SUMMER, False, 16.0, True, id="as cold as a summer night"),
+        pytest.param(SUMMER, False, 15.9, False, id="not colder without a machine"),
+        pytest.param(SUMMER, True, 13.0, True, id="cooled"),
+        pytest.param(SUMMER, True, 12.9, False, id="not so far"),
+        pytest.param(WINTER, False, 40.0, True, id="heated"),
+        pytest.param(WINTER, False, 40.1, False, id="not so far"),
+        pytest.param(SUMMER, False, 45.0, True, id="behind glass"),
+        pytest.param(SUMMER, False, 45.1, False, id="not so warm"),
+        pytest.param(None, False, 60.0, True, id="nobody knows the weather"),
+    ],
+)
+def test_what_weather_and_machine_cannot_make(
+    lately: Lately | None, room: float, *, can_cool: bool, is_possible: bool
+) -> None:
+    """A sensor that got there by itself, and another one that says the same."""
+    before = said(room)
+    sensor = RoomSensor(reading=before, pace=before)
+    context = around(room, lately=lately, can_cool=can_cool)
+    doubt = heard(sensor, (1, room), around=context).doubt
+    assert doubt is (None if is_possible else IMPOSSIBLE)
+
+
+# --- What stands ---
+
+FALLS = Tendency(kelvin(-3), kelvin(-1))
+"""What a room does in an hour that nothing heats."""
+RESTS = Tendency(kelvin(-2), kelvin(1))
+MINUTELY = 15
+
+
+def stood(
+    hours: float,
+    moved: Tendency,
+    step: float | None = 0.1,
+    *,
+    rooms: tuple[float, ...] = (20,),
+    outdoor: tuple[float, float] | None = None,
+) -> RoomSensor:
+    """Return a sensor that said the same while the room went so far in each hour."""
+    sensor = replace(KNOWN, step=None if step is None else kelvin(step))
+    share = MINUTELY / 60
+    part = Tendency(kelvin(moved.least * share), kelvin(moved.most * share))
+    for number in range(int(hours * 60 / MINUTELY) + 1):
+        weather = None
+        if outdoor is not None:
+            weather = celsius(outdoor[number % 2])
+        context = Surroundings(outdoor=weather, moved=part)
+        report = (MINUTELY * number, rooms[number % len(rooms)])
+        sensor = heard(sensor, report, around=context)
+    return sensor
+
+
+@pytest.mark.parametrize(
+    ("hours", "moved", "step", "doubt"),
+    [
+        pytest.param(1.75, FALLS, 0.1, None, id="two hours are nothing"),
+        pytest.param(2, FALLS, 0.1, STANDS, id="it must have fallen by 2 K"),
+        pytest.param(12, RESTS, 0.1, None, id="it may be in balance"),
+        pytest.param(2, FALLS, None, STANDS, id="a sensor of unknown steps"),
+        pytest.param(1.75, FALLS, None, None, id="is given as much"),
+        pytest.param(2.5, FALLS, 1.0, None, id="a coarse one"),
+        pytest.param(2.75, FALLS, 1.0, STANDS, id="a little longer"),
+        pytest.param(
+            2, Tendency(kelvin(1), kelvin(5)), 0.1, STANDS, id="it must have risen"
+        ),
+    ],
+)
+def test_a_sensor_stands_where_the_room_must_have_moved(
+    hours: float, moved: Tendency, step: float | None, doubt: Doubt | None
+) -> None:
+    assert stood(hours, moved, step).doubt is doubt
+
+
+@pytest.mark.parametrize(
+    ("hours", "outdoor", "step", "doubt"),
+    [
+        pytest.param(6, (-2, 1), 0.1, STANDS, id="six hours in a winter that moves"),
+        pytest.param(5.75, (-2, 1), 0.1, None, id="not quite"),
+        pytest.param(6, (-2, 0.9), 0.1, None, id="in fog"),
+        pytest.param(6, (3, 6), 0.1, None, id="in mild weather"),
+        pytest.param(6, (-2, 1), 20.2 - 20, STANDS, id="of fifths"),
+        pytest.param(6, (-2, 1), 0.3, None, id="with a coarse sensor"),
+        pytest.param(6, (-2, 1), None, None, id="with one of unknown steps"),
+    ],
+)
+def test_no_room_stands_to_the_last_digit_in_a_winter_that_moves(
+    hours: float,
+    outdoor: tuple[float, float],
+    step: float | None,
+    doubt: Doubt | None,
+) -> None:
+    assert stood(hours, RESTS, step, outdoor=outdoor).doubt is doubt
+
+
+def test_to_and_fro_is_a_flicker_where_the_room_goes_one_way() -> None:
+    assert stood(3, FALLS, rooms=(20, 20.1)).doubt is STANDS
+    assert stood(3, RESTS, rooms=(20, 20.1)).doubt is None
+
+
+def test_it_is_believed_again_once_it_moves() -> None:
+    sensor = stood(2, FALLS)
+    assert heard(sensor, (121, 20), around=around(20)).doubt is STANDS
+    assert heard(sensor, (121, 19.9)).doubt is None
+
+
+def test_who_changes_from_standing_to_flickering_is_not() -> None:
+    sensor = stood(2.25, FALLS, rooms=(20.1,) * 1 + (20,) * 20)
+    assert sensor.doubt is STANDS
+    still = Surroundings(moved=Tendency(kelvin(-0.2), kelvin(-0.1)))
+    assert heard(sensor, (136, 20.1), around=still).doubt is STANDS
+
+
+def test_silence_is_not_standing() -> None:
+    """What only tells of changes is not asked what it showed meanwhile."""
+    sensor = replace(KNOWN, stand=Stand(celsius(20), NOON))
+    lost = advance(sensor, None, Surroundings(moved=FALLS), Clock(NOON + 5 * HOUR))
+    assert lost.doubt is None

@@ -1,0 +1,117 @@
+"""How warm heating, and how cold cooling, may make any room."""
+
+from dataclasses import replace
+
+import pytest
+
+from custom_components.heat_pump_thermostat.engine.board import Side
+from custom_components.heat_pump_thermostat.engine.decision import Ruling, Urgency
+from custom_components.heat_pump_thermostat.engine.rules import room_limits
+from custom_components.heat_pump_thermostat.engine.settings import Limits
+from custom_components.heat_pump_thermostat.engine.state import Guards
+from custom_components.heat_pump_thermostat.engine.vocabulary import Call, Reason
+from custom_components.heat_pump_thermostat.engine.wishes import Mode
+
+from ..invariants import W2, Y1, O
+from ..rig import Bench, celsius, minutes, seconds, settings_for, targets
+from ..situations import situation
+
+HEAT, COOL = frozenset({Side.HEAT}), frozenset({Side.COOL})
+NONE: frozenset[Side] = frozenset()
+
+
+@pytest.mark.parametrize(
+    ("rooms", "before", "after"),
+    [
+        pytest.param((29.9,), NONE, NONE, id="a warm room"),
+        pytest.param((30.0,), NONE, HEAT, id="too warm"),
+        pytest.param((29.6,), HEAT, HEAT, id="not cool enough again"),
+        pytest.param((29.4,), HEAT, NONE, id="half a kelvin below"),
+        pytest.param((20.0, 30.0), NONE, HEAT, id="any room"),
+        pytest.param((15.1,), NONE, NONE, id="a cool room"),
+        pytest.param((15.0,), NONE, COOL, id="too cold"),
+        pytest.param((15.4,), COOL, COOL, id="not warm enough again"),
+        pytest.param((15.6,), COOL, NONE, id="half a kelvin above"),
+        pytest.param((30.0, 15.0), NONE, HEAT | COOL, id="one of each"),
+        pytest.param((), HEAT, NONE, id="nobody knows"),
+    ],
+)
+def test_when_a_room_has_gone_too_far(
+    rooms: tuple[float, ...], before: frozenset[Side], after: frozenset[Side]
+) -> None:
+    assert room_limits.advance(before, situation(rooms=rooms)) == after
+
+
+@pytest.mark.parametrize(("room", "is_beyond"), [(26.9, False), (27.0, True)])
+def test_the_limits_are_options(room: float, *, is_beyond: bool) -> None:
+    limits = Limits(warmest=celsius(27))
+    moment = situation(replace(settings_for(), limits=limits), rooms=(room,))
+    assert (Side.HEAT in room_limits.advance(NONE, moment)) is is_beyond
+
+
+@pytest.mark.parametrize(
+    ("call", "beyond", "reason"),
+    [
+        (Call.HEAT_1, HEAT, Reason.ROOM_TOO_WARM),
+        (Call.HEAT_2, HEAT, Reason.ROOM_TOO_WARM),
+        (Call.HEAT_AUX, HEAT, Reason.ROOM_TOO_WARM),
+        (Call.EMERGENCY, HEAT, Reason.ROOM_TOO_WARM),
+        (Call.LOCKED_OUT, HEAT, Reason.ROOM_TOO_WARM),
+        (Call.FURNACE, HEAT, Reason.ROOM_TOO_WARM),
+        (Call.COOL_1, COOL, Reason.ROOM_TOO_COLD),
+        (Call.COOL_2, COOL, Reason.ROOM_TOO_COLD),
+        (Call.COOL_1, HEAT, None),
+        (Call.HEAT_1, COOL, None),
+        (Call.FAN, HEAT | COOL, None),
+        (Call.IDLE, HEAT | COOL, None),
+    ],
+)
+def test_what_is_stopped_then(
+    call: Call, beyond: frozenset[Side], reason: Reason | None
+) -> None:
+    wanted = Ruling(call, Reason.HEATING)
+    moment = situation(guards=Guards(beyond=beyond))
+    allowed = room_limits.within_room_limits(wanted, moment)
+    stopped = None if reason is None else Ruling(Call.IDLE, reason, Urgency.AT_ONCE)
+    assert allowed == (stopped or wanted)
+
+
+def test_somebody_watches_a_test() -> None:
+    test = Ruling(Call.HEAT_1, Reason.TESTING)
+    moment = situation(guards=Guards(beyond=HEAT | COOL))
+    assert room_limits.within_room_limits(test, moment) == test
+
+
+def test_heat_ends_within_the_minimum_run() -> None:
+    bench = Bench(room=29.9).wish(lambda w: w.with_targets(targets(35, 40), None))
+    bench.run(seconds(30))
+    assert bench.on >= {Y1}
+    bench.sense(room=30.0).run(seconds(5))
+    assert (Y1 in bench.on, bench.reason) == (False, Reason.ROOM_TOO_WARM)
+
+
+def test_a_second_sensor_stops_it_too() -> None:
+    bench = Bench(room=19, fallback=29.5).run(minutes(12))
+    assert bench.on >= {Y1, W2}
+    bench.sense(fallback=30.0).run(seconds(5))
+    assert not bench.on & {Y1, W2}
+    bench.sense(fallback=29.6).run(minutes(10))
+    assert Y1 not in bench.on
+    bench.sense(fallback=29.4).run(seconds(5))
+    assert Y1 in bench.on
+
+
+def test_one_that_leapt_there_stops_nothing() -> None:
+    bench = Bench(room=19, fallback=20, believes_leaps=False).run(minutes(2))
+    bench.sense(fallback=31.0).run(minutes(1))
+    assert bench.on >= {Y1}
+
+
+def test_cold_ends_within_the_minimum_run() -> None:
+    bench = Bench(mode=Mode.COOL, room=15.3).wish(
+        lambda w: w.with_targets(targets(10, 12), None)
+    )
+    bench.run(seconds(30))
+    assert bench.on >= {Y1, O}
+    bench.sense(room=15.0).run(seconds(5))
+    assert (Y1 in bench.on, bench.reason) == (False, Reason.ROOM_TOO_COLD)
