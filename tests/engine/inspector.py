@@ -207,6 +207,7 @@ class Inspector:
                 or self.is_unwanted
                 or (decision is not None and decision.state.guards.is_freezing)
                 or (decision is not None and bool(decision.state.guards.beyond))
+                or (decision is not None and Problem.FAULT_SIGNAL in decision.problems)
                 or now - self.interfered_at <= REACTION
             ),
             stop_due_for=now - (self.stop_due_at or now),

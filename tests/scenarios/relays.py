@@ -335,6 +335,12 @@ LOSSES = (
         )
     ),
     scene(
+        "backup heats in the place of a compressor relay that does not close",
+        (spoil("y1"), heat(19.5), seconds(149), then(lacks="w2"), minutes(1)),
+        (then(has="w2", problem=True), minutes(12), apart("w2 on", "w2 off", 570)),
+        (mend("y1"), minutes(10), then(has="y1", problem=False)),
+    ),
+    scene(
         "what a call does not take is not its status",
         (heat(18), minutes(6), turn("off"), lose("w2"), minutes(1), turn("on")),
         (seconds(30), then(status="minimum_off", problem=True)),

@@ -22,7 +22,7 @@ from custom_components.heat_pump_thermostat.engine.observation import Reading
 from ..rig import NOON, celsius, kelvin, minutes, seconds
 
 HOUR = minutes(60)
-STANDS, LEAP, CONTRADICTED = OutdoorDoubt
+STANDS, LEAP, CONTRADICTED, COLDER = OutdoorDoubt
 FRESH = OutdoorSensor()
 
 
@@ -117,12 +117,25 @@ def test_what_leaps(
     assert sensor.doubt is doubt
 
 
-def test_it_is_believed_once_it_comes_back_or_has_stayed_for_hours() -> None:
+def test_it_is_believed_once_it_comes_back_or_moves_on_after_hours() -> None:
     away = heard(FRESH, (0, 5), (0.1, 30), (1, 30.1))
     assert away.doubt is LEAP
     assert heard(away, (1.1, 6)).doubt is None
-    assert heard(away, (5.9, 31)).doubt is LEAP
-    assert heard(away, (6, 31)).doubt is None
+    assert heard(away, (6, 31)).doubt is LEAP
+    assert heard(away, (6.1, 31)).doubt is None
+    assert heard(away, (6.1, 30.9)).doubt is LEAP
+    assert heard(away, (100, 30.9)).doubt is LEAP
+
+
+# --- What the house refutes ---
+
+
+def test_what_the_house_refutes_is_doubted_for_half_a_day() -> None:
+    seen = said(15)
+    sensor = advance(FRESH, seen, None, Clock(seen.at), is_refuted=True)
+    assert sensor.doubt is COLDER
+    assert heard(sensor, (11.9, 14)).doubt is COLDER
+    assert heard(sensor, (12, 14)).doubt is None
 
 
 def test_silence_is_no_doubt() -> None:

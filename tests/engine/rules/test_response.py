@@ -183,7 +183,7 @@ def test_nothing_is_told_twice_a_silent_machine_and_a_dead_one_are_one_problem()
     None
 ):
     bench = Bench(settings_for(NO_BACKUP), room=19.0)
-    bench.measure(supply=20.0, back=20.0).run(minutes(61))
+    bench.measure(supply=20.0, back=20.0).run(minutes(73))
     assert bench.decision.repairs == {Problem.NO_ANSWER}
 
 
