@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from custom_components.heat_pump_thermostat.engine.board import Relay, Side, Terminal
 from custom_components.heat_pump_thermostat.engine.decision import Decision
 from custom_components.heat_pump_thermostat.engine.house.duty import DutyHeater
+from custom_components.heat_pump_thermostat.engine.rules.room_limits import SIDES
 from custom_components.heat_pump_thermostat.engine.settings import Machine
 from custom_components.heat_pump_thermostat.engine.vocabulary import Problem, Reason
 from custom_components.heat_pump_thermostat.engine.wishes import Mode
@@ -210,6 +211,8 @@ class Inspector:
                 or (decision is not None and Problem.FAULT_SIGNAL in decision.problems)
                 or now - self.interfered_at <= REACTION
             ),
+            goes_too_far=decision is not None and _goes_too_far(decision),
+            warms_the_cooled=decision is not None and _warms_the_cooled(decision),
             stop_due_for=now - (self.stop_due_at or now),
         )
 
@@ -231,6 +234,25 @@ def _heats_blindly(decision: Decision) -> bool:
     """Return whether the house is owed heat, whatever keeps it from being given."""
     is_owed = decision.state.duty.heater is not DutyHeater.NOTHING
     return is_owed and decision.room is None and decision.reason is not Reason.STOPPING
+
+
+def _goes_too_far(decision: Decision) -> bool:
+    """Return whether a call goes on beyond the limit of a room; a test is watched."""
+    is_watched = decision.reason is Reason.TESTING
+    side = SIDES.get(decision.call)
+    return side in decision.state.guards.beyond and not is_watched
+
+
+def _warms_the_cooled(decision: Decision) -> bool:
+    """Return whether a house is heated in mode cool, but for frost or a test."""
+    state = decision.state
+    is_for_frost = state.guards.is_freezing or decision.room is None
+    return (
+        state.wishes.mode is Mode.COOL
+        and SIDES.get(decision.call) is Side.HEAT
+        and decision.reason not in (Reason.TESTING, Reason.MINIMUM_ON)
+        and not is_for_frost
+    )
 
 
 def _is_stop_due(decision: Decision) -> bool:

@@ -83,6 +83,10 @@ class Moment:
     """Whether the house is owed heat while no room temperature is known."""
     is_stop_urgent: bool = False
     """Whether OFF, emergency heat, a lost sensor or a fault may end a run at once."""
+    goes_too_far: bool = False
+    """Whether a room is to be heated, or cooled, that is beyond the limit of that."""
+    warms_the_cooled: bool = False
+    """Whether it is called to heat for no room that asks for it, nor against frost."""
     stop_due_for: timedelta = timedelta()
     """How long OFF, emergency heat or a lost sensor has asked for a stop."""
 
@@ -249,6 +253,8 @@ WIRES: Mapping[str, Callable[[Moment], bool]] = {
         m.says[Y1] is Relay.ON and m.stop_due_for > AT_ONCE and not m.resists(Y1)
     ),
     "9: Y, W2 or E without G": lambda m: m.lacks_air,
+    "12: a room beyond its limit goes further": lambda m: m.goes_too_far,
+    "13: heat in cooling without frost": lambda m: m.warms_the_cooled,
 }
 """What must never be seen on the wires, unless a hand or a fault has just done it."""
 

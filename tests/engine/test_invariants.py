@@ -23,11 +23,14 @@ import pytest
 
 from custom_components.heat_pump_thermostat.engine.board import Side, Terminal
 from custom_components.heat_pump_thermostat.engine.house.cheap_hours import Hour
+from custom_components.heat_pump_thermostat.engine.observation import Reading
 from custom_components.heat_pump_thermostat.engine.settings import (
     Auxiliary,
     Compressor,
     Fan,
+    FaultStops,
     FreezeGuard,
+    Limits,
     Preset,
     Relays,
     Schedule,
@@ -126,12 +129,40 @@ def _pass_quietly(bench: Bench, hour: int) -> None:
     bench.settle()
 
 
+def _lie(bench: Bench, says: float) -> None:
+    """Let the room sensor say something, however soon, and be believed or not."""
+    bench.believes_leaps = False
+    bench.sense(room=says)
+
+
+def _say_more(bench: Bench, name: str, value: object) -> None:
+    """Let something else be told, by its name in an observation."""
+    bench.more = {**bench.more, name: value}
+    bench.settle()
+
+
+def _contradict(bench: Bench, value: float) -> None:
+    """Let others say something of the outdoor air."""
+    _say_more(bench, "weather", Reading(celsius(value), bench.now))
+
+
+def _add_room(bench: Bench, value: float | None) -> None:
+    """Let a further room sensor say something, or nothing."""
+    seen = None if value is None else Reading(celsius(value), bench.now)
+    _say_more(bench, "further", {"sensor.attic": seen})
+
+
 OPTIONS: tuple[Callable[[Settings], Settings], ...] = (
     lambda s: replace(s, relays=Relays(keep_alive=timedelta())),
     lambda s: replace(s, relays=Relays(keep_alive=minutes(1))),
     lambda s: replace(s, freeze_guard=FreezeGuard()),
     lambda s: replace(s, freeze_guard=FreezeGuard(guards_off=True)),
-    lambda s: replace(s, freeze_guard=FreezeGuard(heats_blindly=True)),
+    lambda s: replace(s, freeze_guard=FreezeGuard(heats_blindly=False)),
+    lambda s: replace(s, limits=Limits(warmest=celsius(25.0), coldest=celsius(20.0))),
+    *(
+        lambda s, stops=stops: replace(s, sensors=replace(s.sensors, fault_stops=stops))
+        for stops in FaultStops
+    ),
     lambda s: replace(s, fan=Fan(run_on_heat=seconds(0), run_on_cool=seconds(0))),
     lambda s: replace(s, auxiliary=Auxiliary(temper_defrost=True)),
     lambda s: replace(s, auxiliary=Auxiliary(maximum_outdoor=None)),
@@ -169,6 +200,14 @@ EVENTS: Mapping[str, tuple[st.SearchStrategy[Any], Callable[[Bench, Any], object
         st.sampled_from([3, 6, 19.5, 22]),
         lambda b, fallback: b.sense(fallback=fallback),
     ),
+    "lie": (st.sampled_from([-40, 0, 4, 13, 20, 31, 50]), _lie),
+    "further": (st.sampled_from([None, 3, 14, 20, 31]), _add_room),
+    "weather": (st.sampled_from([-25, 2, 30]), _contradict),
+    "return air": (
+        st.sampled_from([5, 20, 26]),
+        lambda b, back: b.measure(back=back),
+    ),
+    "signal": (st.booleans(), lambda b, on: _say_more(b, "has_fault", on)),
     "fallback lost": (st.none(), lambda b, _: b.lose_fallback_sensor()),
     "reports": (st.booleans(), _report),
     "clock set": (
@@ -252,7 +291,7 @@ EVENTS: Mapping[str, tuple[st.SearchStrategy[Any], Callable[[Bench, Any], object
     ),
     "leave test": (st.none(), lambda b, _: b.leave_test()),
 }
-PAUSES = st.sampled_from([0, 0.5, 2, 6, 10, 61, 301, 1000, 3000])
+PAUSES = st.sampled_from([0, 0.5, 2, 6, 10, 61, 301, 1000, 3000, 9000])
 
 
 type Story = list[tuple[str, Any, float]]
