@@ -11,6 +11,7 @@ from .defrost import defrost
 from .defrost.evidence import Signs
 from .defrost.outdoor_coil import FROSTLESS, Frost, defrost_began
 from .heat_pump.full_load import HeatPump, at_running_stage
+from .house.duty import lived
 from .house.home import home_of
 from .house.tendency import NOTHING_MOVED, Giving, Tendency, tendency
 from .meter import Count, Meter
@@ -79,6 +80,7 @@ def _does_house_refute(state: State, seen: Observation) -> bool:
     """
     run, board = state.course.progress, state.wires.board
     is_running = board.is_on(Terminal.Y1) and not board.is_backup_on
+    is_running = is_running and state.response.is_calm
     if run is None or seen.outdoor is None or seen.is_window_open or not is_running:
         return False
     has_run = seen.now - run.at >= FALLING_FOR
@@ -95,15 +97,21 @@ def _movement_since(
 ) -> Tendency:
     """Return by how much the room went since the last step, by what worked on it."""
     board, last = state.wires.board, state.senses.room.reading
-    if last is None or seconds <= 0:
+    is_heat_doubtful = not state.response.is_calm
+    if last is None or seconds <= 0 or is_heat_doubtful:
         return NOTHING_MOVED
     heat_pump = HeatPump(settings.machine.ratings, state.learned.scale, seen.source)
     home = home_of(state.learned.envelope, heat_pump)
+    home = replace(home, house=lived(state.learned.past, home.house))
     side = running_side(settings.machine, state.wires)
     return tendency(
         home,
         state.learned.warming,
-        Giving(side if board.is_on(Terminal.Y1) else None, board.is_backup_on),
+        Giving(
+            side if board.is_on(Terminal.Y1) else None,
+            board.is_backup_on,
+            settings.machine.has_furnace(),
+        ),
         outdoor,
         last.value,
         seconds,

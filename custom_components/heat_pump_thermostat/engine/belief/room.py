@@ -43,6 +43,8 @@ LIVED_IN: Final = (Celsius(5.0), Celsius(32.0))
 """The first report of all is believed between these, …"""
 HABITABLE: Final = (Celsius(12.0), Celsius(30.0))
 """… and one that leapt between these, once it stood."""
+WELL_COOLED: Final = Celsius(18.0)
+"""Few machines cool a room below this."""
 STOOD_FOR: Final = timedelta(minutes=30)
 """So much after its leap a habitable temperature is believed, if it is told again."""
 SETTLED_BY: Final = Delta(1.0)
@@ -224,7 +226,7 @@ def _doubt(sensor: RoomSensor, seen: Reading, around: Surroundings) -> Doubt | N
         return None
     if any(_are_apart(seen.value, other, TWINS) for other in around.witnesses):
         return None if _moved_like_a_room(sensor, seen) else Doubt.DISAGREES
-    return None if _is_settled(sensor, seen) else Doubt.LEAP
+    return None if _is_settled(sensor, seen, around) else Doubt.LEAP
 
 
 def is_impossible(room: Celsius, around: Surroundings) -> bool:
@@ -276,12 +278,18 @@ def _left_from(sensor: RoomSensor, seen: Reading) -> Reading:
     return sensor.apart if strolled else seen
 
 
-def _is_settled(sensor: RoomSensor, seen: Reading) -> bool:
-    """Return whether what leapt is a room after all."""
+def _is_settled(sensor: RoomSensor, seen: Reading, around: Surroundings) -> bool:
+    """Return whether what leapt is a room after all.
+
+    In summer none is as cold as no weather made it, but by a machine that cools it.
+    """
     if _moved_like_a_room(sensor, seen):
         return True
+    lowest, highest = HABITABLE
+    if around.lately is not None:
+        lowest = max(lowest, min(around.lately.coldest, WELL_COOLED))
     is_told_again = sensor.apart is not None and seen.at - sensor.apart.at >= STOOD_FOR
-    return is_told_again and _is_between(seen.value, HABITABLE)
+    return is_told_again and lowest <= seen.value <= highest
 
 
 def _moved_like_a_room(sensor: RoomSensor, seen: Reading) -> bool:

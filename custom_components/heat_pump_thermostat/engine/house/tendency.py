@@ -9,16 +9,17 @@ from typing import Final
 
 from ..board import Side
 from ..units import SECONDS_PER_HOUR, Celsius, Delta, difference
-from .home import Home
+from .assumed import backup
+from .home import SURE_CONFIDENCE, Home, prior_of
 from .warming import Warming, lightness
 
 SUN: Final = Delta(8.0)
-CHILL: Final = Delta(4.0)
-"""What sun and people may add beyond the day's mean, and leave out or wind take, in
-kelvins' losses."""
-AS_LEARNED: Final = (0.7, 1.3)
-AS_ASSUMED: Final = (0.65, 2.0)
-"""What a machine may give, as a multiple of what is known of it."""
+"""What sun and people may add beyond the day's mean, in kelvins' losses."""
+CHILL: Final = (Delta(4.0), Delta(2.0))
+"""What they may leave out, or the wind take, of a house that is assumed or known."""
+LEAST: Final = (0.65, 0.85)
+MOST: Final = (2.0, 1.3)
+"""What a machine may give, as a multiple of what is assumed or known of it."""
 HEAVY: Final = 0.5
 LIGHT: Final = 3.0
 """How fast a room may move, as a multiple of what is known or assumed of it."""
@@ -51,6 +52,8 @@ class Giving:
 
     compressor: Side | None
     has_backup: bool
+    is_fuel: bool = False
+    """Whether the backup is a furnace, that nobody rated here."""
 
 
 def tendency(
@@ -66,9 +69,12 @@ def tendency(
     if outdoor is None:
         return Tendency(Delta(-ANYWHERE * hours), Delta(ANYWHERE * hours))
     loses = difference(home.house.base(room), outdoor)
-    small, large = AS_LEARNED if home.is_learned else AS_ASSUMED
+    sure = min(1.0, home.house.confidence / SURE_CONFIDENCE)
+    small, large, chill = (
+        assumed_ + sure * (known - assumed_) for assumed_, known in (LEAST, MOST, CHILL)
+    )
     heat, cold = _given(home, giving, outdoor)
-    least = small * heat - large * cold - (loses + CHILL)
+    least = small * heat - large * cold - (loses + chill)
     most = large * heat - small * cold - (loses - SUN)
     pace = lightness(warming) * hours
     return Tendency(
@@ -82,6 +88,11 @@ def _given(home: Home, giving: Giving, outdoor: Celsius) -> tuple[float, float]:
     compressor, both = home.full_heat(outdoor)
     heat = compressor if giving.compressor is Side.HEAT else 0.0
     if giving.has_backup:
-        heat += both - compressor
+        heat += _furnace(home) if giving.is_fuel else both - compressor
     cold = compressor if giving.compressor is Side.COOL else 0.0
     return heat, cold
+
+
+def _furnace(home: Home) -> float:
+    prior = prior_of(home.heat_pump.ratings)
+    return backup(prior, is_fuel=True) / home.house.loss
