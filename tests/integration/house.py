@@ -50,8 +50,11 @@ ROOM: Final = "sensor.room"
 OUTDOOR: Final = "sensor.outdoor"
 ROUNDS: Final = 15
 """How often the event loop turns for what takes no time."""
-STEP: Final = 1
+STEP: Final = 1.0
+FRONT: Final = 15.0
+"""How far a room, and the weather, go at once, in K."""
 REPORTS_EVERY: Final = timedelta(minutes=5)
+HEATERS: Final = frozenset({"y1", "w2", "e", "w1"})
 
 
 @dataclass(frozen=True)
@@ -268,13 +271,27 @@ class House:
             self.report()
             await self.wait(seconds=min(end - self.now, REPORTS_EVERY).total_seconds())
 
+    async def dwell(self, **duration: float) -> None:
+        """The same, in a room that cools, and warms while something heats it."""
+        end = self.now + timedelta(**duration)
+        while self.now < end:
+            warmer = 0.1 if self.on & HEATERS else -0.05
+            if isinstance(self._room, float | int):
+                self._room = round(self._room + warmer, 2)
+            await self.live(minutes=min(5, (end - self.now) / timedelta(minutes=1)))
+
     async def sense(
         self, *, room: float | str | None = None, outdoor: float | str | None = None
     ) -> None:
         """Let both sensors report, and the thermostat take it in.
 
-        However far the room is, it gets there step by step, as rooms do.
+        However far the room is, it gets there step by step, as rooms do; and no
+        weather goes as far at once as makes a sensor doubtful.
         """
+        *stages, outdoor = on_the_way(self._outdoor, outdoor, FRONT)
+        for value in stages:
+            self.report(outdoor=value)
+            await self.wait(minutes=1)
         for value in on_the_way(self._room, room):
             self.report(room=value, outdoor=outdoor)
             await self.settle()
@@ -394,13 +411,13 @@ class House:
 
 
 def on_the_way[T: (float | str | None)](
-    before: float | str, after: T
+    before: float | str, after: T, step: float = STEP
 ) -> list[float | T]:
     """Return what a sensor says on its way from one reading to another."""
     if not isinstance(before, float | int) or not isinstance(after, float | int):
         return [after]
-    steps = int(abs(after - before) / STEP)
-    way = STEP if after > before else -STEP
+    steps = int(abs(after - before) / step)
+    way = step if after > before else -step
     return [*(before + way * number for number in range(1, steps + 1)), after]
 
 

@@ -168,6 +168,7 @@ async def test_its_own_silence_counts_where_the_device_is_silent_too(
 
 
 async def test_a_report_brings_it_back(device: Device) -> None:
+    await device.house.tune(freeze_guard={"heats_blindly": False})
     await device.house.wait(hours=3)
     assert "y1" not in device.house.on
 

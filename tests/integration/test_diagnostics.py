@@ -73,6 +73,7 @@ async def test_it_tells_what_was_decided_and_why(house: House) -> None:
 
 
 async def test_it_tells_what_is_wrong(house: House) -> None:
+    await house.tune(freeze_guard={"heats_blindly": False})
     await house.ask("heat", room=18)
     house["y2"].temper = silent
     house["y2"].vanish()

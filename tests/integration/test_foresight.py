@@ -151,11 +151,11 @@ async def test_a_weather_that_is_not_there_is_not_asked(
     house: House, caplog: pytest.LogCaptureFixture
 ) -> None:
     await house.tune(foresight={"weather": WEATHER})
-    await house.live(hours=3)
+    await house.live(minutes=65)
     assert outdoors(house) == []
 
     house.hass.states.async_set(WEATHER, "sunny", {"temperature": 3})
-    await house.live(hours=3)
+    await house.live(minutes=65)
     assert outdoors(house) == []
     assert complaints(caplog.get_records("call")) == []
 
@@ -313,7 +313,7 @@ async def store(house: House, until: datetime) -> None:
     """Let time pass until heat is stored."""
     while house.status != "storing_heat":
         assert house.now < until
-        await house.live(minutes=5)
+        await house.dwell(minutes=5)
 
 
 async def test_heat_is_stored_before_a_cold_night(

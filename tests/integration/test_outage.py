@@ -186,7 +186,7 @@ async def test_a_restored_fallback_is_no_report_either(house: House) -> None:
 async def test_the_backup_heats_while_a_cold_compressor_warms_up(
     house: House, hass_storage: dict[str, Any], on: set[str]
 ) -> None:
-    await house.ask("heat", room=19, outdoor=2)
+    await house.ask("heat", room=19.5, outdoor=2)
     await house.live(minutes=5)
 
     await house.cut_power(hass_storage, hours=3)

@@ -67,6 +67,7 @@ async def test_a_decision_that_fails_lets_go_within_a_minute_and_is_told(
     name: str,
 ) -> None:
     await heating(house)
+    await house.wait(seconds=1)
     with failing(owner, name):
         await house.live(seconds=70)
         assert house.on & {"y1", "y2", "g", "w2", "e"} == set()

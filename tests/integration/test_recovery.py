@@ -266,7 +266,7 @@ async def test_a_setback_is_kept_until_the_recovery_begins(cold_night: House) ->
     while action(cold_night) != "preheating":
         assert cold_night.now < BLOCK + timedelta(hours=4)
         assert kept(cold_night) is not None
-        await cold_night.live(minutes=5)
+        await cold_night.dwell(minutes=5)
     assert kept(cold_night) is None
 
 

@@ -97,8 +97,8 @@ async def test_a_relay_that_is_not_there_is_told_nothing(
     ("given", "kept"),
     [
         pytest.param(
-            {"freeze_guard": {"guards_off": True, "heats_blindly": True}},
-            {"freeze_guard": {"guards_off": True, "heats_blindly": True}},
+            {"freeze_guard": {"guards_off": True, "heats_blindly": False}},
+            {"freeze_guard": {"guards_off": True, "heats_blindly": False}},
             id="freeze-guard",
         ),
         pytest.param(

@@ -46,6 +46,7 @@ async def test_a_room_in_an_unknown_unit_is_told_within_a_quarter_of_an_hour(
 
 @pytest.mark.parametrize("unit", ["bananas", [], {}, 7, True])
 async def test_it_is_no_reading_and_starts_nothing(house: House, unit: object) -> None:
+    await house.tune(freeze_guard={"heats_blindly": False})
     await house.ask("heat", room=21)
     say(house, ROOM, 5, unit)
     await house.wait(hours=3)

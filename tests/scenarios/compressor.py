@@ -53,7 +53,9 @@ REST_SCENES = (
             f"the rest is not forgotten by {name}",
             (heat(18), minutes(6), stops, forget(), room(18)),
             (seconds(REST - 40), then(never="y1 on")),
-            (minutes(1), then(has="y1")),
+            # What nobody remembers may have been many starts.
+            (minutes(60 if name == "lost storage" else 1), then(has="y1")),
+            outdoors=8,  # Where no crankcase may have cooled down.
         )
         for name, stops in FORGETFUL.items()
     ),

@@ -17,13 +17,18 @@ ALONE = {
 SCENARIOS = (
     *(
         scene(
-            f"it heats whatever the weather: {name}, {outdoor}",
-            (room(18), minutes(12), emergency("on")),
+            f"it heats whatever the weather: {name}, {weather}",
+            (given, room(18), minutes(12), emergency("on")),
             then(on=on, status="emergency_heat", action="heating", chosen="heat"),
             wired=WIRINGS[name],
             outdoors=outdoor,
         )
-        for outdoor in (-30, 0, 18, None)
+        for weather, outdoor, given in (
+            ("frost", -30, ()),
+            ("cool", 0, ()),
+            ("mild", 18, ()),
+            ("unknown", 0, outdoors("unavailable")),
+        )
         for name, on in ALONE.items()
     ),
     *(

@@ -54,7 +54,7 @@ SCENARIOS = (
     ),
     scene(
         "a second sensor is enough",
-        (fallback(4), room(14), mode("cool"), minutes(6)),
+        (fallback(12), fallback(4), room(14), mode("cool"), minutes(6)),
         then(has="y1", lacks="o", status="freeze_guard"),
     ),
     scene(
@@ -63,7 +63,8 @@ SCENARIOS = (
     ),
     scene(
         "a house without its sensor does not freeze",
-        (fallback(4.5), heat(18), minutes(6), room("unavailable"), hours(3)),
+        (fallback(12), fallback(4.5), heat(18), minutes(6)),
+        (room("unavailable"), hours(3)),
         then(has="y1", status="freeze_guard"),
     ),
     scene(

@@ -489,6 +489,11 @@ def test_cooling_has_no_defrost() -> None:
     assert advance(Frost(), signs, Clock(at(9))).state is DefrostState.NOT_APPLICABLE
 
 
+def test_what_might_have_been_one_is_forgotten_at_rest() -> None:
+    suspected = Frost(candidate_since=at(0))
+    assert advance(suspected, Signs(), Clock(at(1))).candidate_since is None
+
+
 def test_nothing_known_is_unknown() -> None:
     frost = advance(Frost(), Signs(), Clock(at(0)))
     assert frost.state is DefrostState.UNKNOWN

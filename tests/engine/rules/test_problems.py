@@ -6,6 +6,9 @@ from datetime import timedelta
 
 import pytest
 
+from custom_components.heat_pump_thermostat.engine.belief.room import RoomSensor
+from custom_components.heat_pump_thermostat.engine.belief.senses import Senses
+from custom_components.heat_pump_thermostat.engine.observation import Reading
 from custom_components.heat_pump_thermostat.engine.perception import perceive
 from custom_components.heat_pump_thermostat.engine.rules import problems
 from custom_components.heat_pump_thermostat.engine.vocabulary import Problem, Reason
@@ -89,6 +92,30 @@ def test_a_room_sensor_is_missed_though_another_one_serves() -> None:
     bench.run(seconds(1))
     assert bench.decision.repairs == {Problem.ROOM_SENSOR_LOST}
     assert bench.sense(room=19).decision.problems == {}
+
+
+NEVER = RoomSensor(lost_since=NOON)
+SPOKE = RoomSensor(reading=Reading(celsius(20), NOON), lost_since=NOON)
+BABBLED = RoomSensor(suspect=Reading(celsius(-4), NOON), doubted_since=NOON)
+
+
+@pytest.mark.parametrize(
+    ("sensor", "is_lost", "after", "is_missed"),
+    [
+        pytest.param(NEVER, True, 9.9, False, id="it may be starting"),
+        pytest.param(NEVER, True, 10, True, id="for ten minutes"),
+        pytest.param(SPOKE, False, 9.9, False, id="what it said still counts"),
+        pytest.param(SPOKE, False, 10, True, id="though it is gone"),
+        pytest.param(SPOKE, True, 1, True, id="it does not any more"),
+        pytest.param(BABBLED, True, 1, True, id="it never said what is believed"),
+    ],
+)
+def test_when_a_room_sensor_is_missed(
+    sensor: RoomSensor, after: float, *, is_lost: bool, is_missed: bool
+) -> None:
+    now = situation(now=NOON + minutes(after), rooms=() if is_lost else (20.0,))
+    now = replace(now, state=replace(now.state, senses=Senses(room=sensor)))
+    assert (Problem.ROOM_SENSOR_LOST in problems.advance({}, now, {})) is is_missed
 
 
 def test_a_fallback_sensor_is_not_missed_while_it_is_not_needed() -> None:

@@ -110,10 +110,15 @@ def advance(
 
 
 def _is_room_silent(situation: Situation) -> bool:
-    """Return whether the room sensor is not believed, or has been gone for a while."""
-    gone = situation.state.senses.room.lost_since
+    """Return whether the room sensor is not believed, or has been gone for a while.
+
+    One that never spoke may still be starting.
+    """
+    sensor = situation.state.senses.room
+    gone, was_there = sensor.lost_since, sensor.reading is not None
     is_gone = gone is not None and situation.clock.expired(gone, GONE_FOR)
-    return situation.is_room_sensor_lost or is_gone
+    is_lost = situation.is_room_sensor_lost and (was_there or gone is None)
+    return is_lost or is_gone
 
 
 def lasting_problems(
