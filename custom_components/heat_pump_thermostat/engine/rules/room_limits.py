@@ -1,6 +1,7 @@
 """How warm heating, and how cold cooling, may make any room, whatever asks for it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from ..board import Side
@@ -44,9 +45,15 @@ def advance(beyond: frozenset[Side], situation: Situation) -> frozenset[Side]:
 
 
 def within_room_limits(wanted: Ruling, situation: Situation) -> Ruling:
-    """Return the ruling that the limits allow; somebody watches a test."""
-    side = SIDES.get(wanted.call)
-    is_watched = wanted.reason is Reason.TESTING
-    if side is None or is_watched or side not in situation.state.guards.beyond:
+    """Return the ruling that the limits allow; somebody watches a test.
+
+    A run that goes too far does not wait for the minimum on time.
+    """
+    beyond, side = situation.state.guards.beyond, SIDES.get(wanted.call)
+    if not beyond or wanted.reason is Reason.TESTING:
         return wanted
-    return Ruling(Call.IDLE, BEYOND[side], Urgency.AT_ONCE)
+    if side in beyond:
+        return Ruling(Call.IDLE, BEYOND[side], Urgency.AT_ONCE)
+    is_running = situation.board.running_since is not None
+    goes_too_far = is_running and situation.running_side in beyond
+    return replace(wanted, urgency=Urgency.AT_ONCE) if goes_too_far else wanted
