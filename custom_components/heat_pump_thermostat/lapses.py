@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 import logging
+from types import TracebackType
 from typing import Final
 
 from homeassistant.util import dt as dt_util
@@ -14,6 +16,40 @@ RETRIES: Final = tuple(timedelta(seconds=s) for s in (10, 20, 40, 60))
 """How long after each failure in a row it is tried again; then as the last one says."""
 LASTING: Final = 2
 """After so many failures in a row the machine is let go of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Caught:
+    """A stretch of code whose exceptions are told, and end there."""
+
+    lapses: Lapses
+    doing: str
+    whom: object
+
+    def __enter__(self) -> None:
+        """Begin it: dozens of times a step, so it costs next to nothing."""
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> bool:
+        """Tell of an exception, and go on; nothing holds up what ends the program."""
+        if not isinstance(error, Exception):
+            return False
+        self.lapses.tell(f"{self.doing} {_named(self.whom)}".rstrip(), error)
+        return True
+
+
+def _named(whom: object) -> str:
+    """Return how something describes itself, if it is able to."""
+    if whom == "":
+        return ""
+    try:
+        return repr(whom)
+    except Exception:  # noqa: BLE001 - it is what has just failed
+        return object.__repr__(whom)
 
 
 class Lapses:
@@ -38,20 +74,22 @@ class Lapses:
         """When to try again."""
         return dt_util.utcnow() + RETRIES[min(self.in_a_row, len(RETRIES)) - 1]
 
-    @contextmanager
-    def caught(self, doing: str, whom: object = "") -> Iterator[None]:
+    def caught(self, doing: str, whom: object = "") -> Caught:
         """Go on whatever is raised meanwhile; each kind of it is logged once.
 
         What was being done, and to `whom`, is put into words only then.
         """
-        try:
-            yield
-        except Exception as error:
-            doing = f"{doing} {whom!r}" if whom else doing
-            kind = (doing, repr(error))
-            if kind not in self._told:
-                self._told.add(kind)
-                _LOGGER.exception("%s: a fault of its own while %s", self._name, doing)
+        return Caught(self, doing, whom)
+
+    def tell(self, doing: str, error: Exception) -> None:
+        """Log what was raised meanwhile, unless it was told before."""
+        kind = (doing, repr(error))
+        if kind in self._told:
+            return
+        self._told.add(kind)
+        _LOGGER.error(
+            "%s: a fault of its own while %s", self._name, doing, exc_info=error
+        )
 
     @contextmanager
     def counted(self) -> Iterator[None]:

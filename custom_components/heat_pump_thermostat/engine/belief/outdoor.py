@@ -102,20 +102,21 @@ def advance(
     """
     if seen is None:
         return replace(sensor, off_since=None, far_since=None)
-    if is_refuted:
-        sensor = replace(sensor, refuted_at=clock.now)
     sensor = _seen_to_stand(sensor, seen)
-    if _leaps(sensor, seen, weather):
-        sensor = replace(sensor, apart=sensor.apart or seen)
-    else:
-        sensor = replace(sensor, believed=seen, apart=None)
+    has_left = _leaps(sensor, seen, weather)
     off = 0.0 if weather is None else abs(difference(seen.value, weather.value))
-    sensor = replace(
-        sensor,
+    after = OutdoorSensor(
+        stood=sensor.stood,
+        step=sensor.step,
         off_since=since(sensor.off_since, clock.now, holds=off > OFF),
         far_since=since(sensor.far_since, clock.now, holds=off > FAR_OFF),
+        believed=sensor.believed if has_left else seen,
+        apart=(sensor.apart or seen) if has_left else None,
+        refuted_at=clock.now if is_refuted else sensor.refuted_at,
+        known_at=sensor.known_at,
     )
-    return replace(sensor, doubt=_contradiction(sensor, seen, clock))
+    doubt = _contradiction(after, clock)
+    return after if doubt is None else replace(after, doubt=doubt)
 
 
 def _leaps(sensor: OutdoorSensor, seen: Reading, weather: Reading | None) -> bool:
@@ -142,11 +143,9 @@ def _seen_to_stand(sensor: OutdoorSensor, seen: Reading) -> OutdoorSensor:
     return replace(sensor, stood=seen, step=step)
 
 
-def _contradiction(
-    sensor: OutdoorSensor, seen: Reading, clock: Clock
-) -> OutdoorDoubt | None:
+def _contradiction(sensor: OutdoorSensor, clock: Clock) -> OutdoorDoubt | None:
     """Return why the sensor is not believed; None where it is."""
-    if sensor.believed is not seen:
+    if sensor.apart is not None:
         return OutdoorDoubt.LEAP
     if sensor.far_since and clock.expired(sensor.far_since, FAR_FOR):
         return OutdoorDoubt.CONTRADICTED

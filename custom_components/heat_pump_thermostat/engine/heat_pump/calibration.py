@@ -1,6 +1,6 @@
 """What was measured: heat, COP, and how this unit differs from its datasheet."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import exp
 from typing import Final
 
@@ -102,6 +102,11 @@ def calibrated_output(output: Output, scale: Scale) -> Output:
     """Return an output as this unit has shown it, with a COP up to its ceiling."""
     capacity = output.capacity * scale.capacity.value
     power = output.power * scale.power.value
-    return replace(
-        output, capacity=capacity, power=max(power, capacity / output.ceiling)
+    return Output(
+        capacity,
+        max(power, capacity / output.ceiling),
+        output.basis,
+        output.uncertainty,
+        output.ceiling,
+        output.is_sized,
     )

@@ -1,8 +1,8 @@
 """What one heat pump gives at full load, by its datasheet and by what it has shown."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import assert_never
+from typing import Final, assert_never
 
 from ..board import Board, Side, Terminal
 from ..units import Celsius
@@ -11,6 +11,8 @@ from .cooling import cooling_output
 from .performance import heating_output, low_stage_output
 from .ratings import Output, Ratings
 from .sources import entering_temperature
+
+AS_RATED: Final = Scale()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +30,12 @@ class HeatPump:
 
         What is worked out from it need not be worked out anew with every measurement.
         """
-        return replace(self, scale=self.scale.rounded)
+        return HeatPump(self.ratings, self.scale.rounded, self.source)
 
     @property
     def as_rated(self) -> HeatPump:
         """The heat pump as its datasheet tells of it."""
-        return replace(self, scale=Scale())
+        return HeatPump(self.ratings, AS_RATED, self.source)
 
     def entering(self, outdoor: Celsius | None) -> Celsius | None:
         """Return the temperature at which heat enters it; None if unknown."""

@@ -42,11 +42,14 @@ def backup_heat(situation: Situation) -> float:
 
 def given(situation: Situation, outdoor: Celsius) -> Given:
     """Return the heat of the time since the last step, if all is well."""
-    board = situation.before
-    heat = compressor_heat(situation, outdoor) if _is_heating(situation, board) else 0.0
-    output = situation.heat_pump.as_rated.heating(outdoor)
-    if heat and output is not None:
-        heat = at_running_stage(output, board).capacity
+    board, heat = situation.before, 0.0
+    if _is_heating(situation, board):
+        rated = situation.heat_pump.as_rated.heating(outdoor)
+        heat = (
+            at_running_stage(rated, board).capacity
+            if rated
+            else assumed.capacity(_prior(situation), outdoor)
+        )
     is_on = any(board.is_on(terminal) for terminal in BACKUP)
     return Given(
         None if _is_unsure(board, Terminal.Y1) else heat,
