@@ -162,7 +162,7 @@ async def test_a_valve_on_the_wrong_side_names_its_relay(shell: House) -> None:
     await shell.install(sensors=air)
     await shell.wait(minutes=6)
     await shell.ask("heat", room=18)
-    await shell.live(minutes=6)
+    await shell.live(minutes=18)
 
     assert told(shell) == (["wrong_valve"], ["switch.o"])
 

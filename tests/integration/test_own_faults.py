@@ -18,8 +18,8 @@ from .faults import failing
 from .house import House
 
 PACKAGE = "custom_components.heat_pump_thermostat"
-SELDOM = {"reminders", "at_running_stage"}
-"""Asked only where relays are kept alive, or a datasheet is known."""
+SELDOM = {"reminders", "at_running_stage", "difference"}
+"""Asked only where relays are kept alive, a datasheet is known, or a room falls."""
 
 
 def called_by(module: ModuleType) -> Iterator[tuple[ModuleType, str]]:

@@ -88,7 +88,7 @@ def chosen(*roles: tuple[str, str]) -> tuple[Chosen, Chosen]:
             case ["data", _, key]:
                 data["sensors"][key] = name
             case [section, key]:
-                told = [name] if key == "windows" else name
+                told = [name] if key in ("windows", "further_rooms") else name
                 options.setdefault(section, {})[key] = told
     return data, options
 
@@ -260,7 +260,7 @@ async def test_an_option_with_another_role_is_refused(
     await shell.install(sensors={"supply_temperature": entity("supply_temperature")})
     data = {"room_temperature": "sensor.cellar", "terminals": TERMINALS, "sensors": {}}
     MockConfigEntry(domain=DOMAIN, title="Cellar", data=data).add_to_hass(shell.hass)
-    told = [taken] if key == "windows" else taken
+    told = [taken] if key in ("windows", "further_rooms") else taken
     result = await shell.propose(**{section: {key: told}})
 
     assert result["errors"] == {"base": "role_taken"}

@@ -17,8 +17,8 @@ SUN: Final = Delta(8.0)
 """What sun and people may add beyond the day's mean, in kelvins' losses."""
 CHILL: Final = (Delta(4.0), Delta(2.0))
 """What they may leave out, or the wind take, of a house that is assumed or known."""
-LEAST: Final = (0.65, 0.85)
-MOST: Final = (2.0, 1.3)
+AT_LEAST: Final = (0.65, 0.85)
+AT_MOST: Final = (2.0, 1.3)
 """What a machine may give, as a multiple of what is assumed or known of it."""
 HEAVY: Final = 0.5
 LIGHT: Final = 3.0
@@ -71,7 +71,8 @@ def tendency(
     loses = difference(home.house.base(room), outdoor)
     sure = min(1.0, home.house.confidence / SURE_CONFIDENCE)
     small, large, chill = (
-        assumed_ + sure * (known - assumed_) for assumed_, known in (LEAST, MOST, CHILL)
+        assumed_ + sure * (known - assumed_)
+        for assumed_, known in (AT_LEAST, AT_MOST, CHILL)
     )
     heat, cold = _given(home, giving, outdoor)
     least = small * heat - large * cold - (loses + chill)
@@ -88,11 +89,11 @@ def _given(home: Home, giving: Giving, outdoor: Celsius) -> tuple[float, float]:
     compressor, both = home.full_heat(outdoor)
     heat = compressor if giving.compressor is Side.HEAT else 0.0
     if giving.has_backup:
-        heat += _furnace(home) if giving.is_fuel else both - compressor
+        heat += _furnace_heat(home) if giving.is_fuel else both - compressor
     cold = compressor if giving.compressor is Side.COOL else 0.0
     return heat, cold
 
 
-def _furnace(home: Home) -> float:
+def _furnace_heat(home: Home) -> float:
     prior = prior_of(home.heat_pump.ratings)
     return backup(prior, is_fuel=True) / home.house.loss
