@@ -17,8 +17,8 @@ SUN: Final = Delta(8.0)
 """What sun and people may add beyond the day's mean, in kelvins' losses."""
 CHILL: Final = (Delta(4.0), Delta(2.0))
 """What they may leave out, or the wind take, of a house that is assumed or known."""
-AT_LEAST: Final = (0.65, 0.85)
-AT_MOST: Final = (2.0, 1.3)
+GIVES_AT_LEAST: Final = (0.65, 0.85)
+GIVES_AT_MOST: Final = (2.0, 1.3)
 """What a machine may give, as a multiple of what is assumed or known of it."""
 HEAVY: Final = 0.5
 LIGHT: Final = 3.0
@@ -72,7 +72,7 @@ def tendency(
     sure = min(1.0, home.house.confidence / SURE_CONFIDENCE)
     small, large, chill = (
         assumed_ + sure * (known - assumed_)
-        for assumed_, known in (AT_LEAST, AT_MOST, CHILL)
+        for assumed_, known in (GIVES_AT_LEAST, GIVES_AT_MOST, CHILL)
     )
     heat, cold = _given(home, giving, outdoor)
     least = small * heat - large * cold - (loses + chill)
