@@ -107,7 +107,7 @@ class Stand:
     value: Celsius
     since: datetime
     former: Celsius | None = None
-    """What it showed before: to and fro between two values is a flicker, and no way
+    """What it showed before: back and forth between two values is a flicker, and no way
     that a room goes."""
     moved: Tendency = NOTHING_MOVED
     """K: the least and the most by which the room is warmer than then."""
