@@ -238,7 +238,7 @@ def _heats_blindly(decision: Decision) -> bool:
 
 def _goes_too_far(decision: Decision) -> bool:
     """Return whether a call goes on beyond the limit of a room; a test is watched."""
-    is_watched = decision.reason is Reason.TESTING
+    is_watched = decision.state.trial.testing is not None
     side = SIDES.get(decision.call)
     return side in decision.state.guards.beyond and not is_watched
 

@@ -151,7 +151,7 @@ DARK = {"guards": Guards(outage=Outage(since=NOON - 9 * HOUR, until=NOON))}
         pytest.param(TWO_STAGE, MILD, BOTH, Call.HEAT_AUX, id="backup in any weather"),
         pytest.param(TWO_STAGE, COLD, BACKUP, Call.LOCKED_OUT, id="locked out"),
         pytest.param(DUAL_FUEL, COLD, BACKUP, Call.FURNACE, id="locked out, fuel"),
-        pytest.param(TWO_STAGE, EMERGENCY, BACKUP, Call.LOCKED_OUT, id="emergency"),
+        pytest.param(TWO_STAGE, EMERGENCY, BACKUP, Call.EMERGENCY, id="emergency"),
         pytest.param(TWO_STAGE, DEAD, BACKUP, Call.LOCKED_OUT, id="dead"),
         pytest.param(NO_BACKUP, DEAD, COMPRESSOR, Call.HEAT_1, id="dead, but alone"),
         pytest.param(TWO_STAGE, COMPARED, BACKUP, Call.LOCKED_OUT, id="compared"),
@@ -164,7 +164,8 @@ def test_what_heats(
     settings = settings_for(machine)
     paying = after(settings, **more)
     assert paying.heater is heater
-    ruling = duty.duty_ruling(situation(settings, rooms=(), duty=paying))
+    moment = situation(settings, **{**more, "rooms": (), "duty": paying})
+    ruling = duty.duty_ruling(moment)
     assert ruling is not None
     assert (ruling.call, ruling.reason) == (call, Reason.BLIND_HEAT)
 

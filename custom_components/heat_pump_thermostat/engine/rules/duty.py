@@ -96,10 +96,14 @@ def _means(situation: Situation, outdoor: Celsius) -> Means:
 def duty_ruling(situation: Situation) -> Ruling | None:
     """Return what pays the debt; None while nothing does."""
     machine = situation.settings.machine
+    is_electric = machine.has_electric_backup()
+    is_emergency = situation.wishes.emergency and is_electric
     call = {
         DutyHeater.NOTHING: None,
         DutyHeater.COMPRESSOR: Call.HEAT_2 if machine.has_stage_2() else Call.HEAT_1,
-        DutyHeater.BACKUP: REPLACEMENT[machine.backup],
+        DutyHeater.BACKUP: Call.EMERGENCY
+        if is_emergency
+        else REPLACEMENT[machine.backup],
         DutyHeater.BOTH: Call.HEAT_AUX,
     }[situation.state.duty.heater]
     return None if call is None else Ruling(call, Reason.BLIND_HEAT)
