@@ -124,6 +124,7 @@ def test_a_day_in_chicago(thermostat: str, is_so: Callable[[Score], bool]) -> No
     assert is_so(score(lived(thermostat)))
 
 
+@pytest.mark.slow
 def test_a_schedule_is_recovered_to_in_time() -> None:
     assert score(lived("ours", Mode.SCHEDULED)).late == pytest.approx(0, abs=30)
 

@@ -137,6 +137,7 @@ def test_nonsense_is_no_size(capacity: float) -> None:
 # What days teach.
 
 
+@pytest.mark.slow
 @SEEDS
 @pytest.mark.parametrize(
     "dwelling",

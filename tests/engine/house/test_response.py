@@ -202,6 +202,7 @@ def test_with_any_sensor_in_a_new_house(sensor: str) -> None:
     assert home.told_after(0) is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("minutes", "window"),
     [

@@ -46,6 +46,7 @@ def capacity(bench: Bench) -> float:
 # --- This unit beside its datasheet --------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("share", [0.8, 1.0, 1.2])
 def test_a_steady_machine_shows_what_it_draws(share: float) -> None:
     bench = heating(power=share * RATED_POWER, ran=HOUR * 12)
@@ -56,6 +57,7 @@ def test_a_steady_machine_shows_what_it_draws(share: float) -> None:
     assert full.power == pytest.approx(RATED_POWER * power(bench), rel=1e-3)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("share", [0.8, 1.2])
 def test_and_what_it_gives(share: float) -> None:
     bench = heating(heat=share * RATED_HEAT, ran=HOUR * 12)
@@ -63,6 +65,7 @@ def test_and_what_it_gives(share: float) -> None:
     assert power(bench) == 1
 
 
+@pytest.mark.slow
 def test_its_heat_may_be_told_by_a_flow_of_air() -> None:
     warm = {"supply": 20 + 12 / (1.206 * AIRFLOW), "back": 20}
     bench = heating(rated(airflow=AIRFLOW), ran=HOUR * 12, **warm)

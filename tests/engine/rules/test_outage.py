@@ -234,6 +234,7 @@ def _dark(hours: float, *, power: float | None = None) -> Bench:
     return bench.find(*bench.relays, on=False).sense(room=19).run(minutes(6))
 
 
+@pytest.mark.slow
 def test_relays_that_were_away_together_were_without_power() -> None:
     bench = _dark(8)
     assert (bench.reason, bench.on) == (Reason.OUTAGE, {G, W2})

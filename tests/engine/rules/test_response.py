@@ -110,6 +110,7 @@ def test_one_that_died_is_compared_found_and_replaced_in_any_weather() -> None:
     assert house.air > 18.5
 
 
+@pytest.mark.slow
 def test_it_is_told_so_no_more_once_it_heats_again() -> None:
     house = lived()
     house.is_dead = True
@@ -120,6 +121,7 @@ def test_it_is_told_so_no_more_once_it_heats_again() -> None:
     assert house.bench.decision.problems == {}
 
 
+@pytest.mark.slow
 def test_a_furnace_replaces_a_dead_one_where_it_is_too_mild_for_it() -> None:
     house = lived(DUAL_FUEL)
     assert Lockout.FURNACE in house.bench.state.guards.lockouts
