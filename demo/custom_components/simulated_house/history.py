@@ -143,6 +143,7 @@ class Past:
             prices=self._prices,
             is_defrosting=house.unit.operation is Operation.DEFROSTING,
             is_closing=self._is_closing,
+            ends_at=self.now if self._is_closing else None,
         )
 
 
