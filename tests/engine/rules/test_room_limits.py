@@ -12,8 +12,16 @@ from custom_components.heat_pump_thermostat.engine.state import Guards
 from custom_components.heat_pump_thermostat.engine.vocabulary import Call, Reason
 from custom_components.heat_pump_thermostat.engine.wishes import Mode
 
-from ..invariants import W2, Y1, O
-from ..rig import Bench, celsius, minutes, seconds, settings_for, targets
+from ..invariants import W1, W2, Y1, O
+from ..rig import (
+    DUAL_FUEL,
+    Bench,
+    celsius,
+    minutes,
+    seconds,
+    settings_for,
+    targets,
+)
 from ..situations import situation
 
 HEAT, COOL = frozenset({Side.HEAT}), frozenset({Side.COOL})
@@ -88,6 +96,14 @@ def test_heat_ends_within_the_minimum_run() -> None:
     assert bench.on >= {Y1}
     bench.sense(room=30.0).run(seconds(5))
     assert (Y1 in bench.on, bench.reason) == (False, Reason.ROOM_TOO_WARM)
+
+
+def test_a_furnace_does_not_wait_for_its_minimum_either() -> None:
+    bench = Bench(settings_for(DUAL_FUEL), room=19, outdoor=-12).run(minutes(6))
+    bench.sense(room=20.5).sense(room=19.0).run(minutes(7))
+    assert bench.on == {W1}
+    bench.sense(room=30.0).run(seconds(5))
+    assert bench.on == set()
 
 
 def test_a_second_sensor_stops_it_too() -> None:

@@ -54,6 +54,8 @@ def within_room_limits(wanted: Ruling, situation: Situation) -> Ruling:
         return wanted
     if side in beyond:
         return Ruling(Call.IDLE, BEYOND[side], Urgency.AT_ONCE)
-    is_running = situation.board.running_since is not None
-    goes_too_far = is_running and situation.running_side in beyond
-    return replace(wanted, urgency=Urgency.AT_ONCE) if goes_too_far else wanted
+    board = situation.board
+    runs_there = board.running_since is not None and situation.running_side in beyond
+    burns_there = board.is_backup_on and Side.HEAT in beyond
+    is_urgent = runs_there or burns_there
+    return replace(wanted, urgency=Urgency.AT_ONCE) if is_urgent else wanted
