@@ -199,17 +199,20 @@ def is_as_careful(after: State, before: State) -> bool:
         all(rests)
         and mine.lockouts >= others.lockouts
         and mine.is_freezing >= others.is_freezing
-        and longest_wait(after) >= longest_wait(before)
+        and waits_until(after) >= waits_until(before)
         and len(mine.starts) >= count
         and all(map(ge, mine.starts[-count:], others.starts, strict=True))
     )
 
 
-def longest_wait(state: State) -> timedelta:
-    """Return how long a compressor may have to wait that was out for that long."""
+def waits_until(state: State) -> datetime:
+    """Return until when a compressor may have to wait that was without power."""
     outage = stepped(state).state.guards.outage
-    assert outage.until == NOW
-    return timedelta.max if outage.since is None else NOW - outage.since
+    if outage.until is None:
+        return datetime.min.replace(tzinfo=UTC)
+    most = Compressor().outage_delay
+    lasted = most if outage.since is None else outage.until - outage.since
+    return outage.until + min(lasted, most)
 
 
 def differences(one: Any, other: Any, way: Way = ()) -> Iterator[Way]:
