@@ -11,7 +11,12 @@ from typing import TYPE_CHECKING, Any, Final, override
 
 from homeassistant.core import State
 
-from custom_components.heat_pump_thermostat.engine.board import Relay as Says, Terminal
+from custom_components.heat_pump_thermostat.engine.board import (
+    Relay as Says,
+    Side,
+    Terminal,
+)
+from custom_components.heat_pump_thermostat.engine.rules.room_limits import SIDES
 from custom_components.heat_pump_thermostat.engine.vocabulary import Problem
 from tests.engine.inspector import Inspector
 from tests.engine.wires import SAYS, FakeRelay as Wire
@@ -133,7 +138,10 @@ class Watch:
             self._expect_rest(CALLS, "in OFF")
 
     def _see_room(self) -> None:
-        """See that nothing heats or cools for long when nobody knows the room."""
+        """See that nothing cools for long when nobody knows the room.
+
+        It is heated by what the house loses, whatever that makes of the room.
+        """
         passed, room = self._house.passed, self._house.hass.states.get(ROOM)
         is_known = room is not None and _is_possible(room)
         reported_at = room.last_reported if room and is_known else None
@@ -142,7 +150,10 @@ class Watch:
         self._was_known, self._reported_at = is_known, reported_at
         patience = SILENT if is_known else LOST
         if passed - max(self._room_since, self._interfered_at) > patience + MOMENT:
-            self._expect_rest(CALLS, "without a room")
+            decision = self._inspector.decision
+            side = SIDES.get(decision.call) if decision else None
+            if side is not Side.HEAT:
+                self._expect_rest(CALLS, "without a room")
 
     def _expect_rest(self, terminals: AbstractSet[str], when: str) -> None:
         decision = self._inspector.decision
