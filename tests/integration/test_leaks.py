@@ -27,7 +27,7 @@ WARM_UP: Final = 5
 RELOADS: Final = 200
 MEASURED: Final = 50
 """How many reloads are watched byte by byte: that takes its time."""
-A_RELOAD: Final = 5000
+A_RELOAD: Final = 6000
 """Bytes that a reload may seem to leave; a controller and its entities take 50 000.
 
 Some belong to the storage that stands in for a disk here, which keeps all
