@@ -111,6 +111,7 @@ def test_how_long_something_rested() -> None:
     assert rests(runs) == [minutes(2), minutes(1)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("thermostat", "is_so"),
     [

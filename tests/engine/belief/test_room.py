@@ -279,6 +279,23 @@ def test_only_what_can_be_lived_in_is_believed_for_standing(
     assert (sensor.doubt is None) is is_believed
 
 
+@pytest.mark.parametrize(
+    ("coldest", "room", "is_believed"),
+    [
+        pytest.param(25, 14, False, id="nobody cools a house to that in summer"),
+        pytest.param(25, 18, True, id="but to that"),
+        pytest.param(5, 14, True, id="and weather may have done so"),
+    ],
+)
+def test_in_summer_nothing_cold_is_believed_for_standing(
+    coldest: float, room: float, *, is_believed: bool
+) -> None:
+    weather = around(lately=Lately(celsius(coldest), celsius(32)), can_cool=True)
+    warm = RoomSensor(reading=said(24), pace=said(24))
+    sensor = heard(warm, (1, room), (31, room), around=weather)
+    assert (sensor.doubt is None) is is_believed
+
+
 def test_colder_or_warmer_than_that_it_has_to_move() -> None:
     assert heard(KNOWN, (1, 8), (600, 8)).doubt is LEAP
     assert heard(KNOWN, (1, 8), (20, 7.5), (40, 6.9)).doubt is None

@@ -53,6 +53,7 @@ def told_in(looks: list[Look], defrost: Defrost) -> int:
 # --- telling ---------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @each_evidence
 @pytest.mark.parametrize(("seconds", "noise"), [(10, 0.3), (60, 0.1), (60, 0.3)])
 @pytest.mark.parametrize("offset", [-1.5, 1.5])

@@ -139,6 +139,7 @@ def test_cooling_is_believable_or_unknown(ratings: Ratings, at: Celsius) -> None
     assert output is None or output.cop <= 8 * (1 + 1e-9)
 
 
+@pytest.mark.slow
 @always
 @given(
     st.lists(

@@ -103,6 +103,7 @@ def test_in_frost_that_strips_carry_within_six_hours(house: str, sensor: str) ->
     assert told is not None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("outdoors", [MILD, FREEZING], ids=["mild", "frost"])
 @pytest.mark.parametrize(
     "more",

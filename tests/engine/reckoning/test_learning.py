@@ -300,6 +300,7 @@ def test_a_new_house_is_taken_for_one_that_its_heat_pump_was_chosen_for() -> Non
     assert bench.decision.estimates.outlook.house.confidence == 0
 
 
+@pytest.mark.slow
 def test_after_weeks_it_is_known() -> None:
     """8 + outdoor / 4 kW meet 0.5 kW/K · (17 °C − outdoor) at 0.67 °C."""
     early, late = lived_in(3), lived_in(21)

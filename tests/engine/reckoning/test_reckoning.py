@@ -476,6 +476,7 @@ def has_grown(before: Meter, after: Meter) -> bool:
     )
 
 
+@pytest.mark.slow
 @examples(max_examples=150, derandomize=True, deadline=None)
 @given(
     machines(),
