@@ -1,6 +1,6 @@
 """Simulated houses under a plain thermostat, and what the engine makes of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from math import cos, pi
@@ -8,8 +8,8 @@ from math import cos, pi
 from benchmarks.simulation.houses import HOUSES
 from custom_components.heat_pump_thermostat.engine.house import assumed
 from custom_components.heat_pump_thermostat.engine.house.duty import (
-    USES,
     Duty,
+    DutyHeater,
     Means,
     Past,
     duty_after,
@@ -38,7 +38,7 @@ from custom_components.heat_pump_thermostat.engine.house.warming import Warming
 from custom_components.heat_pump_thermostat.engine.units import Celsius
 from tests.engine.plant import daily, physics
 
-__all__ = ["HOUSES", "Inhabited", "Sensor", "daily"]
+__all__ = ["HOUSES", "USES", "Inhabited", "Sensor", "daily"]
 
 NEW_YEAR = datetime(2026, 1, 1, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -87,6 +87,15 @@ class Rare:
             self.shown = (round(room * 1.8 + 32) - 32) / 1.8
         self.minute += 1
         return self.shown
+
+
+USES: Mapping[DutyHeater, tuple[bool, bool]] = {
+    DutyHeater.NOTHING: (False, False),
+    DutyHeater.COMPRESSOR: (True, False),
+    DutyHeater.BACKUP: (False, True),
+    DutyHeater.BOTH: (True, True),
+}
+"""Whether the compressor runs, and the backup."""
 
 
 @dataclass

@@ -12,7 +12,6 @@ from custom_components.heat_pump_thermostat.engine.house import assumed
 from custom_components.heat_pump_thermostat.engine.house.duty import (
     COLDER,
     QUANTUM,
-    USES,
     Duty,
     DutyHeater,
     Means,
@@ -30,7 +29,7 @@ from custom_components.heat_pump_thermostat.engine.house.envelope import (
 from custom_components.heat_pump_thermostat.engine.units import Celsius, Delta
 from custom_components.heat_pump_thermostat.records import decoded, encoded
 
-from .inhabited import HOUSES, Inhabited, daily
+from .inhabited import HOUSES, USES, Inhabited, daily
 
 COLD = daily(-10, 5)
 MILD = daily(5, 5)

@@ -136,11 +136,20 @@ def _seen_to_stand(sensor: OutdoorSensor, seen: Reading) -> OutdoorSensor:
     """Return the sensor with what it shows, since when, and by which steps it moves."""
     if sensor.stood is None:
         return replace(sensor, stood=seen)
-    change = Delta(abs(difference(seen.value, sensor.stood.value)))
-    if not change:
+    if seen.value == sensor.stood.value:
         return sensor
-    step = change if sensor.step is None else min(sensor.step, change)
+    step = finest_step(sensor.step, sensor.stood, seen)
     return replace(sensor, stood=seen, step=step)
+
+
+def finest_step(
+    step: Delta | None, before: Reading | None, seen: Reading
+) -> Delta | None:
+    """Return the smallest change that a sensor was seen to make; None before any."""
+    if before is None or before.value == seen.value:
+        return step
+    change = Delta(abs(difference(seen.value, before.value)))
+    return change if step is None else min(step, change)
 
 
 def _contradiction(sensor: OutdoorSensor, clock: Clock) -> OutdoorDoubt | None:

@@ -16,7 +16,7 @@ from ..clock import Clock
 from ..house.tendency import NOTHING_MOVED, Tendency
 from ..observation import Reading
 from ..units import Celsius, Delta, at_least, difference, shifted
-from .outdoor import Lately, widened
+from .outdoor import Lately, finest_step, widened
 
 SENSOR_STEP: Final = Delta(0.1)
 """The step of a common room sensor: the least that it shows of a change."""
@@ -203,17 +203,9 @@ def _believing(sensor: RoomSensor, seen: Reading) -> RoomSensor:
         reading=seen,
         repeats=sensor.repeats or repeated,
         pace=seen if pace is None or seen.at - pace.at > PACE else pace,
-        step=_smallest_step(sensor, seen),
+        step=finest_step(sensor.step, before, seen),
         stand=sensor.stand,
     )
-
-
-def _smallest_step(sensor: RoomSensor, seen: Reading) -> Delta | None:
-    """Return the smallest change that the sensor was seen to make."""
-    if sensor.reading is None or sensor.reading.value == seen.value:
-        return sensor.step
-    change = Delta(abs(difference(seen.value, sensor.reading.value)))
-    return change if sensor.step is None else min(sensor.step, change)
 
 
 def _doubt(sensor: RoomSensor, seen: Reading, around: Surroundings) -> Doubt | None:

@@ -9,7 +9,6 @@ less than that gave less in the days before too: what was learned from those is 
 the same kind, and the error cancels.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from math import exp
@@ -132,15 +131,6 @@ class DutyHeater(StrEnum):
     COMPRESSOR = "compressor"
     BACKUP = "backup"
     BOTH = "both"
-
-
-USES: Mapping[DutyHeater, tuple[bool, bool]] = {
-    DutyHeater.NOTHING: (False, False),
-    DutyHeater.COMPRESSOR: (True, False),
-    DutyHeater.BACKUP: (False, True),
-    DutyHeater.BOTH: (True, True),
-}
-"""Whether the compressor runs, and the backup."""
 
 
 @dataclass(frozen=True, slots=True)

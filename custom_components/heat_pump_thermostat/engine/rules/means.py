@@ -35,8 +35,8 @@ def compressor_heat(situation: Situation, outdoor: Celsius) -> float:
 def backup_heat(situation: Situation) -> float:
     """Return the heat of all the backup, kW; a furnace's is not rated here."""
     machine = situation.settings.machine
-    rated = None if machine.has_furnace() else machine.ratings.aux_power
     is_fuel = machine.has_furnace()
+    rated = None if is_fuel else machine.ratings.aux_power
     return rated or assumed.backup(_prior(situation), is_fuel=is_fuel)
 
 
