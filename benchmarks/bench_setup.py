@@ -47,6 +47,7 @@ STEPS: tuple[dict[str, Any], ...] = (
         "rated_with_defrost": "no",
         "aux_rating": 10,
     },
+    {},
 )
 
 

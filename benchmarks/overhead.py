@@ -81,6 +81,7 @@ async def ours(hass: HomeAssistant, number: int) -> None:
             "heating_cop_17f": 2.72,
             "aux_rating": 10,
         },
+        {},
     )
     result = await flow.async_init(DOMAIN, context={"source": SOURCE_USER})
     for answers in steps:

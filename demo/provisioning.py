@@ -47,6 +47,7 @@ THERMOSTAT: Final[Answers] = {
         "cooling_eer_95f": 11.6,
         "aux_rating": 10,
     },
+    "finish": {},
 }
 """How a person would fill in the config flow; capacities in kW."""
 REST: Final = 180

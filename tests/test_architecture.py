@@ -63,7 +63,7 @@ ENGINE_LAYERS = (
     {"rules.recovery", "rules.storing", "rules.rise"},
     {"rules.health", "rules.problems", "rules.testing", "rules.withheld"},
     {"rules.precedence", "orders"},
-    {"asking"},
+    {"asking", "arrival"},
     {"reckoning.upkeep", "reckoning.learning", "reckoning.watching"},
     {"reckoning.reckoning"},
     {"step"},
@@ -83,6 +83,9 @@ SHELL_LAYERS = (
     {"reading.inputs", "remembered", "concerned"},
     {"alarm", "wall_clock", "outputs", "storage", "journal", "lapses", "issues"},
     {"controller"},
+    {"voice.language", "voice.relays", "voice.speech"},
+    {"voice.names", "voice.sentences", "voice.answers", "voice.orders"},
+    {"voice.assist"},
     {"sensors.existence", "entity"},
     {"sensors.kinds"},
     {"sensors.house", "sensors.sums", "sensors.machine"},
@@ -305,7 +308,13 @@ def uses(path: Path, attribute: str, owner: str) -> bool:
         # roles only asks whether an entity that somebody chooses exists, and its unit.
         pytest.param("states", "get", {"inputs", "roles"}, id="one reader"),
         # enquiry asks schedules and weather by actions that do nothing but answer.
-        pytest.param("services", "async_call", {"enquiry", "outputs"}, id="one writer"),
+        # orders uses our own card, with the rights of whoever speaks.
+        pytest.param(
+            "services",
+            "async_call",
+            {"enquiry", "outputs", "orders"},
+            id="one writer",
+        ),
         pytest.param("states", "async_set", set(), id="no forged states"),
     ],
 )

@@ -18,6 +18,8 @@ from .engine.state import State
 from .layouts import ENTRY, ENTRY_VERSION, migrated
 from .remembered import Regained, async_card, regained_wishes
 from .storage import Storage
+from .voice.assist import async_listen
+from .voice.relays import hide_relays, show_relays
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -38,6 +40,8 @@ async def async_setup_entry(hass: HomeAssistant, entry: ThermostatConfigEntry) -
     _forget_former_views(hass, entry)
     _follow_card(hass, entry)
     issues.tell_roles(hass, entry)
+    hide_relays(hass, entry)
+    await async_listen(hass, entry)
     return True
 
 
@@ -109,7 +113,8 @@ async def async_unload_entry(hass: HomeAssistant, entry: ThermostatConfigEntry) 
 
 
 async def async_remove_entry(hass: HomeAssistant, entry: ThermostatConfigEntry) -> None:
-    """Forget what was stored."""
+    """Forget what was stored, and bring the relays back."""
+    show_relays(hass, entry)
     await Storage(hass, entry).async_remove()
     issues.tell_roles(hass, entry)
 

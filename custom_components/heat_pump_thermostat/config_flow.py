@@ -16,6 +16,8 @@ from homeassistant.core import callback, split_entity_id
 from .configuration.entry import data_of
 from .configuration.fields import OutOfRangeError, entered_values, schema
 from .configuration.forms import (
+    FINISH_DEFAULTS,
+    FINISH_FIELDS,
     OUTDOOR_FALLBACK,
     PERFORMANCE_DEFAULTS,
     PERFORMANCE_FIELDS,
@@ -38,6 +40,7 @@ from .configuration.roles import (
 )
 from .const import (
     CONF_BACKUP,
+    CONF_FINISH,
     CONF_OUTDOOR_TEMPERATURE,
     CONF_PERFORMANCE,
     CONF_SENSORS,
@@ -83,7 +86,7 @@ class ThermostatConfigFlow(ConfigFlow, domain=DOMAIN):
                 Backup(user_input[CONF_BACKUP]), user_input, self._options
             ) | errors_of(refused)
             if not errors:
-                kept = (CONF_TERMINALS, CONF_SENSORS, CONF_PERFORMANCE)
+                kept = (CONF_TERMINALS, CONF_SENSORS, CONF_PERFORMANCE, CONF_FINISH)
                 before = {key: self._data[key] for key in kept if key in self._data}
                 self._data = before | user_input
                 return await self.async_step_terminals()
@@ -178,7 +181,7 @@ class ThermostatConfigFlow(ConfigFlow, domain=DOMAIN):
                 errors = sheet_refusals(kept)
                 if not errors:
                     self._data[CONF_PERFORMANCE] = kept
-                    return self._finish()
+                    return await self.async_step_finish()
         return self.async_show_form(
             step_id="performance",
             data_schema=self.add_suggested_values_to_schema(
@@ -187,6 +190,17 @@ class ThermostatConfigFlow(ConfigFlow, domain=DOMAIN):
             errors=errors,
             description_placeholders=placeholders,
         )
+
+    async def async_step_finish(
+        self, user_input: dict[str, bool] | None = None
+    ) -> ConfigFlowResult:
+        """Ask what dashboards and voice assistants shall know of it."""
+        if user_input is not None:
+            self._data[CONF_FINISH] = user_input
+            return self._finish()
+        chosen = {**FINISH_DEFAULTS, **self._data.get(CONF_FINISH, {})}
+        form = schema(FINISH_FIELDS, chosen, self.hass.config.units)
+        return self.async_show_form(step_id="finish", data_schema=form)
 
     def _finish(self) -> ConfigFlowResult:
         title = self._data.pop(CONF_NAME)

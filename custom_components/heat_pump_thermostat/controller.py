@@ -133,6 +133,11 @@ class Controller:
         return self._state.wishes
 
     @property
+    def situation(self) -> Situation:
+        """What the rules made of the last observation."""
+        return perceive(self._settings, self._state, self.seen)
+
+    @property
     def decisions(self) -> list[Decision]:
         """The last decisions that did something or changed the reason."""
         return self._journal.decisions

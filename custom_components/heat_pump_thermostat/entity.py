@@ -9,6 +9,7 @@ from homeassistant.helpers.entity import Entity, EntityDescription
 from .const import DOMAIN
 from .controller import ThermostatConfigEntry
 from .engine.decision import Decision
+from .voice.names import introduce
 
 
 def unique_id(entry: ThermostatConfigEntry, key: str) -> str:
@@ -51,6 +52,9 @@ class ThermostatEntity(Entity):
     async def async_added_to_hass(self) -> None:
         """Follow the decisions from now on."""
         self._shown = self.view
+        if self.registry_entry:
+            key = self.entity_description.key
+            introduce(self.hass, self._controller.entry, self.registry_entry, key)
         self.async_on_remove(self._controller.async_add_listener(self._follow))
 
     @callback

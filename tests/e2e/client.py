@@ -176,11 +176,10 @@ class HomeAssistant:
         target = {"entity_id": entity} if entity else {}
         await self.post(f"/api/services/{action.replace('.', '/')}", target | data)
 
-    async def say(self, text: str) -> Json:
-        """Tell Assist something, and return its response."""
-        answer = await self.post(
-            "/api/conversation/process", {"text": text, "language": "en"}
-        )
+    async def say(self, text: str, device: str | None = None) -> Json:
+        """Tell Assist something, perhaps to a device, and return its response."""
+        said = {"text": text, "language": "en", "device_id": device}
+        answer = await self.post("/api/conversation/process", said)
         return answer["response"]
 
     async def translations(self, category: str) -> dict[str, str]:

@@ -29,7 +29,7 @@ class Thermostat:
     @property
     def slug(self) -> str:
         """How the entity ids of this thermostat begin."""
-        return self.name.lower()
+        return self.name.lower().replace(" ", "_")
 
     @property
     def climate(self) -> str:
@@ -69,6 +69,7 @@ class Thermostat:
             "terminals": self.terminals,
             "sensors": {"room_humidity": f"sensor.{self.slug}_humidity"},
             "performance": {"heating_capacity_47f": 10.5, "heating_cop_47f": 3.7},
+            "finish": {},
         }
 
 
@@ -116,7 +117,17 @@ ATTIC: Final = Thermostat(
 )
 """Has a thermostat while its wiring is tested."""
 
-PLACES: Final = (*THERMOSTATS, SHED, ATTIC)
+HOME: Final = Thermostat(
+    name="Heat pump thermostat",
+    wires=("y1", "y2", "g", "o", "w2", "e"),
+    backup="electric",
+    room=19.5,
+    outdoors=-3.3,
+    relays="switch",
+)
+"""Is the only one in its house, and is spoken to."""
+
+PLACES: Final = (*THERMOSTATS, SHED, ATTIC, HOME)
 
 
 def configure(folder: Path, integration: Path) -> None:

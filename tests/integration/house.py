@@ -138,7 +138,7 @@ class House:
             more.get("sensors", {}),
             more.get("performance", {}),
         )
-        result = await self.fill_in(*steps)
+        result = await self.fill_in(*steps, finish=more.get("finish"))
         assert result["type"] is FlowResultType.CREATE_ENTRY, result
         self.entry = result["result"]
         await self.settle()
@@ -172,27 +172,41 @@ class House:
         assert result["reason"] == "reconfigure_successful", result
         await self.settle()
 
-    async def reconfigure(self, *steps: Mapping[str, Any]) -> ConfigFlowResult:
+    async def reconfigure(
+        self, *steps: Mapping[str, Any], finish: Mapping[str, bool] | None = None
+    ) -> ConfigFlowResult:
         """Return where the same forms lead to when they are gone through again."""
         context = ConfigFlowContext(
             source=SOURCE_RECONFIGURE, entry_id=self.entry.entry_id
         )
         flow = self.hass.config_entries.flow
-        return await self.go_on(await flow.async_init(DOMAIN, context=context), *steps)
+        form = await flow.async_init(DOMAIN, context=context)
+        return await self.go_on(form, *steps, finish=finish)
 
-    async def fill_in(self, *steps: Mapping[str, Any]) -> ConfigFlowResult:
+    async def fill_in(
+        self, *steps: Mapping[str, Any], finish: Mapping[str, bool] | None = None
+    ) -> ConfigFlowResult:
         """Return where these forms of the config flow lead to."""
         flow = self.hass.config_entries.flow
         context = ConfigFlowContext(source=SOURCE_USER)
-        return await self.go_on(await flow.async_init(DOMAIN, context=context), *steps)
+        form = await flow.async_init(DOMAIN, context=context)
+        return await self.go_on(form, *steps, finish=finish)
 
     async def go_on(
-        self, result: ConfigFlowResult, *steps: Mapping[str, Any]
+        self,
+        result: ConfigFlowResult,
+        *steps: Mapping[str, Any],
+        finish: Mapping[str, bool] | None = None,
     ) -> ConfigFlowResult:
-        """Return where these forms lead to from one that is open."""
+        """Return where these forms lead to from one that is open.
+
+        The last form may be sent as it is: so it is, unless `finish` says otherwise.
+        """
         flow = self.hass.config_entries.flow
         for fields in steps:
             result = await flow.async_configure(result["flow_id"], dict(fields))
+        if result.get("step_id") == "finish":
+            result = await flow.async_configure(result["flow_id"], dict(finish or {}))
         return result
 
     async def tear_down(self) -> None:

@@ -45,7 +45,7 @@ async def shown(house: House) -> dict[str, dict[str, Any]]:
 # --- The way in ---------------------------------------------------------------------
 
 
-async def test_four_forms_make_a_thermostat(shell: House) -> None:
+async def test_five_forms_make_a_thermostat(shell: House) -> None:
     shell.hass.states.async_set("sensor.supply", "30", CELSIUS)
     user = {**USER, "outdoor_temperature": "sensor.outdoor"}
     result = await shell.fill_in(
@@ -66,16 +66,21 @@ async def test_four_forms_make_a_thermostat(shell: House) -> None:
             "machine_type": "single_speed",
             "rated_with_defrost": "auto",
         },
+        "finish": {"hide_relays": True, "voice": True},
     }
     assert result["options"] == {}
 
 
 async def test_every_form_has_its_step(shell: House) -> None:
     steps: tuple[Mapping[str, Any], ...] = (USER, TERMINALS, {})
-    forms = [await shell.fill_in(*steps[:count]) for count in range(4)]
+    flow = shell.hass.config_entries.flow
+    form = await shell.fill_in()
+    asked = [form["step_id"]]
+    for fields in (*steps, {}):
+        form = await flow.async_configure(form["flow_id"], dict(fields))
+        asked.append(form["step_id"])
 
-    asked = [form["step_id"] for form in forms]
-    assert asked == ["user", "terminals", "sensors", "performance"]
+    assert asked == ["user", "terminals", "sensors", "performance", "finish"]
 
 
 async def test_a_registered_relay_without_a_state_will_do(

@@ -72,7 +72,8 @@ def test_components_that_are_imported_are_asked_for(manifest: dict[str, Any]) ->
         for name in re.findall(r"homeassistant\.components\.(\w+)", path.read_text())
         if name != path.stem  # A platform is loaded by the component it is made for.
     }
-    assert imported - BASE_PLATFORMS <= {*manifest["after_dependencies"]}
+    asked_for = {*manifest["after_dependencies"], *manifest["dependencies"]}
+    assert imported - BASE_PLATFORMS <= asked_for
 
 
 def test_nothing_is_installed_beside_it(manifest: dict[str, Any]) -> None:

@@ -11,6 +11,7 @@ from homeassistant.config_entries import ConfigEntry
 
 from ..const import (
     CONF_BACKUP,
+    CONF_FINISH,
     CONF_OUTDOOR_TEMPERATURE,
     CONF_PERFORMANCE,
     CONF_ROOM_TEMPERATURE,
@@ -22,7 +23,7 @@ from ..engine.board import ELECTRIC, Terminal
 from ..engine.heat_pump.ratings import Source
 from ..engine.settings import Backup
 from .fields import Choice, Entity, Field, understood_values
-from .forms import PERFORMANCE_FIELDS, SENSOR_FIELDS
+from .forms import FINISH_FIELDS, PERFORMANCE_FIELDS, SENSOR_FIELDS
 from .options import SECTIONS
 
 SINGLE: Final[tuple[Field, ...]] = (
@@ -37,6 +38,7 @@ GROUPS: Final[Mapping[str, tuple[Field, ...]]] = {
     ),
     CONF_SENSORS: SENSOR_FIELDS,
     CONF_PERFORMANCE: PERFORMANCE_FIELDS,
+    CONF_FINISH: FINISH_FIELDS,
 }
 ESSENTIAL: Final = (CONF_ROOM_TEMPERATURE, CONF_BACKUP, CONF_TERMINALS)
 """Without these there is no thermostat."""

@@ -22,10 +22,12 @@ import voluptuous as vol
 from ..const import (
     CONF_BACKUP,
     CONF_DEFROST_SIGNAL,
+    CONF_HIDE_RELAYS,
     CONF_OUTDOOR_TEMPERATURE,
     CONF_ROOM_HUMIDITY,
     CONF_ROOM_TEMPERATURE,
     CONF_SOURCE,
+    CONF_VOICE,
 )
 from ..engine.board import Terminal
 from ..engine.heat_pump.ratings import MachineType, RatedWithDefrost, Source
@@ -33,7 +35,7 @@ from ..engine.settings import Backup
 from ..engine.units import Celsius, fahrenheit
 from ..quantity import Quantity
 from ..reading.units import Measure
-from .fields import Choice, Entity, Field, Number
+from .fields import Choice, Entity, Field, Flag, Number
 
 MEASURES: Mapping[SensorDeviceClass, Measure] = {
     SensorDeviceClass.TEMPERATURE: Measure.TEMPERATURE,
@@ -116,6 +118,13 @@ OUTDOOR_FALLBACK: Entity = Entity(
     measures=Measure.TEMPERATURE,
 )
 """An option that is asked for beside the sensors when a thermostat is set up."""
+
+FINISH_FIELDS: tuple[Field, ...] = (
+    Flag(key=CONF_HIDE_RELAYS),
+    Flag(key=CONF_VOICE),
+)
+FINISH_DEFAULTS: Mapping[str, bool] = {CONF_HIDE_RELAYS: True, CONF_VOICE: True}
+"""What a new thermostat is proposed; one that was never asked does neither."""
 
 USER_SCHEMA = vol.Schema(
     {

@@ -1,0 +1,1 @@
+"""What voice assistants know of a thermostat, and how it answers."""

@@ -1,0 +1,54 @@
+"""What may be said to a thermostat, as Assist takes it."""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+import re
+from typing import Final
+
+from ..const import CARD
+from .language import LANGUAGES, Language
+
+PLACEHOLDER: Final = re.compile(r"<(\w+)>")
+UNSPOKEN: Final = re.compile(r"[^\w\s'’]+|_")
+"""What is written in names, and not said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """One question or order, and the sentences that mean it."""
+
+    topic: str
+    value: str | None
+    """What is chosen, where the order is to choose."""
+    sentences: tuple[str, ...]
+
+
+def spoken(name: str) -> str:
+    """Return a name as it is said."""
+    return " ".join(UNSPOKEN.sub(" ", name).casefold().split())
+
+
+def sayings(names: Collection[str]) -> list[Saying]:
+    """Return all that may be said, in all languages, to thermostats of these names."""
+    return [
+        saying
+        for language in LANGUAGES.values()
+        for saying in _sayings_in(language, names)
+    ]
+
+
+def _sayings_in(language: Language, names: Collection[str]) -> Iterator[Saying]:
+    called = {spoken(name) for name in (*names, *language.names[CARD])} - {""}
+    parts = {**language.parts, "name": _any_of(called)}
+    for topic, sentences in language.sentences.items():
+        for value, word in language.words.get(topic, {None: ""}).items():
+            known = {**parts, "value": word}
+            yield Saying(topic, value, tuple(_filled(s, known) for s in sentences))
+
+
+def _any_of(names: Iterable[str]) -> str:
+    return f"({'|'.join(sorted(names))})"
+
+
+def _filled(sentence: str, parts: dict[str, str]) -> str:
+    return PLACEHOLDER.sub(lambda found: parts[found[1]], sentence)
