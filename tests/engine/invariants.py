@@ -138,6 +138,11 @@ class Moment:
         return bool(runs and beside) and can_part and not self.is_unreachable
 
     @property
+    def is_valve_torn(self) -> bool:
+        """Whether both valve relays say on: only a stop lets one of them go."""
+        return all(self.says.get(t) is Relay.ON for t in (O, B))
+
+    @property
     def may_meet_backup(self) -> bool:
         """Whether backup heat that must not meet the compressor is on, or may be."""
         excluded = (W2, E, W1) if self.cools else (E, W1)
@@ -201,6 +206,7 @@ ORDERS: Mapping[str, Callable[[Moment], bool]] = {
         and Y1 not in m.told_for  # It was told before: a stop that is on its way.
         and m.running_for < MINIMUM
         and not m.is_stop_urgent
+        and not m.is_valve_torn
         and not m.may_meet_backup
         and not m.may_lack_air
     ),
