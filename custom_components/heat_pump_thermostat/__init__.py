@@ -102,7 +102,17 @@ def _follow_card(hass: HomeAssistant, entry: ThermostatConfigEntry) -> None:
     def look(*_: object) -> None:
         issues.tell_disabled(hass, entry)
 
-    entry.async_on_unload(hass.bus.async_listen(er.EVENT_ENTITY_REGISTRY_UPDATED, look))
+    @callback
+    def may_matter(change: er.EventEntityRegistryUpdatedData) -> bool:
+        return change["action"] == "remove" or (
+            change["action"] == "update" and "disabled_by" in change["changes"]
+        )
+
+    entry.async_on_unload(
+        hass.bus.async_listen(
+            er.EVENT_ENTITY_REGISTRY_UPDATED, look, event_filter=may_matter
+        )
+    )
     look()
 
 

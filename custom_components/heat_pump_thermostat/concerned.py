@@ -101,6 +101,8 @@ def troubles_of(
     entry: ConfigEntry[Any], decision: Decision, seen: Observation
 ) -> Troubles:
     """Return what is wrong, each with the entities concerned, always in one order."""
+    if not decision.problems:
+        return {}
     data, options = data_of(entry), chosen_of(entry.options)
     return {
         problem: tuple(CONCERNS[problem](Case(problem, data, options, decision, seen)))

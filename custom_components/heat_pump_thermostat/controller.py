@@ -113,6 +113,8 @@ class Controller:
         self._ends_at: datetime | None = None
         """By when all has to be let go of; None unless it is being shut down."""
         self._beat_at: datetime | None = None
+        self._troubles: tuple[Decision | None, Troubles] = (None, {})
+        """What is wrong, and in which decision: it is asked several times each."""
         self._is_stepping = False
         self._is_outdated = False
         self._configure()
@@ -145,7 +147,14 @@ class Controller:
     @property
     def troubles(self) -> Troubles:
         """What is wrong, and the entities that it concerns."""
-        return troubles_of(self.entry, self.decision, self.seen)
+        of, troubles = self._troubles
+        if of is not self.decision:
+            of, troubles = (
+                self.decision,
+                troubles_of(self.entry, self.decision, self.seen),
+            )
+            self._troubles = of, troubles
+        return troubles
 
     @callback
     def async_start(self) -> None:

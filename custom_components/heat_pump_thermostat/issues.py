@@ -12,7 +12,7 @@ from homeassistant.helpers.translation import async_get_cached_translations
 
 from .concerned import Troubles, doubts_of
 from .configuration.entry import data_of, ignored_paths
-from .configuration.roles import EVERYWHERE, Refused, refusals, sharing_entries
+from .configuration.roles import EVERYWHERE, Refused, Roles, refusals_beside
 from .configuration.settings import machine_of
 from .const import CONF_ROOM_TEMPERATURE, DOMAIN
 from .engine.board import BACKUP, COMPRESSOR
@@ -128,15 +128,17 @@ def tell_roles(hass: HomeAssistant, changed: ConfigEntry[Any]) -> None:
     For a thermostat that changed, those that name what it names, and those that were
     told of already: it may have been its fault.
     """
-    concerned = {entry.entry_id for entry in sharing_entries(hass, changed)}
+    roles = Roles.of(hass)
+    concerned = roles.sharing_entries(changed)
     for entry in hass.config_entries.async_entries(DOMAIN, include_disabled=False):
         is_told = ir.async_get(hass).async_get_issue(DOMAIN, _id(entry, ROLE_TAKEN))
         if is_told or entry.entry_id in concerned:
-            _tell_roles(hass, entry)
+            _tell_roles(hass, roles, entry)
 
 
-def _tell_roles(hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:
-    refused = refusals(hass, EVERYWHERE, data_of(entry), entry.options, entry)
+def _tell_roles(hass: HomeAssistant, roles: Roles, entry: ConfigEntry[Any]) -> None:
+    data, options = data_of(entry), entry.options
+    refused = refusals_beside(roles, hass, EVERYWHERE, data, options, entry)
     entities = sorted({each.role.entity for each in refused if each.why in OF_ROLES})
     if entities:
         _tell(hass, entry, ROLE_TAKEN, Notice(facts={"entities": _listed(entities)}))

@@ -92,36 +92,61 @@ def refusals(
     `data` and `options` are all that is chosen for the thermostat so far; `entry` is
     its own, where it has one. What all others chose counts as well.
     """
+    return refusals_beside(Roles.of(hass), hass, forms, data, options, entry)
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """What each entity is for, in all thermostats of the house."""
+
+    by_entity: Mapping[str, list[tuple[str, Role]]]
+    """By the entity: the id of a thermostat's entry, and the role it has there."""
+
+    @classmethod
+    def of(cls, hass: HomeAssistant) -> Roles:
+        """Return the roles that all thermostats give to entities now."""
+        roles: dict[str, list[tuple[str, Role]]] = {}
+        for entry in hass.config_entries.async_entries(DOMAIN):
+            for role in _roles_of(entry):
+                roles.setdefault(role.entity, []).append((entry.entry_id, role))
+        return cls(roles)
+
+    def elsewhere(self, entity: str, entry: ConfigEntry[Any] | None) -> list[Role]:
+        """Return what an entity is for in other thermostats."""
+        here = entry.entry_id if entry else None
+        return [role for owner, role in self.by_entity.get(entity, ()) if owner != here]
+
+    def sharing_entries(self, entry: ConfigEntry[Any]) -> frozenset[str]:
+        """Return which thermostats name an entity that this one names; itself as well.
+
+        Of one that is being removed only the others are left.
+        """
+        return frozenset(
+            owner
+            for role in _roles_of(entry)
+            for owner, _ in self.by_entity.get(role.entity, ())
+        )
+
+
+def refusals_beside(
+    roles: Roles,
+    hass: HomeAssistant,
+    forms: Container[str],
+    data: Chosen,
+    options: Chosen,
+    entry: ConfigEntry[Any] | None,
+) -> list[Refusal]:
+    """Return what `refusals` does, where the roles of all others are known already."""
     here = list(_roles("", data, options))
-    elsewhere = [
-        role
-        for other in hass.config_entries.async_entries(DOMAIN)
-        if entry is None or other.entry_id != entry.entry_id
-        for role in _roles_of(other)
-    ]
     prices = chosen_of(options)["prices"]
     bought = FuelUnit(prices.get("fuel_unit", FuelUnit.GAS_KWH))
     found = (
-        _clash(role, here, elsewhere) or _unfit(hass, role, bought)
+        _clash(role, here, roles.elsewhere(role.entity, entry))
+        or _unfit(hass, role, bought)
         for role in here
         if role.form in forms
     )
     return [refusal for refusal in found if refusal]
-
-
-def sharing_entries(
-    hass: HomeAssistant, entry: ConfigEntry[Any]
-) -> list[ConfigEntry[Any]]:
-    """Return the thermostats that name an entity that this one names; itself as well.
-
-    Of one that is being removed only the others are left.
-    """
-    entities = {role.entity for role in _roles_of(entry)}
-    return [
-        other
-        for other in hass.config_entries.async_entries(DOMAIN)
-        if any(role.entity in entities for role in _roles_of(other))
-    ]
 
 
 def measuring_entities(data: Chosen, options: Chosen) -> frozenset[tuple[str, Measure]]:
