@@ -4,10 +4,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from homeassistant.config_entries import ConfigEntry
-
-from .configuration.entry import data_of
-from .configuration.options import chosen_of
 from .const import CONF_OUTDOOR_TEMPERATURE, CONF_ROOM_TEMPERATURE, CONF_TERMINALS
 from .engine.belief.senses import FALLBACK, ROOM
 from .engine.board import VALVE, Terminal
@@ -28,7 +24,7 @@ class Case:
     problem: Problem
     data: Mapping[str, Any]
     options: Mapping[str, Any]
-    """What was chosen of each section."""
+    """What is in force of each section."""
     decision: Decision
     seen: Observation
 
@@ -98,12 +94,12 @@ CONCERNS: Mapping[Problem, Concern] = {
 
 
 def troubles_of(
-    entry: ConfigEntry[Any], decision: Decision, seen: Observation
+    data: Mapping[str, Any],
+    options: Mapping[str, Any],
+    decision: Decision,
+    seen: Observation,
 ) -> Troubles:
     """Return what is wrong, each with the entities concerned, always in one order."""
-    if not decision.problems:
-        return {}
-    data, options = data_of(entry), chosen_of(entry.options)
     return {
         problem: tuple(CONCERNS[problem](Case(problem, data, options, decision, seen)))
         for problem in Problem

@@ -147,14 +147,11 @@ class Controller:
     @property
     def troubles(self) -> Troubles:
         """What is wrong, and the entities that it concerns."""
-        of, troubles = self._troubles
-        if of is not self.decision:
-            of, troubles = (
-                self.decision,
-                troubles_of(self.entry, self.decision, self.seen),
-            )
-            self._troubles = of, troubles
-        return troubles
+        decision = self.decision
+        if self._troubles[0] is not decision:
+            troubles = troubles_of(self._data, self._options, decision, self.seen)
+            self._troubles = decision, troubles
+        return self._troubles[1]
 
     @callback
     def async_start(self) -> None:
@@ -286,9 +283,7 @@ class Controller:
             self._repairs.publish(self.decision, self.troubles)
         with self._lapses.caught("logging problems"):
             self._log_problems()
-        for listener in tuple(self._listeners):
-            with self._lapses.caught("showing", listener):
-                listener()
+        self._lapses.call_each("showing", tuple(self._listeners))
 
     @property
     def has_decided(self) -> bool:
@@ -367,7 +362,8 @@ class Controller:
 
     def _configure(self) -> None:
         machine = machine_of(self.entry)
-        options = options_of(machine, self.entry.options)
+        self._data = data_of(self.entry)
+        self._options = options = options_of(machine, self.entry.options)
         self._settings = settings_of(machine, self.entry.options)
         self._on_stop = OnStop(options["compressor"]["on_stop"])
         self._heartbeat: str | None = options["relays"].get("heartbeat")
@@ -375,7 +371,7 @@ class Controller:
         self._forecast.enquiry.address(options["foresight"].get("weather"))
         self._inputs = Inputs(
             self._hass,
-            data_of(self.entry),
+            self._data,
             options,
             self._storage.was_open,
             self._reports,

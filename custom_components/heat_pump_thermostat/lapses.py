@@ -1,6 +1,6 @@
 """Faults of our own: they are caught, told once, and end with the next success."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -27,7 +27,7 @@ class Caught:
     whom: object
 
     def __enter__(self) -> None:
-        """Begin it: dozens of times a step, so it costs next to nothing."""
+        """Begin it."""
 
     def __exit__(
         self,
@@ -80,6 +80,14 @@ class Lapses:
         What was being done, and to `whom`, is put into words only then.
         """
         return Caught(self, doing, whom)
+
+    def call_each(self, doing: str, listeners: Iterable[Callable[[], None]]) -> None:
+        """Call them all, whatever one of them raises: dozens of times a step."""
+        for listener in listeners:
+            try:
+                listener()
+            except Exception as error:  # noqa: BLE001 - whatever it is, it is told
+                self.tell(f"{doing} {_named(listener)}", error)
 
     def tell(self, doing: str, error: Exception) -> None:
         """Log what was raised meanwhile, unless it was told before."""

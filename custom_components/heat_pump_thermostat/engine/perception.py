@@ -12,7 +12,7 @@ from .defrost.evidence import Signs
 from .defrost.outdoor_coil import FROSTLESS, Frost, defrost_began
 from .heat_pump.full_load import HeatPump, at_running_stage
 from .house.duty import lived
-from .house.home import home_of
+from .house.home import Home, home_of
 from .house.tendency import NOTHING_MOVED, Giving, Tendency, tendency
 from .meter import Count, Meter
 from .observation import Observation
@@ -102,7 +102,7 @@ def _movement_since(
         return NOTHING_MOVED
     heat_pump = HeatPump(settings.machine.ratings, state.learned.scale, seen.source)
     home = home_of(state.learned.envelope, heat_pump)
-    home = replace(home, house=lived(state.learned.past, home.house))
+    home = Home(lived(state.learned.past, home.house), heat_pump)
     side = running_side(settings.machine, state.wires)
     return tendency(
         home,
@@ -169,8 +169,8 @@ def _frost_on_coil(frost: Frost, situation: Situation) -> Frost:
 def _expected_power(situation: Situation) -> float | None:
     """Return what this machine should draw; a typical one's power tells nothing."""
     # Of the outdoor air itself, whatever else the machine may draw heat from.
-    heat_pump = replace(situation.heat_pump, source=None)
-    output = heat_pump.full_load(
+    known = situation.heat_pump
+    output = HeatPump(known.ratings, known.scale).full_load(
         situation.running_side, situation.outdoor, situation.seen.humidity
     )
     if output is None or not output.is_sized:

@@ -90,8 +90,10 @@ def _decision(
     present = problems.proven_problems(signs, clock)
     reason = _reason_or_obstacle(wanted, ruling.reason, wires, afflicted)
     trial = testing.waiting_for(state.trial, reason)
-    state = replace(state, wires=wires, trial=trial, signs=signs, problems=present)
-    estimates, state = reckon(situation, state)
+    estimates, reckoned = reckon(situation, wires.board)
+    state = replace(
+        state, wires=wires, trial=trial, signs=signs, problems=present, **reckoned
+    )
     is_known = situation.outdoor is not None
     return Decision(
         state=state,

@@ -103,8 +103,10 @@ def advance(alerts: Alerts, seen: BackupNow, now: datetime) -> Alerts:
     """Return the alerts after what the backup did since the last step."""
     hours = _with_hour(alerts.hours, seen, now)
     emergency = alerts.emergency or Emergency(now, seen.cost)
-    after = replace(
-        alerts, hours=hours, emergency=emergency if seen.is_emergency else None
+    after = Alerts(
+        hours=hours,
+        emergency=emergency if seen.is_emergency else None,
+        raised=alerts.raised,
     )
     raised = {
         alert: replace(each, times=_times(after, alert) + 1)

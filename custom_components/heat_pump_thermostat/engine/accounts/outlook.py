@@ -1,7 +1,7 @@
 """What follows for a house from what is known of it: balance points and prices."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from ..heat_pump.full_load import HeatPump
@@ -11,7 +11,7 @@ from ..house.design_day import DesignDay, design_day
 from ..house.envelope import House, thermal_balance_point
 from ..house.home import Home
 from ..house.warming import Warming, thermal_mass
-from ..units import Celsius, Delta
+from ..units import Celsius
 from .costs import HeatGenerator, Prices, economic_balance_point, heat_prices
 
 
@@ -49,8 +49,7 @@ def outlook_for(
     that the house is to be heated in: each if it is known.
     """
     # Rounded, so that what is slowly learned is worked out anew only now and then.
-    heat_pump, offset = home.heat_pump.rounded, Delta(round(home.house.offset, 1))
-    house = replace(home.house, loss=round(home.house.loss, 3), offset=offset)
+    heat_pump, house = home.heat_pump.rounded, home.house.rounded
     return Outlook(
         house=home.house,
         thermal_balance=_thermal_balance(heat_pump, house, target),

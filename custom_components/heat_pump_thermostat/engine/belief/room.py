@@ -161,7 +161,8 @@ def advance(
     first report the last one counts, with its own time.
     """
     if seen is None or (seen.is_restored and sensor.reading is None):
-        return replace(sensor, lost_since=sensor.lost_since or clock.now)
+        is_lost = sensor.lost_since is not None
+        return sensor if is_lost else replace(sensor, lost_since=clock.now)
     if seen.is_restored:
         return replace(sensor, lost_since=None)
     stand = _stand_after(sensor.stand, seen, around, clock)

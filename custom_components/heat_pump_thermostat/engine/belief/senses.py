@@ -66,14 +66,14 @@ def with_weather(
     lately = senses.lately
     if median is not None:
         lately = outdoor.lately(lately, median, seconds)
-    is_lost = median is None or counts is not seen.outdoor
-    after = replace(
-        senses,
+    if median is not None and counts is seen.outdoor:
+        sensor = replace(sensor, known_at=clock.now)
+    after = Senses(
+        room=senses.room,
+        fallback=senses.fallback,
+        further=senses.further,
         outdoor=samples,
-        outdoor_sensor=replace(
-            sensor,
-            known_at=sensor.known_at if is_lost else clock.now,
-        ),
+        outdoor_sensor=sensor,
         lately=lately,
         window_since=since(senses.window_since, clock.now, holds=seen.is_window_open),
     )

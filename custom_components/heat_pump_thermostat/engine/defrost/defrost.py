@@ -111,9 +111,10 @@ def _with_time_passed(frost: Frost, signs: Signs, now: datetime) -> Frost:
     time = timedelta() if frost.at is None else max(timedelta(), now - frost.at)
     is_heating = signs.running_since is not None and signs.is_heating
     is_disturbed = frost.is_suspected or frost.state is DefrostState.RECOVERING
+    outdoor, outdoor_at = frost.outdoor, frost.outdoor_at
     if not (is_heating and is_disturbed):
-        frost = _with_calm_outdoor(frost, signs.outdoor, time, now)
-    outdoor, exposure, uneventful = frost.outdoor, frost.exposure, frost.uneventful
+        outdoor, outdoor_at = _calm_outdoor(frost, signs.outdoor, time, now)
+    exposure, uneventful = frost.exposure, frost.uneventful
     if outdoor is not None and not is_heating:
         exposure = exposure_after_melting(exposure, outdoor, time)
     elif outdoor is not None and not is_disturbed:
@@ -125,6 +126,8 @@ def _with_time_passed(frost: Frost, signs: Signs, now: datetime) -> Frost:
     return replace(
         frost,
         at=now,
+        outdoor=outdoor,
+        outdoor_at=outdoor_at,
         exposure=min(exposure, MOST_FROST * frost.full),
         uneventful=uneventful,
     )
@@ -136,17 +139,20 @@ def _would_frost(outdoor: Celsius, humidity: float | None) -> bool:
     return is_humid and FROSTY_OUTDOORS[0] <= outdoor <= FROSTY_OUTDOORS[1]
 
 
-def _with_calm_outdoor(
+def _calm_outdoor(
     frost: Frost, seen: Celsius | None, time: timedelta, now: datetime
-) -> Frost:
-    """Return the outdoor temperature, calm, and forgotten once it is not reported."""
+) -> tuple[Celsius | None, datetime | None]:
+    """Return the outdoor temperature, calm, and when it was last reported.
+
+    None once that was long ago.
+    """
     if seen is None:
         is_stale = frost.outdoor_at is None or now - frost.outdoor_at > OUTDOOR_SERVES
-        return replace(frost, outdoor=None) if is_stale else frost
+        return None if is_stale else frost.outdoor, frost.outdoor_at
     if frost.outdoor is not None:
         reach = SLEW * time.total_seconds() / 60
         seen = Celsius(min(max(seen, frost.outdoor - reach), frost.outdoor + reach))
-    return replace(frost, outdoor=seen, outdoor_at=now)
+    return seen, now
 
 
 def _at_rest(frost: Frost, view: View) -> Frost:

@@ -68,6 +68,8 @@ class Past:
         Give no heat where it is not known, or not to be believed: while a window is
         open, the house is cooled, or the compressor is suspected to do nothing.
         """
+        if not seconds:
+            return self
         hours = seconds / SECONDS_PER_HOUR
         taken = self.taken
         if heat is not None:

@@ -147,6 +147,12 @@ class House:
     days: int
     """How many days it was learned from."""
 
+    @property
+    def rounded(self) -> House:
+        """The house in steps that count."""
+        loss, offset = round(self.loss, 3), Delta(round(self.offset, 1))
+        return House(loss, offset, self.confidence, self.days)
+
     def base(self, room: Celsius) -> Celsius:
         """Return the outdoor temperature from which on a room needs no heat."""
         return shifted(room, Delta(-self.offset))

@@ -45,6 +45,8 @@ class Span:
 
         An open window, a backup of unknown power, a missing sensor are such times.
         """
+        if not seconds:
+            return self
         if moment is None:
             return replace(self, elapsed=self.elapsed + seconds)
         room = moment.room

@@ -4,8 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
-from ..accounts.care import counting_every_task
-from ..board import BACKUP, Terminal
+from ..board import BACKUP, Board, Terminal
 from ..heat_pump.calibration import factor_after
 from ..heat_pump.drift import drift_after
 from ..heat_pump.full_load import at_running_stage
@@ -18,7 +17,7 @@ from ..house.span import Moment
 from ..meter import Count
 from ..rules.means import given
 from ..situation import Situation
-from ..state import State
+from ..state import Learned
 from ..units import SECONDS_PER_HOUR
 from .flows import (
     MEASURED_AFTER,
@@ -31,32 +30,30 @@ from .flows import (
 HEATING: Final = (Terminal.Y1, *BACKUP)
 
 
-def learn_from_step(situation: Situation, state: State, rated: Output | None) -> State:
-    """Return the decided state with what was shown since the last step.
+def learned_from_step(
+    situation: Situation, board: Board, rated: Output | None
+) -> Learned:
+    """Return what is known of machine and house after what was shown in a step.
 
     That stands in the meter's rates as they were till now. `rated` is the machine
     heating at full load by its ratings alone, if they are known.
     """
-    known, board, now = state.learned, state.wires.board, situation.clock.now
+    known, now = situation.state.learned, situation.clock.now
     envelope = envelope_after(
         known.envelope,
-        _moment_of_house(situation, state, rated),
+        _moment_of_house(situation, board, rated),
         prior_of(situation.settings.machine.ratings),
         seconds=situation.elapsed,
         now=now,
     )
     twin = better_source(known.twin, situation.outdoor, situation.seen.source)
-    state = replace(
-        state,
-        learned=replace(
-            known, envelope=envelope, twin=twin, past=_past_after(known.past, situation)
-        ),
-        care=counting_every_task(state.care, state.meter.fan_time, now),
-    )
+    past = _past_after(known.past, situation)
+    known = replace(known, envelope=envelope, twin=twin, past=past)
     is_steady = run_time(situation, board) >= MEASURED_AFTER
     if rated is None or not is_steady or not is_undisturbed(situation):
-        return state
-    return _learn_from_measurement(situation, state, at_running_stage(rated, board))
+        return known
+    rated = at_running_stage(rated, board)
+    return _learned_from_measurement(known, situation, board, rated)
 
 
 def _past_after(past: Past, situation: Situation) -> Past:
@@ -77,11 +74,11 @@ def _past_after(past: Past, situation: Situation) -> Past:
 
 
 def _moment_of_house(
-    situation: Situation, state: State, rated: Output | None
+    situation: Situation, board: Board, rated: Output | None
 ) -> Moment | None:
     """Return what the house was given of late; None where a part is not known."""
-    board = state.wires.board
-    rates, room, outdoor = state.meter.rates, situation.room, situation.outdoor
+    state, room, outdoor = situation.state, situation.room, situation.outdoor
+    rates = state.meter.rates
     is_partly_unknown = (
         (Count.COMPRESSOR in rates and Count.HEAT not in rates)
         or (Count.AUX in rates and Count.BACKUP_HEAT not in rates)
@@ -96,9 +93,11 @@ def _moment_of_house(
     return Moment(room, outdoor, (heat + backup) * SECONDS_PER_HOUR, share)
 
 
-def _learn_from_measurement(situation: Situation, state: State, rated: Output) -> State:
-    """Return the state after a steady machine was measured."""
-    scale, seconds = state.learned.scale, situation.elapsed
+def _learned_from_measurement(
+    known: Learned, situation: Situation, board: Board, rated: Output
+) -> Learned:
+    """Return what is known after a steady machine was measured."""
+    scale, seconds = known.scale, situation.elapsed
     heat, power = measured_heat(situation), drawn_power(situation.seen.power)
     if rated.is_sized and power is not None:
         factor = factor_after(scale.power, rated.power, power, seconds)
@@ -106,9 +105,8 @@ def _learn_from_measurement(situation: Situation, state: State, rated: Output) -
     if rated.is_sized and heat is not None:
         factor = factor_after(scale.capacity, rated.capacity, heat, seconds)
         scale = replace(scale, capacity=factor)
-    drift, rise = state.learned.drift, situation.seen.rise
-    if rise is not None and rise > 0 and not state.wires.board.is_backup_on:
+    drift, rise = known.drift, situation.seen.rise
+    if rise is not None and rise > 0 and not board.is_backup_on:
         ran = timedelta(seconds=seconds)
         drift = drift_after(drift, rise, rated.capacity, ran)
-    known = replace(state.learned, scale=scale, drift=drift)
-    return replace(state, learned=known)
+    return replace(known, scale=scale, drift=drift)

@@ -1,28 +1,40 @@
 """What is known beyond what the relays confirm: worked out after each decision."""
 
-from dataclasses import replace
+from typing import TypedDict
 
+from ..accounts.alerts import Alerts
+from ..accounts.care import Care, counting_every_task
 from ..accounts.outlook import outlook_for
-from ..board import Side
+from ..board import Board, Side
 from ..estimates import Estimates
 from ..heat_pump.carnot import refrigerant_cycle
+from ..heat_pump.full_load import HeatPump
 from ..heat_pump.ratings import Output
 from ..house.home import home_of
-from ..meter import running_seconds
+from ..meter import Meter, running_seconds
 from ..situation import Situation
-from ..state import State
+from ..state import Learned
 from .flows import flows_now, is_undisturbed, output_now, rates_of
-from .learning import learn_from_step
+from .learning import learned_from_step
 from .watching import alerts_after
 
 
-def reckon(situation: Situation, state: State) -> tuple[Estimates, State]:
-    """Return what is known after a decision, and its state with what was learned.
+class Reckoned(TypedDict):
+    """What a step adds to its memory once it has decided."""
+
+    meter: Meter
+    learned: Learned
+    care: Care
+    alerts: Alerts
+
+
+def reckon(situation: Situation, board: Board) -> tuple[Estimates, Reckoned]:
+    """Return what is known after a decision, and what to remember of it.
 
     What has been so since the last step stands in the meter's rates; what is returned
-    is so from now on.
+    is so from now on, as the board stands.
     """
-    settings, seen, board = situation.settings, situation.seen, state.wires.board
+    settings, seen, state = situation.settings, situation.seen, situation.state
     side, outdoor = situation.running_side, situation.outdoor
     heats, heat_pump = side is Side.HEAT, situation.heat_pump
     full = heat_pump.full_load(side, outdoor, seen.humidity)
@@ -36,9 +48,7 @@ def reckon(situation: Situation, state: State) -> tuple[Estimates, State]:
     )
     growing = {**seconds, **rates_of(situation, board, flows)}
     meter = state.meter.with_rates(growing, situation.clock.now)
-    state = learn_from_step(situation, state, rated if heats else None)
-    state = replace(state, meter=meter, alerts=alerts_after(situation))
-    known = state.learned
+    known = learned_from_step(situation, board, rated if heats else None)
     at = heat_pump.entering(outdoor) if heats else None
     estimates = Estimates(
         now=_undisturbed_output(situation, now),
@@ -46,7 +56,10 @@ def reckon(situation: Situation, state: State) -> tuple[Estimates, State]:
         flows=flows,
         cycle=None if at is None else refrigerant_cycle(heat_pump.ratings.source, at),
         outlook=outlook_for(
-            home_of(known.envelope, replace(heat_pump, scale=known.scale)),
+            home_of(
+                known.envelope,
+                HeatPump(heat_pump.ratings, known.scale, heat_pump.source),
+            ),
             situation.setpoints.kept.heat,
             seen.prices,
             full if heats else None,
@@ -54,7 +67,10 @@ def reckon(situation: Situation, state: State) -> tuple[Estimates, State]:
             known.warming,
         ),
     )
-    return estimates, state
+    care = counting_every_task(state.care, state.meter.fan_time, seen.now)
+    return estimates, Reckoned(
+        meter=meter, learned=known, care=care, alerts=alerts_after(situation)
+    )
 
 
 def _undisturbed_output(situation: Situation, now: Output | None) -> Output | None:

@@ -22,11 +22,16 @@ def alerts_after(situation: Situation) -> Alerts:
     """Return the alerts after what the backup did since the last step."""
     wishes, seen = situation.wishes, situation.seen
     is_running = situation.before.is_backup_on and not _heats_by_choice(situation)
+    seconds = situation.elapsed if is_running else 0.0
+    is_held = seconds > 0 and _carries(situation)
     now = BackupNow(
-        seconds=situation.elapsed if is_running else 0.0,
-        is_held=_carries(situation),
-        is_eased=_carries(situation, margin=EASY_MARGIN)
-        or _carries(situation, colder_by=EASE),
+        seconds=seconds,
+        is_held=is_held,
+        is_eased=is_held
+        and (
+            _carries(situation, margin=EASY_MARGIN)
+            or _carries(situation, colder_by=EASE)
+        ),
         is_emergency=wishes.emergency and wishes.mode in HEATING_MODES,
         cost=situation.state.meter.ever(Count.COST) if seen.prices else None,
     )
