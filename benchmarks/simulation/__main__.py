@@ -9,17 +9,20 @@ from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
+import re
 
 from .houses import HOUSES, Plant
 from .month import Month, score
 from .plot import coldest_week, drawing
 from .programme import SETBACK, Mode, Programme
+from .sensors import KINDS, RoomSensor
 from .table import Case, heading, row
 from .thermostats import THERMOSTATS
 from .weather import CLIMATES, DAYS, january
 
 SITES = {climate.name: climate for climate in CLIMATES}
 FOLLOWS_SCHEDULES = "ours"
+PERFECT = next(iter(KINDS))
 
 EXAMPLES = """\
 thermostats:
@@ -33,6 +36,7 @@ thermostats:
 examples:
   benchmarks/closed_loop
   benchmarks/closed_loop --site Chicago --mode hold --days 7
+  benchmarks/closed_loop --sensor 0.5K/10min worst --thermostat ours rule
   benchmarks/closed_loop --house light leaky --thermostat ours rule --plot drawings
 """
 
@@ -54,6 +58,7 @@ def arguments() -> Namespace:
             "who heats (default: all); scheduled is for ours alone",
         ),
         ("house", list(HOUSES), ["typical"], "in which house (default: typical)"),
+        ("sensor", list(KINDS), [PERFECT], "told by what (default: perfect)"),
     ):
         parser.add_argument(
             f"--{option}", nargs="+", choices=names, default=default, help=text
@@ -81,11 +86,11 @@ def arguments() -> Namespace:
 
 def cases(asked: Namespace) -> Iterator[Case]:
     """Yield who is to do what where."""
-    for site, house, mode, thermostat in product(
-        asked.site, asked.house, asked.mode, asked.thermostat
+    for site, house, mode, sensor, thermostat in product(
+        asked.site, asked.house, asked.mode, asked.sensor, asked.thermostat
     ):
         if mode != Mode.SCHEDULED or thermostat == FOLLOWS_SCHEDULES:
-            yield Case(thermostat, site, house, mode)
+            yield Case(thermostat, site, house, mode, sensor)
 
 
 def lived(case: Case, asked: Namespace) -> Month:
@@ -94,13 +99,15 @@ def lived(case: Case, asked: Namespace) -> Month:
     programme = Programme(Mode(case.mode), asked.setback)
     thermostat = THERMOSTATS[case.thermostat](design, programme)
     plant = Plant(design, january(SITES[case.site], asked.seed))
-    return Month(plant, thermostat, programme).live(asked.days)
+    sensor = RoomSensor(KINDS[case.sensor])
+    return Month(plant, thermostat, programme, sensor).live(asked.days)
 
 
 def draw(case: Case, month: Month, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    names = (case.site, case.mode, case.thermostat, case.house)
-    stem = "_".join(name.lower().replace(" ", "-") for name in names)
+    names = [case.site, case.mode, case.thermostat, case.house]
+    names += [] if case.sensor == PERFECT else [case.sensor]
+    stem = "_".join(re.sub(r"[^a-z0-9.]+", "-", name.lower()) for name in names)
     title = f"{case.thermostat}: {case.site}, {case.mode}, {case.house} house"
     week = coldest_week(month.minutes)
     (folder / f"{stem}.svg").write_text(drawing(title, week), encoding="utf-8")

@@ -6,6 +6,7 @@ from typing import Final
 
 from .houses import Plant
 from .programme import Programme
+from .sensors import KINDS, RoomSensor
 from .thermostats import MINUTE, PROTECTION, Sensed, Thermostat
 
 TOLERANCE: Final = 0.5
@@ -32,6 +33,7 @@ class Month:
     plant: Plant
     thermostat: Thermostat
     programme: Programme
+    sensor: RoomSensor = field(default_factory=lambda: RoomSensor(KINDS["perfect"]))
     minutes: list[Minute] = field(default_factory=list)
     fan_kwh: float = 0.0
 
@@ -59,8 +61,12 @@ class Month:
 
     def _sensed(self) -> Sensed:
         house, outdoors = self.plant.house, self.plant.outdoors
+        blown = house.supply if house.fan_watts else house.air
+        self.sensor.sense(self.plant.since, house.air, blown)
         return Sensed(
-            room=round(house.air, 1),
+            room=self.sensor.shown,
+            room_at=self.sensor.at,
+            back=round(house.air, 1),
             outdoor=round(outdoors.temperature, 1),
             humidity=round(outdoors.relative_humidity),
             supply=round(house.supply, 1),

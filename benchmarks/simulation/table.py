@@ -15,6 +15,7 @@ class Case:
     site: str
     house: str
     mode: str
+    sensor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,8 @@ COLUMNS: Final = (
     Column("Tmean °C", lambda score: f"{score.mean:.2f}"),
     Column("late min", lambda score: "" if score.late is None else f"{score.late:.0f}"),
 )
-NAMES: Final = ("thermostat", "site", "house", "mode")
-WIDTHS: Final = (10, 8, 13, 9, *(len(column.title) for column in COLUMNS))
+NAMES: Final = ("thermostat", "site", "house", "mode", "sensor")
+WIDTHS: Final = (10, 8, 13, 9, 11, *(len(column.title) for column in COLUMNS))
 
 
 def heading(*, markdown: bool) -> str:
@@ -51,7 +52,7 @@ def heading(*, markdown: bool) -> str:
 
 def row(case: Case, score: Score, *, markdown: bool) -> str:
     """Return the row of one month."""
-    names = (case.thermostat, case.site, case.house, case.mode)
+    names = (case.thermostat, case.site, case.house, case.mode, case.sensor)
     cells = (*names, *(column.cell(score) for column in COLUMNS))
     return _barred(cells) if markdown else _aligned(cells)
 

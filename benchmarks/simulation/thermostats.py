@@ -32,6 +32,10 @@ class Sensed:
     """What the sensors say: °C in steps of 0.1, %, kW."""
 
     room: float
+    """In whatever steps its sensor has."""
+    room_at: timedelta
+    """When that was last reported."""
+    back: float
     outdoor: float
     humidity: float
     supply: float
@@ -60,6 +64,7 @@ class Ours:
             outdoor=0.0,
             now=BEGINNING - MINUTE,
             is_reporting=False,
+            believes_leaps=False,
         )
 
     def step(self, since: timedelta, sensed: Sensed) -> physics.Relays:
@@ -80,11 +85,12 @@ class Ours:
 
     def _report(self, since: timedelta, sensed: Sensed) -> None:
         bench = self._bench
-        bench.supply, bench.back, bench.power = sensed.supply, sensed.room, sensed.power
+        bench.supply, bench.back, bench.power = sensed.supply, sensed.back, sensed.power
         bench.more = {"humidity": sensed.humidity, "coil": celsius(sensed.coil)}
         self._ask(since)
+        is_reported = self._heard is None or self._heard[0].room_at != sensed.room_at
         bench.sense(
-            room=sensed.room if sensed.room != bench.room else None,
+            room=sensed.room if is_reported else None,
             outdoor=sensed.outdoor if sensed.outdoor != bench.outdoor else None,
         )
 

@@ -11,6 +11,7 @@ from benchmarks.simulation.houses import TYPICAL, Plant
 from benchmarks.simulation.month import Minute, Month, Score, lateness, rests, score
 from benchmarks.simulation.plot import coldest_week, drawing
 from benchmarks.simulation.programme import BEGINNING, Mode, Programme
+from benchmarks.simulation.sensors import KINDS, Kind, RoomSensor
 from benchmarks.simulation.thermostats import (
     THERMOSTATS,
     ByRunTime,
@@ -109,6 +110,40 @@ def test_the_score_of_an_hour() -> None:
 def test_how_long_something_rested() -> None:
     runs = [False, True, False, False, True, True, False, True]
     assert rests(runs) == [minutes(2), minutes(1)]
+
+
+def sensed(kind: Kind, airs: list[float], blown: float | None = None) -> list[float]:
+    """Return what a sensor reported, in a room of so many °C each minute."""
+    sensor, reports = RoomSensor(kind), []
+    for number, air in enumerate(airs):
+        sensor.sense(minutes(number), air, air if blown is None else blown)
+        reports += [sensor.shown] if sensor.at == minutes(number) else []
+    return reports
+
+
+@pytest.mark.parametrize(
+    ("kind", "airs", "reports"),
+    [
+        pytest.param("perfect", [20.04, 20.06], [20.0, 20.1], id="rounds"),
+        pytest.param("0.5K/10min", [20.0] * 21, [20.0] * 3, id="repeats itself"),
+        pytest.param("0.5K-change", [20.0, 20.2, 20.3], [20.0, 20.5], id="a change"),
+        pytest.param("1F-change", [20.0, 20.3], [20.0, 20.556], id="Fahrenheit"),
+        pytest.param("deadband", [20.0, 20.4, 20.52], [20.0, 20.52], id="a dead band"),
+        pytest.param("deadband", [20.0] * 101, [20.0] * 3, id="its heartbeat"),
+    ],
+)
+def test_what_a_sensor_makes_of_a_room(
+    kind: str, airs: list[float], reports: list[float]
+) -> None:
+    assert sensed(KINDS[kind], airs) == pytest.approx(reports)
+
+
+def test_what_else_is_wrong_with_a_sensor() -> None:
+    lagging = sensed(KINDS["lag"], [20.0] + [21.0] * 10)
+    noisy = sensed(KINDS["noise"], [20.0] * 1000)
+    assert 20.6 <= lagging[-1] <= 20.7
+    assert pstdev(noisy) == pytest.approx(0.2, rel=0.1)
+    assert sensed(KINDS["supply-air"], [20.0], blown=30.0) == pytest.approx([20.8])
 
 
 @pytest.mark.slow
