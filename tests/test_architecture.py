@@ -40,6 +40,7 @@ ENGINE_LAYERS = (
     {"accounts.costs", "accounts.care", "accounts.alerts"},
     {"accounts.outlook"},
     {"settings", "vocabulary", "meter"},
+    {"setpoints"},
     {"wishes"},
     {"observation"},
     {"belief.outdoor"},
@@ -66,7 +67,7 @@ ENGINE_LAYERS = (
     {"asking", "arrival"},
     {"reckoning.upkeep", "reckoning.learning", "reckoning.watching"},
     {"reckoning.reckoning"},
-    {"step"},
+    {"step", "explanation"},
 )
 """A module imports only from its own layer or earlier ones."""
 
@@ -91,7 +92,8 @@ SHELL_LAYERS = (
     {"sensors.house", "sensors.sums", "sensors.machine"},
     {"dialogs.words", "dialogs.wiring_test", "dialogs.options_flow"},
     {"climate", "sensor", "binary_sensor", "switch", "button", "event"},
-    {"config_flow", "diagnostics", "repairs"},
+    {"config_flow", "diagnostics", "repairs", "explaining"},
+    {"actions"},
     {"__init__"},
 )
 """The same for the shell; the engine is below all of it."""

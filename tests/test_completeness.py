@@ -72,7 +72,10 @@ TEXTS: Mapping[str, str] = {
     "issues.{}": "Problem",
     "options.step.test_{}": "Terminal",
     "options.step.result_{}": "Finding",
+    "selector.explanation.options.{}": "Asker",
+    "selector.explanation.options.{}_until": "Asker",
     "selector.fault_stops.options.{}": "FaultStops",
+    "selector.preset_mode.options.{}": "Preset",
     "selector.on_stop.options.{}": "OnStop",
 }
 """Where the members stand that a person reads."""

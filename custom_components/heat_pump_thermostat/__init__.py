@@ -5,13 +5,14 @@ import logging
 
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryNotReady
-from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers import config_validation as cv, entity_registry as er
+from homeassistant.helpers.typing import ConfigType
 from homeassistant.util import dt as dt_util
 
-from . import issues
-from .configuration.options import options_of
+from . import actions, issues
+from .configuration.options import first_setpoints, options_of
 from .configuration.settings import machine_of, settings_of
-from .const import PLATFORMS
+from .const import DOMAIN, PLATFORMS
 from .controller import Controller, ThermostatConfigEntry
 from .engine.resume import resumed_state
 from .engine.state import State
@@ -22,6 +23,14 @@ from .voice.assist import async_listen
 from .voice.relays import hide_relays, show_relays
 
 _LOGGER = logging.getLogger(__name__)
+
+CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
+
+
+async def async_setup(hass: HomeAssistant, _config: ConfigType) -> bool:
+    """Offer the actions, whether or not there is a thermostat yet."""
+    actions.async_register(hass)
+    return True
 
 
 async def async_setup_entry(hass: HomeAssistant, entry: ThermostatConfigEntry) -> bool:
@@ -68,6 +77,9 @@ async def _async_state(
     """Return the state to take up: as it was stored, or else as the card showed it."""
     recalled = await storage.async_load()
     state, lost = recalled.state, recalled.lost
+    if recalled.is_new:
+        base = first_setpoints(hass.config.units)
+        state = replace(state, wishes=replace(state.wishes, base=base))
     found = Regained(state.wishes)
     if lost and (card := await async_card(hass, entry)):
         machine = machine_of(entry)

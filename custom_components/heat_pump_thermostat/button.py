@@ -1,16 +1,16 @@
-"""Buttons: what was done to the machine, and what is to be forgotten."""
+"""Buttons: back to the schedule; what was done, and what is to be forgotten."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import override
+from typing import Any, override
 
 from homeassistant.components.button import ButtonEntity, ButtonEntityDescription
 from homeassistant.const import EntityCategory
-from homeassistant.core import HomeAssistant
+from homeassistant.core import Context, HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util import dt as dt_util
 
-from .controller import ThermostatConfigEntry
+from .controller import Controller, ThermostatConfigEntry
 from .engine.accounts.care import Task
 from .engine.reckoning.upkeep import with_task_done, without_house, without_machine
 from .engine.state import State
@@ -21,17 +21,27 @@ PARALLEL_UPDATES = 1
 
 @dataclass(frozen=True, kw_only=True)
 class ThermostatButtonDescription(ButtonEntityDescription):
-    """A button, and what it makes of all that is remembered."""
+    """A button, and what it does."""
 
-    press: Callable[[State], State]
+    press: Callable[[Controller, Context | None], None]
 
 
-def _noting_done(task: Task) -> Callable[[State], State]:
+def _noting(change: Callable[[State], State]) -> Callable[[Controller, Any], None]:
+    """Return what changes what is remembered beside wishes."""
+    return lambda controller, _: controller.async_note(change)
+
+
+def _noting_done(task: Task) -> Callable[[Controller, Any], None]:
     """Return what notes that a task was done now."""
-    return lambda state: with_task_done(state, task, dt_util.utcnow())
+    return _noting(lambda state: with_task_done(state, task, dt_util.utcnow()))
+
+
+def _resume(controller: Controller, context: Context | None) -> None:
+    controller.async_wish(lambda now: now.wishes.resumed(now.seen.schedule), context)
 
 
 BUTTONS: tuple[ThermostatButtonDescription, ...] = (
+    ThermostatButtonDescription(key="resume_schedule", press=_resume),
     *(
         ThermostatButtonDescription(
             key=f"{task}_done",
@@ -44,13 +54,13 @@ BUTTONS: tuple[ThermostatButtonDescription, ...] = (
         key="forget_machine",
         entity_category=EntityCategory.CONFIG,
         entity_registry_enabled_default=False,
-        press=without_machine,
+        press=_noting(without_machine),
     ),
     ThermostatButtonDescription(
         key="forget_house",
         entity_category=EntityCategory.CONFIG,
         entity_registry_enabled_default=False,
-        press=without_house,
+        press=_noting(without_house),
     ),
 )
 
@@ -65,7 +75,7 @@ async def async_setup_entry(
 
 
 class ThermostatButton(ThermostatEntity, ButtonEntity):
-    """Something that a person did, or wants forgotten."""
+    """What a person wants, or did."""
 
     entity_description: ThermostatButtonDescription
 
@@ -76,5 +86,5 @@ class ThermostatButton(ThermostatEntity, ButtonEntity):
 
     @override
     async def async_press(self) -> None:
-        """Note it."""
-        self._controller.async_note(self.entity_description.press)
+        """Do it."""
+        self.entity_description.press(self._controller, self._context)

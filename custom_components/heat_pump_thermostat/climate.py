@@ -16,22 +16,23 @@ from homeassistant.components.climate import (
     HVACMode,
 )
 from homeassistant.const import ATTR_TEMPERATURE, PRECISION_TENTHS, UnitOfTemperature
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.restore_state import RestoreEntity
 
 from .const import CARD, DOMAIN, PRESET_EMERGENCY_HEAT
-from .controller import ThermostatConfigEntry
+from .controller import Controller, ThermostatConfigEntry
 from .engine.asking import with_temperatures
 from .engine.board import Side
-from .engine.settings import HIGHEST_SETPOINT, LOWEST_SETPOINT, Preset
+from .engine.setpoints import Asked
+from .engine.settings import Preset
 from .engine.situation import Situation
 from .engine.units import Celsius
 from .engine.vocabulary import Action
-from .engine.wishes import Asked, FanMode, Mode, Wishes, modes
+from .engine.wishes import FanMode, Mode, Wishes, modes
 from .entity import ThermostatEntity
-from .quantity import celsius, household
+from .quantity import celsius, household, local_text
 
 PARALLEL_UPDATES = 1
 
@@ -39,6 +40,11 @@ HVAC_MODES: Mapping[Mode, HVACMode] = {mode: HVACMode(mode.value) for mode in Mo
 HVAC_ACTIONS: Mapping[Action, HVACAction] = {
     action: HVACAction(action.value) for action in Action
 }
+DIAL: Mapping[str, tuple[float, float]] = {
+    UnitOfTemperature.CELSIUS: (7, 35),
+    UnitOfTemperature.FAHRENHEIT: (45, 95),
+}
+"""The lowest and the highest setpoint, in whole degrees."""
 SETPOINT_STEPS: Mapping[str, float] = {
     UnitOfTemperature.CELSIUS: 0.5,
     UnitOfTemperature.FAHRENHEIT: 1.0,
@@ -133,13 +139,13 @@ class Thermostat(ThermostatEntity, RestoreEntity, ClimateEntity):
     @override
     def min_temp(self) -> float:
         """The lowest setpoint."""
-        return household(LOWEST_SETPOINT, self.native_temperature_unit)
+        return DIAL[self.native_temperature_unit][0]
 
     @property
     @override
     def max_temp(self) -> float:
         """The highest setpoint."""
-        return household(HIGHEST_SETPOINT, self.native_temperature_unit)
+        return DIAL[self.native_temperature_unit][1]
 
     @property
     @override
@@ -174,8 +180,20 @@ class Thermostat(ThermostatEntity, RestoreEntity, ClimateEntity):
     @property
     @override
     def extra_state_attributes(self) -> Mapping[str, Any]:
-        """Why the machine does what it does, in the words of the status sensor."""
-        return {"status": self.decision.reason}
+        """Why the machine does what it does, and until when what was asked stands.
+
+        The reason is one of the status sensor's.
+        """
+        wishes = self._wishes
+        vacation = wishes.vacation
+        return {
+            "status": self.decision.reason,
+            "hold_until": local_text(wishes.hold.until if wishes.hold else None),
+            "is_held": wishes.hold is not None,
+            "vacation_from": local_text(vacation.begins if vacation else None),
+            "vacation_until": local_text(vacation.until if vacation else None),
+            "emergency_heat_until": local_text(wishes.emergency_until),
+        }
 
     @property
     @override
@@ -186,10 +204,10 @@ class Thermostat(ThermostatEntity, RestoreEntity, ClimateEntity):
     @property
     @override
     def preset_mode(self) -> str:
-        """Emergency heat, or else the chosen temperatures."""
+        """Emergency heat, or else the preset whose temperatures are in force."""
         if self._wishes.emergency:
             return PRESET_EMERGENCY_HEAT
-        return self._wishes.preset or PRESET_NONE
+        return self._wishes.shown_preset or PRESET_NONE
 
     @override
     async def async_set_hvac_mode(self, hvac_mode: HVACMode) -> None:
@@ -198,13 +216,13 @@ class Thermostat(ThermostatEntity, RestoreEntity, ClimateEntity):
         if mode is Mode.OFF:
             await self.async_turn_off()
         else:
-            self._wish(lambda now: now.wishes.with_mode(mode))
+            self.async_wish(lambda now: now.wishes.with_mode(mode))
 
     @override
     async def async_turn_on(self) -> None:
         """Return to the mode that was on last."""
         mode = self._wishes.last_mode or self._modes[1]
-        self._wish(lambda now: now.wishes.with_mode(mode))
+        self.async_wish(lambda now: now.wishes.with_mode(mode))
 
     @override
     async def async_turn_off(self) -> None:
@@ -214,39 +232,53 @@ class Thermostat(ThermostatEntity, RestoreEntity, ClimateEntity):
     @override
     async def async_set_fan_mode(self, fan_mode: str) -> None:
         """Choose when the fan runs."""
-        self._wish(lambda now: now.wishes.with_fan(FanMode(fan_mode)))
+        self.async_wish(lambda now: now.wishes.with_fan(FanMode(fan_mode)))
 
     @override
     async def async_set_preset_mode(self, preset_mode: str) -> None:
         """Choose temperatures, or emergency heat."""
         if preset_mode == PRESET_EMERGENCY_HEAT:
-            self._wish(lambda now: now.wishes.with_emergency(on=True))
+            self.async_wish(lambda now: now.wishes.with_emergency(on=True))
             return
         preset = None if preset_mode == PRESET_NONE else Preset(preset_mode)
-        self._wish(lambda now: now.wishes.with_preset(preset))
+        self.async_wish(lambda now: now.wishes.with_preset(preset))
 
     @override
     async def async_set_temperature(self, **kwargs: Any) -> None:
         """Set one temperature, a range, or both, and perhaps a mode with them."""
         asked = Asked(
-            single=self._entered_temperature(kwargs, ATTR_TEMPERATURE),
-            heat=self._entered_temperature(kwargs, ATTR_TARGET_TEMP_LOW),
-            cool=self._entered_temperature(kwargs, ATTR_TARGET_TEMP_HIGH),
+            single=self.entered_temperature(kwargs, ATTR_TEMPERATURE),
+            heat=self.entered_temperature(kwargs, ATTR_TARGET_TEMP_LOW),
+            cool=self.entered_temperature(kwargs, ATTR_TARGET_TEMP_HIGH),
         )
         hvac_mode = kwargs.get(ATTR_HVAC_MODE)
         mode = None if hvac_mode is None else self._allowed_mode(hvac_mode)
-        self._wish(lambda now: with_temperatures(now, asked, mode))
+        self.async_wish(lambda now: with_temperatures(now, asked, mode))
 
-    def _entered_temperature(
+    def entered_temperature(
         self, fields: Mapping[str, Any], key: str
     ) -> Celsius | None:
-        """Return a temperature that somebody entered, if any."""
+        """Return a temperature that somebody entered, if any.
+
+        Raises:
+            ServiceValidationError: It is none, or cannot be set.
+
+        """
         entered = fields.get(key)
         if entered is None:
             return None
         if not math.isfinite(entered):
             raise ServiceValidationError(
                 translation_domain=DOMAIN, translation_key="not_a_temperature"
+            )
+        if not self.min_temp <= entered <= self.max_temp:
+            raise ServiceValidationError(
+                translation_domain=DOMAIN,
+                translation_key="beyond_the_dial",
+                translation_placeholders={
+                    "low": f"{self.min_temp:g}",
+                    "high": f"{self.max_temp:g}",
+                },
             )
         return celsius(entered, self.native_temperature_unit)
 
@@ -260,11 +292,18 @@ class Thermostat(ThermostatEntity, RestoreEntity, ClimateEntity):
             )
         return Mode(hvac_mode.value)
 
-    def _wish(self, change: Callable[[Situation], Wishes]) -> None:
+    @callback
+    def async_wish(self, change: Callable[[Situation], Wishes]) -> None:
+        """Change what the household wants, on behalf of whoever asks."""
         self._controller.async_wish(change, self._context)
 
     def _setpoint(self, side: Side) -> float:
         return household(self.decision.targets.of(side), self.native_temperature_unit)
+
+    @property
+    def controller(self) -> Controller:
+        """What it is a view of."""
+        return self._controller
 
     @property
     def _modes(self) -> list[Mode]:

@@ -25,6 +25,7 @@ from .configuration.forms import (
     TERMINALS_SCHEMA,
     USER_SCHEMA,
 )
+from .configuration.options import first_options
 from .configuration.refusals import (
     backup_refusals,
     outdoor_refusals,
@@ -212,7 +213,9 @@ class ThermostatConfigFlow(ConfigFlow, domain=DOMAIN):
                 reason="reconfigure_successful",
             )
         return self.async_create_entry(
-            title=title, data=self._data, options=self._options
+            title=title,
+            data=self._data,
+            options={**first_options(self.hass.config.units), **self._options},
         )
 
     def _refusals_in(

@@ -82,6 +82,17 @@ STORE: Final[Mapping[int, Layout]] = {
             }
         ),
     ),
+    4: Layout(
+        added=frozenset(
+            {
+                "wishes.emergency_until",
+                "wishes.hold.preset",
+                "wishes.hold.over",
+                "wishes.hold.begins",
+                "wishes.vacation",
+            }
+        ),
+    ),
 }
 """By the version of the store that brought it. Whoever gives a stored field a name or a
 place that it did not have adds a version, or the next update forgets the field."""

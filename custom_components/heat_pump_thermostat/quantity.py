@@ -1,7 +1,8 @@
-"""Numbers with a unit: what a household sees, and what the integration keeps."""
+"""Numbers and moments: what a household sees, and what the integration keeps."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 from typing import Final
 
@@ -11,6 +12,7 @@ from homeassistant.const import (
     UnitOfTime,
     UnitOfVolumeFlowRate,
 )
+from homeassistant.util import dt as dt_util
 from homeassistant.util.unit_conversion import (
     TemperatureConverter,
     TemperatureDeltaConverter,
@@ -109,3 +111,8 @@ def celsius(value: float, unit: str) -> Celsius:
 def household(value: Celsius, unit: str) -> float:
     """Return a temperature in the household's `unit`."""
     return TemperatureConverter.convert(value, UnitOfTemperature.CELSIUS, unit)
+
+
+def local_text(moment: datetime | None) -> str | None:
+    """Return a moment as others read it, by the clocks of the household."""
+    return None if moment is None else dt_util.as_local(moment).isoformat()

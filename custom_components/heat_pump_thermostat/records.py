@@ -76,6 +76,7 @@ UNKNOWN: Final[Mapping[tuple[type, str], Any]] = {
     (Steady, "since"): LATEST,
     (Fuel, "since"): LATEST,
     (Hold, "until"): None,
+    (Hold, "begins"): None,
     (Targets, "heat"): DEFAULT_TARGETS.heat,
     (Targets, "cool"): DEFAULT_TARGETS.cool,
 }

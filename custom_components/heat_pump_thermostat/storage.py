@@ -45,6 +45,8 @@ class Recalled:
 
     state: State
     lost: tuple[str, ...] = ()
+    is_new: bool = False
+    """Whether nothing was ever stored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,7 @@ class Storage:
         """
         found = await self._async_found()
         if found is None:
-            return Recalled(self._state)
+            return Recalled(self._state, is_new=True)
         state, windows = _state_and_windows(found.data)
         self._state = State() if state.value is NO_VALUE else state.value
         self.was_open = dict(windows.value.was_open)

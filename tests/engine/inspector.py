@@ -1,6 +1,6 @@
 """An inspector who watches the relays and knows the invariants by heart."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -9,6 +9,7 @@ from custom_components.heat_pump_thermostat.engine.decision import Decision
 from custom_components.heat_pump_thermostat.engine.house.duty import DutyHeater
 from custom_components.heat_pump_thermostat.engine.rules.room_limits import SIDES
 from custom_components.heat_pump_thermostat.engine.settings import Machine
+from custom_components.heat_pump_thermostat.engine.state import State
 from custom_components.heat_pump_thermostat.engine.vocabulary import Problem, Reason
 from custom_components.heat_pump_thermostat.engine.wishes import Mode
 
@@ -98,6 +99,8 @@ class Inspector:
             for terminal in known.afflicted[Problem.RELAY_DISPUTED]:
                 self.disputed_at[terminal] = now
         self.decision = decision
+        overdue = [what for what, until in _ends(decision.state) if until <= now]
+        assert not overdue, f"{overdue} at {now:%H:%M:%S}"
         if not _is_stop_due(decision):
             self.stop_due_at = None
         elif self.stop_due_at is None:
@@ -255,6 +258,16 @@ def _warms_the_cooled(decision: Decision) -> bool:
         and not is_watched
         and not is_for_frost
     )
+
+
+def _ends(state: State) -> Iterator[tuple[str, datetime]]:
+    """Return when what was asked for a while is over."""
+    wishes = state.wishes
+    for what, asked in (("hold", wishes.hold), ("vacation", wishes.vacation)):
+        if asked and asked.until:
+            yield what, asked.until
+    if wishes.emergency and wishes.emergency_until:
+        yield "emergency heat", wishes.emergency_until
 
 
 def _is_stop_due(decision: Decision) -> bool:

@@ -1,13 +1,20 @@
 """Temperatures that somebody sets: which side they move, from where, and how far."""
 
+from datetime import datetime
+
 import pytest
 
-from custom_components.heat_pump_thermostat.engine.asking import with_temperatures
+from custom_components.heat_pump_thermostat.engine.asking import (
+    with_preset_held,
+    with_temperatures,
+    with_temperatures_held,
+)
 from custom_components.heat_pump_thermostat.engine.board import Side
 from custom_components.heat_pump_thermostat.engine.perception import perceive
+from custom_components.heat_pump_thermostat.engine.setpoints import Asked
 from custom_components.heat_pump_thermostat.engine.settings import Preset, Targets
+from custom_components.heat_pump_thermostat.engine.situation import Situation
 from custom_components.heat_pump_thermostat.engine.wishes import (
-    Asked,
     Block,
     Hold,
     Mode,
@@ -31,10 +38,14 @@ def ask(
     return Asked(*(None if number is None else celsius(number) for number in numbers))
 
 
+def perceived(bench: Bench) -> Situation:
+    """Return the situation in which somebody asks."""
+    return perceive(bench.settings, bench.state, bench.observation())
+
+
 def wishes_of(bench: Bench, asked: Asked, mode: Mode | None = None) -> Wishes:
     """Return what the household wants once it has set these."""
-    situation = perceive(bench.settings, bench.state, bench.observation())
-    return with_temperatures(situation, asked, mode)
+    return with_temperatures(perceived(bench), asked, mode)
 
 
 @pytest.mark.parametrize(
@@ -46,15 +57,18 @@ def wishes_of(bench: Bench, asked: Asked, mode: Mode | None = None) -> Wishes:
         pytest.param(FAN_ONLY, HOT, ask(21), (21, 24), id="fan only: heat"),
         pytest.param(HEAT, COLD, ask(heat=19, cool=27), (19, 27), id="a range ahead"),
         pytest.param(HEAT, COLD, ask(cool=27), (20, 27), id="the other side alone"),
+        pytest.param(
+            HEAT, COLD, ask(21, heat=18, cool=28), (21, 28), id="both in heat: the one"
+        ),
         pytest.param(HEAT_COOL, COLD, ask(22), (22, 24), id="heat/cool that heats"),
         pytest.param(HEAT_COOL, HOT, ask(23), (20, 23), id="heat/cool that cools"),
         pytest.param(HEAT_COOL, COLD, ask(heat=19, cool=25), (19, 25), id="a range"),
         pytest.param(HEAT_COOL, HOT, ask(heat=21), (21, 24), id="half a range"),
         pytest.param(
-            HEAT_COOL, COLD, ask(21, heat=18, cool=28), (21, 28), id="both: heats"
+            HEAT_COOL, COLD, ask(21, heat=18, cool=28), (18, 28), id="both: the range"
         ),
         pytest.param(
-            HEAT_COOL, HOT, ask(25, heat=18, cool=28), (18, 25), id="both: cools"
+            HEAT_COOL, HOT, ask(25, heat=18, cool=28), (18, 28), id="also in the heat"
         ),
         pytest.param(
             HEAT_COOL, COLD, ask(heat=22, cool=23), (22, 22 + 3 / 1.8), id="too close"
@@ -131,7 +145,44 @@ def test_over_a_preset_they_hold_until_the_next_one() -> None:
 
 def test_over_a_schedule_they_hold_until_its_next_block() -> None:
     now = wishes_of(Bench(mode=HEAT, schedule=NIGHT), ask(19))
-    assert now.hold == Hold(targets(19, 27), NIGHT.until)
+    assert now.hold == Hold(targets(19, 27), NIGHT.until, over=NIGHT.said)
+
+
+LATE = NOON + minutes(600)
+
+
+@pytest.mark.parametrize(
+    ("schedule", "until", "hold"),
+    [
+        pytest.param(
+            None, None, Hold(targets(21, 24), None), id="over nothing: for good"
+        ),
+        pytest.param(None, LATE, Hold(targets(21, 24), LATE), id="until then"),
+        pytest.param(
+            NIGHT,
+            None,
+            Hold(targets(21, 27), NIGHT.until, over=NIGHT.said),
+            id="over a block: with it",
+        ),
+        pytest.param(
+            NIGHT, LATE, Hold(targets(21, 27), LATE), id="over blocks, until then"
+        ),
+    ],
+)
+def test_temperatures_can_be_held_also_where_nothing_else_rules(
+    schedule: Block | None, until: datetime | None, hold: Hold
+) -> None:
+    now = perceived(Bench(mode=HEAT, schedule=schedule))
+    after = with_temperatures_held(now, ask(21), until)
+    assert (after.hold, after.base) == (hold, targets())
+
+
+def test_a_preset_can_be_held() -> None:
+    now = perceived(Bench(mode=HEAT, schedule=NIGHT))
+    after = with_preset_held(now, Preset.AWAY, LATE)
+    assert after.hold == Hold(targets(16, 28), LATE, Preset.AWAY)
+    assert after.chosen_preset is Preset.AWAY
+    assert after.preset is None
 
 
 @pytest.mark.parametrize(

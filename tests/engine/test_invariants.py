@@ -22,6 +22,7 @@ from hypothesis import (
 import pytest
 
 from custom_components.heat_pump_thermostat.engine.board import Side, Terminal
+from custom_components.heat_pump_thermostat.engine.explanation import explanation_of
 from custom_components.heat_pump_thermostat.engine.house.cheap_hours import Hour
 from custom_components.heat_pump_thermostat.engine.observation import Reading
 from custom_components.heat_pump_thermostat.engine.settings import (
@@ -36,7 +37,12 @@ from custom_components.heat_pump_thermostat.engine.settings import (
     Schedule,
     Settings,
 )
-from custom_components.heat_pump_thermostat.engine.wishes import Block, FanMode, Mode
+from custom_components.heat_pump_thermostat.engine.wishes import (
+    Block,
+    FanMode,
+    Hold,
+    Mode,
+)
 
 from .rated import DATASHEET, KNOWN
 from .rig import (
@@ -180,9 +186,35 @@ OPTIONS: tuple[Callable[[Settings], Settings], ...] = (
 )
 
 
+ENDS = st.sampled_from([1, 20, 90])
+"""In how many minutes something ends."""
+PAIRS = st.sampled_from([(12, 30), (17, 21), (20, 24), (22, 26)])
+
+
+def _hold(bench: Bench, pair: tuple[float, float], ends: float) -> None:
+    """Hold temperatures for a while."""
+    until = bench.now + minutes(ends)
+    bench.wish(lambda w: w.with_hold(targets(*pair), bench.schedule, until=until))
+
+
+def _leave(
+    bench: Bench, pair: tuple[float, float], begins: float, lasts: float
+) -> None:
+    """Plan a vacation, which may have begun."""
+    leaves = bench.now + minutes(begins)
+    away = Hold(targets(*pair), leaves + minutes(lasts), begins=leaves)
+    bench.wish(lambda w: w.with_vacation(away))
+
+
 EVENTS: Mapping[str, tuple[st.SearchStrategy[Any], Callable[[Bench, Any], object]]] = {
     "choose": (st.sampled_from(Mode), Bench.choose),
     "emergency": (st.booleans(), lambda b, on: b.emergency(on=on)),
+    "emergency for": (
+        ENDS,
+        lambda b, ends: b.wish(
+            lambda w: w.with_emergency(on=True, until=b.now + minutes(ends))
+        ),
+    ),
     "preset": (
         st.sampled_from([None, *Preset]),
         lambda b, preset: b.wish(lambda w: w.with_preset(preset)),
@@ -282,9 +314,15 @@ EVENTS: Mapping[str, tuple[st.SearchStrategy[Any], Callable[[Bench, Any], object
     ),
     "hour": (st.sampled_from([3, 12, 22]), _pass_quietly),
     "hold": (
-        st.sampled_from([(17, 21), (20, 24), (22, 26)]),
+        PAIRS,
         lambda b, to: b.wish(lambda w: w.with_targets(targets(*to), b.schedule)),
     ),
+    "hold for": (st.tuples(PAIRS, ENDS), lambda b, to: _hold(b, *to)),
+    "leave": (
+        st.tuples(PAIRS, st.sampled_from([-5, 0, 30]), ENDS),
+        lambda b, to: _leave(b, *to),
+    ),
+    "resume": (st.none(), lambda b, _: b.wish(lambda w: w.resumed(b.schedule))),
     "test": (
         st.tuples(TERMINALS, st.sampled_from(Side)),
         lambda b, to: [b.test(t, to[1]) for t in b.wired(to[0])],
@@ -324,11 +362,18 @@ STARTS = st.sampled_from(
 """The mode in which a story begins, and how warm the room is."""
 
 
+def _ask_why(bench: Bench) -> None:
+    """Let the thermostat explain itself: what comes next is yet to come."""
+    why = explanation_of(bench.settings, bench.decision, bench.observation())
+    assert why.next is None or why.next.at > bench.now
+
+
 def _live(machine: str, start: tuple[Mode, float], events: Story) -> Bench:
     bench = Bench(settings_for(MACHINES[machine]), *start).run(minutes(7))
     for name, value, pause in events:
         EVENTS[name][1](bench, value)
         bench.run(seconds(pause))
+        _ask_why(bench)
     return bench
 
 

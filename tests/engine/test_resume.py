@@ -109,9 +109,10 @@ def test_of_what_is_not_lost_nothing_worse_is_assumed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("days", "ends"), [pytest.param(3, 3, id="a week"), pytest.param(3000, 8, id="no")]
+    ("days", "ends"),
+    [pytest.param(90, 90, id="a year"), pytest.param(3000, 366, id="no more")],
 )
-def test_a_hold_may_end_with_a_block_of_the_week_to_come(days: int, ends: int) -> None:
+def test_a_hold_may_end_within_a_year(days: int, ends: int) -> None:
     hold = Hold(DEFAULT_TARGETS, LATER + timedelta(days=days))
     held = resumed_state(State(wishes=Wishes(hold=hold)), LATER).wishes.hold
     assert held is not None

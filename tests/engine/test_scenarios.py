@@ -8,6 +8,7 @@ from typing import Any, override
 import pytest
 
 from custom_components.heat_pump_thermostat.engine.board import Side, Terminal
+from custom_components.heat_pump_thermostat.engine.setpoints import within_range
 from custom_components.heat_pump_thermostat.engine.settings import (
     Backup,
     Preset,
@@ -17,7 +18,6 @@ from custom_components.heat_pump_thermostat.engine.wishes import (
     FanMode,
     Mode,
     Wishes,
-    within_range,
 )
 from tests.scenarios import SCENARIOS, SUBJECTS
 from tests.stage import Scenario, Stage

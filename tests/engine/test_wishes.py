@@ -6,6 +6,10 @@ import pytest
 
 from custom_components.heat_pump_thermostat.engine.board import Side
 from custom_components.heat_pump_thermostat.engine.clock import Clock
+from custom_components.heat_pump_thermostat.engine.setpoints import (
+    kept_apart,
+    within_range,
+)
 from custom_components.heat_pump_thermostat.engine.settings import (
     Backup,
     Machine,
@@ -17,15 +21,14 @@ from custom_components.heat_pump_thermostat.engine.units import (
     fahrenheit_degrees,
 )
 from custom_components.heat_pump_thermostat.engine.wishes import (
+    Asker,
     Block,
     FanMode,
     Hold,
     Mode,
     Wishes,
-    kept_apart,
     modes,
     targets as in_force,
-    within_range,
 )
 
 from .invariants import Y1, G
@@ -135,7 +138,7 @@ def test_what_is_set_by_hand_stays_where_nothing_else_rules() -> None:
 def test_what_is_set_by_hand_over_a_schedule_holds_until_its_next_block() -> None:
     wishes = Wishes().with_targets(targets(21, 25), NIGHT)
     assert wishes.base == targets()
-    assert wishes.hold == Hold(targets(21, 25), NOON + minutes(60))
+    assert wishes.hold == Hold(targets(21, 25), NOON + minutes(60), over=NIGHT.said)
     before, after = Clock(NOON + minutes(59)), Clock(NOON + minutes(60))
     assert wishes.without_expired_hold(before) == wishes
     assert before.next_change == NOON + minutes(60)
@@ -145,17 +148,52 @@ def test_what_is_set_by_hand_over_a_schedule_holds_until_its_next_block() -> Non
 def test_a_hold_gets_its_end_once_the_schedule_can_tell_it() -> None:
     wishes = Wishes().with_targets(targets(21, 25), Block())
     assert wishes.hold == Hold(targets(21, 25), None)
-    for unchanged in (wishes.with_hold_until(None), wishes.with_hold_until(Block())):
+    for unchanged in (
+        wishes.with_hold_beside(None, Clock(NOON)),
+        wishes.with_hold_beside(Block(), Clock(NOON)),
+    ):
         assert unchanged == wishes
-    told = wishes.with_hold_until(NIGHT)
-    assert told.hold == Hold(targets(21, 25), NIGHT.until)
-    assert told.with_hold_until(Block(NOON)) == told
+    told = wishes.with_hold_beside(NIGHT, Clock(NOON))
+    assert told.hold == Hold(targets(21, 25), NIGHT.until, over=NIGHT.said)
+
+
+@pytest.mark.parametrize(
+    ("edited", "ends"),
+    [
+        pytest.param(replace(NIGHT, until=NOON + minutes(90)), 90, id="later"),
+        pytest.param(replace(NIGHT, until=NOON + minutes(20)), 20, id="sooner"),
+        pytest.param(
+            Block(NOON + minutes(90), heat=celsius(18), cool=celsius(27)),
+            None,
+            id="it says something else: another block",
+        ),
+        pytest.param(Block(), 60, id="nobody knows: as it was"),
+        pytest.param(None, 60, id="none is followed any more: as it was"),
+    ],
+)
+def test_a_hold_ends_when_its_block_does_also_when_that_is_edited(
+    edited: Block | None, ends: float | None
+) -> None:
+    wishes = (
+        Wishes()
+        .with_targets(targets(21, 25), NIGHT)
+        .with_hold_beside(edited, Clock(NOON))
+    )
+    until = wishes.hold and wishes.hold.until
+    assert until == (None if ends is None else NOON + minutes(ends))
+
+
+def test_a_hold_with_an_end_of_its_own_stands_over_blocks() -> None:
+    wishes = Wishes().with_hold(targets(21, 25), NIGHT, until=NOON + minutes(600))
+    day = Block(NOON + minutes(700), heat=celsius(20))
+    assert wishes.with_hold_beside(day, Clock(NOON)) == wishes
 
 
 def test_a_hold_over_a_preset_has_no_end() -> None:
-    wishes = Wishes().with_preset(Preset.AWAY).with_targets(targets(21, 25), None)
-    assert wishes.with_hold_until(NIGHT) == wishes
-    assert Wishes().with_hold_until(NIGHT) == Wishes()
+    wishes = Wishes().with_preset(Preset.AWAY).with_targets(targets(21, 25), NIGHT)
+    assert wishes.hold == Hold(targets(21, 25), None)
+    assert wishes.with_hold_beside(NIGHT, Clock(NOON)) == wishes
+    assert Wishes().with_hold_beside(NIGHT, Clock(NOON)) == Wishes()
 
 
 def test_a_step_lets_go_of_an_expired_hold() -> None:
@@ -171,6 +209,174 @@ def test_what_is_set_by_hand_over_a_preset_holds_until_another_is_chosen() -> No
     assert wishes.hold == Hold(targets(21, 25), None)
     assert wishes.without_expired_hold(Clock(NOON)) == wishes
     assert wishes.with_preset(Preset.ECO).hold is None
+
+
+# --- Which preset is shown ---------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("wishes", "shown"),
+    [
+        pytest.param(Wishes(preset=Preset.AWAY), Preset.AWAY, id="while it rules"),
+        pytest.param(
+            Wishes(preset=Preset.AWAY, hold=Hold(targets(), None)), None, id="held over"
+        ),
+        pytest.param(
+            Wishes(hold=Hold(targets(), None, Preset.SLEEP)), Preset.SLEEP, id="held"
+        ),
+        pytest.param(
+            Wishes(vacation=Hold(targets(), None, Preset.AWAY)),
+            Preset.AWAY,
+            id="of a vacation",
+        ),
+        pytest.param(
+            Wishes(vacation=Hold(targets(), None, Preset.AWAY, begins=NOON)),
+            None,
+            id="of a vacation to come",
+        ),
+        pytest.param(
+            Wishes(mode=HEAT, preset=Preset.ECO), Preset.ECO, id="eco in a mode"
+        ),
+        pytest.param(Wishes(mode=OFF, preset=Preset.ECO), None, id="eco in off"),
+    ],
+)
+def test_a_preset_is_shown_while_its_temperatures_are_in_force(
+    wishes: Wishes, shown: Preset | None
+) -> None:
+    assert wishes.shown_preset is shown
+
+
+@pytest.mark.parametrize(
+    "eco",
+    [
+        pytest.param(Wishes().with_preset(Preset.ECO), id="chosen"),
+        pytest.param(Wishes(hold=Hold(targets(), None, Preset.ECO)), id="held"),
+        pytest.param(
+            Wishes(vacation=Hold(targets(), None, Preset.ECO)), id="of a vacation"
+        ),
+    ],
+)
+@pytest.mark.parametrize("mode", Mode)
+def test_choosing_a_mode_leaves_eco(eco: Wishes, mode: Mode) -> None:
+    assert eco.with_mode(mode) == Wishes().with_mode(mode)
+
+
+def test_choosing_a_mode_leaves_no_other_preset() -> None:
+    assert Wishes(preset=Preset.AWAY).with_mode(HEAT).preset is Preset.AWAY
+
+
+def test_emergency_heat_gives_eco_back_with_its_mode() -> None:
+    before = Wishes().with_mode(COOL).with_preset(Preset.ECO)
+    assert before.with_emergency(on=True).with_emergency(on=False) == before
+
+
+# --- Vacations ---------------------------------------------------------------------
+
+HELD = targets(22, 25)
+VACATION = Hold(
+    targets(12, 30), NOON + minutes(600), begins=NOON + minutes(60), preset=None
+)
+
+
+def test_a_vacation_begins_and_ends() -> None:
+    bench = Bench(mode=HEAT).wish(lambda w: w.with_vacation(VACATION))
+    assert bench.decision.next_change == VACATION.begins
+    assert bench.run(minutes(59)).decision.targets == targets()
+    assert bench.run(minutes(1)).decision.targets == VACATION.targets
+    assert bench.run(minutes(539)).decision.targets == VACATION.targets
+    assert bench.run(minutes(1)).decision.targets == targets()
+    assert bench.state.wishes.vacation is None
+
+
+def test_what_was_held_before_a_vacation_has_no_say_in_it() -> None:
+    bench = Bench(mode=HEAT).wish(lambda w: w.with_hold(HELD, None))
+    bench.wish(lambda w: w.with_vacation(VACATION))
+    assert bench.run(minutes(59)).decision.targets == HELD
+    assert bench.run(minutes(1)).decision.targets == VACATION.targets
+
+
+def test_what_is_set_during_a_vacation_holds_as_long_as_it() -> None:
+    away = Wishes().with_vacation(replace(VACATION, begins=None))
+    wishes = away.with_targets(HELD, NIGHT)
+    assert wishes.hold == Hold(HELD, VACATION.until)
+    assert wishes.with_hold_beside(NIGHT, Clock(NOON)) == wishes
+
+
+@pytest.mark.parametrize("preset", [None, *Preset])
+def test_whoever_chooses_a_preset_is_no_longer_away(preset: Preset | None) -> None:
+    away = Wishes().with_vacation(replace(VACATION, begins=None))
+    assert away.with_preset(preset) == Wishes().with_preset(preset)
+
+
+def test_a_vacation_to_come_stays_planned() -> None:
+    wishes = Wishes().with_vacation(VACATION).with_hold(HELD, None)
+    assert wishes.with_preset(Preset.HOME).vacation == VACATION
+    assert wishes.resumed(None).vacation == VACATION
+
+
+# --- Who asked, and going back -----------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("wishes", "schedule", "asker", "resumed"),
+    [
+        pytest.param(Wishes(), None, Asker.SETPOINT, Asker.SETPOINT, id="set"),
+        pytest.param(Wishes(), NIGHT, Asker.SCHEDULE, Asker.SCHEDULE, id="a schedule"),
+        pytest.param(
+            Wishes(preset=Preset.AWAY), NIGHT, Asker.PRESET, Asker.SCHEDULE, id="preset"
+        ),
+        pytest.param(
+            Wishes(preset=Preset.AWAY, hold=Hold(HELD, None)),
+            None,
+            Asker.HOLD,
+            Asker.PRESET,
+            id="a hold over a preset",
+        ),
+        pytest.param(
+            Wishes(preset=Preset.AWAY, vacation=replace(VACATION, begins=None)),
+            NIGHT,
+            Asker.VACATION,
+            Asker.SCHEDULE,
+            id="a vacation",
+        ),
+        pytest.param(
+            Wishes(vacation=replace(VACATION, begins=None), hold=Hold(HELD, None)),
+            None,
+            Asker.HOLD,
+            Asker.SETPOINT,
+            id="a hold during a vacation",
+        ),
+    ],
+)
+def test_who_asked_and_who_does_once_the_schedule_is_resumed(
+    wishes: Wishes, schedule: Block | None, asker: Asker, resumed: Asker
+) -> None:
+    assert wishes.asker(schedule) is asker
+    assert wishes.resumed(schedule).asker(schedule) is resumed
+
+
+# --- Emergency heat that ends by itself --------------------------------------------
+
+
+def test_emergency_heat_may_end_by_itself() -> None:
+    end = NOON + minutes(60)
+    bench = Bench(mode=COOL, room=20)
+    bench.wish(lambda w: w.with_emergency(on=True, until=end))
+    assert bench.decision.next_change == end
+    assert bench.run(minutes(59)).state.wishes.emergency
+    wishes = bench.run(minutes(1)).state.wishes
+    assert (wishes.emergency, wishes.emergency_until, wishes.mode) == (
+        False,
+        None,
+        COOL,
+    )
+
+
+def test_the_last_word_tells_when_emergency_heat_ends() -> None:
+    wishes = Wishes().with_mode(COOL).with_emergency(on=True, until=NOON)
+    again = wishes.with_emergency(on=True)
+    assert again == replace(wishes, emergency_until=None)
+    assert again.with_emergency(on=False).mode is COOL
 
 
 EVERYTHING = replace(

@@ -224,13 +224,48 @@ async def test_a_temperature_holds_over_a_preset_until_the_next_one(
     await house.choose("set_preset_mode", preset_mode="away")
     await house.choose("set_temperature", temperature=19)
     assert setpoints(house) == (19, None, None)
-    assert house.climate.attributes["preset_mode"] == "away"
+    assert house.climate.attributes["preset_mode"] == "none"
+    assert house.climate.attributes["is_held"]
 
     await house.choose("set_preset_mode", preset_mode="eco")
     assert setpoints(house) == (18, None, None)
 
     await house.choose("set_preset_mode", preset_mode="none")
     assert setpoints(house) == (20, None, None)
+
+
+@AMERICAN
+@pytest.mark.parametrize(
+    ("preset", "heat", "cool"),
+    [
+        ("none", 68, 75),
+        ("home", 68, 75),
+        ("away", 60, 82),
+        ("sleep", 65, 78),
+        ("eco", 65, 80),
+    ],
+)
+async def test_a_fahrenheit_household_starts_with_whole_degrees(
+    house: House, preset: str, heat: float, cool: float
+) -> None:
+    await house.choose("set_hvac_mode", hvac_mode="heat_cool")
+    await house.choose("set_preset_mode", preset_mode=preset)
+    assert setpoints(house) == (None, heat, cool)
+
+
+async def test_there_is_a_way_out_of_eco_for_those_that_take_it_for_a_mode(
+    house: House,
+) -> None:
+    await house.choose("set_hvac_mode", hvac_mode="heat")
+    await house.choose("set_preset_mode", preset_mode="eco")
+    await house.choose("set_hvac_mode", hvac_mode="heat")
+    assert house.climate.attributes["preset_mode"] == "none"
+    assert setpoints(house) == (20, None, None)
+
+
+async def test_eco_is_not_shown_in_off(house: House) -> None:
+    await house.choose("set_preset_mode", preset_mode="eco")
+    assert house.climate.attributes["preset_mode"] == "none"
 
 
 # --- Emergency heat, seen from the card --------------------------------------------
@@ -303,7 +338,7 @@ async def test_a_fahrenheit_household_reads_tenths(house: House) -> None:
 
     assert house.climate.attributes["current_temperature"] == 67.5
     assert house.climate.attributes["target_temp_step"] == 1
-    assert house.climate.attributes["min_temp"] == 44.6
+    assert house.climate.attributes["min_temp"] == 45
     assert house.climate.attributes["max_temp"] == 95
 
 
@@ -320,7 +355,7 @@ async def test_a_fahrenheit_setpoint_stays_what_it_was_set_to(
 @AMERICAN
 async def test_a_fahrenheit_range_is_kept_three_degrees_apart(house: House) -> None:
     await house.ask("heat_cool", room=20)
-    assert setpoints(house) == (None, 68, 75.2)
+    assert setpoints(house) == (None, 68, 75)
 
     await house.choose("set_temperature", target_temp_low=74, target_temp_high=75)
     assert setpoints(house) == (None, 74, 77)

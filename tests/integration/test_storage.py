@@ -13,6 +13,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import mock_restore_cache
 
 from custom_components.heat_pump_thermostat.const import DOMAIN
+from custom_components.heat_pump_thermostat.layouts import STORE_VERSION
 from tests.damage import damaged, released, stores
 
 from .house import DUAL_FUEL, House, Wiring
@@ -129,8 +130,16 @@ async def test_of_a_store_that_is_whole_nothing_is_said(
         pytest.param(b"[1, 2]", "does not tell its version", id="a list"),
         pytest.param(random.Random(1).randbytes(999), "makes no", id="rubbish"),  # noqa: S311
         pytest.param(b"[" * 99_999, "makes no sense", id="a bomb"),
-        pytest.param(b'{"version": 3, "data": []}', "all of it", id="a list in it"),
-        pytest.param(b'{"version": 3, "data": null}', "all of it", id="null in it"),
+        pytest.param(
+            b'{"version": %d, "data": []}' % STORE_VERSION,
+            "all of it",
+            id="a list in it",
+        ),
+        pytest.param(
+            b'{"version": %d, "data": null}' % STORE_VERSION,
+            "all of it",
+            id="null in it",
+        ),
         pytest.param(None, "it is gone", id="no file any more"),
     ],
 )
@@ -323,9 +332,13 @@ async def test_each_released_store_is_read_without_a_word(
     house = disk.house
     assert issues(house) == {}
     assert house.climate.state == "heat_cool"
-    assert house.climate.attributes["preset_mode"] == "away"
+    assert house.climate.attributes["preset_mode"] == "none"
+    assert house.climate.attributes["is_held"]
     assert house.climate.attributes["fan_mode"] == "circulate"
     assert house.entry.runtime_data.decision.state.learned.envelope.days > 0
+
+    await house.use("button", "press", "resume_schedule")
+    assert house.climate.attributes["preset_mode"] == "away"
 
 
 # --- Wishes that are lost ------------------------------------------------------------

@@ -8,11 +8,13 @@ from functools import partial
 from typing import Any, Final
 
 from homeassistant.helpers.selector import EntityWithDeviceFilterSelectorConfig
+from homeassistant.util.unit_system import US_CUSTOMARY_SYSTEM, UnitSystem
 
 from ..engine.accounts.costs import FURNACE_EFFICIENCY, FuelUnit
 from ..engine.board import Side
 from ..engine.settings import (
     DEFAULT_PRESETS,
+    DEFAULT_TARGETS,
     HIGHEST_SETPOINT,
     LOWEST_SETPOINT,
     Auxiliary,
@@ -34,7 +36,7 @@ from ..engine.settings import (
     Targets,
     Upkeep,
 )
-from ..engine.units import Celsius
+from ..engine.units import Celsius, fahrenheit
 from ..quantity import Quantity
 from ..reading.units import Measure
 from .fields import Choice, Entity, Field, Flag, Number, Time, understood_values
@@ -44,6 +46,18 @@ CHANGEOVER: Final = Celsius(-4.0)
 """Where a dual-fuel house changes from heat pump to furnace unless told otherwise."""
 COLD_LOCKOUT: Final = Celsius(-15.0)
 """What is suggested where another machine is to be locked out in the cold."""
+
+
+FAHRENHEIT: Final[Mapping[str, Mapping[str, Targets]]] = {
+    "presets": {
+        Preset.HOME: Targets(fahrenheit(68), fahrenheit(75)),
+        Preset.AWAY: Targets(fahrenheit(60), fahrenheit(82)),
+        Preset.SLEEP: Targets(fahrenheit(65), fahrenheit(78)),
+        Preset.ECO: Targets(fahrenheit(65), fahrenheit(80)),
+    },
+    "schedule": {"setback": Targets(fahrenheit(65), fahrenheit(78))},
+}
+"""What a °F household starts with: whole degrees of its own."""
 
 
 HEARTBEAT = EntityWithDeviceFilterSelectorConfig(
@@ -320,6 +334,19 @@ SECTIONS: tuple[Section, ...] = (
         lambda _: _as_options(Relays()),
     ),
 )
+
+
+def first_options(system: UnitSystem) -> dict[str, dict[str, Any]]:
+    """Return what a new household has chosen for it, in its own degrees."""
+    if system is not US_CUSTOMARY_SYSTEM:
+        return {}
+    return {key: _setpoint_defaults(pairs) for key, pairs in FAHRENHEIT.items()}
+
+
+def first_setpoints(system: UnitSystem) -> Targets:
+    """Return the temperatures of a new household, in whole degrees of its own."""
+    is_fahrenheit = system is US_CUSTOMARY_SYSTEM
+    return FAHRENHEIT["presets"][Preset.HOME] if is_fahrenheit else DEFAULT_TARGETS
 
 
 def chosen_of(options: Mapping[str, Any]) -> dict[str, dict[str, Any]]:

@@ -1,8 +1,15 @@
 """Temperatures that somebody sets: from where, and which side, they move."""
 
+from dataclasses import replace
+from datetime import datetime
+
+from .board import Side
 from .rules import changeover, rise
+from .setpoints import Asked
+from .settings import Preset, Targets
 from .situation import Situation
-from .wishes import Asked, Mode, Wishes
+from .units import Delta
+from .wishes import Mode, Wishes
 
 
 def with_temperatures(
@@ -13,11 +20,38 @@ def with_temperatures(
     They move the pair that is in force, and shown: a setback that is kept shallower
     counts as it is kept. Both are one wish, as the mode alone could start what the
     temperature does not.
+
+    In heat/cool a range stands over a single temperature that comes with it: scenes of
+    HomeKit bring along one from another mode.
     """
     if mode is not None:
         now = situation.after(wishes=situation.wishes.with_mode(mode))
         now = now.after(need=changeover.advance(now.state.need, now))
         situation = now.after(rise=rise.advance(now.state.rise, now))
-    separation = situation.settings.comfort.separation
-    pair = asked.moving(situation.setpoints.kept, situation.side, separation)
+    is_ranged = asked.heat is not None or asked.cool is not None
+    if situation.wishes.mode is Mode.HEAT_COOL and is_ranged:
+        asked = replace(asked, single=None)
+    pair = asked.moving(*_start_of(situation))
     return situation.wishes.with_targets(pair, situation.seen.schedule)
+
+
+def with_temperatures_held(
+    situation: Situation, asked: Asked, until: datetime | None = None
+) -> Wishes:
+    """Return the wishes after temperatures were set that hold, until then if told."""
+    pair, schedule = asked.moving(*_start_of(situation)), situation.seen.schedule
+    return situation.wishes.with_hold(pair, schedule, until=until)
+
+
+def with_preset_held(
+    situation: Situation, preset: Preset, until: datetime | None = None
+) -> Wishes:
+    """Return the wishes after a preset was chosen that holds, until then if told."""
+    pair, schedule = situation.settings.presets[preset], situation.seen.schedule
+    return situation.wishes.with_hold(pair, schedule, preset=preset, until=until)
+
+
+def _start_of(situation: Situation) -> tuple[Targets, Side, Delta]:
+    """Return what temperatures move: which pair, which side of it, how far apart."""
+    separation = situation.settings.comfort.separation
+    return situation.setpoints.kept, situation.side, separation

@@ -11,7 +11,7 @@ from .defrost.outdoor_coil import Frost
 from .house.response import LONGEST_PHASE, Response
 from .state import Guards, Outage, Rise, State
 from .vocabulary import Lockout
-from .wishes import Hold
+from .wishes import Hold, Wishes
 
 MOST_STARTS: Final = 6
 """More starts in an hour are allowed to no compressor."""
@@ -20,8 +20,12 @@ FORBIDDING: Final = frozenset({Lockout.COMPRESSOR, Lockout.COOLING})
 
 WEEK: Final = timedelta(days=8)
 """How far ahead a schedule of a week may lie, and a clock that was changed."""
+YEAR: Final = timedelta(days=366)
+"""How far ahead somebody plans a hold, or a vacation."""
 AHEAD: Final[Mapping[tuple[type, str], timedelta]] = {
-    (Hold, "until"): WEEK,
+    (Hold, "until"): YEAR,
+    (Hold, "begins"): YEAR,
+    (Wishes, "emergency_until"): YEAR,
     (Rise, "arrival"): WEEK,
     (Rise, "begins"): WEEK,
     (Rise, "helped_from"): WEEK,

@@ -4,19 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from .board import OPPOSITE, Side
+from .board import Side
 from .clock import Clock
-from .settings import (
-    DEFAULT_TARGETS,
-    HIGHEST_SETPOINT,
-    LOWEST_SETPOINT,
-    Machine,
-    Preset,
-    Settings,
-    Targets,
-)
+from .setpoints import kept_apart
+from .settings import DEFAULT_TARGETS, Machine, Preset, Settings, Targets
 from .tables import Some
-from .units import Celsius, Delta, clamp, shifted
+from .units import Celsius
 
 
 class Mode(StrEnum):
@@ -67,37 +60,51 @@ class Block:
     heat: Celsius | None = None
     cool: Celsius | None = None
 
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Temperatures that somebody sets in one go; None is left as it is."""
-
-    single: Celsius | None = None
-    """For whichever side a single temperature means."""
-    heat: Celsius | None = None
-    cool: Celsius | None = None
-
-    def moving(self, pair: Targets, side: Side, separation: Delta) -> Targets:
-        """Return the pair with what is asked moved in it, within what may be chosen.
-
-        `side` is the one that a single temperature means. What comes last stands where
-        two are too close: that side's, and the single one over a range.
-        """
-        other = OPPOSITE[side]
-        ranged = {Side.HEAT: self.heat, Side.COOL: self.cool}
-        moves = ((other, ranged[other]), (side, ranged[side]), (side, self.single))
-        for moved, to in moves:
-            if to is not None:
-                pair = pair.moved(moved, to, separation)
-        return within_range(pair)
+    @property
+    def said(self) -> Block:
+        """What it says, whenever it ends."""
+        return replace(self, until=None)
 
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """Temperatures set by hand over a preset or a schedule, until its next block."""
+    """Temperatures that stand over those that would rule otherwise."""
 
     targets: Targets
     until: datetime | None
+    """When it ends by itself; None where it does not, or nobody knows yet."""
+    preset: Preset | None = None
+    """The preset whose temperatures they are, as its options have them now."""
+    over: Block | None = None
+    """What the block says with which it ends; None where it has an end of its own."""
+    begins: datetime | None = None
+    """When it begins; None once it has."""
+
+    def beside(self, schedule: Block | None, now: datetime) -> Hold | None:
+        """Return the hold as the schedule has it end now; None after its block.
+
+        The schedule may be edited meanwhile: a block that says something else is
+        another one. Of one that tells no end to come nothing is known.
+        """
+        if schedule is None or schedule.until is None or schedule.until <= now:
+            return self
+        if self.until is None:
+            return replace(self, until=schedule.until, over=schedule.said)
+        if self.over is None or self.until == schedule.until:
+            return self
+        is_same = self.over == schedule.said
+        return replace(self, until=schedule.until) if is_same else None
+
+
+class Asker(StrEnum):
+    """By what the temperatures in force were asked for, the strongest first."""
+
+    HOLD = "hold"
+    VACATION = "vacation"
+    PRESET = "preset"
+    SCHEDULE = "schedule"
+    SETPOINT = "setpoint"
+    """Nothing but the temperatures that were set last."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,18 +117,59 @@ class Wishes:
     before_emergency: Mode | None = None
     """The mode that emergency heat replaced and gives back."""
     emergency: bool = False
+    emergency_until: datetime | None = None
+    """When emergency heat ends by itself; None where it does not."""
     preset: Preset | None = None
     base: Targets = DEFAULT_TARGETS
-    """The temperatures while neither hold, preset nor schedule says otherwise."""
+    """The temperatures while nothing else says otherwise."""
     hold: Hold | None = None
+    vacation: Hold | None = None
+    """What a hold is while nobody is at home; one set by hand stands over it."""
     fan: FanMode = FanMode.AUTO
+
+    @property
+    def away(self) -> Hold | None:
+        """The vacation that has begun."""
+        return self.vacation if self.vacation and not self.vacation.begins else None
+
+    @property
+    def held(self) -> Hold | None:
+        """What stands over presets and schedules now."""
+        return self.hold or self.away
+
+    @property
+    def chosen_preset(self) -> Preset | None:
+        """The preset whose temperatures are in force."""
+        return self.held.preset if self.held else self.preset
+
+    @property
+    def shown_preset(self) -> Preset | None:
+        """The same for others to see: voice bridges take eco for a mode that is on."""
+        is_hidden = self.mode is Mode.OFF and self.chosen_preset is Preset.ECO
+        return None if is_hidden else self.chosen_preset
+
+    def asker(self, schedule: Block | None) -> Asker:
+        """Return what the temperatures in force were asked for by."""
+        claims = {
+            Asker.HOLD: self.hold,
+            Asker.VACATION: self.away,
+            Asker.PRESET: self.preset,
+            Asker.SCHEDULE: schedule,
+            Asker.SETPOINT: self.base,
+        }
+        return next(asker for asker, claim in claims.items() if claim is not None)
 
     def standing(
         self, schedule: Block | None, machine: Machine, clock: Clock
     ) -> Wishes:
         """Return the wishes that still stand, as far as the machine can meet them."""
-        held = self.with_hold_until(schedule).without_expired_hold(clock)
-        return held.within_wiring(machine)
+        return (
+            self.without_expired_emergency(clock)
+            .with_vacation_at(clock)
+            .without_expired_hold(clock)
+            .with_hold_beside(schedule, clock)
+            .within_wiring(machine)
+        )
 
     def within_wiring(self, machine: Machine) -> Wishes:
         """Return the wishes without what the wiring cannot do, or can no longer."""
@@ -131,25 +179,45 @@ class Wishes:
         return wishes if wishes.mode in modes(machine) else wishes.with_mode(Mode.OFF)
 
     def with_mode(self, mode: Mode) -> Wishes:
-        """Choose a mode; a choice made during emergency heat stands after it."""
-        last = self.last_mode if mode is Mode.OFF else mode
-        return replace(self, mode=mode, last_mode=last, before_emergency=None)
+        """Choose a mode; a choice made during emergency heat stands after it.
 
-    def with_emergency(self, *, on: bool) -> Wishes:
-        """Turn emergency heat on, which sets mode heat, or off, which restores it."""
-        if on == self.emergency:
-            return self
+        It leaves eco, which voice bridges take for a mode that knows no other way out.
+        """
+        is_eco = self.chosen_preset is Preset.ECO
+        chosen = replace(self._in_mode(mode), before_emergency=None)
+        return chosen.unheld(None) if is_eco else chosen
+
+    def _in_mode(self, mode: Mode) -> Wishes:
+        last = self.last_mode if mode is Mode.OFF else mode
+        return replace(self, mode=mode, last_mode=last)
+
+    def with_emergency(self, *, on: bool, until: datetime | None = None) -> Wishes:
+        """Turn emergency heat on, which sets mode heat, or off, which restores it.
+
+        It ends by itself where it is told until when.
+        """
+        if on and self.emergency:
+            return replace(self, emergency_until=until)
         if on:
             before = None if self.mode is Mode.HEAT else self.mode
             return replace(
-                self, mode=Mode.HEAT, emergency=True, before_emergency=before
+                self,
+                mode=Mode.HEAT,
+                emergency=True,
+                emergency_until=until,
+                before_emergency=before,
             )
-        restored = self.with_mode(self.before_emergency or self.mode)
-        return replace(restored, emergency=False)
+        restored = self._in_mode(self.before_emergency or self.mode)
+        return replace(
+            restored, emergency=False, emergency_until=None, before_emergency=None
+        )
 
     def with_preset(self, preset: Preset | None) -> Wishes:
-        """Choose a preset, which ends a hold; none ends emergency heat as well."""
-        chosen = replace(self, preset=preset, hold=None)
+        """Choose a preset, which ends what is held; none ends emergency heat as well.
+
+        Whoever chooses one is no longer away.
+        """
+        chosen = self.unheld(preset)
         return chosen.with_emergency(on=False) if preset is None else chosen
 
     def with_fan(self, fan: FanMode) -> Wishes:
@@ -157,20 +225,75 @@ class Wishes:
         return replace(self, fan=fan)
 
     def with_targets(self, targets: Targets, schedule: Block | None) -> Wishes:
-        """Set temperatures: a hold over a preset or schedule, else for good."""
-        if schedule is None and self.preset is None:
-            return replace(self, base=targets, hold=None)
-        until = schedule.until if schedule else None
-        return replace(self, hold=Hold(targets, until))
+        """Set temperatures: a hold over what else would rule them, or for good."""
+        if self.asker(schedule) is Asker.SETPOINT:
+            return replace(self, base=targets)
+        return self.with_hold(targets, schedule)
 
-    def with_hold_until(self, schedule: Block | None) -> Wishes:
-        """Return the wishes with an end for a hold whose schedule could not tell it."""
-        if not self.hold or self.hold.until or self.preset or not schedule:
+    def with_hold(
+        self,
+        targets: Targets,
+        schedule: Block | None,
+        *,
+        preset: Preset | None = None,
+        until: datetime | None = None,
+    ) -> Wishes:
+        """Hold temperatures: until then, or as long as what they are held over.
+
+        That is a vacation, a preset, which has no end, or a block of the schedule.
+        """
+        end, over = until, None
+        if until is None and self.away:
+            end = self.away.until
+        elif until is None and self.preset is None and schedule and schedule.until:
+            end, over = schedule.until, schedule.said
+        return replace(self, hold=Hold(targets, end, preset, over))
+
+    def with_vacation(self, vacation: Hold | None) -> Wishes:
+        """Plan a vacation, instead of any other; None: stay, or come home."""
+        return replace(self, vacation=vacation)
+
+    def resumed(self, schedule: Block | None) -> Wishes:
+        """Let the schedule rule again; without one, the preset."""
+        return self.unheld(self.preset if schedule is None else None)
+
+    def unheld(self, preset: Preset | None) -> Wishes:
+        """Return the wishes with a preset, over which nothing stands any more.
+
+        A vacation that has yet to begin stays planned.
+        """
+        planned = None if self.away else self.vacation
+        return replace(self, preset=preset, hold=None, vacation=planned)
+
+    def without_expired_emergency(self, clock: Clock) -> Wishes:
+        """Return the wishes with emergency heat off once its time is over."""
+        until = self.emergency_until
+        is_over = self.emergency and until is not None and clock.passed(until)
+        return self.with_emergency(on=False) if is_over else self
+
+    def with_vacation_at(self, clock: Clock) -> Wishes:
+        """Return the wishes with the vacation begun, or over.
+
+        What was held before it has no say while nobody is at home.
+        """
+        planned = self.vacation
+        if planned is None:
             return self
-        return replace(self, hold=replace(self.hold, until=schedule.until))
+        if planned.until and clock.passed(planned.until):
+            return replace(self, vacation=None)
+        if planned.begins and clock.passed(planned.begins):
+            return replace(self, vacation=replace(planned, begins=None), hold=None)
+        return self
+
+    def with_hold_beside(self, schedule: Block | None, clock: Clock) -> Wishes:
+        """Return the wishes with the hold ending as its block does."""
+        if self.hold is None or self.preset or self.away:
+            return self
+        beside = self.hold.beside(schedule, clock.now)
+        return self if beside is self.hold else replace(self, hold=beside)
 
     def without_expired_hold(self, clock: Clock) -> Wishes:
-        """Return the wishes with the hold gone once its block has ended."""
+        """Return the wishes with the hold gone once its time is over."""
         if self.hold and self.hold.until and clock.passed(self.hold.until):
             return replace(self, hold=None)
         return self
@@ -179,7 +302,7 @@ class Wishes:
 def targets(
     wishes: Wishes, settings: Settings, schedule: Block | None, side: Side
 ) -> Targets:
-    """Return the temperatures in force: a hold, else the preset, else the schedule.
+    """Return the temperatures in force: what is held, else the preset, the schedule.
 
     `side` is the one that a schedule's single temperature is meant for. In mode
     heat/cool they are kept apart, whoever set them.
@@ -193,10 +316,10 @@ def targets(
 def _chosen_targets(
     wishes: Wishes, settings: Settings, schedule: Block | None, side: Side
 ) -> Targets:
-    if wishes.hold:
-        return wishes.hold.targets
-    if wishes.preset:
-        return settings.presets[wishes.preset]
+    if wishes.chosen_preset:
+        return settings.presets[wishes.chosen_preset]
+    if wishes.held:
+        return wishes.held.targets
     if schedule is None:
         return wishes.base
     pair = wishes.base
@@ -208,20 +331,3 @@ def _chosen_targets(
     if schedule.heat is not None:
         pair = pair.moved(Side.HEAT, schedule.heat, separation)
     return pair
-
-
-def within_range(pair: Targets) -> Targets:
-    """Return the nearest pair of setpoints that may be chosen at all."""
-    return Targets(
-        clamp(pair.heat, LOWEST_SETPOINT, HIGHEST_SETPOINT),
-        clamp(pair.cool, LOWEST_SETPOINT, HIGHEST_SETPOINT),
-    )
-
-
-def kept_apart(pair: Targets, separation: Delta) -> Targets:
-    """Return the nearest allowed pair: inside the range and as far apart as chosen."""
-    heat = clamp(
-        pair.heat, LOWEST_SETPOINT, shifted(HIGHEST_SETPOINT, Delta(-separation))
-    )
-    cool = clamp(pair.cool, shifted(LOWEST_SETPOINT, separation), HIGHEST_SETPOINT)
-    return Targets(heat, max(cool, shifted(heat, separation)))

@@ -123,10 +123,10 @@ class _Way:
 def _warmer_targets(situation: Situation) -> Targets | None:
     """Return what the compressor shall reach by the next block, where it rises to it.
 
-    A temperature set by hand and a preset stand over blocks.
+    What is held and a preset stand over blocks.
     """
     wishes, state = situation.wishes, situation.state
-    follows = not (wishes.hold or wishes.preset or wishes.emergency)
+    follows = not (wishes.held or wishes.preset or wishes.emergency)
     upcoming = situation.setpoints.upcoming
     if not situation.is_heat_pump_heating or not follows or upcoming is None:
         return None
