@@ -3,13 +3,14 @@
 import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 import os
 from pathlib import Path
 import socket
 import subprocess
 import sys
+from tempfile import mkdtemp
 from typing import Any
 
 from aioesphomeapi import (
@@ -19,10 +20,30 @@ from aioesphomeapi import (
     EntityState,
     NumberInfo,
     SwitchInfo,
+    UserService,
 )
 
 REPOSITORY = Path(__file__).parents[2]
 PROGRAM = "build/house/.pioenvs/house/program"
+PLAN: Mapping[str, Any] = {
+    "mode": "heat",
+    "emergency": False,
+    "heat": 20.0,
+    "cool": 24.0,
+    "heat_differential": 0.28,
+    "cool_differential": 0.28,
+    "can_heat": True,
+    "can_cool": True,
+    "backup": "electric",
+    "compressor_above": -100.0,
+    "cooling_above": 12.8,
+    "backup_below": 4.4,
+    "minimum_off": 300.0,
+    "minimum_on": 300.0,
+    "starts_per_hour": 4.0,
+    "outdoor": 0.0,
+    "thermostat": "house",
+}
 
 
 def esphome(*arguments: str, data: Path) -> subprocess.CompletedProcess[str]:
@@ -53,6 +74,24 @@ class House:
     """What the relays did, in order: "Y1 ON"."""
     writes: Counter[str]
     """How often each was told."""
+    process: asyncio.subprocess.Process
+    actions: Mapping[str, UserService]
+    events: list[dict[str, str]]
+    """What the board told in events."""
+
+    async def tell(self, **changes: Any) -> str:
+        """Hand a plan over; return why it is refused, or nothing."""
+        answer = await self.client.execute_service(
+            self.actions["plan_1"], {**PLAN, **changes}, return_response=False
+        )
+        assert answer is not None
+        assert answer.success is not bool(answer.error_message)
+        return str(answer.error_message)
+
+    async def kill(self) -> None:
+        """Take the power away."""
+        self.process.kill()
+        await self.process.wait()
 
     def ask(self, terminal: str, *, on: bool) -> None:
         """Switch a terminal."""
@@ -91,10 +130,19 @@ class House:
 
 
 @asynccontextmanager
-async def living_in(program: Path, port: int) -> AsyncIterator[House]:
-    """Start the firmware, connect to it, and stop it at the end."""
+async def living_in(
+    program: Path, port: int, memory: Path | None = None
+) -> AsyncIterator[House]:
+    """Start the firmware, connect to it, and stop it at the end.
+
+    What it keeps over a power cut it keeps in `memory`.
+    """
+    memory = memory or Path(mkdtemp())
     process = await asyncio.create_subprocess_exec(
-        str(program), cwd=program.parent, stdout=asyncio.subprocess.PIPE
+        str(program),
+        cwd=program.parent,
+        env={**os.environ, "ESPHOME_PREFDIR": str(memory)},
+        stdout=asyncio.subprocess.PIPE,
     )
     client = APIClient("127.0.0.1", port, None)
     relays: list[str] = []
@@ -102,10 +150,13 @@ async def living_in(program: Path, port: int) -> AsyncIterator[House]:
     listening = asyncio.create_task(_listen(process, relays, writes))
     try:
         await _connect(client)
-        found, _ = await client.list_entities_services()
+        found, services = await client.list_entities_services()
         names = {info.key: info.name for info in found}
         entities = {info.name: info for info in found}
-        house = House(client, entities, {}, relays, writes)
+        actions = {service.name: service for service in services}
+        events: list[dict[str, str]] = []
+        house = House(client, entities, {}, relays, writes, process, actions, events)
+        client.subscribe_service_calls(lambda call: events.append(dict(call.data)))
 
         def show(state: EntityState) -> None:
             house.states[names[state.key]] = getattr(state, "state", None)
@@ -114,7 +165,8 @@ async def living_in(program: Path, port: int) -> AsyncIterator[House]:
         yield house
     finally:
         await client.disconnect(force=True)
-        process.terminate()
+        with suppress(ProcessLookupError):
+            process.terminate()
         await process.wait()
         await listening
 

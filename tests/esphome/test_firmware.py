@@ -3,9 +3,11 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import suppress
+from math import nan
 from pathlib import Path
 import shutil
 
+from aioesphomeapi import ClimateMode
 import pytest
 import pytest_asyncio
 
@@ -53,7 +55,7 @@ async def beat(house: House) -> None:
 
 async def test_a_day_with_and_without_a_thermostat(house: House) -> None:
     heart = asyncio.create_task(beat(house))
-    house.set_thermometer(20)
+    house.set_thermometer(6.9)
 
     house.ask("G", on=True)
     await house.until_relays("G ON")
@@ -118,3 +120,91 @@ async def test_releases_when_it_is_shut_down(built: tuple[Path, int]) -> None:
         await house.until("G", state=True)
         house.relays.clear()
     assert house.relays == ["G OFF"]
+
+
+async def test_a_plan_is_answered(house: House) -> None:
+    await house.until("Plan", "none")
+    assert await house.tell(heat=50) == "heat has to be 5 to 35"
+    assert await house.tell(heat=nan) == "heat has to be 5 to 35"
+    assert (
+        await house.tell(mode="warm") == "mode has to be off, heat, cool or heat_cool"
+    )
+    assert await house.tell(backup="fuel") == "the backup has no relay here"
+    await house.until("Plan", "none")
+    assert await house.tell(heat=20.5) == ""
+    await house.until("Plan", "heat to 20.5 °C")
+    assert await house.tell(thermostat="another") != ""
+    assert await house.tell(mode="heat_cool", heat=19, cool=25) == ""
+    await house.until("Plan", "19.0 to 25.0 °C")
+
+
+@pytest.mark.parametrize("after", [0.0, 1.0])
+async def test_a_plan_is_kept_over_a_power_cut(
+    built: tuple[Path, int], tmp_path: Path, after: float
+) -> None:
+    """From the moment on at which it was answered."""
+    async with living_in(*built, tmp_path) as house:
+        assert await house.tell(heat=21) == ""
+        await asyncio.sleep(after)
+        await house.kill()
+    async with living_in(*built, tmp_path) as house:
+        await house.until("Plan", "heat to 21.0 °C")
+        house.set_thermometer(18)
+        await house.until("Watchdog", state=True)
+        await house.until("Board status", "alone, heats to 21.0 °C")
+
+
+async def test_an_equal_plan_is_not_written_again(
+    built: tuple[Path, int], tmp_path: Path
+) -> None:
+    async with living_in(*built, tmp_path) as house:
+        await house.tell(heat=21)
+        (kept,) = tmp_path.iterdir()
+        written = kept.stat().st_mtime_ns
+        for outdoor in range(200):
+            assert await house.tell(heat=21, outdoor=float(outdoor % 30)) == ""
+        assert kept.stat().st_mtime_ns == written
+        for heat in range(40):
+            await house.tell(heat=18 + heat / 10)
+        await house.until("Plan", "heat to 21.9 °C")
+        await house.until("Plan writes", 24)
+
+
+async def test_it_tells_what_became_of_the_house(house: House) -> None:
+    assert await house.tell(heat=20) == ""
+    house.set_thermometer(19)
+    await house.until("Watchdog", state=True)
+    await asyncio.sleep(2)
+    house.heartbeat()
+    await house.until("Watchdog", state=False)
+    assert house.events == []
+    assert await house.tell(heat=20) == ""
+    (account,) = house.events
+    assert account["thermostat"] == "house"
+    assert float(account["alone"]) >= 6
+    assert float(account["room"]) == pytest.approx(19, abs=0.1)
+    assert (account["by_hand"], account["mode"], account["starts"]) == (
+        "no",
+        "heat",
+        "0",
+    )
+    assert await house.tell(heat=20) == ""
+    assert len(house.events) == 1
+
+
+async def test_a_hand_counts_only_while_it_is_alone(house: House) -> None:
+    assert await house.tell(heat=20) == ""
+    hand = house.entities["Hand"]
+    house.client.climate_command(hand.key, target_temperature_low=22)
+    await house.until("Plan", "heat to 20.0 °C")
+    await house.until("Watchdog", state=True)
+    house.client.climate_command(hand.key, target_temperature_low=22)
+    await house.until("Plan", "heat to 22.0 °C, by hand")
+    house.client.climate_command(hand.key, mode=ClimateMode.OFF)
+    await house.until("Plan", "off, by hand")
+    house.heartbeat()
+    await house.until("Watchdog", state=False)
+    assert await house.tell(heat=20) == ""
+    (account,) = house.events
+    assert (account["by_hand"], account["mode"]) == ("yes", "off")
+    await house.until("Plan", "heat to 20.0 °C")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import esphome.codegen as cg
-from esphome.components import sensor
+from esphome.components import output, sensor
 import esphome.config_validation as cv
 from esphome.const import CONF_ID, CONF_OUTPUT, CONF_PLATFORM, CONF_SWITCH
 import esphome.final_validate as fv
@@ -15,13 +15,16 @@ CODEOWNERS = ["@heat-pump-thermostat"]
 AUTO_LOAD = ["output", "sensor", "switch"]
 
 CONF_FALLBACK = "fallback"
+CONF_GUARD = "guard"
 CONF_FAN_RUN_ON = "fan_run_on"
 CONF_HEAT = "heat"
 CONF_HEARTBEAT_TIMEOUT = "heartbeat_timeout"
 CONF_MINIMUM_OFF = "minimum_off"
 CONF_OFF_AT = "off_at"
 CONF_ON_BELOW = "on_below"
+CONF_OUTDOOR = "outdoor"
 CONF_ROOM = "room"
+CONF_STALE = "stale"
 CONF_TERMINAL = "terminal"
 
 HeatPumpBoard = cg.esphome_ns.namespace(DOMAIN).class_(
@@ -67,13 +70,27 @@ CONFIG_SCHEMA = cv.Schema(
         ),
         cv.Optional(CONF_FALLBACK): cv.All(
             {
-                cv.Required(CONF_ROOM): cv.use_id(sensor.Sensor),
+                # The first that is believed counts.
+                cv.Required(CONF_ROOM): cv.All(
+                    cv.ensure_list(cv.use_id(sensor.Sensor)), cv.Length(min=1, max=4)
+                ),
+                cv.Optional(CONF_STALE, default="15min"): cv.All(
+                    cv.positive_time_period_milliseconds,
+                    cv.Range(
+                        min=cv.TimePeriod(minutes=2),
+                        max=cv.TimePeriod(minutes=120),
+                    ),
+                ),
+                cv.Optional(CONF_OUTDOOR): cv.use_id(sensor.Sensor),
                 cv.Required(CONF_HEAT): cv.enum(HEAT, lower=True),
                 cv.Optional(CONF_ON_BELOW, default="5°C"): cv.temperature,
                 cv.Optional(CONF_OFF_AT, default="7°C"): cv.temperature,
             },
             _hysteresis,
         ),
+        # On while somebody looks after the house; its normally-closed contact hands it
+        # to a mechanical thermostat.
+        cv.Optional(CONF_GUARD): cv.use_id(output.BinaryOutput),
     }
 ).extend(cv.polling_component_schema("1s"))
 
@@ -87,6 +104,8 @@ def _wiring(config: dict[str, Any]) -> dict[str, Any]:
     ]
     terminals = Counter(str(entry[CONF_TERMINAL]) for entry in switches)
     relays = Counter(str(entry[CONF_OUTPUT]) for entry in switches)
+    if CONF_GUARD in config:
+        relays[str(config[CONF_GUARD])] += 1
     for problem in _problems(config, terminals, relays):
         raise cv.Invalid(problem)
     return config
@@ -121,9 +140,16 @@ async def to_code(config: dict[str, Any]) -> None:
     if timeout := config.get(CONF_HEARTBEAT_TIMEOUT):
         cg.add(board.set_heartbeat_timeout(timeout))
     if fallback := config.get(CONF_FALLBACK):
-        cg.add(board.set_room(await cg.get_variable(fallback[CONF_ROOM])))
+        for room in fallback[CONF_ROOM]:
+            sensor_ = await cg.get_variable(room)
+            cg.add(board.add_room(sensor_, fallback[CONF_STALE]))
+        if CONF_OUTDOOR in fallback:
+            outdoor = await cg.get_variable(fallback[CONF_OUTDOOR])
+            cg.add(board.set_outdoor(outdoor))
         cg.add(
             board.set_fallback(
                 fallback[CONF_HEAT], fallback[CONF_ON_BELOW], fallback[CONF_OFF_AT]
             )
         )
+    if CONF_GUARD in config:
+        cg.add(board.set_guard(await cg.get_variable(config[CONF_GUARD])))

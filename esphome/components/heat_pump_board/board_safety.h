@@ -1,15 +1,14 @@
 #pragma once
 
 // Which relay may move, and when. Plain C++ without ESPHome, clock or I/O: the time is
-// an argument, the answer a verdict. Switches, watchdog and fallback all go through the
-// same gate, Board::move.
+// an argument, the answer a verdict. Switches and the board's own thermostat all go
+// through the same gate, Board::move.
 
-#include <cmath>
 #include <cstdint>
 
-namespace board_safety {
+#include "board_thermometer.h"
 
-using Millis = uint64_t;
+namespace board_safety {
 
 enum Terminal : uint8_t { Y1 = 1, Y2 = 2, G = 4, O = 8, B = 16, W2 = 32, E = 64, W1 = 128 };
 using Terminals = uint8_t;  // a set of them, one bit each
@@ -91,22 +90,15 @@ struct Limits {
   Millis fan_run_on = 60'000;
 };
 
-constexpr Millis SETTLING = 3'000;     // between a move of the valve and a start
-constexpr Millis PURGE = 60'000;       // between the compressor and a furnace
-constexpr Millis HOT_FOR = 60'000;     // how long the elements of electric heat need air
-constexpr Millis STALE = 15 * 60'000;  // how long a reading of the room is believed
-constexpr float DISCONNECTED = -40;    // what no room is, and some broken sensors say
+constexpr Millis SETTLING = 3'000;  // between a move of the valve and a start
+constexpr Millis PURGE = 60'000;    // between the compressor and a furnace
+constexpr Millis HOT_FOR = 60'000;  // how long the elements of electric heat need air
 
-// What the board does by itself while it is alone and the house gets cold.
-struct Fallback {
-  Terminals heat = 0;
-  float on_below = 5;
-  float off_at = 7;
-};
-
+// What heats and what cools, where it is wired.
 constexpr Terminals HEAT_BY_COMPRESSOR = Y1 | G | B;
 constexpr Terminals HEAT_BY_ELECTRICITY = W2 | E | G;
 constexpr Terminals HEAT_BY_FURNACE = W1;
+constexpr Terminals COOL_BY_COMPRESSOR = Y1 | G | O;
 
 // The way to any goal: one relay at a time, each after those before it.
 struct Step {
@@ -115,15 +107,15 @@ struct Step {
 };
 
 constexpr Step STEPS[] = {
-    {W1, false}, {E, false}, {W2, false}, {Y2, false}, {Y1, false}, {O, false}, {B, true},
-    {G, true},   {Y1, true}, {W2, true},  {E, true},   {W1, true},  {G, false},
+    {W1, false}, {E, false}, {W2, false}, {Y2, false}, {Y1, false}, {O, false}, {B, false},
+    {O, true},   {B, true},  {G, true},   {Y1, true},  {Y2, true},  {W2, true}, {E, true},
+    {W1, true},  {G, false},
 };
 
 class Board {
  public:
   Terminals wired = 0;
   Limits limits;
-  Fallback fallback;
 
   // Nobody knows what ran before: the compressor counts as just stopped. What electric
   // heat left in its elements is past help: the fan has stopped.
@@ -134,11 +126,6 @@ class Board {
 
   void heartbeat(Millis now) { heard_ = now; }
 
-  void feel(float celsius, Millis now) {
-    room_ = celsius;
-    felt_ = now;
-  }
-
   // A switch is asked to move. What is refused is forgotten, never done later: whoever
   // asked may want something else by then. Only a fan that is let go first cools the
   // elements of electric heat: whoever asked may not be there any more to ask again.
@@ -146,25 +133,37 @@ class Board {
     if (on && is_alone(now))
       return Verdict::NO_HEARTBEAT;
     if (terminal == G)
-      is_fan_let_go_ = !on && cools_elements(now);
+      is_fan_let_go_ = !on && is_on(G) && !(closed_ & NEEDS_FAN) && is_hot(now);
     if (terminal == G && is_fan_let_go_)
       return Verdict::ALLOWED;
     return move(terminal, on, now);
   }
 
-  // Let go of a fan that has cooled the elements. And while the thermostat is silent:
-  // release everything, and keep the house from freezing.
+  // Let go of a fan that has cooled the elements.
   void watch(Millis now) {
     is_fan_let_go_ = is_fan_let_go_ && !is_alone(now);
     if (is_fan_let_go_ && !is_hot(now))
       move(G, false, now);
-    is_heating_ = is_alone(now) && is_heat_wanted(now);
-    if (is_alone(now))
-      approach(is_heating_ ? fallback.heat & wired : 0, now);
+  }
+
+  // One step towards the goal; the valve is held unless the compressor is to run.
+  void approach(Terminals goal, Millis now) {
+    goal &= wired;
+    for (const Step &step : STEPS) {
+      const bool is_wanted_on = goal & step.terminal;
+      if (is_wanted_on != step.on || is_on(step.terminal) == step.on)
+        continue;
+      if ((step.terminal & VALVE) && !(goal & Y1))
+        continue;
+      if (!has_to_wait(step, goal, now))
+        move(step.terminal, step.on, now);
+      return;
+    }
   }
 
   void release_all(Millis now) { commit(closed_ & VALVE, now); }
 
+  Terminals closed() const { return closed_; }
   bool is_on(Terminal terminal) const { return closed_ & terminal; }
   bool is_at_rest() const { return !(closed_ & ~VALVE); }
 
@@ -172,14 +171,9 @@ class Board {
     return limits.heartbeat_timeout != 0 && now - heard_ >= limits.heartbeat_timeout;
   }
 
-  const char *status(Millis now) const {
-    if (is_heating_)
-      return "no heartbeat, keeps the house from freezing";
-    if (is_alone(now))
-      return is_at_rest() ? "no heartbeat, released" : "no heartbeat, releasing";
-    if (closed_ & COMPRESSOR)
-      return "compressor runs";
-    return is_rested(now) ? "ready" : "compressor rests";
+  Millis rests_for(Millis now) const { return closed_ & COMPRESSOR ? 0 : now - stopped_; }
+  bool is_rested(Millis now) const {
+    return !(closed_ & COMPRESSOR) && now - stopped_ >= limits.minimum_off;
   }
 
  private:
@@ -189,18 +183,9 @@ class Board {
   Millis warmed_ = 0;   // something that needs the fan was last on
   Millis heated_ = 0;   // electric heat was last on
   Millis heard_ = 0;
-  Millis felt_ = 0;
-  float room_ = NAN;
-  bool is_heating_ = false;
   bool is_fan_let_go_ = false;  // as soon as the elements have cooled
 
-  bool is_rested(Millis now) const {
-    return !(closed_ & COMPRESSOR) && now - stopped_ >= limits.minimum_off;
-  }
-
   bool is_hot(Millis now) const { return now - heated_ < HOT_FOR; }
-
-  bool cools_elements(Millis now) const { return is_on(G) && !(closed_ & NEEDS_FAN) && is_hot(now); }
 
   Verdict judge(Terminals closed) const {
     for (const Conflict &conflict : CONFLICTS) {
@@ -247,25 +232,6 @@ class Board {
     if ((closed_ ^ next) & VALVE)
       moved_ = now;
     closed_ = next;
-  }
-
-  bool is_heat_wanted(Millis now) const {
-    const bool is_known = now - felt_ < STALE && room_ > DISCONNECTED;
-    return is_known && (room_ < fallback.on_below || (is_heating_ && room_ < fallback.off_at));
-  }
-
-  // One step towards the goal; the valve is held unless the compressor is to heat.
-  void approach(Terminals goal, Millis now) {
-    for (const Step &step : STEPS) {
-      const bool is_wanted_on = goal & step.terminal;
-      if (is_wanted_on != step.on || is_on(step.terminal) == step.on)
-        continue;
-      if ((step.terminal & VALVE) && !(goal & Y1))
-        continue;
-      if (!has_to_wait(step, goal, now))
-        move(step.terminal, step.on, now);
-      return;
-    }
   }
 
   bool has_to_wait(const Step &step, Terminals goal, Millis now) const {

@@ -3,14 +3,17 @@
 #include <string>
 #include <vector>
 
-#include "board_safety.h"
+#include "board_thermostat.h"
 #include "esphome/components/output/binary_output.h"
 #include "esphome/components/sensor/sensor.h"
 #include "esphome/components/switch/switch.h"
 #include "esphome/core/component.h"
+#include "esphome/core/preferences.h"
 
 namespace esphome::heat_pump_board {
 
+using board_safety::Mode;
+using board_safety::Plan;
 using board_safety::Terminal;
 using board_safety::Terminals;
 
@@ -36,16 +39,18 @@ class TerminalSwitch : public switch_::Switch, public Component {
   output::BinaryOutput *relay_;
 };
 
-// Lends the rules a clock, relays and a thermometer.
+// Lends the rules a clock, relays, thermometers and a memory.
 class HeatPumpBoard : public PollingComponent {
  public:
   void set_minimum_off(uint32_t ms) { this->rules_.limits.minimum_off = ms; }
   void set_fan_run_on(uint32_t ms) { this->rules_.limits.fan_run_on = ms; }
   void set_heartbeat_timeout(uint32_t ms) { this->rules_.limits.heartbeat_timeout = ms; }
   void set_fallback(Terminals heat, float on_below, float off_at) {
-    this->rules_.fallback = {heat, on_below, off_at};
+    this->thermostat_.fallback = {heat, on_below, off_at};
   }
-  void set_room(sensor::Sensor *room) { this->room_ = room; }
+  void add_room(sensor::Sensor *room, uint32_t stale);
+  void set_outdoor(sensor::Sensor *outdoor);
+  void set_guard(output::BinaryOutput *guard) { this->guard_ = guard; }
   void add_terminal(TerminalSwitch *terminal);
 
   void setup() override;
@@ -57,16 +62,38 @@ class HeatPumpBoard : public PollingComponent {
   void request(const TerminalSwitch *terminal, bool on);
   void heartbeat();
   bool is_alone() const;
-  bool is_at_rest() const { return this->rules_.is_at_rest(); }
-  const char *status() const;
+  bool may_restart() const;
+  const char *status();
   const std::string &refusal() const { return this->refusal_; }
+
+  // Take a plan over, from the thermostat or by hand; return why not, or nothing.
+  const char *tell(const Plan &plan, float outdoors);
+  const char *tell_by_hand(Mode mode, float heat, float cool);
+  // The same, one thing at a time.
+  const char *set_heat(float heat) { return this->tell_by_hand(this->plan().mode, heat, this->plan().cool); }
+  const char *set_mode(Mode mode) { return this->tell_by_hand(mode, this->plan().heat, this->plan().cool); }
+
+  const Plan &plan() const { return this->thermostat_.plan(); }
+  bool has_account() const { return this->thermostat_.has_account(); }
+  board_safety::Account tell_account() { return this->thermostat_.tell_account(); }
+  const char *mode_name() const { return board_safety::MODES[static_cast<unsigned>(this->plan().mode)]; }
+  std::string plan_text() const;
+  float plan_age() const;  // minutes; no number without one
+  float indoors() const;
+  unsigned writes() const { return this->pen_.count(); }  // to the flash memory, since power-up
 
  protected:
   void move_relays_();
+  void keep_plan_();
 
   board_safety::Board rules_;
+  board_safety::Thermostat thermostat_{rules_};
+  board_safety::Pen pen_;
+  Plan kept_;
+  ESPPreferenceObject memory_;
   std::vector<TerminalSwitch *> terminals_;
-  sensor::Sensor *room_{nullptr};
+  unsigned rooms_{0};
+  output::BinaryOutput *guard_{nullptr};
   std::string refusal_;
 };
 
