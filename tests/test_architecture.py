@@ -40,7 +40,7 @@ ENGINE_LAYERS = (
     {"accounts.costs", "accounts.care", "accounts.alerts"},
     {"accounts.outlook"},
     {"settings", "vocabulary", "meter"},
-    {"setpoints"},
+    {"setpoints", "curtailment"},
     {"wishes"},
     {"observation"},
     {"belief.outdoor"},

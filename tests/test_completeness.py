@@ -75,7 +75,9 @@ TEXTS: Mapping[str, str] = {
     "selector.explanation.options.{}": "Asker",
     "selector.explanation.options.{}_until": "Asker",
     "selector.fault_stops.options.{}": "FaultStops",
+    "selector.of.options.{}": "Subject",
     "selector.preset_mode.options.{}": "Preset",
+    "selector.task.options.{}": "Task",
     "selector.on_stop.options.{}": "OnStop",
 }
 """Where the members stand that a person reads."""

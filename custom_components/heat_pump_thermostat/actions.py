@@ -1,8 +1,10 @@
 """The actions: what automations and voice ask beyond a climate entity's own."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
+from enum import StrEnum
+import math
 from typing import Any, Final
 
 from homeassistant.components.climate import (
@@ -28,15 +30,43 @@ import voluptuous as vol
 
 from .climate import Thermostat
 from .const import DOMAIN
-from .engine.asking import with_preset_held, with_temperatures_held
+from .engine.accounts.care import Task
+from .engine.asking import with_preset_held, with_temperatures_held, with_vacation
+from .engine.curtailment import LONGEST, MOST_OFFSET, Curtailment
+from .engine.reckoning.upkeep import with_task_done, without_house, without_machine
 from .engine.resume import YEAR
 from .engine.setpoints import Asked
 from .engine.settings import Preset
+from .engine.state import State
+from .engine.units import TOLERANCE, Delta
 from .explaining import async_explained
+from .quantity import Quantity
+from .records import encoded, learned_of
 
 FOR: Final = "for"
 UNTIL: Final = "until"
 LANGUAGE: Final = "language"
+FROM: Final = "from"
+TO: Final = "to"
+SOURCE: Final = "source"
+OFFSET: Final = "offset"
+BACKUP_POWER: Final = "backup_power"
+TASK: Final = "task"
+OF: Final = "of"
+LEARNED: Final = "learned"
+
+NAME: Final = vol.All(cv.string, vol.Strip, vol.Length(1, 64))
+
+
+def _finite(value: Any) -> float:
+    """Return a number that is one."""
+    number = float(value)
+    if not math.isfinite(number):
+        raise vol.Invalid("not a number")
+    return number
+
+
+FINITE: Final = vol.All(vol.Coerce(float), _finite)
 
 TEMPERATURES: Final[VolDictType] = {
     vol.Optional(ATTR_TEMPERATURE): vol.Coerce(float),
@@ -122,9 +152,90 @@ async def _do_resume(card: Thermostat, _call: ServiceCall) -> None:
     card.async_wish(lambda now: now.wishes.resumed(now.seen.schedule))
 
 
+async def _do_vacate(card: Thermostat, call: ServiceCall) -> None:
+    """Plan a vacation: the temperatures of a preset, away unless told, or others."""
+    now, fields = dt_util.utcnow(), call.data
+    ends = _ahead(dt_util.as_utc(fields[TO]), now)
+    begins = dt_util.as_utc(fields[FROM]) if FROM in fields else now
+    if begins >= ends:
+        raise _refused("ends_before_it_begins")
+    asked, preset = _asked_of(card, fields), fields.get(ATTR_PRESET_MODE)
+    if asked != Asked() and preset:
+        raise _refused("hold_one_of")
+    if asked == Asked():
+        preset = preset or Preset.AWAY
+    card.async_wish(lambda now: with_vacation(now, asked, preset, begins, ends))
+
+
+async def _do_stay(card: Thermostat, _call: ServiceCall) -> None:
+    """End a vacation, or call off one that is planned."""
+    if card.controller.wishes.vacation is None:
+        raise _refused("no_vacation")
+    card.async_wish(lambda now: now.wishes.with_vacation(None))
+
+
+async def _do_emergency_heat(card: Thermostat, call: ServiceCall) -> None:
+    """Turn emergency heat on, for a while."""
+    if not card.controller.settings.machine.has_backup():
+        raise _refused("no_backup")
+    until = _end_of(call.data)
+    card.async_wish(lambda now: now.wishes.with_emergency(on=True, until=until))
+
+
+async def _do_limit(card: Thermostat, call: ServiceCall) -> None:
+    """Note what somebody asks to go without, instead of what the same one asked."""
+    fields, now = call.data, dt_util.utcnow()
+    until = _end_of(fields)
+    if until is None:
+        raise _refused("limit_needs_end")
+    if until > now + LONGEST:
+        raise _refused("limit_too_long")
+    unit = Quantity.DIFFERENCE.unit(card.hass.config.units)
+    offset, power = unit.kept(fields.get(OFFSET, 0.0)), fields.get(BACKUP_POWER)
+    if not -TOLERANCE <= offset <= MOST_OFFSET + TOLERANCE:
+        raise _refused("offset_too_large", most=f"{unit.shown(MOST_OFFSET):g}")
+    if not offset and power is None:
+        raise _refused("limits_nothing")
+    asked = Curtailment(until, Delta(min(offset, MOST_OFFSET)), power)
+    card.async_wish(lambda now: now.wishes.with_curtailment(fields[SOURCE], asked))
+
+
+async def _do_end_limit(card: Thermostat, call: ServiceCall) -> None:
+    """Let somebody ask for nothing any more."""
+    source, limits = call.data[SOURCE], card.controller.wishes.curtailments
+    if source not in limits:
+        raise _refused("no_such_limit", source=source, sources=", ".join(limits) or "–")
+    card.async_wish(lambda now: now.wishes.with_curtailment(source, None))
+
+
 async def _do_explain(card: Thermostat, call: ServiceCall) -> ServiceResponse:
     """Tell why the machine does what it does, until when, and what comes next."""
     return await async_explained(card.hass, card.controller, call.data.get(LANGUAGE))
+
+
+async def _do_note_service(card: Thermostat, call: ServiceCall) -> None:
+    """Note that something was done to the machine now."""
+    task, now = call.data[TASK], dt_util.utcnow()
+    card.controller.async_note(lambda state: with_task_done(state, task, now))
+
+
+async def _do_reset(card: Thermostat, call: ServiceCall) -> None:
+    """Forget what was learned of the machine, or of the house."""
+    for of in call.data[OF]:
+        card.controller.async_note(FORGETTING[of])
+
+
+async def _do_import(card: Thermostat, call: ServiceCall) -> None:
+    """Take over what a thermostat has learned, this one or another."""
+    learned = learned_of(call.data[LEARNED])
+    if learned is None:
+        raise _refused("not_learned")
+    card.controller.async_note(lambda state: replace(state, learned=learned))
+
+
+async def _do_export(card: Thermostat, _call: ServiceCall) -> ServiceResponse:
+    """Tell what was learned of machine and house."""
+    return {LEARNED: encoded(card.controller.decision.state.learned)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +247,49 @@ class Deed:
     answers: SupportsResponse = SupportsResponse.NONE
 
 
+class Subject(StrEnum):
+    """Of what something was learned."""
+
+    MACHINE = "machine"
+    HOUSE = "house"
+
+
+FORGETTING: Final[Mapping[Subject, Callable[[State], State]]] = {
+    Subject.MACHINE: without_machine,
+    Subject.HOUSE: without_house,
+}
+
 DEEDS: Final[Mapping[str, Deed]] = {
     "hold": Deed({**TEMPERATURES, **END}, _do_hold),
     "resume_schedule": Deed({}, _do_resume),
+    "vacation": Deed(
+        {
+            **TEMPERATURES,
+            vol.Optional(FROM): cv.datetime,
+            vol.Required(TO): cv.datetime,
+        },
+        _do_vacate,
+    ),
+    "end_vacation": Deed({}, _do_stay),
+    "emergency_heat": Deed(END, _do_emergency_heat),
+    "limit": Deed(
+        {
+            vol.Required(SOURCE): NAME,
+            vol.Optional(OFFSET): FINITE,
+            vol.Optional(BACKUP_POWER): vol.All(FINITE, vol.Range(0, 100)),
+            **END,
+        },
+        _do_limit,
+    ),
+    "end_limit": Deed({vol.Required(SOURCE): NAME}, _do_end_limit),
     "explain": Deed(
         {vol.Optional(LANGUAGE): cv.string}, _do_explain, SupportsResponse.ONLY
+    ),
+    "service_done": Deed({vol.Required(TASK): vol.Coerce(Task)}, _do_note_service),
+    "export": Deed({}, _do_export, SupportsResponse.ONLY),
+    "import_learned": Deed({vol.Required(LEARNED): dict}, _do_import),
+    "reset_learned": Deed(
+        {vol.Required(OF): vol.All(cv.ensure_list, [vol.Coerce(Subject)])}, _do_reset
     ),
 }
 """By the names of the actions. Whoever may not control the card may call none."""

@@ -32,7 +32,7 @@ from .engine.units import Celsius
 from .engine.vocabulary import Action
 from .engine.wishes import FanMode, Mode, Wishes, modes
 from .entity import ThermostatEntity
-from .quantity import celsius, household, local_text
+from .quantity import celsius, household, limits_told, local_text
 
 PARALLEL_UPDATES = 1
 
@@ -193,6 +193,7 @@ class Thermostat(ThermostatEntity, RestoreEntity, ClimateEntity):
             "vacation_from": local_text(vacation.begins if vacation else None),
             "vacation_until": local_text(vacation.until if vacation else None),
             "emergency_heat_until": local_text(wishes.emergency_until),
+            "limits": limits_told(wishes.curtailments, self.hass.config.units),
         }
 
     @property

@@ -21,7 +21,7 @@ from .controller import Controller
 from .engine.explanation import Explanation, Turn, explanation_of
 from .engine.settings import Targets
 from .engine.wishes import SIDE_OF, Asker, Hold, Mode
-from .quantity import household, local_text
+from .quantity import household, limits_told, local_text
 
 SENTENCES: Final = "selector.explanation.options"
 STATUS_TEXTS: Final = "entity.sensor.status.state"
@@ -71,6 +71,7 @@ class _Teller:
             "preheats_at": local_text(why.preheats_at),
             "vacation": why.vacation and self._vacation(why.vacation),
             "emergency_heat_until": local_text(why.emergency_until),
+            "limits": limits_told(why.curtailments, self._units),
             "backup_heat": why.backup,
             "lockouts": sorted(why.lockouts),
             "problems": sorted(why.problems),
@@ -84,6 +85,10 @@ class _Teller:
             self._sentence("status", why.until),
             self._timed("emergency_heat", why.emergency_until),
             *(self._asked() if why.mode in ASKING else ()),
+            *(
+                self._sentence("limit", asked.until, source=source)
+                for source, asked in why.curtailments.items()
+            ),
             self._timed(
                 "vacation_planned", why.vacation.begins if why.vacation else None
             ),
@@ -103,7 +108,12 @@ class _Teller:
         return self._sentence(key, at) if at else ""
 
     def _sentence(
-        self, key: str, at: datetime | None, pair: Targets | None = None
+        self,
+        key: str,
+        at: datetime | None,
+        pair: Targets | None = None,
+        *,
+        source: str = "",
     ) -> str:
         """Return a sentence: that with a time in it, where there is one."""
         why = self._why
@@ -113,6 +123,7 @@ class _Teller:
             preset=self._text(PRESETS, why.preset or PRESET_NONE),
             temperatures=self._degrees(pair or why.targets),
             time=self._time(at) if at else "",
+            source=source,
         )
 
     def _text(self, group: str, key: str) -> str:

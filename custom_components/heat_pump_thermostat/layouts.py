@@ -90,6 +90,7 @@ STORE: Final[Mapping[int, Layout]] = {
                 "wishes.hold.over",
                 "wishes.hold.begins",
                 "wishes.vacation",
+                "wishes.curtailments",
             }
         ),
     ),

@@ -1,10 +1,10 @@
 """Numbers and moments: what a household sees, and what the integration keeps."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
-from typing import Final
+from typing import Any, Final
 
 from homeassistant.const import (
     UnitOfPower,
@@ -19,6 +19,7 @@ from homeassistant.util.unit_conversion import (
 )
 from homeassistant.util.unit_system import US_CUSTOMARY_SYSTEM, UnitSystem
 
+from .engine.curtailment import Curtailment
 from .engine.units import Celsius
 
 KBTU_PER_HOUR: Final = "kBtu/h"
@@ -116,3 +117,19 @@ def household(value: Celsius, unit: str) -> float:
 def local_text(moment: datetime | None) -> str | None:
     """Return a moment as others read it, by the clocks of the household."""
     return None if moment is None else dt_util.as_local(moment).isoformat()
+
+
+def limits_told(
+    curtailments: Mapping[str, Curtailment], system: UnitSystem
+) -> list[dict[str, Any]]:
+    """Return what others ask a household to go without, as it reads it."""
+    unit = Quantity.DIFFERENCE.unit(system)
+    return [
+        {
+            "source": source,
+            "until": local_text(asked.until),
+            "offset": round(unit.shown(asked.offset), 2),
+            "backup_power": asked.backup,
+        }
+        for source, asked in curtailments.items()
+    ]

@@ -16,6 +16,7 @@ import typing
 from typing import Any, Final, NewType, Union
 
 from .engine.board import Contact, Relay
+from .engine.curtailment import MOST_OFFSET, Curtailment
 from .engine.defrost.defrost import LEAST_FULL_EXPOSURE, MOST_FULL_EXPOSURE
 from .engine.defrost.normal import Normal
 from .engine.defrost.outdoor_coil import Frost
@@ -25,7 +26,7 @@ from .engine.house.envelope import SECONDS_PER_DAY, Envelope
 from .engine.house.line import LineSums
 from .engine.house.span import Span
 from .engine.settings import DEFAULT_TARGETS, HIGHEST_SETPOINT, LOWEST_SETPOINT, Targets
-from .engine.state import Demand, Fuel, Steady
+from .engine.state import Demand, Fuel, Learned, Steady
 from .engine.units import TOLERANCE, Celsius, Delta
 from .engine.wishes import Hold, Wishes
 
@@ -49,6 +50,8 @@ POSSIBLE: Final[Mapping[Any, Bounds]] = {
     (Frost, "full"): (LEAST_FULL_EXPOSURE, MOST_FULL_EXPOSURE),
     (Frost, "exposure"): (0, HUGE),
     (Normal, "spread"): (0, HUGE),
+    (Curtailment, "offset"): (0, MOST_OFFSET),
+    (Curtailment, "backup"): (0, HUGE),
     (Factor, "value"): FACTOR_BOUNDS,
     (Factor, "seconds"): (0, HUGE),
     (Envelope, "error"): (0, HUGE),
@@ -159,6 +162,13 @@ def decoded(kind: Any, found: Any) -> Decoded:
             if path and _is_writable(part)
         ),
     )
+
+
+def learned_of(found: Any) -> Learned | None:
+    """Return what a thermostat has learned; None where not all of it is understood."""
+    told = decoded(Learned, found)
+    is_whole = told.value is not NO_VALUE and not (told.lost or told.unknown)
+    return told.value if is_whole and found else None
 
 
 def with_leftovers(plain: dict[str, Any], leftovers: Iterable[Leftover]) -> Any:

@@ -101,6 +101,8 @@ class Inspector:
         self.decision = decision
         overdue = [what for what, until in _ends(decision.state) if until <= now]
         assert not overdue, f"{overdue} at {now:%H:%M:%S}"
+        is_freezing = decision.state.guards.is_freezing
+        assert not (is_freezing and decision.reason is Reason.CURTAILED)
         if not _is_stop_due(decision):
             self.stop_due_at = None
         elif self.stop_due_at is None:
@@ -268,6 +270,8 @@ def _ends(state: State) -> Iterator[tuple[str, datetime]]:
             yield what, asked.until
     if wishes.emergency and wishes.emergency_until:
         yield "emergency heat", wishes.emergency_until
+    for source, curtailment in wishes.curtailments.items():
+        yield source, curtailment.until
 
 
 def _is_stop_due(decision: Decision) -> bool:

@@ -22,6 +22,7 @@ from hypothesis import (
 import pytest
 
 from custom_components.heat_pump_thermostat.engine.board import Side, Terminal
+from custom_components.heat_pump_thermostat.engine.curtailment import Curtailment
 from custom_components.heat_pump_thermostat.engine.explanation import explanation_of
 from custom_components.heat_pump_thermostat.engine.house.cheap_hours import Hour
 from custom_components.heat_pump_thermostat.engine.observation import Reading
@@ -50,6 +51,7 @@ from .rig import (
     Bench,
     Memory,
     celsius,
+    kelvin,
     minutes,
     seconds,
     settings_for,
@@ -206,6 +208,14 @@ def _leave(
     bench.wish(lambda w: w.with_vacation(away))
 
 
+def _limit(
+    bench: Bench, source: str, offset: float, backup: float | None, ends: float
+) -> None:
+    """Let somebody ask the household to go without."""
+    asked = Curtailment(bench.now + minutes(ends), kelvin(offset), backup)
+    bench.wish(lambda w: w.with_curtailment(source, asked))
+
+
 EVENTS: Mapping[str, tuple[st.SearchStrategy[Any], Callable[[Bench, Any], object]]] = {
     "choose": (st.sampled_from(Mode), Bench.choose),
     "emergency": (st.booleans(), lambda b, on: b.emergency(on=on)),
@@ -321,6 +331,15 @@ EVENTS: Mapping[str, tuple[st.SearchStrategy[Any], Callable[[Bench, Any], object
     "leave": (
         st.tuples(PAIRS, st.sampled_from([-5, 0, 30]), ENDS),
         lambda b, to: _leave(b, *to),
+    ),
+    "limit": (
+        st.tuples(
+            st.sampled_from(["utility", "battery"]),
+            st.sampled_from([0, 2, 5]),
+            st.sampled_from([None, 0, 3]),
+            ENDS,
+        ),
+        lambda b, to: _limit(b, *to),
     ),
     "resume": (st.none(), lambda b, _: b.wish(lambda w: w.resumed(b.schedule))),
     "test": (

@@ -7,7 +7,7 @@ from typing import Any
 
 from homeassistant.auth.models import User
 from homeassistant.components.schedule.const import WEEKDAY_TO_CONF
-from homeassistant.core import Context
+from homeassistant.core import Context, SupportsResponse
 from homeassistant.exceptions import ServiceValidationError, Unauthorized
 from homeassistant.helpers import entity_registry as er
 from homeassistant.setup import async_setup_component
@@ -19,6 +19,10 @@ import voluptuous as vol
 
 from custom_components.heat_pump_thermostat.actions import DEEDS
 from custom_components.heat_pump_thermostat.const import DOMAIN
+from custom_components.heat_pump_thermostat.engine.accounts.care import Task
+from custom_components.heat_pump_thermostat.engine.state import Learned
+from custom_components.heat_pump_thermostat.records import encoded
+from tests.damage import released
 
 from .house import BARE, MORNING, House
 
@@ -26,6 +30,15 @@ SMALLEST: dict[str, dict[str, Any]] = {
     "hold": {"temperature": 22},
     "resume_schedule": {},
     "explain": {},
+    "vacation": {"to": "2026-02-01 12:00"},
+    "end_vacation": {},
+    "emergency_heat": {},
+    "limit": {"source": "utility", "offset": 2, "for": "01:00:00"},
+    "end_limit": {"source": "utility"},
+    "service_done": {"task": "filter"},
+    "export": {},
+    "import_learned": {"learned": encoded(Learned())},
+    "reset_learned": {"of": "house"},
 }
 """The least that each action takes."""
 
@@ -45,7 +58,7 @@ async def act_as(
         {"entity_id": house.id("thermostat"), **fields},
         blocking=True,
         context=Context(user_id=user.id) if user else None,
-        return_response=name == "explain",
+        return_response=DEEDS[name].answers is SupportsResponse.ONLY,
     )
     await house.settle()
     return answer and answer[house.id("thermostat")]
@@ -103,6 +116,8 @@ async def test_who_may_not_control_the_card_is_refused(house: House, name: str) 
 @pytest.mark.parametrize("name", SMALLEST)
 async def test_who_may_control_the_card_may_call_them(house: House, name: str) -> None:
     user = await person(house, may_control=True)
+    await act(house, "vacation", to="2026-02-01 12:00")
+    await act(house, "limit", source="utility", offset=2, until="12:00")
     await act_as(house, name, user, SMALLEST[name])
 
 
@@ -302,3 +317,188 @@ async def test_explain_answers_in_any_state(new_house: House) -> None:
     await new_house.sense(room="unavailable", outdoor="unknown")
     answer = await act(new_house, "explain", language="en")
     assert answer["text"]
+
+
+# --- Vacation -----------------------------------------------------------------------
+
+
+async def test_a_vacation_sets_back_to_away_and_ends(house: House) -> None:
+    await house.ask("heat", room=20)
+    begins, ends = "2026-01-15 07:00", "2026-01-15 09:00"
+    await act(house, "vacation", **{"from": begins, "to": ends})
+    assert shown(house, "vacation_from") == at(MORNING + timedelta(hours=1))
+    assert shown(house, "temperature") == 20
+    answer = await act(house, "explain")
+    assert answer["text"].endswith("A vacation begins at 07:00.")
+    assert (answer["next"]["asked_by"], answer["next"]["target_temp_low"]) == (
+        "vacation",
+        16,
+    )
+
+    await house.live(minutes=60)
+    assert (shown(house, "preset_mode"), shown(house, "temperature")) == ("away", 16)
+    assert shown(house, "vacation_from") is None
+    answer = await act(house, "explain")
+    assert "Vacation until 09:00: 16 °C. Then 20 °C." in answer["text"]
+    assert answer["vacation"]["preset_mode"] == "away"
+
+    await house.live(minutes=121)
+    assert (shown(house, "preset_mode"), shown(house, "temperature")) == ("none", 20)
+    assert shown(house, "vacation_until") is None
+
+
+async def test_a_vacation_may_have_temperatures_of_its_own(house: House) -> None:
+    await house.ask("heat", room=20)
+    await act(house, "vacation", to="2026-02-01 12:00", temperature=12)
+    assert (shown(house, "preset_mode"), shown(house, "temperature")) == ("none", 12)
+
+
+async def test_a_vacation_survives_a_restart_and_can_be_ended(house: House) -> None:
+    await house.ask("heat", room=20)
+    await act(house, "vacation", to="2026-02-01 12:00")
+    await house.reload()
+    assert shown(house, "temperature") == 16
+
+    await act(house, "end_vacation")
+    assert shown(house, "temperature") == 20
+    with pytest.raises(ServiceValidationError) as refused:
+        await act(house, "end_vacation")
+    assert refused.value.translation_key == "no_vacation"
+
+
+# --- Emergency heat, limits ----------------------------------------------------------
+
+
+async def test_emergency_heat_ends_after_a_while(house: House) -> None:
+    await house.ask("cool", room=20)
+    await act(house, "emergency_heat", **{"for": "01:00:00"})
+    assert house.state("emergency_heat").state == "on"
+    assert shown(house, "emergency_heat_until")[:16] == "2026-01-15T07:06"
+    answer = await act(house, "explain")
+    assert "Emergency heat ends at 07:06." in answer["text"]
+
+    await house.live(minutes=61)
+    assert house.state("emergency_heat").state == "off"
+    assert house.climate.state == "cool"
+
+
+@pytest.mark.parametrize("wiring", [BARE])
+async def test_emergency_heat_needs_a_backup(house: House) -> None:
+    with pytest.raises(ServiceValidationError) as refused:
+        await act(house, "emergency_heat")
+    assert refused.value.translation_key == "no_backup"
+
+
+async def test_limits_are_shown_and_ended_by_name(house: House) -> None:
+    await house.ask("heat", room=20.5)
+    await act(house, "limit", source="utility", offset=2, until="09:00")
+    await act(house, "limit", source="battery", backup_power=0, until="08:00")
+    nine, eight = (at(MORNING + timedelta(hours=hours)) for hours in (3, 2))
+    assert shown(house, "limits") == [
+        {"source": "utility", "until": nine, "offset": 2, "backup_power": None},
+        {"source": "battery", "until": eight, "offset": 0, "backup_power": 0},
+    ]
+
+    await house.sense(room=18.5)
+    await house.live(minutes=5)
+    assert (house.status, house.on) == ("curtailed", set())
+    assert shown(house, "temperature") == 20
+    answer = await act(house, "explain")
+    assert answer["limits"] == shown(house, "limits")
+    assert "utility asks to go without until 09:00." in answer["text"]
+
+    await house.reload()
+    assert [limit["source"] for limit in shown(house, "limits")] == [
+        "utility",
+        "battery",
+    ]
+    await act(house, "end_limit", source="utility")
+    await house.live(minutes=6)
+    assert "y1" in house.on
+    with pytest.raises(ServiceValidationError) as refused:
+        await act(house, "end_limit", source="utility")
+    assert refused.value.translation_placeholders == {
+        "source": "utility",
+        "sources": "battery",
+    }
+
+
+@pytest.mark.parametrize("units", [US_CUSTOMARY_SYSTEM], ids=["US"])
+async def test_an_offset_is_in_the_degrees_of_the_household(house: House) -> None:
+    await act(house, "limit", source="utility", offset=4, until="09:00")
+    assert shown(house, "limits")[0]["offset"] == 4
+    asked = house.entry.runtime_data.wishes.curtailments["utility"]
+    assert asked.offset == pytest.approx(4 / 1.8)
+
+
+@pytest.mark.parametrize(
+    ("name", "fields", "why"),
+    [
+        ("limit", {"offset": 2}, "limit_needs_end"),
+        ("limit", {"offset": 2, "for": {"days": 2}}, "limit_too_long"),
+        ("limit", {"offset": 9, "for": 60}, "offset_too_large"),
+        ("limit", {"offset": -1, "for": 60}, "offset_too_large"),
+        ("limit", {"for": 60}, "limits_nothing"),
+        ("end_limit", {}, "no_such_limit"),
+        ("vacation", {"to": "2020-01-01"}, "is_over"),
+        (
+            "vacation",
+            {"from": "2026-02-02 12:00", "to": "2026-02-01 12:00"},
+            "ends_before_it_begins",
+        ),
+        (
+            "vacation",
+            {"to": "2026-02-01 12:00", "preset_mode": "eco", "temperature": 20},
+            "hold_one_of",
+        ),
+        ("import_learned", {"learned": {}}, "not_learned"),
+        ("import_learned", {"learned": {"scale": 3}}, "not_learned"),
+        ("import_learned", {"learned": {"wisdom": 3}}, "not_learned"),
+    ],
+)
+async def test_what_cannot_be_is_refused_and_changes_nothing(
+    house: House, name: str, fields: dict[str, Any], why: str
+) -> None:
+    before = house.climate, house.entry.runtime_data.decision.state.learned
+    of = {"source": "utility"} if "limit" in name else {}
+    with pytest.raises(ServiceValidationError) as refused:
+        await act(house, name, **of, **fields)
+    assert refused.value.translation_key == why
+    assert before == (house.climate, house.entry.runtime_data.decision.state.learned)
+
+
+# --- What was learned, and what was done ---------------------------------------------
+
+
+async def test_what_was_learned_goes_to_another_and_is_forgotten(
+    disk_of_learned: House,
+) -> None:
+    house = disk_of_learned
+    answer = await act(house, "export")
+    json.dumps(answer)
+    known = house.entry.runtime_data.decision.state.learned
+    assert known.envelope.days > 0
+
+    await act(house, "reset_learned", of=["house", "machine"])
+    assert house.entry.runtime_data.decision.state.learned.envelope.days == 0
+
+    await act(house, "import_learned", learned=answer["learned"])
+    assert house.entry.runtime_data.decision.state.learned == known
+
+
+@pytest.fixture
+async def disk_of_learned(house: House, hass_storage: dict[str, Any]) -> House:
+    """Know the house of a released store."""
+    stored = released("store_1.json")
+    await house.unload(house.entry)
+    hass_storage[f"{DOMAIN}.{house.entry.entry_id}"] = stored
+    await house.set_up()
+    return house
+
+
+async def test_what_was_done_is_noted(house: House) -> None:
+    before = house.entry.runtime_data.decision.state.care
+    await house.live(minutes=5)
+    await act(house, "service_done", task="filter")
+    after = house.entry.runtime_data.decision.state.care
+    assert after.done[Task.FILTER].at > before.done[Task.FILTER].at

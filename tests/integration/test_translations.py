@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 
 from custom_components.heat_pump_thermostat import binary_sensor, button
+from custom_components.heat_pump_thermostat.actions import Subject
 from custom_components.heat_pump_thermostat.configuration import forms, options
 from custom_components.heat_pump_thermostat.configuration.fields import Choice, Field
 from custom_components.heat_pump_thermostat.const import PRESET_EMERGENCY_HEAT
+from custom_components.heat_pump_thermostat.engine.accounts.care import Task
 from custom_components.heat_pump_thermostat.engine.board import Side, Terminal
 from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import Source
 from custom_components.heat_pump_thermostat.engine.settings import Backup, Preset
@@ -73,7 +75,7 @@ def test_every_choice_has_names() -> None:
         for field in fields
         if isinstance(field, Choice)
     } | {"source": set(Source), "backup": set(Backup), "side": set(Side)}
-    choices["preset_mode"] = set(Preset)
+    choices |= {"preset_mode": set(Preset), "task": set(Task), "of": set(Subject)}
     named = {key: set(s["options"]) for key, s in ENGLISH["selector"].items()}
     del named["explanation"]
     assert named == choices

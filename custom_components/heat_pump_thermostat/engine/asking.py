@@ -9,7 +9,7 @@ from .setpoints import Asked
 from .settings import Preset, Targets
 from .situation import Situation
 from .units import Delta
-from .wishes import Mode, Wishes
+from .wishes import Hold, Mode, Wishes
 
 
 def with_temperatures(
@@ -49,6 +49,19 @@ def with_preset_held(
     """Return the wishes after a preset was chosen that holds, until then if told."""
     pair, schedule = situation.settings.presets[preset], situation.seen.schedule
     return situation.wishes.with_hold(pair, schedule, preset=preset, until=until)
+
+
+def with_vacation(
+    situation: Situation,
+    asked: Asked,
+    preset: Preset | None,
+    begins: datetime,
+    ends: datetime,
+) -> Wishes:
+    """Return the wishes with a vacation planned, of temperatures or a preset's."""
+    before = situation.settings.presets[preset or Preset.AWAY]
+    pair = asked.moving(before, *_start_of(situation)[1:])
+    return situation.wishes.with_vacation(Hold(pair, ends, preset, begins=begins))
 
 
 def _start_of(situation: Situation) -> tuple[Targets, Side, Delta]:

@@ -1,8 +1,10 @@
 """Why the machine does what it does, until when, and what comes next: as data."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from .curtailment import Curtailment
 from .decision import Decision
 from .observation import Observation
 from .rules.rise import shown_start
@@ -41,6 +43,8 @@ class Explanation:
     vacation: Hold | None
     """The vacation that is planned, or goes on."""
     emergency_until: datetime | None
+    curtailments: Mapping[str, Curtailment]
+    """What others ask to go without."""
     backup: AuxReason | Reason | None
     """Why backup heat is on; None while it is off."""
     lockouts: frozenset[Lockout]
@@ -64,6 +68,7 @@ def explanation_of(
         preheats_at=shown_start(state.rise),
         vacation=wishes.vacation,
         emergency_until=wishes.emergency_until,
+        curtailments=wishes.curtailments,
         backup=decision.backup_reason,
         lockouts=state.guards.lockouts,
         problems=frozenset(decision.problems),

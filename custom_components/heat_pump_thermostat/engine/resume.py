@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from .board import Board, Relay
+from .curtailment import LONGEST, Curtailment
 from .defrost.defrost import MISTRUST
 from .defrost.outdoor_coil import Frost
 from .house.response import LONGEST_PHASE, Response
@@ -26,6 +27,7 @@ AHEAD: Final[Mapping[tuple[type, str], timedelta]] = {
     (Hold, "until"): YEAR,
     (Hold, "begins"): YEAR,
     (Wishes, "emergency_until"): YEAR,
+    (Curtailment, "until"): LONGEST,
     (Rise, "arrival"): WEEK,
     (Rise, "begins"): WEEK,
     (Rise, "helped_from"): WEEK,

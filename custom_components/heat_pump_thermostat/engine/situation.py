@@ -6,6 +6,7 @@ from typing import TypedDict, Unpack
 
 from .board import Board, Side, Terminal
 from .clock import Clock
+from .curtailment import COLDEST, Curtailment, strictest
 from .defrost.outdoor_coil import Frost
 from .heat_pump.full_load import HeatPump
 from .house.duty import Duty
@@ -65,7 +66,7 @@ class Setpoints:
     """Those in force: no colder than an adaptive setback lets the room become."""
     aim: Targets
     """What is worked towards: in advance of a block what that one asks for, and 7 °C
-    against frost in the modes that do not heat."""
+    against frost in the modes that do not heat; less where others ask to go without."""
     backed: Targets
     """What backup heat stands for: in advance not what is worked towards at once."""
     upcoming: Targets | None
@@ -135,12 +136,33 @@ class Situation:
             backed = kept if is_early else aim
         elif state.guards.is_freezing and self.wishes.mode not in HEATING_MODES:
             aim = backed = Targets(FREEZE_UNTIL, kept.cool)
+        if self.curtailment:
+            aim, backed = self.curtailment.of(aim), self.curtailment.of(backed)
         return Setpoints(
             asked, kept, aim, backed, self._asked(upcoming) if upcoming else None
         )
 
     def _asked(self, block: Block | None) -> Targets:
         return targets(self.wishes, self.settings, block, self.side)
+
+    @cached_property
+    def curtailment(self) -> Curtailment | None:
+        """What others ask to go without; frost and emergency heat stand above it."""
+        if self.state.guards.is_freezing or self.wishes.emergency:
+            return None
+        return strictest(self.wishes.curtailments.values())
+
+    @property
+    def is_backup_curtailed(self) -> bool:
+        """Whether electric backup heat is to stay off for others' sake.
+
+        A room that has become cold is not let become colder.
+        """
+        machine, asked = self.settings.machine, self.curtailment
+        if asked is None or not machine.has_electric_backup():
+            return False
+        is_warm = self.room is not None and self.room >= COLDEST
+        return is_warm and asked.forbids_backup(machine.ratings.aux_power)
 
     @property
     def preheating(self) -> Rise | None:

@@ -64,6 +64,8 @@ class Reason(StrEnum):
     CHANGEOVER = "changeover"
     SWITCHING = "switching"
     WINDOW_OPEN = "window_open"
+    CURTAILED = "curtailed"
+    """Somebody else asks to go without: a utility, or a battery."""
     FAULT_SIGNAL = "fault_signal"
     ROOM_TOO_WARM = "room_too_warm"
     ROOM_TOO_COLD = "room_too_cold"

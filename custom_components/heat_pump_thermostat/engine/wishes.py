@@ -1,11 +1,13 @@
 """What the household asked for, and what each of its actions changes."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
 from .board import Side
 from .clock import Clock
+from .curtailment import Curtailment
 from .setpoints import kept_apart
 from .settings import DEFAULT_TARGETS, Machine, Preset, Settings, Targets
 from .tables import Some
@@ -126,6 +128,8 @@ class Wishes:
     vacation: Hold | None = None
     """What a hold is while nobody is at home; one set by hand stands over it."""
     fan: FanMode = FanMode.AUTO
+    curtailments: Mapping[str, Curtailment] = field(default_factory=dict)
+    """What others ask to go without, by who does."""
 
     @property
     def away(self) -> Hold | None:
@@ -168,6 +172,7 @@ class Wishes:
             .with_vacation_at(clock)
             .without_expired_hold(clock)
             .with_hold_beside(schedule, clock)
+            .without_expired_curtailments(clock)
             .within_wiring(machine)
         )
 
@@ -219,6 +224,20 @@ class Wishes:
         """
         chosen = self.unheld(preset)
         return chosen.with_emergency(on=False) if preset is None else chosen
+
+    def with_curtailment(self, source: str, asked: Curtailment | None) -> Wishes:
+        """Note what somebody asks to go without; None: nothing any more."""
+        others = {
+            name: one for name, one in self.curtailments.items() if name != source
+        }
+        mine = {} if asked is None else {source: asked}
+        return replace(self, curtailments=others | mine)
+
+    def without_expired_curtailments(self, clock: Clock) -> Wishes:
+        """Return the wishes without what nobody asks any more."""
+        asked = self.curtailments
+        left = {name: one for name, one in asked.items() if not clock.passed(one.until)}
+        return self if left == asked else replace(self, curtailments=left)
 
     def with_fan(self, fan: FanMode) -> Wishes:
         """Choose when the fan runs."""

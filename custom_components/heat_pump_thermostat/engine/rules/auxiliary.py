@@ -30,13 +30,15 @@ def advance(course: Course, situation: Situation) -> AuxReason | None:
 
     It needs its wire, and a compressor that runs and cannot do without help. It waits
     for its minimum times, and stays off where the weather is too mild for it, unless
-    the house has grown cold nevertheless.
+    the house has grown cold nevertheless, and where others ask to go without.
     """
     droop = situation.droop
     if droop is None or not _is_beside_compressor(situation):
         return None
     before, wanted = course.aux, _reason_to_help(course, droop, situation)
     if Lockout.AUXILIARY in situation.lockouts and not is_backup_needed(situation):
+        wanted = None
+    if situation.is_backup_curtailed:
         wanted = None
     is_change = (wanted is None) is not (before is None)
     is_too_early = is_change and not had_its_minimum_time(before, situation)

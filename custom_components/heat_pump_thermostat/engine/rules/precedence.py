@@ -6,10 +6,12 @@ from typing import assert_never
 from ..belief.senses import may_room_sensor_start
 from ..board import Side, Terminal
 from ..decision import Ruling, Urgency
+from ..settings import Backup
 from ..situation import Situation
 from ..tables import Some
+from ..units import at_least
 from ..vocabulary import Call, Heater, Lockout, Purpose, Reason
-from ..wishes import Mode
+from ..wishes import SIDE_OF, Mode
 from . import testing
 from .auxiliary import FIRST_MINUTES
 from .compressor import FIRST_STAGE, is_unreachable, is_warming_up
@@ -136,15 +138,34 @@ def _demand(situation: Situation) -> Ruling:
     """Meet what the room asks for."""
     need = situation.state.need
     if need.demand is None:
-        contends = need.contender_since is not None
-        return Ruling(Call.IDLE, Reason.CHANGEOVER if contends else Reason.IDLE)
+        return Ruling(Call.IDLE, _reason_to_rest(situation))
     match need.demand.side:
         case Side.HEAT:
-            return _way_to_heat(situation)
+            return _curtailed(_way_to_heat(situation), situation)
         case Side.COOL:
             return _way_to_cool(situation)
         case _ as never:
             assert_never(never)
+
+
+def _reason_to_rest(situation: Situation) -> Reason:
+    """Return why nothing is asked for: the room has it, or is to go without."""
+    if situation.state.need.contender_since is not None:
+        return Reason.CHANGEOVER
+    side = situation.state.need.side or SIDE_OF.get(situation.wishes.mode)
+    if situation.curtailment is None or side is None or situation.room is None:
+        return Reason.IDLE
+    lacks = situation.setpoints.kept.shortfall(side, situation.room)
+    edge = situation.settings.comfort.differential(side)
+    return Reason.CURTAILED if at_least(lacks, edge) else Reason.IDLE
+
+
+def _curtailed(wanted: Ruling, situation: Situation) -> Ruling:
+    """Return what is wanted, without electric backup heat in the compressor's place."""
+    is_backup = wanted.call is REPLACEMENT[Backup.ELECTRIC]
+    if is_backup and situation.is_backup_curtailed:
+        return Ruling(Call.IDLE, Reason.CURTAILED)
+    return wanted
 
 
 def _emergency_heat(situation: Situation) -> Ruling | None:
