@@ -92,6 +92,8 @@ SHELL_LAYERS = (
     {"sensors.house", "sensors.sums", "sensors.machine"},
     {"dialogs.words", "dialogs.wiring_test", "dialogs.options_flow"},
     {"climate", "sensor", "binary_sensor", "switch", "button", "event"},
+    {"frontend.resources"},
+    {"frontend.registration"},
     {"config_flow", "diagnostics", "repairs", "explaining"},
     {"actions"},
     {"__init__"},

@@ -16,6 +16,7 @@ from .const import DOMAIN, PLATFORMS
 from .controller import Controller, ThermostatConfigEntry
 from .engine.resume import resumed_state
 from .engine.state import State
+from .frontend import registration
 from .layouts import ENTRY, ENTRY_VERSION, migrated
 from .remembered import Regained, async_card, regained_wishes
 from .storage import Storage
@@ -28,7 +29,8 @@ CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
 
 async def async_setup(hass: HomeAssistant, _config: ConfigType) -> bool:
-    """Offer the actions, whether or not there is a thermostat yet."""
+    """Offer the actions, and serve what browsers load before any asks for it."""
+    await registration.async_serve(hass)
     actions.async_register(hass)
     return True
 
@@ -51,6 +53,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: ThermostatConfigEntry) -
     issues.tell_roles(hass, entry)
     hide_relays(hass, entry)
     await async_listen(hass, entry)
+    await registration.async_load(hass)
     return True
 
 
@@ -139,6 +142,8 @@ async def async_remove_entry(hass: HomeAssistant, entry: ThermostatConfigEntry) 
     show_relays(hass, entry)
     await Storage(hass, entry).async_remove()
     issues.tell_roles(hass, entry)
+    if not hass.config_entries.async_entries(DOMAIN):
+        await registration.async_withdraw(hass)
 
 
 async def _async_options_changed(

@@ -8,11 +8,14 @@ each of them does in the meantime, and wait only for what still lies ahead.
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 from aiohttp import ClientSession
+from playwright.async_api import Page
 import pytest
 import pytest_asyncio
 
+from .browser import browsing
 from .client import HomeAssistant
 from .history import History
 from .household import BASEMENT, DOWNSTAIRS, THERMOSTATS, UPSTAIRS, Thermostat
@@ -113,3 +116,12 @@ async def _restarted(home_assistant: HomeAssistant) -> Restart:
     await home_assistant.until_running()
     await home_assistant.connect()
     return Restart(asked=asked, stopped=stopped, running=datetime.now(UTC))
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def page(house: House, tmp_path: Path) -> AsyncIterator[Page]:
+    """A browser in which the owner is signed in; its last picture is kept."""
+    async with browsing(house.home_assistant) as context:
+        page = await context.new_page()
+        yield page
+        await page.screenshot(path=tmp_path / "page.png")

@@ -51,6 +51,10 @@ class History:
         """Return the first change of an entity."""
         return next(change for change in self._changes if change.entity == entity)
 
+    def of(self, entity: str) -> list[Change]:
+        """Return all changes of an entity."""
+        return [change for change in self._changes if change.entity == entity]
+
     def switched(self, *entities: str, since: datetime | None = None) -> list[Change]:
         """Return how these entities were turned on and off, without repetitions."""
         switched: list[Change] = []

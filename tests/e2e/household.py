@@ -127,7 +127,12 @@ HOME: Final = Thermostat(
 )
 """Is the only one in its house, and is spoken to."""
 
-PLACES: Final = (*THERMOSTATS, SHED, ATTIC, HOME)
+LOFT: Final = Thermostat(
+    name="Loft", wires=("y1", "g", "o", "w2"), backup="electric", room=19, outdoors=5
+)
+"""Has a thermostat while its card is looked at."""
+
+PLACES: Final = (*THERMOSTATS, SHED, ATTIC, HOME, LOFT)
 
 
 def configure(folder: Path, integration: Path) -> None:

@@ -1,73 +1,21 @@
 """A person presses the buttons of the thermostat card, and tests a wire."""
 
 from collections.abc import AsyncIterator
-import json
-import os
-from pathlib import Path
 import re
-import shutil
-import time
 
-from playwright.async_api import Page, async_playwright, expect
+from playwright.async_api import Page, expect
 import pytest
 import pytest_asyncio
 
-from .client import DOMAIN, HomeAssistant
+from .browser import RENDERING
+from .client import DOMAIN
 from .conftest import House
 from .household import ATTIC, DASHBOARD, DOWNSTAIRS, Thermostat
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.browser]
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-RENDERING = 60_000
-"""Milliseconds for the first page; about ten seconds on a quiet machine."""
 STEP = 0.5
 """What a press of a button changes, in °C."""
-
-
-@pytest.fixture
-def browser_path() -> str:
-    """A browser's path; without one the test is skipped, but not in CI."""
-    path = next(filter(None, map(shutil.which, BROWSERS)), None)
-    give_up = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
-    return path or give_up(f"none of {', '.join(BROWSERS)} is installed")
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def page(browser_path: str, house: House, tmp_path: Path) -> AsyncIterator[Page]:
-    """A browser in which the owner is signed in; its last picture is kept."""
-    tokens = json.dumps(_tokens(house.home_assistant))
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path=browser_path, args=ARGUMENTS
-        )
-        page = await browser.new_page()
-        await page.add_init_script(
-            f"localStorage.setItem('hassTokens', JSON.stringify({tokens}))"
-        )
-        yield page
-        await page.screenshot(path=tmp_path / "page.png")
-        await browser.close()
-
-
-def _tokens(home_assistant: HomeAssistant) -> dict[str, object]:
-    """Return what the frontend itself stores after a login."""
-    tokens = home_assistant.tokens
-    url = home_assistant.process.url
-    return tokens | {
-        "hassUrl": url,
-        "clientId": home_assistant.client_id,
-        "expires": int((time.time() + tokens["expires_in"]) * 1000),
-    }
 
 
 async def test_the_card_shows_and_sets_the_temperature(

@@ -1,0 +1,340 @@
+/** The card: what the machine does and why, and what the household wants. */
+
+import { html, nothing, type TemplateResult } from "lit/html.js";
+import styles from "./card.css";
+import { dialOf } from "./dial.ts";
+import { drawing } from "./drawing.ts";
+import { isThermostat, thermostats } from "./entities.ts";
+import { DOMAIN, type Hass } from "./hass.ts";
+import { type Outlook, outlookOf } from "./outlook.ts";
+import { type Key, moved, Pending, type Targets } from "./setpoints.ts";
+import tones from "./tones.css";
+import { type Choices, concerned, type Config, costOf, told, type View, viewOf } from "./view.ts";
+import { navigate, Watching } from "./watching.ts";
+import { away, clock, number, word, type Words, wordsOf } from "./words.ts";
+
+const ICONS: Record<string, string> = {
+  off: "mdi:power", heat: "mdi:fire", cool: "mdi:snowflake",
+  heat_cool: "mdi:sun-snowflake-variant", fan_only: "mdi:fan",
+};
+
+export class ThermostatCard extends Watching {
+  /** Whether it is only shown to be chosen. */
+  preview?: boolean;
+  #config?: Config;
+  #outlook?: Outlook;
+  #view!: View;
+  #words: Words = word;
+
+  #pending = new Pending<Targets>(
+    (targets) => this.#act("climate", "set_temperature", targets),
+    () => this.changed(),
+  );
+
+  constructor() {
+    super(tones, styles);
+  }
+
+  static getStubConfig(hass: Hass, entities: string[]): Partial<Config> {
+    const ours = entities.find((id) => isThermostat(hass, id)) ?? thermostats(hass)[0];
+    return { entity: ours ?? "" };
+  }
+
+  static getConfigForm(): object {
+    const shown = ["show_drawing", "show_emergency_heat", "show_terminals"];
+    return {
+      schema: [
+        {
+          name: "entity",
+          required: true,
+          selector: { entity: { filter: [{ domain: "climate", integration: DOMAIN }] } },
+        },
+        { name: "name", selector: { text: {} } },
+        ...shown.map((name) => ({ name, default: true, selector: { boolean: {} } })),
+      ],
+      computeLabel: ({ name }: { name: string }) =>
+        name.startsWith("show_") ? word(name) : undefined,
+    };
+  }
+
+  setConfig(config: Config): void {
+    if (!config.entity) throw new Error("Choose a thermostat (entity).");
+    this.#config = config;
+    this.changed();
+  }
+
+  getCardSize(): number {
+    return 9;
+  }
+
+  getGridOptions(): object {
+    return { columns: 12, rows: "auto", min_columns: 6 };
+  }
+
+  protected override watched(hass: Hass): string[] {
+    return this.#config ? concerned(hass, this.#config) : [];
+  }
+
+  async #ask(hass: Hass, entity: string, now: number): Promise<void> {
+    const outlook = await outlookOf(hass, entity, now);
+    if (entity !== this.#config?.entity || outlook === this.#outlook) return;
+    this.#outlook = outlook;
+    this.changed();
+  }
+
+  override disconnectedCallback(): void {
+    void this.#pending.flush();
+    super.disconnectedCallback();
+  }
+
+  #act(domain: string, service: string, data: object = {}): Promise<unknown> {
+    return this.hass!.callService(domain, service, { ...data }, { entity_id: this.#config!.entity });
+  }
+
+  #move = (key: Key, to: number): void => {
+    const { targets, range } = this.#view;
+    const now = this.#pending.value ?? targets;
+    const then = moved(now, key, to, range);
+    if (then[key] !== now[key]) this.#pending.set(then);
+  };
+
+  protected override render(hass: Hass): unknown {
+    const config = this.#config;
+    if (!config) return nothing;
+    const now = Date.now();
+    const words = (this.#words = wordsOf(hass));
+    const view = (this.#view = viewOf(hass, config, now, this.#outlook));
+    if (!this.preview && view.isAvailable) void this.#ask(hass, config.entity, now);
+    if (view.until || view.hold?.until) this.tick();
+    return html`<ha-card>
+      <div class="page ${view.tone} ${this.preview ? "still" : ""}">
+        <header>
+          <h2>${view.name}</h2>
+          ${view.state
+            ? html`<button class="icon" aria-label=${words("more")} title=${words("more")}
+                @click=${() => this.moreInfo(view.entity)}>
+                <ha-icon icon="mdi:dots-vertical"></ha-icon>
+              </button>`
+            : nothing}
+        </header>
+        ${view.isAvailable ? this.#now(view) : this.#missing(view)}
+      </div>
+    </ha-card>`;
+  }
+
+  #missing(view: View): TemplateResult {
+    return html`<p role="status">${this.#words(view.state ? "unavailable" : "not_found")}</p>`;
+  }
+
+  #now(view: View): TemplateResult {
+    const { hass } = this;
+    const config = this.#config;
+    const words = this.#words;
+    const shown = this.#pending.value ?? view.targets;
+    const hasDrawing = config!.show_drawing !== false;
+    const degrees = (value?: number): string => told(hass!, value);
+    const label = `${words(`source_${view.source}`)}. ${view.why}`;
+    return html`
+      ${this.#banner(view)}
+      <div class="stage ${hasDrawing ? "" : "alone"}">
+        ${dialOf({
+          view, shown, degrees,
+          room: words("room"),
+          label: ({ side }) => words(`setpoint_${side}`),
+          move: this.#move,
+          done: () => void this.#pending.flush(),
+        })}
+        ${hasDrawing ? drawing(view, label, view.outdoor === undefined ? "" : degrees(view.outdoor)) : nothing}
+      </div>
+      <p class="hidden">${words("room")} ${degrees(view.room)},
+        ${words("outdoors")} ${degrees(view.outdoor)}</p>
+      ${this.#steppers(view, shown)}
+      ${this.#strip(view)}
+      ${this.#held(view)}
+      ${this.#modes(view)}
+      ${view.choices.length
+        ? html`<div class="choices">${view.choices.map((each) => this.#choices(each))}</div>`
+        : nothing}
+      ${this.#cop(view)}
+      ${this.#figures(view)}
+      ${config!.show_terminals === false ? nothing : this.#terminals(view)}
+      ${config!.show_emergency_heat === false && !view.emergency?.isOn ? nothing : this.#emergency(view)}
+    `;
+  }
+
+  #banner(view: View): TemplateResult | typeof nothing {
+    if (!view.problems.length) return nothing;
+    const open = (): void =>
+      this.hass!.user?.is_admin
+        ? navigate("/config/repairs")
+        : this.moreInfo(view.roles.problem!);
+    return html`<button class="banner" role="alert" @click=${open}>
+      <ha-icon icon="mdi:alert-circle-outline"></ha-icon>
+      <span>${view.problems.map(({ text }) => html`${text}<br />`)}</span>
+    </button>`;
+  }
+
+  #steppers(view: View, shown: Targets): TemplateResult {
+    const { hass } = this;
+    const words = this.#words;
+    const isOff = view.mode === "off";
+    return html`<div class="steppers">
+      ${view.setpoints.map(({ key, side, value: stands }) => {
+        const value = shown[key] ?? stands;
+        const text = told(hass!, value);
+        const step = (by: number, sign: string, name: string): TemplateResult =>
+          html`<button ?disabled=${isOff} aria-label="${words(name)}, ${words(`setpoint_${side}`)}"
+            @click=${() => this.#move(key, value + by * view.range.step)}>${sign}</button>`;
+        return html`<div class="stepper ${isOff ? "is-off" : `side-${side}`}">
+          ${step(-1, "−", "lower")}
+          <output aria-label=${words(`setpoint_${side}`)}>${text}</output>
+          ${step(1, "+", "higher")}
+        </div>`;
+      })}
+    </div>`;
+  }
+
+  #strip(view: View): TemplateResult {
+    const { hass } = this;
+    const words = this.#words;
+    const title = words(`source_${view.source}`);
+    const now = Date.now();
+    return html`<button class="strip" aria-live="polite"
+      @click=${() => this.moreInfo(view.roles.status ?? view.entity)}>
+      <strong>${title}</strong>
+      ${view.until
+        ? html`<small class="until">${words("until", { time: clock(hass!, view.until, now) })}
+            (${away(hass!.locale, view.until, now)})</small>`
+        : nothing}
+      ${view.why && view.why !== title ? html`<span>${view.why}</span>` : nothing}
+    </button>`;
+  }
+
+  #held(view: View): TemplateResult | typeof nothing {
+    const { hold } = view;
+    if (!hold) return nothing;
+    const { hass } = this;
+    const words = this.#words;
+    const text = hold.until
+      ? words("held_until", { time: clock(hass!, hold.until, Date.now()) })
+      : words("held");
+    return html`<div class="held"><span>${text}</span>
+      ${hass!.services[DOMAIN]?.resume_schedule
+        ? html`<button class="outlined" @click=${() => this.#act(DOMAIN, "resume_schedule")}>
+            ${words("resume")}</button>`
+        : nothing}
+    </div>`;
+  }
+
+  #modes(view: View): TemplateResult {
+    const choose = (hvac_mode: string) => (): void =>
+      void this.#act("climate", "set_hvac_mode", { hvac_mode });
+    return html`<div class="modes" role="radiogroup" aria-label=${this.#words("mode")}
+      @keydown=${this.#arrow}>
+      ${view.modes.map(
+        ({ value, text }) => html`<button role="radio" aria-label=${text} title=${text}
+          aria-checked=${value === view.mode} tabindex=${value === view.mode ? 0 : -1}
+          @click=${choose(value)}><ha-icon icon=${ICONS[value] ?? "mdi:thermostat"}></ha-icon>
+        </button>`,
+      )}
+    </div>`;
+  }
+
+  /** Move along a row of choices; the space bar chooses. */
+  #arrow = (event: KeyboardEvent): void => {
+    const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    const at = event.target as HTMLElement;
+    const row = [...(event.currentTarget as Element).children] as HTMLElement[];
+    if (!by || !row.includes(at)) return;
+    event.preventDefault();
+    row[(row.indexOf(at) + by + row.length) % row.length]!.focus();
+  };
+
+  #choices({ attribute, chosen, options }: Choices): TemplateResult {
+    const choose = (event: Event): void =>
+      void this.#act("climate", `set_${attribute}`, {
+        [attribute]: (event.target as HTMLSelectElement).value,
+      });
+    return html`<label>${this.#words(attribute)}
+      <select @change=${choose} .value=${chosen}>
+        ${options.map(
+          ({ value, text }) =>
+            html`<option value=${value} ?selected=${value === chosen}>${text}</option>`,
+        )}
+      </select>
+    </label>`;
+  }
+
+  #cop(view: View): TemplateResult | typeof nothing {
+    const { cop, copHere } = view;
+    if (cop === undefined) return nothing;
+    const { hass } = this;
+    const words = this.#words;
+    const most = Math.max(cop, copHere ?? 0, 4);
+    const here = copHere && number(hass!.locale, copHere, 1);
+    return html`<div class="cop">
+      <div><span>COP ${number(hass!.locale, cop, 2)}</span>
+        ${here ? html`<small class="until">${words("cop_here", { cop: here })}</small>` : nothing}
+      </div>
+      <span class="gauge"><i style="width:${(100 * cop) / most}%"></i>
+        ${copHere ? html`<b style="inset-inline-start:${(100 * copHere) / most}%"></b>` : nothing}
+      </span>
+    </div>`;
+  }
+
+  #figures(view: View): TemplateResult | typeof nothing {
+    if (!view.figures.length) return nothing;
+    return html`<div class="figures">
+      ${view.figures.map(
+        ({ key, text, entity }) => html`<button @click=${() => this.moreInfo(entity)}>
+          <small>${this.#words(key)}</small>${text}</button>`,
+      )}
+    </div>`;
+  }
+
+  #terminals(view: View): TemplateResult | typeof nothing {
+    if (!view.terminals.length) return nothing;
+    const words = this.#words;
+    return html`<details><summary>${words("terminals")}</summary>
+      <ul class="lamps">
+        ${view.terminals.map(
+          ({ name, state, entity }) => html`<li>
+            <button aria-label="${name}: ${words(`terminal_${state}`)}" @click=${() => this.moreInfo(entity)}>
+              <span class="lamp ${state}"></span>${name}</button>
+          </li>`,
+        )}
+      </ul>
+    </details>`;
+  }
+
+  #emergency(view: View): TemplateResult | typeof nothing {
+    const { emergency } = view;
+    if (!emergency) return nothing;
+    const { hass } = this;
+    const words = this.#words;
+    const { key, values } = costOf(hass!, view, this.#outlook);
+    const ask = {
+      title: words("emergency_title"),
+      text: `${words("emergency_text")} ${words(key, values)}`,
+      confirm_text: words("emergency_confirm"),
+    };
+    const toggle = (): void =>
+      this.tell("hass-action", {
+        config: {
+          entity: emergency.entity,
+          tap_action: {
+            action: "perform-action",
+            perform_action: `switch.turn_${emergency.isOn ? "off" : "on"}`,
+            target: { entity_id: emergency.entity },
+            ...(emergency.isOn ? {} : { confirmation: ask }),
+          },
+        },
+        action: "tap",
+      });
+    return html`<div class="last">
+      <button class="outlined danger" @click=${toggle}>
+        ${words(emergency.isOn ? "emergency_end" : "emergency_start")}
+      </button>
+    </div>`;
+  }
+}

@@ -1,0 +1,94 @@
+/** The dial: room and setpoints on one arc; a setpoint is dragged, wheeled or typed. */
+
+import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from "lit/html.js";
+import { arc, pointAt, valueAt } from "./arc.ts";
+import type { Key, Targets } from "./setpoints.ts";
+import type { Setpoint, View } from "./view.ts";
+
+export interface Dial {
+  view: View;
+  /** The setpoints as they are shown: what waits to be sent counts. */
+  shown: Targets;
+  label(setpoint: Setpoint): string;
+  room: string;
+  degrees(value: number | undefined): string;
+  move(key: Key, to: number): void;
+  /** Send what was moved. */
+  done(): void;
+}
+
+const KEYS: Record<string, number> = {
+  ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1, PageUp: 4, PageDown: -4,
+};
+
+/** Return the value under a pointer. */
+function pointed(view: View, event: PointerEvent): number {
+  const box = (event.currentTarget as SVGElement).ownerSVGElement!.getBoundingClientRect();
+  const at = (x: number, from: number): number => ((x - from) / box.width) * 200;
+  return valueAt(view.range, at(event.clientX, box.left), at(event.clientY, box.top));
+}
+
+function thumb(dial: Dial, setpoint: Setpoint): SVGTemplateResult {
+  const { view, shown } = dial;
+  const { key, side } = setpoint;
+  const value = shown[key] ?? setpoint.value;
+  const { min, max, step } = view.range;
+  const [x, y] = pointAt(view.range, value);
+  const isOff = view.mode === "off";
+
+  const keyed = (event: KeyboardEvent): void => {
+    const steps = KEYS[event.key];
+    const end = { Home: min, End: max }[event.key];
+    if (steps === undefined && end === undefined) return;
+    event.preventDefault();
+    dial.move(key, end ?? value + steps! * step);
+  };
+  const wheeled = (event: WheelEvent): void => {
+    // Somebody who only scrolls past must not change how warm the house is.
+    if (!(event.currentTarget as Element).matches(":focus")) return;
+    event.preventDefault();
+    dial.move(key, value - Math.sign(event.deltaY) * step);
+  };
+  const held = (event: PointerEvent): void => {
+    (event.currentTarget as Element).setPointerCapture(event.pointerId);
+  };
+  const dragged = (event: PointerEvent): void => {
+    if (!(event.currentTarget as Element).hasPointerCapture(event.pointerId)) return;
+    dial.move(key, pointed(view, event));
+  };
+  return svg`<g class="thumb ${isOff ? "is-off" : `side-${side}`}"
+    role="slider" tabindex=${isOff ? -1 : 0} data-key=${key}
+    aria-label=${dial.label(setpoint)} aria-disabled=${isOff}
+    aria-valuemin=${min} aria-valuemax=${max} aria-valuenow=${value}
+    aria-valuetext=${`${dial.degrees(value)} ${view.unit.slice(1)}`}
+    @keydown=${isOff ? nothing : keyed} @wheel=${isOff ? nothing : wheeled}
+    @pointerdown=${isOff ? nothing : held} @pointermove=${dragged} @pointerup=${dial.done}>
+    <circle class="touch" cx=${x} cy=${y} r="26" />
+    <circle class="knob" cx=${x} cy=${y} r="10" />
+  </g>`;
+}
+
+/** Draw the dial; between room and setpoint lies what the machine has yet to do. */
+export function dialOf(dial: Dial): TemplateResult {
+  const { view, shown, degrees } = dial;
+  const { room, range, setpoints } = view;
+  const values = setpoints.map(({ key, value }) => shown[key] ?? value);
+  const active = room !== undefined && values.length && !["off", "idle"].includes(view.tone);
+  const nearest = active
+    ? values.reduce((a, b) => (Math.abs(a - room) < Math.abs(b - room) ? a : b))
+    : undefined;
+  return html`<div class="dial">
+    <svg viewBox="0 0 200 190" role="group" aria-label=${view.name}>
+      <path class="track" d=${arc(range, range.min, range.max)} />
+      ${active ? svg`<path class="glow" d=${arc(range, room, nearest!)} />` : nothing}
+      ${room === undefined
+        ? nothing
+        : svg`<circle class="room" cx=${pointAt(range, room)[0]} cy=${pointAt(range, room)[1]} r="4" />`}
+      ${setpoints.map((setpoint) => thumb(dial, setpoint))}
+    </svg>
+    <div class="reading" aria-hidden="true">
+      <span class="now">${degrees(room)}</span>
+      <small>${dial.room}</small>
+    </div>
+  </div>`;
+}

@@ -1,0 +1,1 @@
+"""What a browser loads: the card, its tile features, badges and dashboards."""

@@ -1,0 +1,189 @@
+"""The card in the real frontend: found, put on a dashboard, read and used."""
+
+from collections.abc import AsyncIterator
+import re
+
+from playwright.async_api import Locator, Page, expect
+import pytest
+import pytest_asyncio
+
+from .browser import RENDERING, browsing
+from .client import HomeAssistant, Json
+from .conftest import House
+from .household import LOFT
+
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.browser]
+
+CARD = "heat-pump-thermostat-card"
+MODULE = "/heat_pump_thermostat/heat-pump-thermostat-card.js"
+DASHBOARD = "card-tests"
+STEP = 0.5
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def loft(house: House) -> AsyncIterator[House]:
+    """The house with one more thermostat that heats, and a dashboard with its card."""
+    home_assistant = house.home_assistant
+    entry_id = await home_assistant.add_thermostat(LOFT)
+    await home_assistant.act("climate.set_hvac_mode", LOFT.climate, hvac_mode="heat")
+    await home_assistant.command(
+        "lovelace/dashboards/create", url_path=DASHBOARD, title="Card", mode="storage"
+    )
+    card = {"type": f"custom:{CARD}", "entity": LOFT.climate}
+    await fill(home_assistant, [card])
+    yield house
+    await home_assistant.remove(entry_id)
+
+
+async def fill(home_assistant: HomeAssistant, cards: list[Json]) -> None:
+    """Have the dashboard show these cards."""
+    sections = [{"type": "grid", "cards": cards}]
+    view = {"title": "Home", "type": "sections", "sections": sections}
+    await home_assistant.command(
+        "lovelace/config/save", url_path=DASHBOARD, config={"views": [view]}
+    )
+
+
+async def opened(page: Page, house: House) -> Locator:
+    """Return the card, once it is shown on the dashboard."""
+    await page.goto(f"{house.home_assistant.process.url}/{DASHBOARD}/0")
+    card = page.locator(CARD)
+    await expect(card).to_contain_text(LOFT.name, timeout=RENDERING)
+    return card
+
+
+def setpoints(house: House) -> list[float]:
+    """Return the setpoints that the thermostat had, one after the other."""
+    seen: list[float] = []
+    for change in house.history.of(LOFT.climate):
+        value = change.attributes.get("temperature")
+        if value is not None and seen[-1:] != [value]:
+            seen.append(value)
+    return seen
+
+
+async def test_it_tells_room_source_and_reason(loft: House, page: Page) -> None:
+    card = await opened(page, loft)
+    await expect(card).to_contain_text("19.0°")
+    await expect(card).to_contain_text("Resting")
+    await expect(card).to_contain_text("Compressor resting")
+    await expect(card).to_contain_text(re.compile(r"until [^(]*\(in \d+ min"))
+    await expect(card.get_by_role("img")).to_have_attribute(
+        "aria-label", "Resting. Compressor resting"
+    )
+
+
+async def test_quick_taps_add_up_at_once_and_are_sent_once(
+    loft: House, page: Page
+) -> None:
+    card = await opened(page, loft)
+    before = setpoints(loft)
+    higher = card.get_by_role("button", name="Higher, Heat to")
+    for _ in range(3):
+        await higher.click()
+    await expect(card.locator("output")).to_have_text(f"{before[-1] + 3 * STEP:.1f}°")
+    aim = before[-1] + 3 * STEP
+    await loft.history.until(lambda: loft.setpoint(LOFT) == aim, 10, "it is raised")
+    assert setpoints(loft) == [*before, aim]
+
+
+async def test_the_dial_is_set_by_the_keyboard_alone(loft: House, page: Page) -> None:
+    card = await opened(page, loft)
+    before = loft.setpoint(LOFT)
+    dial = card.get_by_role("slider", name="Heat to")
+    await card.get_by_role("button", name="More").focus()
+    await page.keyboard.press("Tab")
+    await expect(dial).to_be_focused()
+    await page.keyboard.press("ArrowDown")
+    await page.keyboard.press("PageDown")
+    await expect(dial).to_have_attribute("aria-valuenow", f"{before - 5 * STEP:g}")
+    await loft.history.until(
+        lambda: loft.setpoint(LOFT) == before - 5 * STEP, 10, "it is lowered"
+    )
+
+
+async def test_the_wheel_sets_only_what_has_the_focus(loft: House, page: Page) -> None:
+    card = await opened(page, loft)
+    dial = card.get_by_role("slider", name="Heat to")
+    before = loft.setpoint(LOFT)
+    await dial.hover()
+    await page.mouse.wheel(0, -100)
+    await expect(dial).to_have_attribute("aria-valuenow", f"{before:g}")
+    await dial.focus()
+    await page.mouse.wheel(0, -100)
+    await loft.history.until(
+        lambda: loft.setpoint(LOFT) == before + STEP, 10, "it is raised"
+    )
+
+
+async def test_emergency_heat_stands_behind_a_question_that_names_its_cost(
+    loft: House, page: Page
+) -> None:
+    card = await opened(page, loft)
+    await card.get_by_role("button", name="Emergency heat").click()
+    await expect(page.get_by_text("Heat with the backup alone?")).to_be_visible()
+    await expect(page.get_by_text(re.compile("compressor stays off"))).to_be_visible()
+    await page.get_by_role("button", name="Cancel").click()
+    assert await loft.home_assistant.state(LOFT.emergency_heat) == "off"
+
+    await card.get_by_role("button", name="Emergency heat").click()
+    await page.get_by_role("button", name="Heat with the backup").click()
+    await loft.history.until_state(LOFT.emergency_heat, "on")
+    await expect(card.locator(".strip")).to_contain_text("Emergency heat")
+    await card.get_by_role("button", name="End emergency heat").click()
+    await loft.history.until_state(LOFT.emergency_heat, "off")
+
+
+async def test_a_mode_is_chosen(loft: House, page: Page) -> None:
+    card = await opened(page, loft)
+    await card.get_by_role("radio", name="Off").click()
+    await loft.history.until_state(LOFT.climate, "off")
+    await expect(card.get_by_role("radio", name="Off")).to_be_checked()
+    await expect(card.locator(".strip")).to_contain_text("Off")
+    await card.get_by_role("radio", name="Heat", exact=True).click()
+    await loft.history.until_state(LOFT.climate, "heat")
+
+
+async def test_from_an_empty_dashboard_to_the_card_by_the_picker(
+    loft: House, page: Page
+) -> None:
+    await fill(loft.home_assistant, [])
+    url = loft.home_assistant.process.url
+    await page.goto(f"{url}/{DASHBOARD}/0?edit=1")
+    add = page.get_by_role("button", name="Add card").first
+    await add.click(timeout=RENDERING)
+    picker = page.locator("hui-dialog-create-card")
+    await picker.get_by_placeholder("Search entities").fill(f"{LOFT.name} climate")
+    await picker.get_by_text("Climate").first.click()
+    suggestion = picker.locator(CARD)
+    await expect(suggestion).to_contain_text(LOFT.name)
+    await picker.get_by_text("Heat Pump Thermostat", exact=True).click()
+    await expect(picker).to_be_hidden()
+    placed = page.locator("#view").locator(CARD)
+    await expect(placed).to_contain_text(LOFT.name)
+
+    await page.locator("hui-card-edit-mode").first.click()
+    editor = page.locator("hui-dialog-edit-card")
+    await expect(editor).to_contain_text("Show the drawing")
+    await editor.locator("ha-switch").first.click()
+    await expect(editor.locator(CARD).get_by_role("img")).to_have_count(0)
+    await editor.get_by_role("button", name="Save").click()
+    await expect(placed.get_by_role("img")).to_have_count(0)
+
+
+async def test_a_page_that_is_slow_to_start_has_the_card_all_the_same(
+    loft: House,
+) -> None:
+    card = {"type": f"custom:{CARD}", "entity": LOFT.climate}
+    await fill(loft.home_assistant, [card])
+    async with browsing(loft.home_assistant) as context:
+        page = await context.new_page()
+
+        async def delay(route: Json) -> None:
+            await page.wait_for_timeout(1500)
+            await route.continue_()
+
+        await page.route("**/frontend_latest/app.*.js", delay)
+        # As a page would that loads the module itself, before anything else.
+        await page.add_init_script(f"void import('{MODULE}')")
+        await opened(page, loft)
