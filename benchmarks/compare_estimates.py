@@ -17,6 +17,8 @@ from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import (
 from custom_components.heat_pump_thermostat.engine.units import Celsius, kelvin
 from tests.engine.heat_pump.published import UNITS, Unit
 
+from . import machines
+
 WARMEST = 12.0
 
 STAFFELL = {
@@ -99,6 +101,7 @@ def main() -> None:
         print(f"| {unit.name} |", " | ".join(cells), "|")
     total = " | ".join(f"**{fmean(mean):.1f}**" for mean in means.values())
     print(f"| mean | {total} |")
+    machines.main()
 
 
 if __name__ == "__main__":

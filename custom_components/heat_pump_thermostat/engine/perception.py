@@ -100,7 +100,9 @@ def _movement_since(
     is_heat_doubtful = not state.response.is_calm
     if last is None or seconds <= 0 or is_heat_doubtful:
         return NOTHING_MOVED
-    heat_pump = HeatPump(settings.machine.ratings, state.learned.scale, seen.source)
+    heat_pump = HeatPump(
+        settings.machine.ratings, state.learned.scale, seen.source, seen.humidity
+    )
     home = home_of(state.learned.envelope, heat_pump)
     home = Home(lived(state.learned.past, home.house), heat_pump)
     side = running_side(settings.machine, state.wires)
@@ -170,8 +172,8 @@ def _expected_power(situation: Situation) -> float | None:
     """Return what this machine should draw; a typical one's power tells nothing."""
     # Of the outdoor air itself, whatever else the machine may draw heat from.
     known = situation.heat_pump
-    output = HeatPump(known.ratings, known.scale).full_load(
-        situation.running_side, situation.outdoor, situation.seen.humidity
+    output = HeatPump(known.ratings, known.scale).steady(
+        situation.running_side, situation.outdoor
     )
     if output is None or not output.is_sized:
         return None

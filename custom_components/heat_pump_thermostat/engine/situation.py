@@ -189,7 +189,7 @@ class Situation:
     def heat_pump(self) -> HeatPump:
         """The heat pump as it is known."""
         ratings, scale = self.settings.machine.ratings, self.state.learned.scale
-        return HeatPump(ratings, scale, self.seen.source)
+        return HeatPump(ratings, scale, self.seen.source, self.seen.humidity)
 
     @cached_property
     def home(self) -> Home:

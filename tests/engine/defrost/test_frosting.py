@@ -14,7 +14,7 @@ from custom_components.heat_pump_thermostat.engine.defrost.frosting import (
     excess_moisture,
     exposure_after_heating,
     exposure_after_melting,
-    on_demand_share,
+    frosting_rate,
     usual_coil_temperature,
 )
 from custom_components.heat_pump_thermostat.engine.units import Celsius
@@ -48,23 +48,22 @@ def test_a_hygrometer_out_of_its_range_is_taken_at_its_end() -> None:
 
 
 ON_DEMAND = [
-    pytest.param(2, 60, 0.00052, 0.035, id="2 °C, 60 %"),
-    pytest.param(2, 80, 0.00139, 0.088, id="2 °C, 80 %"),
-    pytest.param(2, 95, 0.00205, 0.124, id="2 °C, 95 %"),
-    pytest.param(0, 80, 0.00120, 0.077, id="0 °C, 80 %"),
-    pytest.param(-5, 80, 0.00082, 0.054, id="-5 °C, 80 %"),
-    pytest.param(-8.3, 80, 0.00063, 0.042, id="-8.3 °C, 80 %"),
-    pytest.param(-15, 80, 0.00036, 0.024, id="-15 °C, 80 %"),
+    pytest.param(2, 60, 0.00052, id="2 °C, 60 %"),
+    pytest.param(2, 80, 0.00139, id="2 °C, 80 %"),
+    pytest.param(2, 95, 0.00205, id="2 °C, 95 %"),
+    pytest.param(0, 80, 0.00120, id="0 °C, 80 %"),
+    pytest.param(-5, 80, 0.00082, id="-5 °C, 80 %"),
+    pytest.param(-8.3, 80, 0.00063, id="-8.3 °C, 80 %"),
+    pytest.param(-15, 80, 0.00036, id="-15 °C, 80 %"),
 ]
 
 
-@pytest.mark.parametrize(("outdoor", "humidity", "ratio", "share"), ON_DEMAND)
+@pytest.mark.parametrize(("outdoor", "humidity", "ratio"), ON_DEMAND)
 def test_it_agrees_with_the_on_demand_defrost_model(
-    outdoor: float, humidity: float, ratio: float, share: float
+    outdoor: float, humidity: float, ratio: float
 ) -> None:
     found = excess_moisture(Celsius(outdoor), humidity, None)
     assert found == pytest.approx(ratio, abs=1.5e-5)
-    assert on_demand_share(found) == pytest.approx(share, abs=0.001)
 
 
 def test_without_a_hygrometer_winter_air_is_humid() -> None:
@@ -83,8 +82,17 @@ def test_a_coil_sensor_says_better_than_the_model_how_cold_it_is() -> None:
     )
 
 
-def test_dry_air_defrosts_next_to_never() -> None:
-    assert on_demand_share(-0.001) < 1e-4
+@pytest.mark.parametrize(
+    ("outdoor", "onset"), [(8, 0), (7.22, 0), (4.445, 0.5), (1.67, 1), (-20, 1)]
+)
+def test_frost_sets_in_gradually(outdoor: float, onset: float) -> None:
+    at = Celsius(outdoor)
+    full = excess_moisture(at, 90, None)
+    assert frosting_rate(at, 90) == pytest.approx(onset * full)
+
+
+def test_dry_air_leaves_no_frost() -> None:
+    assert frosting_rate(Celsius(-10), 10) == 0
 
 
 def test_a_demand_defrost_is_due_after_an_hour_in_frosty_weather() -> None:

@@ -7,12 +7,15 @@ from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import (
     RatedWithDefrost,
     Rating,
     Ratings,
+    Sink,
     Source,
 )
 from custom_components.heat_pump_thermostat.engine.units import Celsius, fahrenheit
 
 BTU_H = 0.29307107
 """kW in a thousand Btu/h."""
+
+WARMEST_ROOM = 25.0
 
 type Row = tuple[float, float, float]
 
@@ -31,6 +34,11 @@ class Unit:
     def is_inverter(self) -> bool:
         return self.machine_type is MachineType.VARIABLE_SPEED
 
+    @property
+    def is_into_water(self) -> bool:
+        """Whether it says so: fixed speed keeps to its lines whatever it heats."""
+        return self.is_inverter and self.sink > WARMEST_ROOM
+
     def nearest(self, outdoor: float) -> Row:
         return min(self.rows, key=lambda row: abs(row[0] - outdoor))
 
@@ -42,6 +50,7 @@ class Unit:
         return Ratings(
             heating=tuple(Rating(Celsius(t), q, q / p) for t, q, p in rows),
             source=self.source,
+            sink=Sink.WATER if self.is_into_water else Sink.AIR,
             machine_type=self.machine_type,
             with_defrost=RatedWithDefrost.YES,
         )

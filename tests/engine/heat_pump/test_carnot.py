@@ -7,7 +7,7 @@ from custom_components.heat_pump_thermostat.engine.heat_pump.carnot import (
     cop_ceiling,
     refrigerant_cycle,
 )
-from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import Source
+from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import Sink
 from custom_components.heat_pump_thermostat.engine.units import Celsius
 
 
@@ -31,21 +31,21 @@ def test_a_joule_of_work_gives_ten_at_a_lift_of_a_tenth() -> None:
 
 
 @pytest.mark.parametrize(
-    ("source", "at", "sink", "evaporating", "condensing"),
+    ("into", "at", "sink", "evaporating", "condensing"),
     [
-        pytest.param(Source.AIR, 0, None, -6, 36, id="air to a rated room"),
-        pytest.param(Source.AIR, 0, 18, -6, 33, id="air to a cool room"),
-        pytest.param(Source.AIR, 0, 5, -6, 25, id="to a room colder than tested"),
-        pytest.param(Source.AIR, 0, 40, -6, 42, id="to a room warmer than tested"),
-        pytest.param(Source.GROUND, 5, None, -1, 37, id="brine to floor heating"),
-        pytest.param(Source.WATER, 10, 50, 4, 52, id="water to radiators"),
+        pytest.param(Sink.AIR, 0, None, -6, 36, id="air to a rated room"),
+        pytest.param(Sink.AIR, 0, 18, -6, 33, id="air to a cool room"),
+        pytest.param(Sink.AIR, 0, 5, -6, 25, id="to a room colder than tested"),
+        pytest.param(Sink.AIR, 0, 40, -6, 42, id="to a room warmer than tested"),
+        pytest.param(Sink.WATER, 5, None, -1, 37, id="brine to floor heating"),
+        pytest.param(Sink.WATER, 10, 50, 4, 52, id="water to radiators"),
     ],
 )
 def test_refrigerant_stands_off_source_and_sink(
-    source: Source, at: float, sink: float | None, evaporating: float, condensing: float
+    into: Sink, at: float, sink: float | None, evaporating: float, condensing: float
 ) -> None:
     found = refrigerant_cycle(
-        source, Celsius(at), None if sink is None else Celsius(sink)
+        into, Celsius(at), None if sink is None else Celsius(sink)
     )
     assert found == Cycle(Celsius(evaporating), Celsius(condensing))
     assert found.lift == condensing - evaporating
@@ -53,7 +53,7 @@ def test_refrigerant_stands_off_source_and_sink(
 
 def test_carnot_of_a_heating_curve_in_the_field() -> None:
     """Flow 35 °C, outdoors 6 °C, 2 K and 6 K off: 8.38."""
-    assert refrigerant_cycle(Source.GROUND, Celsius(6)).carnot == pytest.approx(
+    assert refrigerant_cycle(Sink.WATER, Celsius(6)).carnot == pytest.approx(
         8.38, abs=5e-3
     )
 
@@ -63,13 +63,13 @@ def test_a_vanishing_lift_counts_as_ten_kelvin() -> None:
 
 
 @pytest.mark.parametrize(
-    ("source", "at", "highest"),
+    ("into", "at", "highest"),
     [
-        pytest.param(Source.AIR, -25, 309.15 / 67, id="Carnot in the cold"),
-        pytest.param(Source.AIR, 15, 8, id="air to air"),
-        pytest.param(Source.GROUND, 0, 310.15 / 43, id="Carnot of cold brine"),
-        pytest.param(Source.WATER, 20, 12, id="warm water"),
+        pytest.param(Sink.AIR, -25, 309.15 / 67, id="Carnot in the cold"),
+        pytest.param(Sink.AIR, 15, 8, id="air to air"),
+        pytest.param(Sink.WATER, 0, 310.15 / 43, id="Carnot of cold brine"),
+        pytest.param(Sink.WATER, 20, 12, id="warm water"),
     ],
 )
-def test_ceiling(source: Source, at: float, highest: float) -> None:
-    assert cop_ceiling(source, Celsius(at)) == pytest.approx(highest)
+def test_ceiling(into: Sink, at: float, highest: float) -> None:
+    assert cop_ceiling(into, Celsius(at)) == pytest.approx(highest)

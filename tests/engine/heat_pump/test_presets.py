@@ -17,7 +17,8 @@ from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import (
 @pytest.mark.parametrize(
     "ratings",
     [
-        *(Ratings(machine_type=machine_type) for machine_type in MachineType),
+        Ratings(machine_type=MachineType.SINGLE_SPEED),
+        Ratings(machine_type=MachineType.TWO_STAGE),
         *(Ratings(source=source) for source in Source),
     ],
     ids=lambda ratings: f"{ratings.source}, {ratings.machine_type}",

@@ -21,15 +21,18 @@ from custom_components.heat_pump_thermostat.engine.heat_pump.cooling import (
 from custom_components.heat_pump_thermostat.engine.heat_pump.performance import (
     heating_output,
     low_stage_output,
-    range_of,
 )
+from custom_components.heat_pump_thermostat.engine.heat_pump.ranges import range_of
 from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import (
+    IndoorUnit,
     MachineType,
     Output,
     RatedWithDefrost,
     Rating,
     Ratings,
+    Sink,
     Source,
+    Speed,
 )
 from custom_components.heat_pump_thermostat.engine.units import Celsius
 
@@ -45,6 +48,8 @@ entries = st.lists(
         outdoor=st.sampled_from(PLACES).map(Celsius),
         capacity=st.floats(0.5, 60),
         cop=st.floats(1, 8),
+        speed=st.sampled_from(Speed),
+        flow=st.none() | st.floats(20, 65).map(Celsius),
     ),
     max_size=4,
 ).map(tuple)
@@ -52,6 +57,8 @@ datasheets = st.builds(
     Ratings,
     heating=entries,
     source=st.sampled_from(Source),
+    sink=st.none() | st.sampled_from(Sink),
+    indoor_unit=st.sampled_from(IndoorUnit),
     machine_type=st.sampled_from(MachineType),
     with_defrost=st.sampled_from(RatedWithDefrost),
     cooling_capacity=st.none() | st.floats(0.5, 60),
@@ -89,8 +96,8 @@ def test_no_cop_beyond_carnot_eight_or_twelve(
     sink: Celsius | None,
 ) -> None:
     output = heating_output(ratings, at, humidity, sink)
-    highest = 8 if ratings.source is Source.AIR else 12
-    limit = min(highest, refrigerant_cycle(ratings.source, at, sink).carnot)
+    highest = 8 if ratings.into is Sink.AIR else 12
+    limit = min(highest, refrigerant_cycle(ratings.into, at, sink).carnot)
     assert output is None or believable(output, limit)
     assert output is None or believable(low_stage_output(output), limit)
 

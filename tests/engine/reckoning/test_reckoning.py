@@ -169,16 +169,16 @@ def test_damp_air_that_frosts_costs_some_of_it(humidity: float, is_less: bool) -
     ("ratings", "rests_on", "error"),
     [
         pytest.param(DATASHEET, Basis.DATASHEET, 0.05, id="datasheet"),
-        pytest.param(ONE_POINT, Basis.SINGLE_POINT, 0.12, id="one point"),
+        pytest.param(ONE_POINT, Basis.SINGLE_POINT, 0.05, id="one point"),
         pytest.param(BARE, Basis.PRESET, 0.20, id="preset"),
         pytest.param(
             replace(DATASHEET, machine_type=INVERTER),
             Basis.DATASHEET,
-            0.10,
+            0.05,
             id="an inverter's datasheet",
         ),
         pytest.param(
-            Ratings(machine_type=INVERTER), Basis.PRESET, 0.25, id="some inverter"
+            Ratings(machine_type=INVERTER), Basis.PRESET, 0.13, id="some inverter"
         ),
     ],
 )

@@ -392,7 +392,7 @@ ADAPTIVE = replace(
     machine=replace(
         SINGLE_STAGE.machine,
         ratings=Ratings(
-            heating=(Rating(celsius(-8), 6.0, 4.5), Rating(celsius(8), 10.0, 5.0))
+            heating=(Rating(celsius(-8), 5.15, 4.5), Rating(celsius(8), 10.0, 5.0))
         ),
     ),
     schedule=Schedule(is_adaptive=True),

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Final
 
-from ..units import Celsius
+from ..units import Celsius, clamp
 from .air import moisture, moisture_at_coil
 
 USUAL_HUMIDITY: Final = 80.0
@@ -11,14 +11,16 @@ USUAL_HUMIDITY: Final = 80.0
 FULL_EXPOSURE: Final = 3.5
 """The exposure (s) at which a demand defrost is due while nothing is learned.
 
-The on-demand model's time constant of 0.01446 times its defrosts of four minutes.
+The time constant of EnergyPlus's on-demand defrost, 0.01446, times four minutes.
 """
-ON_DEMAND_EXCESS: Final = 0.01446
-"""Excess humidity at which the on-demand model spends half of its time defrosting."""
+FROST_FROM, FROST_BELOW = Celsius(1.67), Celsius(7.22)
+"""Above the second no coil frosts, up to the first every coil does in damp air, °C.
+
+Coils frost over between 4 and 7 °C depending on load; AHRI 210/240 lets the loss end at
+45 °F. Between the two it sets in gradually.
+"""
 MELTING_RATE: Final = 0.01
 """What a coil above freezing loses of a full layer in a minute and kelvin."""
-LEAST_EXCESS: Final = 1e-6
-"""The smallest excess that the on-demand model knows."""
 
 
 def usual_coil_temperature(outdoor: Celsius) -> Celsius:
@@ -44,12 +46,10 @@ def excess_moisture(
     return moisture(outdoor, humidity) - moisture_at_coil(coil)
 
 
-def on_demand_share(excess_ratio: float) -> float:
-    """Return the share of running time that a demand defrost takes, 0 … 1.
-
-    EnergyPlus's on-demand defrost (after EPRI), for an excess in kg/kg.
-    """
-    return 1 / (1 + ON_DEMAND_EXCESS / max(excess_ratio, LEAST_EXCESS))
+def frosting_rate(outdoor: Celsius, humidity: float | None) -> float:
+    """Return how fast frost grows on a usual coil, as excess moisture in kg/kg."""
+    onset = clamp((FROST_BELOW - outdoor) / (FROST_BELOW - FROST_FROM), 0.0, 1.0)
+    return onset * max(0.0, excess_moisture(outdoor, humidity, None))
 
 
 def exposure_after_heating(
@@ -61,12 +61,17 @@ def exposure_after_heating(
 ) -> float:
     """Return the exposure (s, as `FULL_EXPOSURE`) after heating for a while.
 
-    Frost needs a coil below freezing that is colder than the air's dew point.
+    Frost needs a coil below freezing that is colder than the air's dew point. Where no
+    sensor tells of it, coils in mild air are taken to frost the less, the milder it is.
     """
-    surface = usual_coil_temperature(outdoor) if coil is None else coil
-    if surface >= 0:
+    if coil is None:
+        surface, rate = outdoor, frosting_rate(outdoor, humidity)
+        is_melting = outdoor >= FROST_BELOW
+    else:
+        surface, rate = coil, max(0.0, excess_moisture(outdoor, humidity, coil))
+        is_melting = coil >= 0
+    if is_melting:
         return exposure_after_melting(exposure, surface, time)
-    rate = max(0.0, excess_moisture(outdoor, humidity, surface))
     return exposure + rate * time.total_seconds()
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ..units import Celsius, Delta, clamp, difference, kelvin, shifted
-from .ratings import Source
+from .ratings import Sink
 
 RATED_ROOM: Final = Celsius(21)
 """The room of a rating test (AHRI 21.1 °C, EN 14511 20 °C)."""
@@ -33,6 +33,8 @@ class Exchangers:
     below: Delta
     loss: float
     highest_cop: float
+    steepness: float = 1.0
+    """The power of Carnot's COP that a machine's COP follows with the sink."""
 
 
 TO_AIR: Final = Exchangers(
@@ -52,14 +54,10 @@ TO_WATER: Final = Exchangers(
     below=Delta(6),
     loss=0.003,
     highest_cop=12,
+    steepness=1.5,
 )
 
-EXCHANGERS: Mapping[Source, Exchangers] = {
-    Source.AIR: TO_AIR,
-    Source.GROUND: TO_WATER,
-    Source.WATER: TO_WATER,
-    Source.EXHAUST_AIR: TO_WATER,
-}
+EXCHANGERS: Mapping[Sink, Exchangers] = {Sink.AIR: TO_AIR, Sink.WATER: TO_WATER}
 """Offsets fitted to published tables: with them a machine's second-law efficiency
 stays within a few percent of itself from −15 to 12 °C. A room of 21 °C taken as
 condensing temperature makes it wander from 0.04 to 0.26. Loss of capacity: single-speed
@@ -95,15 +93,15 @@ def tested_sink(exchangers: Exchangers, sink: Celsius | None) -> Celsius:
 
 
 def refrigerant_cycle(
-    source: Source, source_temperature: Celsius, sink: Celsius | None = None
+    into: Sink, source_temperature: Celsius, sink: Celsius | None = None
 ) -> Cycle:
     """Return the refrigerant's temperatures while heating.
 
-    `sink` is what the condenser warms, °C: the room for air, the flow for water-borne
-    sources; without it, that of the rating test. It is kept within 10 … 27 °C for a
+    `sink` is what the condenser warms, °C: the room or the flow of the heating
+    water; without it, that of the rating test. It is kept within 10 … 27 °C for a
     room and 25 … 60 °C for water.
     """
-    exchangers = EXCHANGERS[source]
+    exchangers = EXCHANGERS[into]
     warmed = tested_sink(exchangers, sink)
     return Cycle(
         evaporating=Celsius(source_temperature - exchangers.below),
@@ -112,8 +110,8 @@ def refrigerant_cycle(
 
 
 def cop_ceiling(
-    source: Source, source_temperature: Celsius, sink: Celsius | None = None
+    into: Sink, source_temperature: Celsius, sink: Celsius | None = None
 ) -> float:
     """Return the highest COP to be believed: Carnot's, 8 to air, 12 to water."""
-    limit = refrigerant_cycle(source, source_temperature, sink).carnot
-    return min(EXCHANGERS[source].highest_cop, limit)
+    limit = refrigerant_cycle(into, source_temperature, sink).carnot
+    return min(EXCHANGERS[into].highest_cop, limit)

@@ -1,6 +1,7 @@
 """What one heat pump gives at full load, by its datasheet and by what it has shown."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import Enum, auto
 from functools import lru_cache
 from typing import Final, assert_never
 
@@ -8,11 +9,20 @@ from ..board import Board, Side, Terminal
 from ..units import Celsius
 from .calibration import Scale, calibrated_output
 from .cooling import cooling_output
-from .performance import heating_output, low_stage_output
-from .ratings import Output, Ratings
+from .performance import heating_output, low_stage_output, steady_output
+from .ratings import Output, Ratings, Sink
 from .sources import entering_temperature
 
 AS_RATED: Final = Scale()
+
+
+class Split(Enum):
+    """Which output is meant."""
+
+    STEADY = auto()
+    """Between defrosts, from a clear coil."""
+    AVERAGED = auto()
+    """Over hours, defrosts included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +33,8 @@ class HeatPump:
     scale: Scale = Scale()
     source: Celsius | None = None
     """What a sensor tells of its source, where that is not outdoor air."""
+    humidity: float | None = None
+    """The outdoor air's, 0 … 100 %: the same for whatever is asked of it."""
 
     @property
     def rounded(self) -> HeatPump:
@@ -30,30 +42,56 @@ class HeatPump:
 
         What is worked out from it need not be worked out anew with every measurement.
         """
-        return HeatPump(self.ratings, self.scale.rounded, self.source)
+        humidity = None if self.humidity is None else round(self.humidity, -1)
+        return replace(self, scale=self.scale.rounded, humidity=humidity)
 
     @property
     def as_rated(self) -> HeatPump:
         """The heat pump as its datasheet tells of it."""
-        return HeatPump(self.ratings, AS_RATED, self.source)
+        return replace(self, scale=AS_RATED)
 
     def entering(self, outdoor: Celsius | None) -> Celsius | None:
         """Return the temperature at which heat enters it; None if unknown."""
         return entering_temperature(self.ratings.source, outdoor, self.source)
 
     def full_load(
-        self, side: Side, outdoor: Celsius | None, humidity: float | None = None
+        self, side: Side, outdoor: Celsius | None, flow: Celsius | None = None
     ) -> Output | None:
-        """Return what it delivers and takes on a side; None where unknown.
+        """Return what it delivers and takes on a side over hours, defrosts included.
 
-        `humidity` is the outdoor air's, 0 … 100 %.
+        `flow` is the temperature of the heating water where it is measured; else it
+        is what the heating curve says. None where nothing is known.
         """
+        return self._output(side, outdoor, flow, Split.AVERAGED)
+
+    def steady(
+        self, side: Side, outdoor: Celsius | None, flow: Celsius | None = None
+    ) -> Output | None:
+        """Return the same between defrosts, from a clear coil: as it is measured."""
+        return self._output(side, outdoor, flow, Split.STEADY)
+
+    def _output(
+        self, side: Side, outdoor: Celsius | None, flow: Celsius | None, split: Split
+    ) -> Output | None:
         at = self.entering(outdoor) if side is Side.HEAT else outdoor
         if at is None:
             return None
-        moisture = None if humidity is None else round(humidity)
-        rated = _rated_output(self.ratings, side, Celsius(round(at, 1)), moisture)
+        rated = _rated_output(
+            self.ratings,
+            side,
+            Celsius(round(at, 1)),
+            split,
+            None if self.humidity is None else round(self.humidity),
+            self._sink(outdoor, flow),
+        )
         return rated and calibrated_output(rated, self.scale)
+
+    def _sink(self, outdoor: Celsius | None, flow: Celsius | None) -> Celsius | None:
+        """Return the temperature of the heating water, in whole degrees."""
+        if self.ratings.into is not Sink.WATER:
+            return None
+        told = self.ratings.flow_at(outdoor) if flow is None else flow
+        return None if told is None else Celsius(round(told))
 
     def heating(self, outdoor: Celsius) -> Output | None:
         """Return what it delivers and takes; None where its size is not known."""
@@ -73,13 +111,20 @@ class HeatPump:
 
 @lru_cache(maxsize=1024)
 def _rated_output(
-    ratings: Ratings, side: Side, at: Celsius, humidity: float | None
+    ratings: Ratings,
+    side: Side,
+    at: Celsius,
+    split: Split,
+    humidity: float | None,
+    sink: Celsius | None,
 ) -> Output | None:
-    match side:
-        case Side.HEAT:
-            return heating_output(ratings, at, humidity)
-        case Side.COOL:
+    match side, split:
+        case Side.COOL, _:
             return cooling_output(ratings, at)
+        case Side.HEAT, Split.STEADY:
+            return steady_output(ratings, at, sink)
+        case Side.HEAT, Split.AVERAGED:
+            return heating_output(ratings, at, humidity, sink)
         case _ as never:
             assert_never(never)
 

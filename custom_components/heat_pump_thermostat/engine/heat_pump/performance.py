@@ -3,64 +3,45 @@
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from math import hypot, sqrt
 from typing import Final
 
 from ..tables import Some
 from ..units import Celsius, clamp, difference
 from .carnot import EXCHANGERS, cop_ceiling, refrigerant_cycle, tested_sink
 from .frost import NO_DEGRADATION, Degradation, degradation
-from .presets import RATED_AT, heating_size, preset_points, typical_points
-from .ratings import FROST_ZONE, Basis, MachineType, Output, Rating, Ratings, Source
+from .presets import heating_size, preset_points, typical_points
+from .ranges import range_of
+from .ratings import (
+    FROST_ZONE,
+    Basis,
+    Output,
+    Rating,
+    Ratings,
+    Sink,
+    Source,
+    Speed,
+)
+from .typical import FADING, known_points, standing_at, typical_output
 
-
-@dataclass(frozen=True, slots=True)
-class Range:
-    """Source temperatures between which a machine may be estimated, °C.
-
-    Beyond `clamped_at` it delivers what it delivers there.
-    """
-
-    low: Celsius
-    high: Celsius
-    clamped_at: Celsius
-
-    def covering(self, points: tuple[Rating, ...]) -> Range:
-        """Return the range that also covers what the datasheet itself covers."""
-        warmest = points[-1].outdoor
-        return Range(
-            low=min(self.low, points[0].outdoor),
-            high=max(self.high, warmest),
-            clamped_at=max(self.clamped_at, warmest),
-        )
-
-
-FIXED_SPEED: Final = Range(Celsius(-25), Celsius(20), clamped_at=Celsius(20))
-
-RANGE_BY_TYPE: Mapping[MachineType, Range] = {
-    MachineType.SINGLE_SPEED: FIXED_SPEED,
-    MachineType.TWO_STAGE: FIXED_SPEED,
-    # An inverter slows down in mild weather; its end slope leads nowhere.
-    MachineType.VARIABLE_SPEED: Range(Celsius(-25), Celsius(25), Celsius(12)),
-    MachineType.COLD_CLIMATE: Range(Celsius(-30), Celsius(25), Celsius(12)),
+EXPECTED_ERROR: Some[Basis, float] = {
+    Basis.DATASHEET: 0.05,
+    Basis.SINGLE_POINT: 0.05,
+    Basis.PRESET: 0.20,
 }
+"""Relative error of a fixed-speed machine's COP where its datasheet knows it.
 
-RANGE_BY_SOURCE: Some[Source, Range] = {
-    Source.GROUND: Range(Celsius(-10), Celsius(25), Celsius(25)),
-    Source.WATER: Range(Celsius(0), Celsius(25), Celsius(25)),
-    Source.EXHAUST_AIR: Range(Celsius(5), Celsius(30), Celsius(30)),
-}
-
-EXPECTED_ERROR: Some[Basis, tuple[float, float]] = {
-    Basis.DATASHEET: (0.05, 0.10),
-    Basis.SINGLE_POINT: (0.12, 0.15),
-    Basis.PRESET: (0.20, 0.25),
-}
-"""Relative error of the COP: of fixed speed, and of inverters.
-
-Against published tables, in the mean over a table: two points and more 1 – 4 % and
-4 – 14 % (the tables of inverters mix compressor speeds), one point 1 – 10 % and up to
-18 %. Machines of one type scatter by a fifth.
+Against published tables 1 – 4 % between points. Machines of one type scatter by a
+fifth.
 """
+FARTHER: Some[Basis, float] = {Basis.DATASHEET: 0.004, Basis.SINGLE_POINT: 0.005}
+"""What it grows by with each K from the nearest point that is known."""
+
+POINT_ERROR: Final = 0.05
+TYPICAL_ERROR: Mapping[Sink, float] = {Sink.AIR: 0.12, Sink.WATER: 0.08}
+"""The same of machines that choose their speed: at a point that is known, and of a
+typical one; makes left out of the fit."""
 
 LOW_STAGE_CAPACITY: Final = 0.72
 LOW_STAGE_POWER: Final = 0.65
@@ -75,10 +56,11 @@ LOW_STAGE_ERROR: Final = 0.10
 
 @dataclass(frozen=True, slots=True)
 class SteadyOutput:
-    """Full load without frost, or with what the datasheet counts of it, kW."""
+    """Full load from a clear coil, kW, and the expected relative error of its COP."""
 
     capacity: float
     power: float
+    error: float
 
 
 def heating_output(
@@ -86,33 +68,53 @@ def heating_output(
     source_temperature: Celsius,
     humidity: float | None = None,
     sink: Celsius | None = None,
+    speed: Speed | None = None,
 ) -> Output | None:
     """Return what the machine delivers and takes at full load, heating.
 
     `source_temperature` is the outdoor air's, or that of brine, water or exhaust air
     where it enters; `humidity` the outdoor air's, 0 … 100 %; `sink` the room's
-    temperature, or the flow's for water-borne sources. Where unknown, humidity is taken
-    as usual and the sink as in the rating test. Defrosts are counted in the mean, once.
-    None outside what is known of the machine, and where the estimate breaks the second
-    law or falls below a COP of 1.
+    temperature, or the flow's of heating water. Where unknown, humidity is taken as
+    usual and the sink as in the rating test. `speed` is an inverter's; without it, that
+    of its datasheet. Defrosts are counted in the mean, once: see `steady_output`
+    without. None outside what is known of the machine, and where the estimate breaks
+    the second law or falls below a COP of 1.
     """
-    steady = steady_heating(ratings, source_temperature)
-    rated = steady_heating(ratings, RATED_AT)
-    if steady is None or rated is None:
+    frost = degradation_of(ratings.source, source_temperature, humidity)
+    return _output_left_by(frost, ratings, source_temperature, sink, speed)
+
+
+def steady_output(
+    ratings: Ratings,
+    source_temperature: Celsius,
+    sink: Celsius | None = None,
+    speed: Speed | None = None,
+) -> Output | None:
+    """Return the same between defrosts, from a clear coil."""
+    return _output_left_by(NO_DEGRADATION, ratings, source_temperature, sink, speed)
+
+
+def _output_left_by(
+    frost: Degradation,
+    ratings: Ratings,
+    at: Celsius,
+    sink: Celsius | None,
+    speed: Speed | None,
+) -> Output | None:
+    steady = steady_heating(ratings, at, sink, speed)
+    if steady is None:
         return None
-    steady = steady_with_sink(steady, ratings.source, source_temperature, sink)
-    frost = frost_of(ratings, source_temperature, humidity)
     basis = basis_of(ratings)
     return believed_output(
         Output(
-            capacity=steady.capacity * frost.capacity - rated.capacity * frost.drawn,
-            power=steady.power * frost.power + rated.capacity * frost.spent,
+            capacity=steady.capacity * frost.capacity,
+            power=steady.power * frost.power,
             basis=basis,
-            uncertainty=expected_error(ratings, basis),
-            ceiling=cop_ceiling(ratings.source, source_temperature, sink),
+            uncertainty=steady.error,
+            ceiling=cop_ceiling(ratings.into, at, sink),
             is_sized=basis is not Basis.PRESET or heating_size(ratings).is_known,
         ),
-        refrigerant_cycle(ratings.source, source_temperature, sink).carnot,
+        refrigerant_cycle(ratings.into, at, sink).carnot,
     )
 
 
@@ -139,104 +141,165 @@ def basis_of(ratings: Ratings) -> Basis:
             return Basis.DATASHEET
 
 
-def expected_error(ratings: Ratings, basis: Basis) -> float:
-    """Return the expected relative error of the COP."""
-    fixed_speed, inverter = EXPECTED_ERROR[basis]
-    return inverter if ratings.is_inverter else fixed_speed
-
-
-def range_of(ratings: Ratings) -> Range:
-    """Return where a machine of this kind may be estimated."""
-    if ratings.source is Source.AIR:
-        return RANGE_BY_TYPE[ratings.machine_type]
-    return RANGE_BY_SOURCE[ratings.source]
-
-
-def frost_of(
-    ratings: Ratings, source_temperature: Celsius, humidity: float | None
+def degradation_of(
+    source: Source, source_temperature: Celsius, humidity: float | None
 ) -> Degradation:
-    """Return the loss to frost that the ratings do not hold already."""
-    if ratings.source is not Source.AIR or ratings.includes_defrost:
+    """Return what frost leaves: all, where no coil stands in outdoor air."""
+    if source is not Source.AIR:
         return NO_DEGRADATION
     return degradation(source_temperature, humidity)
 
 
-def steady_heating(ratings: Ratings, at: Celsius) -> SteadyOutput | None:
-    """Return full load by the ratings alone; None outside their range."""
-    points = ratings.points or preset_points(ratings)
-    known = range_of(ratings).covering(points)
+@lru_cache(maxsize=64)
+def steady_ratings(ratings: Ratings) -> Ratings:
+    """Return a datasheet without the defrosts that its cold points alone hold."""
+    if ratings.source is not Source.AIR or not ratings.is_tested_with_frost:
+        return ratings
+    return replace(ratings, heating=tuple(map(_steady_rating, ratings.points)))
+
+
+def _steady_rating(point: Rating) -> Rating:
+    lost = degradation(point.outdoor, None)
+    capacity, power = point.capacity / lost.capacity, point.power / lost.power
+    return replace(point, capacity=capacity, cop=capacity / power)
+
+
+def steady_heating(
+    ratings: Ratings,
+    at: Celsius,
+    sink: Celsius | None = None,
+    speed: Speed | None = None,
+) -> SteadyOutput | None:
+    """Return full load between defrosts; None outside the range of the ratings."""
+    known = range_of(ratings).covering(ratings.points)
     if not known.low <= at <= known.high:
         return None
-    reached = clamp(at, known.low, known.clamped_at)
+    steady = steady_ratings(ratings)
+    if is_told_by_typical(ratings):
+        found = _steady_beside_typical(steady, at, sink, speed)
+    else:
+        reached = clamp(at, known.low, known.clamped_at)
+        found = _steady_by_itself(steady, reached)
+        found = steady_with_sink(found, ratings.into, at, sink)
+        found = replace(found, error=_error_beyond(ratings.points, at))
+    if not ratings.includes_defrost:
+        return found
+    held = degradation_of(ratings.source, at, None)
+    return replace(
+        found, capacity=found.capacity / held.capacity, power=found.power / held.power
+    )
+
+
+def _steady_by_itself(ratings: Ratings, at: Celsius) -> SteadyOutput:
+    """Return full load by the datasheet, or by that of a typical machine."""
+    points = ratings.points or preset_points(ratings)
     if len(points) == 1:
-        return steady_by_point(ratings, points[0], reached)
-    return steady_on_lines(points, reached, ratings)
+        return _steady_by_point(ratings, points[0], at)
+    return _steady_on_lines(points, at, sags=ratings.includes_defrost)
+
+
+def is_told_by_typical(ratings: Ratings) -> bool:
+    """Return whether no line leads from one point of a machine to the next.
+
+    The points of inverters, and of air to water, are of different speeds.
+    """
+    return ratings.source is Source.AIR and (
+        ratings.into is Sink.WATER or ratings.is_inverter
+    )
+
+
+def _steady_beside_typical(
+    ratings: Ratings, at: Celsius, sink: Celsius | None, speed: Speed | None
+) -> SteadyOutput:
+    """Return full load by how a machine's points stand beside a typical one's."""
+    wanted = ratings.speed if speed is None else speed
+    flow = sink if ratings.into is Sink.WATER else None
+    usual = typical_output(ratings, at, wanted, flow)
+    own = standing_at(known_points(ratings, wanted), at, FADING[ratings.into])
+    size = 1.0 if ratings.points else heating_size(ratings).capacity
+    capacity = usual.capacity * own.capacity * size
+    strange = TYPICAL_ERROR[ratings.into] * sqrt(1 - own.known)
+    found = SteadyOutput(
+        capacity, capacity / (usual.cop * own.cop), hypot(POINT_ERROR, strange)
+    )
+    return found if flow is sink else steady_with_sink(found, ratings.into, at, sink)
 
 
 def steady_with_sink(
-    steady: SteadyOutput, source: Source, at: Celsius, sink: Celsius | None
+    steady: SteadyOutput, into: Sink, at: Celsius, sink: Celsius | None
 ) -> SteadyOutput:
     """Return full load into another sink than the rating test's.
 
-    The COP keeps its share of Carnot's: 2 … 3 % more per K that the room is colder.
+    The COP follows Carnot's: 2 … 3 % more per K that the room is colder. Into water,
+    where the sink wanders far, it follows it to the power of 1.5: compressors lose
+    second-law efficiency with the lift (brine at 0 °C, W35 to W50: −33 %).
     """
-    exchangers = EXCHANGERS[source]
+    exchangers = EXCHANGERS[into]
     warmer = difference(tested_sink(exchangers, sink), exchangers.sink)
     less = 1 - exchangers.loss * warmer
     harder = (
-        refrigerant_cycle(source, at).carnot
-        / refrigerant_cycle(source, at, sink).carnot
+        refrigerant_cycle(into, at).carnot / refrigerant_cycle(into, at, sink).carnot
     )
-    return SteadyOutput(steady.capacity * less, steady.power * less * harder)
+    power = steady.power * less * harder**exchangers.steepness
+    return replace(steady, capacity=steady.capacity * less, power=power)
 
 
-def steady_on_lines(
-    points: tuple[Rating, ...], at: Celsius, ratings: Ratings
+def _steady_on_lines(
+    points: tuple[Rating, ...], at: Celsius, *, sags: bool = False
 ) -> SteadyOutput:
     """Return capacity and power, each on the straight lines between points.
 
     AHRI 210/240 (eqs 11.117, 11.118): never the COP itself, which is a quotient.
     """
-    left, right = points_around(points, at, ratings)
+    left, right = points_around(points, at, sags=sags)
     share = (at - left.outdoor) / (right.outdoor - left.outdoor)
     return SteadyOutput(
         capacity=left.capacity + share * (right.capacity - left.capacity),
         power=left.power + share * (right.power - left.power),
+        error=0.0,
     )
 
 
 def points_around(
-    points: tuple[Rating, ...], at: Celsius, ratings: Ratings
+    points: tuple[Rating, ...], at: Celsius, *, sags: bool = False
 ) -> tuple[Rating, Rating]:
     """Return the two points on whose line a temperature lies.
 
-    Above the warmest point, a point that sags under defrosts would tilt the line: the
-    one below it, free of frost or with as little, takes its place (AHRI: 17 to 47 °F).
+    Above the warmest point, one that `sags` under more defrosts than usual would tilt
+    the line: the one below it, with less frost, takes its place (AHRI: 17 to 47 °F).
     """
     place = bisect_right([point.outdoor for point in points], at)
-    if place < len(points) or not ratings.includes_defrost:
+    if place < len(points) or not sags:
         place = max(1, min(place, len(points) - 1))
         return points[place - 1], points[place]
     clear = [p for p in points[:-1] if not FROST_ZONE[0] <= p.outdoor <= FROST_ZONE[1]]
     return (clear or points[:-1])[-1], points[-1]
 
 
-def steady_by_point(ratings: Ratings, anchor: Rating, at: Celsius) -> SteadyOutput:
+def _error_beyond(points: tuple[Rating, ...], at: Celsius) -> float:
+    """Return the expected error, which grows with the distance from what is known."""
+    if not points:
+        return EXPECTED_ERROR[Basis.PRESET]
+    basis = Basis.DATASHEET if len(points) > 1 else Basis.SINGLE_POINT
+    inside = clamp(at, points[0].outdoor, points[-1].outdoor)
+    return EXPECTED_ERROR[basis] + FARTHER[basis] * abs(at - inside)
+
+
+def _steady_by_point(ratings: Ratings, anchor: Rating, at: Celsius) -> SteadyOutput:
     """Return full load from one point: its second-law efficiency held.
 
     COP follows Carnot's between the refrigerant's temperatures, capacity the shape of
     a typical machine of the same kind.
     """
     typical = typical_points(ratings)
-    here = steady_on_lines(typical, at, ratings).capacity
-    there = steady_on_lines(typical, anchor.outdoor, ratings).capacity
+    here = _steady_on_lines(typical, at).capacity
+    there = _steady_on_lines(typical, anchor.outdoor).capacity
     capacity = anchor.capacity * here / there
-    source = ratings.source
     easier = (
-        refrigerant_cycle(source, at).carnot
-        / refrigerant_cycle(source, anchor.outdoor).carnot
+        refrigerant_cycle(ratings.into, at).carnot
+        / refrigerant_cycle(ratings.into, anchor.outdoor).carnot
     )
-    return SteadyOutput(capacity, capacity / (anchor.cop * easier))
+    return SteadyOutput(capacity, capacity / (anchor.cop * easier), error=0.0)
 
 
 def low_stage_output(output: Output) -> Output:

@@ -20,7 +20,7 @@ def _points(*rows: tuple[float, float, float]) -> tuple[Rating, ...]:
     return tuple(Rating(Celsius(at), capacity, cop) for at, capacity, cop in rows)
 
 
-POINTS_BY_TYPE: Mapping[MachineType, tuple[Rating, ...]] = {
+POINTS_BY_TYPE: Some[MachineType, tuple[Rating, ...]] = {
     MachineType.SINGLE_SPEED: _points(
         (-23.3, 0.381, 1.90),
         (-15, 0.512, 2.29),
@@ -35,20 +35,12 @@ POINTS_BY_TYPE: Mapping[MachineType, tuple[Rating, ...]] = {
         (1.67, 0.842, 3.42),
         (8.33, 1.0, 3.80),
     ),
-    MachineType.VARIABLE_SPEED: _points(
-        (-15, 0.597, 2.54), (-8.33, 0.689, 2.96), (8.33, 1.0, 4.0)
-    ),
-    MachineType.COLD_CLIMATE: _points(
-        (-15, 0.75, 2.3), (-8.33, 0.85, 2.7), (8.33, 1.0, 4.0)
-    ),
 }
 """Heating over outdoor temperature, capacity as a share of that at 8.3 °C, steady.
 
-Fixed speed: the single-speed curves of Cutler et al. (NREL/TP-5500-56354) from a COP
-of 3.6, or 3.8 with two stages (0.3225 HSPF + 0.91 at HSPF 8.3 and 9). Variable speed:
-medians of the NEEP list (17/47 °F capacity 0.689, input ratio 1.351; 5/17 °F 0.866,
-1.164). Cold climate: above the NEEP specification's floor (70 % capacity and COP 1.75
-at −15 °C).
+The single-speed curves of Cutler et al. (NREL/TP-5500-56354) from a COP of 3.6, or 3.8
+with two stages (0.3225 HSPF + 0.91 at HSPF 8.3 and 9). Machines that choose their speed
+are told in `typical`.
 """
 
 POINTS_BY_SOURCE: Some[Source, tuple[Rating, ...]] = {

@@ -1,12 +1,13 @@
 """What a datasheet says of a machine, and what the model says of a moment."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
-from math import inf
+from math import inf, isfinite
 from typing import Final, assert_never
 
-from ..units import Celsius
+from ..units import Celsius, clamp
 
 EER_TO_COP: Final = 0.29307
 """Watts in one Btu/h: an EER (Btu/Wh) times this is a COP."""
@@ -43,6 +44,41 @@ class MachineType(StrEnum):
 INVERTERS: Final = frozenset({MachineType.VARIABLE_SPEED, MachineType.COLD_CLIMATE})
 
 
+class Sink(StrEnum):
+    """What the heat pump brings its heat into."""
+
+    AIR = "air"
+    WATER = "water"
+
+
+USUAL_SINK: Mapping[Source, Sink] = {
+    Source.AIR: Sink.AIR,
+    Source.GROUND: Sink.WATER,
+    Source.WATER: Sink.WATER,
+    Source.EXHAUST_AIR: Sink.WATER,
+}
+"""What is heated from a source. Only from outdoor air it may be the other, too."""
+
+
+class IndoorUnit(StrEnum):
+    """How an air source machine that chooses its own speed blows its heat."""
+
+    DUCTED = "ducted"
+    DUCTLESS = "ductless"
+    UNKNOWN = "unknown"
+
+
+class Speed(StrEnum):
+    """How hard a machine that chooses its own speed was run in a test.
+
+    Rated is what its size is told by; it can do more, at a lower COP.
+    """
+
+    RATED = "rated"
+    MAXIMUM = "maximum"
+    UNKNOWN = "unknown"
+
+
 class RatedWithDefrost(StrEnum):
     """Whether the datasheet's cold points already hold the loss to defrosting."""
 
@@ -64,12 +100,26 @@ class Basis(StrEnum):
 class Rating:
     """One point of a datasheet, at full load.
 
-    `outdoor` is the temperature of the source, °C; `capacity` the heat delivered, kW.
+    `outdoor` is the temperature of the source, °C; `capacity` the heat delivered, kW;
+    `flow` the temperature of the heating water, °C, where that is not the usual one of
+    such tests.
+
+    Raises:
+        ValueError: A figure is no number, capacity not above zero, or COP not from 1.
+
     """
 
     outdoor: Celsius
     capacity: float
     cop: float
+    speed: Speed = Speed.UNKNOWN
+    flow: Celsius | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what no machine does."""
+        figures = (self.outdoor, self.capacity, self.cop, self.flow or 0.0)
+        if not all(map(isfinite, figures)) or self.capacity <= 0 or self.cop < 1:
+            raise ValueError(f"no rating of a heat pump: {self}")
 
     @property
     def power(self) -> float:
@@ -78,11 +128,39 @@ class Rating:
 
 
 @dataclass(frozen=True, slots=True)
+class HeatingCurve:
+    """How warm heating water flows: a straight line over the outdoor temperature.
+
+    `cold` is the flow's temperature at −10 °C outdoors and below, `mild` that at 15 °C
+    and above. A fixed flow is the same at both.
+    """
+
+    cold: Celsius
+    mild: Celsius
+
+    def flow(self, outdoor: Celsius) -> Celsius:
+        """Return the flow's temperature in such weather."""
+        low, high = CURVE_ENDS
+        share = (clamp(outdoor, low, high) - low) / (high - low)
+        return Celsius(self.cold + share * (self.mild - self.cold))
+
+
+CURVE_ENDS: Final = (Celsius(-10), Celsius(15))
+USUAL_CURVE: Final = HeatingCurve(Celsius(45), Celsius(27))
+"""Radiators that were chosen with room to spare: between floors and old radiators."""
+
+
+@dataclass(frozen=True, slots=True)
 class Ratings:
     """What is known of a machine; every part of it may be missing.
 
     `cooling_capacity` (kW) and `cooling_eer` (Btu/Wh) are those at 35 °C outdoors;
-    `aux_power` is the electric backup's, kW.
+    `aux_power` is the electric backup's, kW. Without a `sink`, outdoor air heats air
+    and every other source water.
+
+    Raises:
+        ValueError: A figure is no number, or not above zero.
+
     """
 
     heating: tuple[Rating, ...] = ()
@@ -92,6 +170,37 @@ class Ratings:
     cooling_capacity: float | None = None
     cooling_eer: float | None = None
     aux_power: float | None = None
+    sink: Sink | None = None
+    indoor_unit: IndoorUnit = IndoorUnit.UNKNOWN
+    curve: HeatingCurve | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what no machine does."""
+        for figure in (self.cooling_capacity, self.cooling_eer, self.aux_power):
+            if figure is not None and not 0 < figure < inf:
+                raise ValueError(f"no rating of a heat pump: {figure}")
+
+    @property
+    def into(self) -> Sink:
+        """Return what it heats: the room's air, or water."""
+        usual = USUAL_SINK[self.source]
+        return self.sink or usual if self.source is Source.AIR else usual
+
+    def flow_at(self, outdoor: Celsius | None) -> Celsius | None:
+        """Return how warm heating water usually flows in such weather.
+
+        None where nothing tells: then it is taken to be as in a test.
+        """
+        curve = self.curve
+        if curve is None and self.source is Source.AIR and self.into is Sink.WATER:
+            curve = USUAL_CURVE
+        return None if curve is None or outdoor is None else curve.flow(outdoor)
+
+    @property
+    def speed(self) -> Speed:
+        """Return the speed that all points were taken at; unknown where they differ."""
+        speeds = {point.speed for point in self.heating}
+        return speeds.pop() if len(speeds) == 1 else Speed.UNKNOWN
 
     @property
     def points(self) -> tuple[Rating, ...]:
@@ -101,18 +210,25 @@ class Ratings:
 
     @property
     def is_inverter(self) -> bool:
-        """Return whether the machine chooses its own speed."""
-        return self.source is Source.AIR and self.machine_type in INVERTERS
+        """Return whether the machine chooses its own speed, between air and air."""
+        return (
+            self.source is Source.AIR
+            and self.into is Sink.AIR
+            and self.machine_type in INVERTERS
+        )
 
     @property
     def includes_defrost(self) -> bool:
-        """Return whether the cold points already hold the loss to defrosting.
+        """Return whether the lines between the points hold the loss to defrosting.
 
-        A datasheet that knows no temperature of the frost zone or below holds none.
+        Tests of air to water always count it (EN 14511, EN 14825). Else a datasheet
+        that knows no temperature of the frost zone or below holds none.
         """
+        if self.source is Source.AIR and self.into is Sink.WATER:
+            return True
         match self.with_defrost:
             case RatedWithDefrost.AUTO:
-                return any(is_integrated(*three) for three in triples(self.points))
+                return any(is_integrated(*three) for three in frosting(self.points))
             case RatedWithDefrost.YES:
                 return any(point.outdoor <= FROST_ZONE[1] for point in self.heating)
             case RatedWithDefrost.NO:
@@ -120,17 +236,31 @@ class Ratings:
             case _ as never:
                 assert_never(never)
 
+    @property
+    def is_tested_with_frost(self) -> bool:
+        """Return whether the cold points alone hold it, and no line between them.
 
-def triples(points: tuple[Rating, ...]) -> list[tuple[Rating, Rating, Rating]]:
-    """Return every point that has two neighbours, between them."""
+        Tests in cold air do, as far as their coil frosts; with none of them near
+        freezing, where the most is lost, a line from cold to mild passes that by. A
+        table whose point near freezing lies on the line of its neighbours was drawn
+        without frost.
+        """
+        is_told = self.with_defrost is not RatedWithDefrost.AUTO
+        return not (is_told or self.includes_defrost or frosting(self.points))
+
+
+def frosting(points: tuple[Rating, ...]) -> list[tuple[Rating, Rating, Rating]]:
+    """Return every point of the frost zone that has two neighbours, between them."""
     pairs = pairwise(pairwise(points))
-    return [(below, point, above) for (below, point), (_, above) in pairs]
+    return [
+        (below, point, above)
+        for (below, point), (_, above) in pairs
+        if FROST_ZONE[0] <= point.outdoor <= FROST_ZONE[1]
+    ]
 
 
 def is_integrated(below: Rating, point: Rating, above: Rating) -> bool:
     """Return whether a point of the frost zone sags as one that counts defrosts."""
-    if not FROST_ZONE[0] <= point.outdoor <= FROST_ZONE[1]:
-        return False
     share = (point.outdoor - below.outdoor) / (above.outdoor - below.outdoor)
     line = below.capacity + share * (above.capacity - below.capacity)
     return point.capacity < INTEGRATED * line

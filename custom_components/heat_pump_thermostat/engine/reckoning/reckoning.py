@@ -37,8 +37,8 @@ def reckon(situation: Situation, board: Board) -> tuple[Estimates, Reckoned]:
     settings, seen, state = situation.settings, situation.seen, situation.state
     side, outdoor = situation.running_side, situation.outdoor
     heats, heat_pump = side is Side.HEAT, situation.heat_pump
-    full = heat_pump.full_load(side, outdoor, seen.humidity)
-    rated = heat_pump.as_rated.full_load(side, outdoor, seen.humidity)
+    full = heat_pump.full_load(side, outdoor)
+    rated = heat_pump.as_rated.steady(side, outdoor)
     now = output_now(situation, board, full)
     flows = flows_now(situation, board, now)
     seconds = running_seconds(
@@ -54,7 +54,7 @@ def reckon(situation: Situation, board: Board) -> tuple[Estimates, Reckoned]:
         now=_undisturbed_output(situation, now),
         full=full,
         flows=flows,
-        cycle=None if at is None else refrigerant_cycle(heat_pump.ratings.source, at),
+        cycle=None if at is None else refrigerant_cycle(heat_pump.ratings.into, at),
         outlook=outlook_for(
             home_of(
                 known.envelope,
