@@ -28,6 +28,8 @@ KBTU_PER_KWH: Final = 3.412142
 CFM_PER_CUBIC_METRE: Final = 2118.88
 """One cubic metre per second in cubic feet per minute."""
 
+GALLONS_PER_CUBIC_METRE: Final = 264.1721
+
 
 @dataclass(frozen=True, slots=True)
 class DisplayUnit:
@@ -86,6 +88,12 @@ class Quantity(Enum):
         _scaled_unit(UnitOfVolumeFlowRate.CUBIC_METERS_PER_HOUR, 1, 3600),
         _scaled_unit(
             UnitOfVolumeFlowRate.CUBIC_FEET_PER_MINUTE, 1, CFM_PER_CUBIC_METRE
+        ),
+    )
+    WATER_FLOW = (
+        _scaled_unit(UnitOfVolumeFlowRate.LITERS_PER_MINUTE, 0.1, 60_000),
+        _scaled_unit(
+            UnitOfVolumeFlowRate.GALLONS_PER_MINUTE, 0.1, GALLONS_PER_CUBIC_METRE * 60
         ),
     )
     PRICE = DisplayUnit(None, 0.001)

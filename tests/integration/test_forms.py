@@ -10,7 +10,15 @@ from homeassistant.util.unit_system import US_CUSTOMARY_SYSTEM
 import pytest
 
 from custom_components.heat_pump_thermostat.const import DOMAIN
-from custom_components.heat_pump_thermostat.engine.units import fahrenheit
+from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import (
+    HeatingCurve,
+    IndoorUnit,
+    Rating,
+    Ratings,
+    Sink,
+    Speed,
+)
+from custom_components.heat_pump_thermostat.engine.units import Celsius, fahrenheit
 
 from .gauges import DATASHEET, GAUGES, entity, equip
 from .house import BARE, DUAL_FUEL, TERMINALS, TWO_STAGE, USER, House
@@ -351,3 +359,40 @@ async def test_the_band_in_fahrenheit(new_house: House) -> None:
     assert (await options(new_house, "foresight"))["band"] == 1.8
     told = await refused(new_house, foresight={"band": 4})
     assert told == {"field": "Store up to", "low": "0.54 °F", "high": "3.6 °F"}
+
+
+async def test_a_european_datasheet_of_air_to_water_is_entered(shell: House) -> None:
+    await equip(
+        shell,
+        performance={
+            "sink": "water",
+            "heating_capacity_a7": 8.0,
+            "heating_cop_a7": 4.9,
+            "rated_flow": 35,
+            "flow_cold": 45,
+            "flow_mild": 28,
+            "water_flow": 18,
+        },
+    )
+    machine = shell.entry.runtime_data.settings.machine
+    assert machine.ratings == Ratings(
+        heating=(Rating(Celsius(7), 8.0, 4.9, flow=Celsius(35)),),
+        sink=Sink.WATER,
+        curve=HeatingCurve(Celsius(45), Celsius(28)),
+    )
+    assert machine.water_flow == pytest.approx(0.0003)
+
+
+async def test_one_flow_temperature_is_a_fixed_one(shell: House) -> None:
+    await equip(shell, performance={"sink": "water", "flow_mild": 40})
+    ratings = shell.entry.runtime_data.settings.machine.ratings
+    assert ratings.curve == HeatingCurve(Celsius(40), Celsius(40))
+
+
+async def test_the_speed_of_an_inverters_points_is_told(shell: House) -> None:
+    sheet = {"heating_capacity_47f": 10, "heating_cop_47f": 4}
+    kind = {"machine_type": "cold_climate", "indoor_unit": "ductless"}
+    await equip(shell, performance={**sheet, **kind, "rated_speed": "rated"})
+    ratings = shell.entry.runtime_data.settings.machine.ratings
+    assert ratings.speed is Speed.RATED
+    assert ratings.indoor_unit is IndoorUnit.DUCTLESS

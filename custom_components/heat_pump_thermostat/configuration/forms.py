@@ -30,7 +30,14 @@ from ..const import (
     CONF_VOICE,
 )
 from ..engine.board import Terminal
-from ..engine.heat_pump.ratings import MachineType, RatedWithDefrost, Source
+from ..engine.heat_pump.ratings import (
+    IndoorUnit,
+    MachineType,
+    RatedWithDefrost,
+    Sink,
+    Source,
+    Speed,
+)
 from ..engine.settings import Backup
 from ..engine.units import Celsius, fahrenheit
 from ..quantity import Quantity
@@ -87,20 +94,35 @@ DATASHEET: Mapping[str, Celsius] = {
 }
 """The outdoor temperatures of a heating datasheet, by the names of their fields."""
 
+EN_14511: Mapping[str, Celsius] = {
+    "a7": Celsius(7),
+    "a2": Celsius(2),
+    "am7": Celsius(-7),
+}
+"""The outdoor temperatures of a European datasheet, likewise."""
+
 _capacity = partial(Number, Quantity.POWER, low=0.5, high=60, can_be_empty=True)
 _ratio = partial(Number, Quantity.RATIO, can_be_empty=True)
+_flow = partial(Number, Quantity.TEMPERATURE, low=20, high=70, can_be_empty=True)
 
 PERFORMANCE_FIELDS: tuple[Field, ...] = (
     Choice(key="machine_type", options=MachineType),
+    Choice(key="indoor_unit", options=IndoorUnit),
+    Choice(key="sink", options=Sink),
     *(
         field
-        for point in DATASHEET
+        for point in (*DATASHEET, *EN_14511)
         for field in (
             _capacity(f"heating_capacity_{point}"),
             _ratio(f"heating_cop_{point}", 1, 8),
         )
     ),
+    Choice(key="rated_speed", options=Speed),
     Choice(key="rated_with_defrost", options=RatedWithDefrost),
+    _flow("rated_flow"),
+    _flow("flow_cold"),
+    _flow("flow_mild"),
+    Number(Quantity.WATER_FLOW, "water_flow", 1, 1000, can_be_empty=True),
     _capacity("cooling_capacity_95f"),
     _ratio("cooling_eer_95f", 3, 40),
     _capacity("aux_rating"),

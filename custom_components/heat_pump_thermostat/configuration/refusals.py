@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from itertools import combinations
-from typing import Any, assert_never
+from typing import Any, Final, assert_never
 
 from ..const import CONF_OUTDOOR_TEMPERATURE
 from ..engine.board import BACKUP, ELECTRIC, Terminal
 from ..engine.settings import Backup
-from .forms import DATASHEET
+from .forms import DATASHEET, EN_14511
 from .options import chosen_of
 from .roles import Chosen
 
@@ -47,12 +47,16 @@ need: published tables rise by up to 9 % there. A capacity may be a machine's ra
 one point and its greatest output at the other.
 """
 
+SHEETS: Final = (DATASHEET, EN_14511)
+"""The points of one table, warmest first: of two, each may be of another speed."""
+
 
 def sheet_refusals(sheet: Mapping[str, Any]) -> dict[str, str]:
     """Return which figures of a datasheet cannot be: they rise towards the cold."""
     refused = {}
-    for figure, most in MOST_IN_THE_COLD.items():
-        keys = [f"{figure}_{point}" for point in DATASHEET]
+    sheets = ((f, m, s) for f, m in MOST_IN_THE_COLD.items() for s in SHEETS)
+    for figure, most, points in sheets:
+        keys = [f"{figure}_{point}" for point in points]
         known = [(key, sheet[key]) for key in keys if key in sheet]
         for (_, warmer), (key, colder) in combinations(known, 2):
             if colder > most * warmer:

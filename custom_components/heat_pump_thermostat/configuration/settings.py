@@ -10,11 +10,15 @@ from homeassistant.config_entries import ConfigEntry
 from ..const import CONF_BACKUP, CONF_PERFORMANCE, CONF_SOURCE, CONF_TERMINALS
 from ..engine.board import Side, Terminal
 from ..engine.heat_pump.ratings import (
+    HeatingCurve,
+    IndoorUnit,
     MachineType,
     RatedWithDefrost,
     Rating,
     Ratings,
+    Sink,
     Source,
+    Speed,
 )
 from ..engine.settings import (
     Auxiliary,
@@ -40,7 +44,7 @@ from ..engine.settings import (
 )
 from ..engine.units import Celsius
 from .entry import data_of
-from .forms import DATASHEET, PERFORMANCE_DEFAULTS
+from .forms import DATASHEET, EN_14511, PERFORMANCE_DEFAULTS
 from .options import options_of
 
 
@@ -55,6 +59,7 @@ def machine_of(entry: ConfigEntry[Any]) -> Machine:
             {**PERFORMANCE_DEFAULTS, **data[CONF_PERFORMANCE]},
         ),
         airflow=data[CONF_PERFORMANCE].get("airflow"),
+        water_flow=data[CONF_PERFORMANCE].get("water_flow"),
     )
     chosen = options_of(machine, entry.options)["compressor"]["without_valve"]
     return replace(machine, without_valve=Side(chosen))
@@ -62,10 +67,12 @@ def machine_of(entry: ConfigEntry[Any]) -> Machine:
 
 def _ratings(source: Source, sheet: Mapping[str, Any]) -> Ratings:
     """Return what the datasheet says, as far as it was entered."""
+    told = sheet.get("sink")
+    speed = Speed(sheet.get("rated_speed", Speed.UNKNOWN))
     return Ratings(
         heating=tuple(
-            Rating(outdoor, capacity, cop)
-            for point, outdoor in DATASHEET.items()
+            Rating(outdoor, capacity, cop, speed, sheet.get("rated_flow"))
+            for point, outdoor in {**DATASHEET, **EN_14511}.items()
             if (capacity := sheet.get(f"heating_capacity_{point}"))
             and (cop := sheet.get(f"heating_cop_{point}"))
         ),
@@ -75,7 +82,17 @@ def _ratings(source: Source, sheet: Mapping[str, Any]) -> Ratings:
         cooling_capacity=sheet.get("cooling_capacity_95f"),
         cooling_eer=sheet.get("cooling_eer_95f"),
         aux_power=sheet.get("aux_rating"),
+        sink=None if told is None else Sink(told),
+        indoor_unit=IndoorUnit(sheet.get("indoor_unit", IndoorUnit.UNKNOWN)),
+        curve=_heating_curve(sheet),
     )
+
+
+def _heating_curve(sheet: Mapping[str, Any]) -> HeatingCurve | None:
+    """Return how warm heating water flows: fixed where only one end is told."""
+    ends = sheet.get("flow_cold"), sheet.get("flow_mild")
+    cold, mild = ends[0] or ends[1], ends[1] or ends[0]
+    return None if cold is None or mild is None else HeatingCurve(cold, mild)
 
 
 def settings_of(machine: Machine, options: Mapping[str, Any]) -> Settings:

@@ -116,6 +116,8 @@ class Machine:
     ratings: Ratings = field(default_factory=Ratings)
     airflow: float | None = None
     """What the indoor fan moves past the coil, in m³/s, where somebody measured it."""
+    water_flow: float | None = None
+    """What its pump moves of heating water, in m³/s, where somebody knows it."""
     without_valve: Side = Side.HEAT
     """What the compressor does where neither O nor B is wired."""
 

@@ -36,7 +36,9 @@ def test_the_rating_is_returned_where_it_was_taken() -> None:
 @pytest.mark.parametrize(
     ("outdoor", "capacity", "power"),
     [
-        pytest.param(18.33, 1.152, 0.739, id="coolest"),
+        pytest.param(7, 1.152, 0.739, id="coolest"),
+        pytest.param(13, 1.152, 0.739, id="no better than in a test"),
+        pytest.param(18.33, 1.152, 0.739, id="coolest tested"),
         pytest.param(27.8, 1.068, 0.860, id="82 °F"),
         pytest.param(40.55, 0.943, 1.130, id="between"),
         pytest.param(51.7, 0.825, 1.394, id="hottest"),
@@ -50,7 +52,7 @@ def test_heat_costs_capacity_and_power(
     assert output.power / rated.power == pytest.approx(power)
 
 
-@pytest.mark.parametrize("outdoor", [18.3, 51.8, -5])
+@pytest.mark.parametrize("outdoor", [6.9, 51.8, -5])
 def test_unknown_outside_what_was_measured(outdoor: float) -> None:
     assert cooling_output(RATED, Celsius(outdoor)) is None
 
@@ -58,6 +60,21 @@ def test_unknown_outside_what_was_measured(outdoor: float) -> None:
 def test_what_rejects_heat_to_the_ground_does_not_feel_the_air() -> None:
     ground = Ratings(source=Source.GROUND, cooling_capacity=10, cooling_eer=17)
     assert known(ground, 5) == known(ground, 40)
+
+
+@pytest.mark.parametrize(
+    ("loop", "cop"),
+    [
+        pytest.param(25, 1.0, id="as rated"),
+        pytest.param(15, 1.28, id="a fresh loop"),
+        pytest.param(35, 0.744, id="a loop in August"),
+    ],
+)
+def test_the_ground_is_felt_where_it_is_measured(loop: float, cop: float) -> None:
+    ground = Ratings(source=Source.GROUND, cooling_capacity=10, cooling_eer=17)
+    output = cooling_output(ground, Celsius(30), Celsius(loop))
+    assert output is not None
+    assert output.cop / known(ground, 30).cop == pytest.approx(cop, abs=5e-3)
 
 
 def test_no_cooling_cop_above_eight() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from custom_components.heat_pump_thermostat.engine.accounts.costs import Prices
 from custom_components.heat_pump_thermostat.engine.heat_pump.calibration import Scale
+from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import Sink
 from custom_components.heat_pump_thermostat.engine.meter import Count
 from custom_components.heat_pump_thermostat.engine.settings import Auxiliary, Settings
 
@@ -374,3 +375,30 @@ def test_restarts_again_and_again_count_nothing_twice() -> None:
     )
     assert electricity == pytest.approx(RATED_POWER)
     assert 0.95 * RATED_HEAT < heat < RATED_HEAT
+
+
+WATER = replace(DATASHEET, sink=Sink.WATER)
+
+
+def hydronic(water_flow: float | None) -> Settings:
+    """Return the settings of air to water whose pump moves so much, in m³/s."""
+    settings = rated(ratings=WATER)
+    return replace(settings, machine=replace(settings.machine, water_flow=water_flow))
+
+
+def test_water_heat_is_its_flow_and_two_temperatures() -> None:
+    bench = heating(hydronic(3e-4), supply=40.0, back=35.0)
+    assert bench.decision.estimates.flows.heat == pytest.approx(6.285, rel=0.01)
+
+
+def test_water_that_nobody_measures_is_estimated() -> None:
+    measured = heating(hydronic(None), supply=40.0, back=35.0)
+    assert measured.decision.estimates.flows.heat != pytest.approx(6.285, rel=0.01)
+
+
+def test_hotter_water_costs_more() -> None:
+    cool, hot = (heating(hydronic(None), supply=s, back=s - 5) for s in (30.0, 50.0))
+    cops = [b.decision.estimates.now for b in (cool, hot)]
+    assert cops[0] is not None
+    assert cops[1] is not None
+    assert cops[0].cop > 1.2 * cops[1].cop

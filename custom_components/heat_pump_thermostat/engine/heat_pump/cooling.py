@@ -18,7 +18,10 @@ DATASHEET_ERROR: Final = 0.10
 
 PRESET_ERROR: Final = 0.20
 
-COOLING_CURVE: tuple[tuple[Celsius, float, float], ...] = (
+type CoolingCurve = tuple[tuple[Celsius, float, float], ...]
+
+TO_OUTDOOR_AIR: Final[CoolingCurve] = (
+    (Celsius(7), 1.152, 0.739),
     (Celsius(18.33), 1.152, 0.739),
     (Celsius(27.8), 1.068, 0.860),
     (Celsius(35), 1.0, 1.0),
@@ -28,17 +31,39 @@ COOLING_CURVE: tuple[tuple[Celsius, float, float], ...] = (
 """Capacity and power as shares of those at 35 °C, over outdoor temperature.
 
 Single-speed curves of Cutler et al. (NREL/TP-5500-56354), indoor wet bulb 19.4 °C.
+Below 18.3 °C nothing was measured: fans slow down there to keep the pressure up, and
+what the machine gives and takes stays as it is.
+"""
+
+TO_WATER_LOOP: Final[CoolingCurve] = (
+    (Celsius(5), 1.10, 0.70),
+    (Celsius(15), 1.05, 0.82),
+    (Celsius(25), 1.0, 1.0),
+    (Celsius(35), 0.93, 1.25),
+    (Celsius(45), 0.85, 1.55),
+)
+"""The same over the temperature of the loop that takes the heat, beside 25 °C.
+
+ISO 13256-1 rates ground loops at 25 °C. Typical of water-to-air machines, whose COP
+falls by 2 % per K of the loop.
 """
 
 
-def cooling_output(ratings: Ratings, outdoor: Celsius) -> Output | None:
+def cooling_output(
+    ratings: Ratings, outdoor: Celsius, loop: Celsius | None = None
+) -> Output | None:
     """Return what the machine delivers and takes at full load, cooling.
 
-    None outside 18.3 … 51.7 °C outdoors, where nothing was measured. A machine that
-    rejects heat to ground, water or exhaust air does not feel the outdoor air.
+    `loop` is the temperature of ground, water or exhaust air that takes the heat; a
+    machine that rejects to such does not feel the outdoor air, and is taken to be as
+    rated where nobody measures it. None where nobody cools: outside 7 … 51.7 °C
+    outdoors, or 5 … 45 °C of the loop.
     """
-    rejects_to_air = ratings.source is Source.AIR
-    factors = shares_of_rating(outdoor) if rejects_to_air else (1.0, 1.0)
+    factors: tuple[float, float] | None = (1.0, 1.0)
+    if ratings.source is Source.AIR:
+        factors = shares_of_rating(TO_OUTDOOR_AIR, outdoor)
+    elif loop is not None:
+        factors = shares_of_rating(TO_WATER_LOOP, loop)
     if factors is None:
         return None
     size = cooling_size(ratings)
@@ -56,14 +81,12 @@ def cooling_output(ratings: Ratings, outdoor: Celsius) -> Output | None:
     )
 
 
-def shares_of_rating(outdoor: Celsius) -> tuple[float, float] | None:
+def shares_of_rating(curve: CoolingCurve, at: Celsius) -> tuple[float, float] | None:
     """Return the shares of capacity and power; None outside the table."""
-    if not COOLING_CURVE[0][0] <= outdoor <= COOLING_CURVE[-1][0]:
+    if not curve[0][0] <= at <= curve[-1][0]:
         return None
-    place = min(
-        bisect_right([row[0] for row in COOLING_CURVE], outdoor), len(COOLING_CURVE) - 1
-    )
-    (cold, *low), (warm, *high) = COOLING_CURVE[place - 1], COOLING_CURVE[place]
-    share = (outdoor - cold) / (warm - cold)
+    place = min(bisect_right([row[0] for row in curve], at), len(curve) - 1)
+    (cold, *low), (warm, *high) = curve[place - 1], curve[place]
+    share = (at - cold) / (warm - cold)
     capacity, power = (a + share * (b - a) for a, b in zip(low, high, strict=True))
     return capacity, power

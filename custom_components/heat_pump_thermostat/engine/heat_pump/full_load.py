@@ -10,7 +10,7 @@ from ..units import Celsius
 from .calibration import Scale, calibrated_output
 from .cooling import cooling_output
 from .performance import heating_output, low_stage_output, steady_output
-from .ratings import Output, Ratings, Sink
+from .ratings import Output, Ratings, Sink, Source
 from .sources import entering_temperature
 
 AS_RATED: Final = Scale()
@@ -82,9 +82,15 @@ class HeatPump:
             Celsius(round(at, 1)),
             split,
             None if self.humidity is None else round(self.humidity),
-            self._sink(outdoor, flow),
+            self._sink(outdoor, flow) if side is Side.HEAT else self._loop,
         )
         return rated and calibrated_output(rated, self.scale)
+
+    @property
+    def _loop(self) -> Celsius | None:
+        """The temperature of the loop that takes heat while it cools."""
+        is_air = self.ratings.source is Source.AIR
+        return None if is_air or self.source is None else Celsius(round(self.source))
 
     def _sink(self, outdoor: Celsius | None, flow: Celsius | None) -> Celsius | None:
         """Return the temperature of the heating water, in whole degrees."""
@@ -120,7 +126,7 @@ def _rated_output(
 ) -> Output | None:
     match side, split:
         case Side.COOL, _:
-            return cooling_output(ratings, at)
+            return cooling_output(ratings, at, sink)
         case Side.HEAT, Split.STEADY:
             return steady_output(ratings, at, sink)
         case Side.HEAT, Split.AVERAGED:

@@ -67,7 +67,7 @@ CAPACITY_TO_WATER: Curve = tuple(
 )
 """Air to water at full load, defrosts counted: the mean of published tables."""
 
-WARMEST: Mapping[Sink, Celsius] = {Sink.AIR: Celsius(12), Sink.WATER: Celsius(20)}
+GROWS_UNTIL: Mapping[Sink, Celsius] = {Sink.AIR: Celsius(12), Sink.WATER: Celsius(20)}
 """From here on a machine gives no more: an inverter slows down in mild weather."""
 
 BELOW_TESTS: Final = 0.03
@@ -103,7 +103,7 @@ def typical_output(
     rated, most = CAPACITY_BY_UNIT[ratings.indoor_unit]
     is_frail = ratings.machine_type is not MachineType.COLD_CLIMATE
     less = LESS_IN_THE_COLD * max(0.0, MILD - at) if is_frail else 0.0
-    reached = min(at, WARMEST[Sink.AIR])
+    reached = min(at, GROWS_UNTIL[Sink.AIR])
     capacity = _at_speed(speed, _line(rated, reached), _line(most, reached))
     cops = COP_TO_AIR[ratings.indoor_unit]
     return Typical(
@@ -145,7 +145,7 @@ def _line(curve: Curve, at: Celsius) -> float:
 
 
 def _capacity_to_water(at: Celsius, flow: Celsius | None) -> float:
-    reached = min(at, WARMEST[Sink.WATER])
+    reached = min(at, GROWS_UNTIL[Sink.WATER])
     warmer = difference(tested_sink(TO_WATER, flow), TO_WATER.sink)
     less = 1 - TO_WATER.loss * warmer
     return _line(CAPACITY_TO_WATER, reached) * less * _below_tests(at)

@@ -9,12 +9,17 @@ from ..board import ELECTRIC, Board, Side, Terminal
 from ..defrost.outdoor_coil import DefrostState
 from ..estimates import Flows
 from ..heat_pump import cycling
-from ..heat_pump.calibration import heat_of_flow, measured_output
+from ..heat_pump.calibration import (
+    HEAT_IN_AIR,
+    HEAT_IN_WATER,
+    heat_of_flow,
+    measured_output,
+)
 from ..heat_pump.full_load import at_running_stage
-from ..heat_pump.ratings import Output
+from ..heat_pump.ratings import Output, Sink
 from ..meter import PUBLISH_EVERY, Count, Rates
 from ..situation import Situation
-from ..units import SECONDS_PER_HOUR
+from ..units import SECONDS_PER_HOUR, Celsius
 
 ELECTRICITY: Mapping[Side, Count] = {
     Side.HEAT: Count.HEATING_ELECTRICITY,
@@ -54,22 +59,32 @@ def measured_heat(situation: Situation) -> float | None:
     """Return the heat pump's heat, or its cold, in kW as it is measured.
 
     Below zero while a defrost takes it from a heated room. None where it is not
-    measured: a flow of air tells nothing beside a backup that heats it, and of cold
+    measured: a flow tells nothing beside a backup that heats it, and of cold
     only what is felt, not what dries the air.
     """
-    seen, airflow = situation.seen, situation.settings.machine.airflow
+    seen, machine = situation.seen, situation.settings.machine
     heats = situation.running_side is Side.HEAT
     if seen.heat is not None:
         return seen.heat if heats else abs(seen.heat)
-    if airflow is None or seen.supply is None or seen.back is None:
+    is_water = machine.ratings.into is Sink.WATER
+    flow = machine.water_flow if is_water else machine.airflow
+    if flow is None or seen.supply is None or seen.back is None:
         return None
-    if not heats or _is_air_heated_twice(situation):
+    if not heats or _is_heated_twice(situation):
         return None
-    return heat_of_flow(seen.supply, seen.back, airflow)
+    taken_up = HEAT_IN_WATER if is_water else HEAT_IN_AIR
+    return heat_of_flow(seen.supply, seen.back, flow, taken_up)
 
 
-def _is_air_heated_twice(situation: Situation) -> bool:
-    """Return whether electric backup heats the air too, ours or a defrost board's."""
+def water_temperature(situation: Situation, board: Board) -> Celsius | None:
+    """Return how warm heating water leaves a machine that has run for a while."""
+    is_water = situation.settings.machine.ratings.into is Sink.WATER
+    has_run = board.is_on(Terminal.Y1) and run_time(situation, board) >= MEASURED_AFTER
+    return situation.seen.supply if is_water and has_run else None
+
+
+def _is_heated_twice(situation: Situation) -> bool:
+    """Return whether electric backup heats the same air or water, ours or a board's."""
     is_ours_on = any(situation.board.is_on(terminal) for terminal in ELECTRIC)
     return is_ours_on or (situation.seen.aux_power or 0.0) >= LEAST_BACKUP
 

@@ -14,7 +14,7 @@ from ..house.home import home_of
 from ..meter import Meter, running_seconds
 from ..situation import Situation
 from ..state import Learned
-from .flows import flows_now, is_undisturbed, output_now, rates_of
+from .flows import flows_now, is_undisturbed, output_now, rates_of, water_temperature
 from .learning import learned_from_step
 from .watching import alerts_after
 
@@ -37,8 +37,9 @@ def reckon(situation: Situation, board: Board) -> tuple[Estimates, Reckoned]:
     settings, seen, state = situation.settings, situation.seen, situation.state
     side, outdoor = situation.running_side, situation.outdoor
     heats, heat_pump = side is Side.HEAT, situation.heat_pump
-    full = heat_pump.full_load(side, outdoor)
-    rated = heat_pump.as_rated.steady(side, outdoor)
+    flow = water_temperature(situation, board)
+    full = heat_pump.full_load(side, outdoor, flow)
+    rated = heat_pump.as_rated.steady(side, outdoor, flow)
     now = output_now(situation, board, full)
     flows = flows_now(situation, board, now)
     seconds = running_seconds(
@@ -54,7 +55,9 @@ def reckon(situation: Situation, board: Board) -> tuple[Estimates, Reckoned]:
         now=_undisturbed_output(situation, now),
         full=full,
         flows=flows,
-        cycle=None if at is None else refrigerant_cycle(heat_pump.ratings.into, at),
+        cycle=None
+        if at is None
+        else refrigerant_cycle(heat_pump.ratings.into, at, flow),
         outlook=outlook_for(
             home_of(
                 known.envelope,
