@@ -39,6 +39,7 @@ from .engine.clock import earliest
 from .engine.decision import Decision, with_own_fault
 from .engine.observation import Observation
 from .engine.perception import perceive
+from .engine.plan import Account, Plan, plan_of, with_account
 from .engine.relays.answers import is_machine_released
 from .engine.relays.conditions import HOT_FOR
 from .engine.rules.testing import begin_test, stop_test
@@ -48,6 +49,7 @@ from .engine.situation import Situation
 from .engine.state import State
 from .engine.step import step
 from .engine.wishes import Mode, Wishes
+from .handover import Handover
 from .journal import Journal
 from .lapses import Lapses
 from .outputs import Outputs
@@ -108,6 +110,7 @@ class Controller:
         self._journal = Journal(entry, state.problems if hass.is_running else ())
         self._repairs = issues.Repairs(hass, entry)
         self._lapses = Lapses(entry.title)
+        self._handover = Handover(hass, entry, self._adopt)
         self._is_freezing = False
         """Whether a house that nobody decides for was about to freeze."""
         self._ends_at: datetime | None = None
@@ -157,6 +160,7 @@ class Controller:
     def async_start(self) -> None:
         """Look at the house now, and from then on whenever it changes."""
         self._track()
+        self.entry.async_on_unload(self._handover.async_listen())
         self.refresh()
         self.entry.async_on_unload(async_at_started(self._hass, self.refresh))
         self.entry.async_on_unload(
@@ -233,6 +237,8 @@ class Controller:
     async def async_stop(self) -> None:
         """Let go of the machine when Home Assistant stops, where that is chosen."""
         match self._on_stop:
+            case OnStop.RELEASE if self._is_left_with_board:
+                _LOGGER.debug("%s: the relay board goes on", self.entry.title)
             case OnStop.RELEASE:
                 await self.async_release()
             case OnStop.LEAVE:
@@ -434,8 +440,30 @@ class Controller:
         if self._heartbeat and due and not self._is_closing:
             self._beat_at = now
             is_heard = not self._inputs.is_absent(self._heartbeat)
-            if is_heard and may_beat(self._hass, self._heartbeat):
+            if not is_heard:
+                self._handover.forget()
+            elif may_beat(self._hass, self._heartbeat):
                 self._outputs.beat(self._heartbeat)
+                if self.has_decided:
+                    self._handover.tell(self._heartbeat, self._plan, now, self._outputs)
+
+    @property
+    def _plan(self) -> Plan:
+        """What the relay board is to do, should it be left alone."""
+        return plan_of(self._settings, self.seen, self.decision)
+
+    @property
+    def _is_left_with_board(self) -> bool:
+        return self.has_decided and self._handover.is_left_with(
+            self._heartbeat, self._plan
+        )
+
+    @callback
+    def _adopt(self, account: Account) -> None:
+        """Count what the relay board did alone, and heed what was wished there."""
+        self.async_note(
+            lambda state: with_account(state, account, self._plan, self.seen)
+        )
 
     def _arm(self) -> None:
         """Be woken for the next step, also where there is nothing to go by."""

@@ -29,6 +29,7 @@ REMOVED: Final = "entity_removed"
 ROLE_TAKEN: Final = "role_taken"
 DISABLED: Final = "thermostat_disabled"
 NOT_SAVED: Final = "not_saved"
+PLAN_REFUSED: Final = "plan_refused"
 IGNORED: Final = "entry_not_understood"
 LOSSES_TOLD: Final[Mapping[str, tuple[str, ...]]] = {
     "mode_lost": ("wishes.mode", "wishes.emergency"),
@@ -109,7 +110,8 @@ class Repairs:
 
 def clear(hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:
     """Withdraw all issues of a thermostat that is unloaded."""
-    _withdraw(hass, entry, *Problem, REMOVED, ROLE_TAKEN, IGNORED, DISABLED)
+    told = (REMOVED, ROLE_TAKEN, IGNORED, DISABLED, PLAN_REFUSED)
+    _withdraw(hass, entry, *Problem, *told)
 
 
 def tell_removed(hass: HomeAssistant, entry: ConfigEntry[Any], entity: str) -> None:
@@ -195,6 +197,17 @@ def tell_saved(hass: HomeAssistant, entry: ConfigEntry[Any], *, is_saved: bool) 
         _withdraw(hass, entry, NOT_SAVED)
     else:
         _tell(hass, entry, NOT_SAVED, Notice())
+
+
+def tell_plan(
+    hass: HomeAssistant, entry: ConfigEntry[Any], *, refused: str | None
+) -> None:
+    """Raise an issue while the relay board refuses the plan it was told."""
+    if refused is None:
+        _withdraw(hass, entry, PLAN_REFUSED)
+    else:
+        notice = Notice(is_severe=False, facts={"because": refused})
+        _tell(hass, entry, PLAN_REFUSED, notice)
 
 
 def forget_store(hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:

@@ -57,6 +57,16 @@ class Outputs:
         service = HEARTBEATS.get(split_entity_id(entity)[0], SERVICE_TURN_ON)
         self._call(entity, service, None)
 
+    async def async_act(self, domain: str, action: str, data: dict[str, Any]) -> None:
+        """Let something happen, and wait until it did.
+
+        Raises:
+            Exception: Whatever the integration behind it raises.
+
+        """
+        async with asyncio.timeout(CALL_PATIENCE):
+            await self._hass.services.async_call(domain, action, data, blocking=True)
+
     def _call(self, entity: str, service: str, context: Context | None) -> None:
         # What hangs must not hold up a stop: it ends with the thermostat.
         self._entry.async_create_background_task(

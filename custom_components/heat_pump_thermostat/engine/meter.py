@@ -246,6 +246,18 @@ class Meter:
         }
         return replace(self, totals={**self.totals, **grown}) if grown else self
 
+    def with_past(
+        self, amounts: Mapping[Count, float], *, share_of_today: float
+    ) -> Meter:
+        """Return the sums after something that somebody else has counted."""
+        grown = {
+            count: self.total(count).plus(amount, of_today=amount * share_of_today)
+            for count, amount in amounts.items()
+            if amount > 0
+        }
+        totals = {**self.totals, **grown}
+        return replace(self, totals=totals, published_at=None)
+
     def with_rates(self, told: Rates, now: datetime) -> Meter:
         """Return the meter with what grows from now on, by what it is told.
 

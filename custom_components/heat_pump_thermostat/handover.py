@@ -1,0 +1,222 @@
+"""Leaving the house to a relay board that can look after it, and taking it back."""
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+import logging
+import math
+from typing import Any, Final
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.const import ATTR_DEVICE_ID
+from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers import entity_registry as er
+
+from . import issues
+from .configuration.entry import data_of
+from .const import CONF_TERMINALS, DOMAIN
+from .engine.plan import Account, Plan, Wish
+from .engine.settings import Targets
+from .engine.units import Celsius
+from .engine.wishes import Mode
+from .outputs import Outputs
+
+_LOGGER = logging.getLogger(__name__)
+
+ESPHOME: Final = "esphome"
+ACTION: Final = "plan_1"
+"""The plan that this thermostat tells; what says anything else gets another number."""
+ACCOUNT: Final = "esphome.heat_pump_account"
+"""The event in which a board tells what became of the house."""
+KEPT: Final = f"{DOMAIN}_house_kept"
+"""The event in which we tell that to the household."""
+TOLD_EVERY: Final = timedelta(minutes=10)
+"""How often a plan that has not changed is told: with it goes the weather."""
+LOWEST: Final = 5.0
+HIGHEST: Final = 40.0
+"""Between these lie the setpoints that a board takes, in °C."""
+FAILED: Final = "action_call_failed"
+
+
+@dataclass(frozen=True, slots=True)
+class RelayBoard:
+    """A board of which we know how to tell it a plan."""
+
+    device: str | None
+    action: str
+    """Its name among the services of ESPHome."""
+
+
+class Handover:
+    """What a relay board knows of us, and we of it."""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        entry: ConfigEntry[Any],
+        adopt: Callable[[Account], None],
+    ) -> None:
+        """Tell nothing yet; what a board tells is given to `adopt`."""
+        self._hass = hass
+        self._entry = entry
+        self._adopt = adopt
+        self._told: Plan | None = None
+        self._told_at: datetime | None = None
+        self._is_taken = False
+        self._is_telling = False
+
+    @callback
+    def async_listen(self) -> CALLBACK_TYPE:
+        """Hear what boards tell from now on; return how to stop that."""
+        return self._hass.bus.async_listen(ACCOUNT, self._hear)
+
+    def is_left_with(self, heartbeat: str | None, plan: Plan) -> bool:
+        """Return whether a board that has every relay knows what to do alone."""
+        known = self._entry_of(heartbeat)
+        relays = data_of(self._entry)[CONF_TERMINALS].values()
+        is_whole = known and all(self._entry_of(relay) == known for relay in relays)
+        return bool(is_whole and self._is_taken and self._told == plan)
+
+    @callback
+    def tell(
+        self, heartbeat: str | None, plan: Plan, now: datetime, outputs: Outputs
+    ) -> None:
+        """Tell the board whose heartbeat this is the plan, where it is due."""
+        board = self._board_of(heartbeat)
+        if board is None or self._is_telling:
+            return
+        at = self._told_at
+        if self._told == plan and at and timedelta() <= now - at < TOLD_EVERY:
+            return
+        self._is_telling = True
+        self._entry.async_create_background_task(
+            self._hass, self._async_tell(board, plan, now, outputs), "tell the plan"
+        )
+
+    @callback
+    def forget(self) -> None:
+        """Tell the plan anew: the board was away, and may have lost it."""
+        self._told, self._told_at, self._is_taken = None, None, False
+
+    async def _async_tell(
+        self, board: RelayBoard, plan: Plan, now: datetime, outputs: Outputs
+    ) -> None:
+        try:
+            await outputs.async_act(ESPHOME, board.action, _told(plan, self._entry))
+        except HomeAssistantError as error:
+            _LOGGER.debug("%s: the plan was not taken: %s", self._entry.title, error)
+            if reason := _refusal(error):
+                self._told, self._told_at, self._is_taken = plan, now, False
+                issues.tell_plan(self._hass, self._entry, refused=reason)
+        except Exception as error:  # noqa: BLE001 - whatever a driver raises
+            _LOGGER.debug("%s: the plan was not told: %r", self._entry.title, error)
+        else:
+            self._told, self._told_at, self._is_taken = plan, now, True
+            issues.tell_plan(self._hass, self._entry, refused=None)
+        finally:
+            self._is_telling = False
+
+    def _entry_of(self, entity: str | None) -> str | None:
+        known = er.async_get(self._hass).async_get(entity) if entity else None
+        return known.config_entry_id if known else None
+
+    def _board_of(self, heartbeat: str | None) -> RelayBoard | None:
+        """Return the board behind a heartbeat; None where it can take no plan."""
+        entry = self._entry_of(heartbeat)
+        owner = self._hass.config_entries.async_get_entry(entry) if entry else None
+        if owner is None or owner.domain != ESPHOME:
+            return None
+        name = str(owner.data.get("device_name", "")).replace("-", "_")
+        action = f"{name}_{ACTION}"
+        if not self._hass.services.has_service(ESPHOME, action):
+            return None
+        known = er.async_get(self._hass).async_get(heartbeat or "")
+        return RelayBoard(known.device_id if known else None, action)
+
+    @callback
+    def _hear(self, event: Event) -> None:
+        """Take over what our board tells us, and nobody else."""
+        if event.data.get("thermostat") != self._entry.entry_id:
+            return
+        account = account_of(event.data)
+        if account is None:
+            _LOGGER.warning("%s: the board tells nonsense", self._entry.title)
+            return
+        minutes = round(account.alone / timedelta(minutes=1))
+        at = "" if account.room is None else f" at {account.room:.1f} °C"
+        _LOGGER.info(
+            "%s: the board kept the house%s for %d h %d min",
+            self._entry.title,
+            at,
+            *divmod(minutes, 60),
+        )
+        self._hass.bus.async_fire(
+            KEPT,
+            {
+                "thermostat": self._entry.title,
+                ATTR_DEVICE_ID: event.data.get(ATTR_DEVICE_ID),
+                "hours": round(account.alone / timedelta(hours=1), 2),
+                "room": account.room,
+                "starts": account.starts,
+            },
+        )
+        self._adopt(account)
+
+
+def account_of(told: Mapping[str, Any]) -> Account | None:
+    """Return what a board tells; None where it makes no sense."""
+    with suppress(KeyError, TypeError, ValueError, OverflowError):
+        room = float(told["room"])
+        mode = Mode(told["mode"])
+        targets = Targets(Celsius(float(told["heat"])), Celsius(float(told["cool"])))
+        is_wish = told["by_hand"] == "yes" and _is_sane(targets)
+        return Account(
+            alone=_told_seconds(told["alone"]),
+            room=Celsius(round(room, 2)) if math.isfinite(room) else None,
+            compressor=_told_seconds(told["compressor"]),
+            backup=_told_seconds(told["backup"]),
+            starts=max(0, int(told["starts"])),
+            wish=Wish(mode, targets) if is_wish else None,
+        )
+    return None
+
+
+def _is_sane(targets: Targets) -> bool:
+    """Return whether a board can have been set to these."""
+    return all(LOWEST <= each <= HIGHEST for each in (targets.heat, targets.cool))
+
+
+def _told_seconds(text: Any) -> timedelta:
+    return timedelta(seconds=max(0.0, float(text)))
+
+
+def _told(plan: Plan, entry: ConfigEntry[Any]) -> dict[str, Any]:
+    """Return a plan as a board is told it: °C, K and seconds."""
+    return {
+        "mode": plan.mode.value,
+        "emergency": plan.emergency,
+        "heat": plan.targets.heat,
+        "cool": plan.targets.cool,
+        "heat_differential": plan.heat_differential,
+        "cool_differential": plan.cool_differential,
+        "can_heat": plan.can_heat,
+        "can_cool": plan.can_cool,
+        "backup": plan.backup.value,
+        "compressor_above": plan.compressor_above,
+        "cooling_above": plan.cooling_above,
+        "backup_below": plan.backup_below,
+        "minimum_off": plan.minimum_off.total_seconds(),
+        "minimum_on": plan.minimum_on.total_seconds(),
+        "starts_per_hour": float(plan.starts_per_hour),
+        "outdoor": math.nan if plan.outdoor is None else plan.outdoor,
+        "thermostat": entry.entry_id,
+    }
+
+
+def _refusal(error: HomeAssistantError) -> str | None:
+    """Return why the board itself refuses; a connection that failed has a cause."""
+    if error.__cause__ is not None or error.translation_key != FAILED:
+        return None
+    return (error.translation_placeholders or {}).get("error")

@@ -1,0 +1,325 @@
+"""Leaving the house to a relay board that goes on alone, and taking it back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+import math
+from typing import Any
+
+from homeassistant.core import HomeAssistant, ServiceCall, SupportsResponse
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers import entity_registry as er, issue_registry as ir
+import pytest
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_capture_events,
+)
+
+from custom_components.heat_pump_thermostat.const import DOMAIN
+
+from .house import DUAL_FUEL, House
+
+HEARTBEAT = "button.heartbeat"
+ACTION = "heat_pump_relays_plan_1"
+ACCOUNT = {
+    "alone": "11520",
+    "room": "19.8",
+    "compressor": "5400",
+    "backup": "600",
+    "starts": "7",
+    "by_hand": "no",
+    "mode": "heat",
+    "heat": "20.0",
+    "cool": "24.0",
+}
+
+
+@dataclass
+class Board:
+    """A relay board with ESPHome, as Home Assistant knows it."""
+
+    hass: HomeAssistant
+    house: House
+    plans: list[Mapping[str, Any]] = field(default_factory=list)
+    beats: int = 0
+    refusal: str | None = None
+    is_away: bool = False
+    account: Mapping[str, str] | None = None
+    """What it tells with the next plan."""
+
+    async def plug_in(self, *, action: str | None = ACTION) -> None:
+        entry = MockConfigEntry(
+            domain="esphome", data={"device_name": "heat-pump-relays"}
+        )
+        entry.add_to_hass(self.hass)
+        registry = er.async_get(self.hass)
+        registry.async_get_or_create(
+            "button", "esphome", "beat", config_entry=entry, object_id_base="heartbeat"
+        )
+        for terminal in self.house.relays:
+            registry.async_update_entity(
+                f"switch.{terminal.value}", config_entry_id=entry.entry_id
+            )
+        self.hass.states.async_set(HEARTBEAT, "unknown")
+        self.hass.services.async_register("button", "press", self._beat)
+        if action:
+            self.hass.services.async_register(
+                "esphome", action, self._take, supports_response=SupportsResponse.NONE
+            )
+        await self.house.tune(relays={"heartbeat": HEARTBEAT})
+
+    async def _beat(self, _: ServiceCall) -> None:
+        self.beats += 1
+
+    async def _take(self, call: ServiceCall) -> None:
+        if self.is_away:
+            raise HomeAssistantError("Not connected") from ConnectionError()
+        if self.account:
+            told = {"thermostat": call.data["thermostat"], **self.account}
+            self.account = None
+            self.hass.bus.async_fire("esphome.heat_pump_account", told)
+        if self.refusal:
+            raise HomeAssistantError(
+                translation_domain="esphome",
+                translation_key="action_call_failed",
+                translation_placeholders={"error": self.refusal},
+            )
+        self.plans.append(call.data)
+
+    @property
+    def plan(self) -> Mapping[str, Any]:
+        return self.plans[-1]
+
+
+@pytest.fixture
+async def board(hass: HomeAssistant, house: House) -> Board:
+    return Board(hass, house)
+
+
+def issue(house: House) -> ir.IssueEntry | None:
+    registry = ir.async_get(house.hass)
+    return registry.async_get_issue(DOMAIN, f"{house.entry.entry_id}_plan_refused")
+
+
+# --- What is told --------------------------------------------------------------
+
+
+async def test_a_board_is_told_what_to_do_alone(house: House, board: Board) -> None:
+    await house.ask("heat", room=19, outdoor=-3)
+    await board.plug_in()
+
+    assert board.plan == {
+        "mode": "heat",
+        "emergency": False,
+        "heat": 20.0,
+        "cool": 24.0,
+        "heat_differential": pytest.approx(0.28, abs=0.01),
+        "cool_differential": pytest.approx(0.28, abs=0.01),
+        "can_heat": True,
+        "can_cool": True,
+        "backup": "electric",
+        "compressor_above": -100.0,
+        "cooling_above": pytest.approx(12.8, abs=0.03),
+        "backup_below": pytest.approx(4.4, abs=0.05),
+        "minimum_off": 300.0,
+        "minimum_on": 300.0,
+        "starts_per_hour": 4.0,
+        "outdoor": pytest.approx(-3),
+        "thermostat": house.entry.entry_id,
+    }
+
+
+@pytest.mark.parametrize("wiring", [DUAL_FUEL])
+async def test_a_furnace_is_told_with_its_changeover(board: Board) -> None:
+    await board.plug_in()
+    assert board.plan["backup"] == "fuel"
+    assert board.plan["compressor_above"] == pytest.approx(-4)
+
+
+async def test_a_plan_is_told_when_it_changes_and_now_and_then(
+    house: House, board: Board
+) -> None:
+    await house.ask("heat", room=20)
+    await board.plug_in()
+    assert len(board.plans) == 1
+    await house.live(minutes=60)
+    assert 6 <= len(board.plans) <= 8
+
+    told = len(board.plans)
+    await house.choose("set_temperature", temperature=21)
+    await house.wait(minutes=1)
+    assert len(board.plans) == told + 1
+    assert board.plan["heat"] == 21
+
+
+async def test_unknown_weather_is_no_number(house: House, board: Board) -> None:
+    house.report(outdoor="unavailable")
+    await house.live(hours=4)
+    await board.plug_in()
+    assert math.isnan(board.plan["outdoor"])
+
+
+async def test_a_board_that_was_away_is_told_anew(house: House, board: Board) -> None:
+    await board.plug_in()
+    board.hass.states.async_set(HEARTBEAT, "unavailable")
+    await house.wait(minutes=2)
+    told = len(board.plans)
+    board.hass.states.async_set(HEARTBEAT, "unknown")
+    await house.wait(minutes=2)
+    assert len(board.plans) > told
+
+
+@pytest.mark.parametrize("action", [None, "heat_pump_relays_plan_2", "other_plan_1"])
+async def test_a_board_that_takes_no_such_plan_is_only_told_that_we_live(
+    house: House, board: Board, action: str | None
+) -> None:
+    """An older firmware, or a much newer one."""
+    await board.plug_in(action=action)
+    await house.wait(minutes=5)
+    assert board.beats == 6
+    assert board.plans == []
+    assert issue(house) is None
+
+
+async def test_what_a_board_refuses_is_told_and_its_heart_beats_on(
+    house: House, board: Board
+) -> None:
+    board.refusal = "another thermostat has told its plan"
+    await board.plug_in()
+    await house.wait(minutes=3)
+    found = issue(house)
+    assert found is not None
+    assert found.translation_placeholders is not None
+    assert found.translation_placeholders["because"] == board.refusal
+    assert board.beats == 4
+
+    board.refusal = None
+    await house.live(minutes=12)
+    assert issue(house) is None
+
+
+async def test_a_board_that_does_not_answer_is_no_refusal(
+    house: House, board: Board
+) -> None:
+    board.is_away = True
+    await board.plug_in()
+    await house.wait(minutes=3)
+    assert issue(house) is None
+    board.is_away = False
+    await house.wait(minutes=1)
+    assert len(board.plans) == 1
+
+
+# --- Leaving ---------------------------------------------------------------------
+
+
+async def test_a_stop_leaves_the_running_machine_to_the_board(
+    hass: HomeAssistant, house: House, board: Board
+) -> None:
+    await board.plug_in()
+    await house.ask("heat", room=18)
+    await house.live(minutes=10)
+    running = house.on
+    assert "y1" in running
+    await house.spend(hass.async_stop())
+    assert house.on == running
+
+
+@pytest.mark.parametrize("reason", ["refused", "elsewhere", "old"])
+async def test_a_stop_releases_what_the_board_would_not_look_after(
+    hass: HomeAssistant, house: House, board: Board, reason: str
+) -> None:
+    if reason == "refused":
+        board.refusal = "no"
+    await board.plug_in(action=None if reason == "old" else ACTION)
+    if reason == "elsewhere":
+        registry = er.async_get(hass)
+        registry.async_update_entity("switch.w2", config_entry_id=None)
+    await house.ask("heat", room=18)
+    await house.live(minutes=10)
+    assert "y1" in house.on
+    await house.spend(hass.async_stop())
+    assert house.on <= {"o", "b"}
+
+
+# --- Coming back -------------------------------------------------------------------
+
+
+async def test_what_the_board_did_is_counted_and_told(
+    hass: HomeAssistant,
+    house: House,
+    board: Board,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    await house.ask("heat", room=20)
+    kept = async_capture_events(hass, f"{DOMAIN}_house_kept")
+    caplog.set_level("INFO")
+    board.account = ACCOUNT
+    await board.plug_in()
+
+    assert "the board kept the house at 19.8 °C for 3 h 12 min" in caplog.text
+    (event,) = kept
+    assert event.data["hours"] == 3.2
+    assert event.data["room"] == 19.8
+    assert float(house.state("compressor_runtime").state) == pytest.approx(1.5)
+    assert float(house.state("aux_heat_runtime").state) == pytest.approx(
+        1 / 6, abs=0.01
+    )
+    assert float(house.state("compressor_starts_today").state) == 7
+
+
+@pytest.mark.parametrize(
+    ("told", "mode", "heat"),
+    [
+        pytest.param({"mode": "heat", "heat": "22.5"}, "heat", 22.5, id="warmer"),
+        pytest.param({"mode": "off", "heat": "20"}, "off", 20, id="off"),
+    ],
+)
+async def test_what_was_wished_at_the_board_is_heeded(
+    house: House, board: Board, told: dict[str, str], mode: str, heat: float
+) -> None:
+    await house.ask("heat", room=20)
+    board.account = {**ACCOUNT, "by_hand": "yes", **told}
+    await board.plug_in()
+    await house.wait(minutes=2)
+
+    assert house.climate.state == mode
+    assert board.plan["mode"] == mode
+    assert board.plan["heat"] == heat
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    [
+        {"alone": "long"},
+        {"alone": "inf"},
+        {"heat": "nan", "by_hand": "yes"},
+        {"heat": "99", "by_hand": "yes"},
+        {"mode": "warm"},
+        {"starts": ""},
+        {"compressor": "1e99"},
+    ],
+    ids=str,
+)
+async def test_nonsense_changes_nothing(
+    house: House,
+    board: Board,
+    nonsense: dict[str, str],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    await house.ask("heat", room=20)
+    board.account = {**ACCOUNT, **nonsense}
+    await board.plug_in()
+    await house.wait(minutes=2)
+    assert house.climate.attributes["temperature"] == 20
+    assert float(house.state("compressor_runtime").state) <= 1.5
+    assert [r for r in caplog.get_records("call") if r.levelname == "ERROR"] == []
+
+
+async def test_another_thermostats_account_is_not_ours(
+    hass: HomeAssistant, house: House, board: Board
+) -> None:
+    await board.plug_in()
+    told = {**ACCOUNT, "thermostat": "another"}
+    hass.bus.async_fire("esphome.heat_pump_account", told)
+    await house.settle()
+    assert float(house.state("compressor_starts_today").state) == 0
