@@ -92,7 +92,7 @@ def test_the_temperature_to_live_with(
     wishes: Wishes, now: Block | None, after: Block | None, heat: float
 ) -> None:
     bench = Bench().wish(lambda _: wishes.with_mode(Mode.HEAT))
-    assert planned(bench, now, after).targets.heat == heat
+    assert planned(bench, now, after).targets.heat == celsius(heat)
 
 
 @pytest.mark.parametrize(
@@ -135,26 +135,26 @@ def test_the_kind_of_machine(
 def test_limits_that_are_off_lie_beyond_every_weather() -> None:
     free = Compressor(cooling_minimum_outdoor=None)
     plan = planned(Bench(Settings(machine=TWO_STAGE, compressor=free), outdoor=0))
-    assert plan.compressor_above == plan.cooling_above == -100
+    assert plan.compressor_above == plan.cooling_above == celsius(-100)
     assert plan.backup_below == pytest.approx(4.44, abs=0.01)
 
 
 def test_a_house_without_an_outdoor_sensor_may_cool() -> None:
     """As its thermostat lets it."""
-    assert planned(Bench()).cooling_above == -100
+    assert planned(Bench()).cooling_above == celsius(-100)
     assert planned(Bench(outdoor=30)).cooling_above == pytest.approx(12.78, abs=0.01)
 
 
 def test_a_compressor_without_backup_has_no_limit() -> None:
     cold = Compressor(minimum_outdoor=celsius(-10))
     settings = Settings(machine=NO_BACKUP, compressor=cold)
-    assert planned(Bench(settings)).compressor_above == -100
+    assert planned(Bench(settings)).compressor_above == celsius(-100)
 
 
 def test_other_weather_makes_no_other_plan() -> None:
     one, other = planned(Bench(outdoor=5)), planned(Bench(outdoor=4))
     assert one == other
-    assert (one.outdoor, other.outdoor) == (5, 4)
+    assert (one.outdoor, other.outdoor) == (celsius(5), celsius(4))
 
 
 # --- What the board tells ------------------------------------------------------
@@ -206,7 +206,7 @@ def test_backup_that_replaces_the_compressor_is_counted_so(
 
 def test_a_wish_at_the_board_is_heeded() -> None:
     wishes = adopted(Bench(), told(wish=Wish(Mode.HEAT, targets(22)))).wishes
-    assert wishes.base.heat == 22
+    assert wishes.base.heat == celsius(22)
     assert wishes.mode is Mode.HEAT
 
 
@@ -214,7 +214,7 @@ def test_over_a_schedule_it_is_a_hold() -> None:
     wish = Wish(Mode.HEAT, targets(23, 27))
     wishes = adopted(Bench(), told(wish=wish), DAY_BLOCK).wishes
     assert wishes.hold is not None
-    assert wishes.hold.targets.heat == 23
+    assert wishes.hold.targets.heat == celsius(23)
     assert wishes.hold.until == EVENING
 
 
@@ -231,4 +231,4 @@ def test_what_the_board_rounded_is_no_wish() -> None:
 
 def test_what_a_thermostat_cannot_be_set_to_is_the_nearest_it_can() -> None:
     wishes = adopted(Bench(), told(wish=Wish(Mode.HEAT, targets(5)))).wishes
-    assert wishes.base.heat == 7
+    assert wishes.base.heat == celsius(7)
