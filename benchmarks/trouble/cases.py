@@ -100,6 +100,7 @@ CAREFUL: Final = Premise(
 )
 COOLED_IN_WINTER: Final = replace(COOL, mode=Mode.COOL, room=24.0, days=1 / DAY)
 NEW: Final = replace(WINTER, days=0)
+DUCTED: Final = replace(WINTER, has_return=True)
 HOUR_OLD: Final = replace(WINTER, days=1 / DAY)
 TWO_IN_SUMMER: Final = replace(SUMMER, has_fallback=True)
 TWO_IN_WINTER: Final = replace(COOL, has_fallback=True)
@@ -113,6 +114,7 @@ FROZEN: Final = (*between(10, 28), told_within(24))
 LOST: Final = (*between(10, 25), told_within(0.5))
 SILENT: Final = (*between(10, 25), told_within(1.25))
 """Nobody can tell a silent sensor from a calm room for an hour."""
+BY_AIR: Final = (*between(16, 23), told_within(0.5))
 LOST_EARLY: Final = (*between(5, 28), told_within(0.5))
 UNMOVED: Final = (at_least(18.5), UNTOLD)
 HEATED: Final = (at_least(18.5),)
@@ -179,6 +181,18 @@ NO_ROOM: Final = (
         room(dead),
         FIVE_DAYS,
         LOST,
+    ),
+    *with_either(
+        *everywhere(
+            Case("room dead, air comes back", DUCTED, room(dead), FIVE_DAYS, BY_AIR)
+        ),
+        Case(
+            "room dead, air stuck at 15",
+            DUCTED,
+            Fault(room=dead, back=stuck(15.0)),
+            FIVE_DAYS,
+            LOST,
+        ),
     ),
     Case("room sensor silent", WINTER, room(silent), FIVE_DAYS, SILENT),
     Case(

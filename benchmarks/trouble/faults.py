@@ -97,6 +97,7 @@ class Fault:
 
     room: Sensor = healthy
     fallback: Sensor = healthy
+    back: Sensor = healthy
     outdoor: Sensor = healthy
     wires: Callable[[Wires], Wires] = lambda wires: wires
     """What the machine heeds of its wires."""

@@ -37,6 +37,8 @@ SEASON: Final = date(2025, 7, 1)
 FURNACE_WATTS: Final = 15_000.0
 HUMIDITY: Final = 80.0
 """Outdoors, %."""
+DUCT: Final = 14.0
+"""How warm the air stands in a duct, °C."""
 MOST_STEPS: Final = 100
 """In one minute, before the thermostat is said not to come to rest."""
 
@@ -76,6 +78,8 @@ class Premise:
     days: float = 4
     """How long it has lived before anything is wrong."""
     has_fallback: bool = False
+    has_return: bool = False
+    """Whether the air that comes back from the rooms is measured, in the duct."""
     compressor: Compressor | None = None
     """What else is chosen for the compressor than is usual."""
 
@@ -230,9 +234,16 @@ class Home:
             absent=frozenset() if fault.has_relays else wired,
             room=self.room,
             fallback=self.fallback,
+            back=self._returning_air(now, fault) if self.premise.has_return else None,
             outdoor=self.outdoor,
             is_outdoor_expected=True,
         )
+
+    def _returning_air(self, now: datetime, fault: Fault) -> Celsius | None:
+        """Return what the duct's sensor says: of the rooms only while the fan runs."""
+        truth = self.house.air if self.on & {G, W1} else DUCT
+        says = fault.back(Look(truth, None, now, timedelta()))
+        return None if says is None else says.value
 
     def _heat(self, fault: Fault, outdoors: float) -> None:
         """Let the machine, the furnace and the weather do their work for a minute."""

@@ -313,9 +313,13 @@ class Controller:
         was_freezing = self._is_freezing and not self._is_closing
         self._is_freezing = last_resort.is_freezing(room, was_freezing=was_freezing)
         are_hot = self._are_elements_hot(relays, now)
+        stops = self._settings.sensors.fault_stops
         orders = last_resort.orders(
             self._settings.machine,
             relays,
+            forbidden=(
+                last_resort.STOPPED[stops] if self._inputs.has_fault() else frozenset()
+            ),
             failing_for=now - since,
             is_freezing=self._is_freezing and not self._is_closing,
             are_elements_hot=are_hot,

@@ -85,6 +85,8 @@ STORE: Final[Mapping[int, Layout]] = {
     4: Layout(
         added=frozenset(
             {
+                "senses.*.gusts",
+                "senses.air",
                 "wishes.emergency_until",
                 "wishes.hold.preset",
                 "wishes.hold.over",

@@ -9,10 +9,14 @@ import pytest
 from custom_components.heat_pump_thermostat.engine.board import Relay, Side, Terminal
 from custom_components.heat_pump_thermostat.engine.last_resort import (
     REST,
+    STOPPED,
     is_freezing,
     orders,
 )
-from custom_components.heat_pump_thermostat.engine.settings import Machine
+from custom_components.heat_pump_thermostat.engine.settings import (
+    FaultStops,
+    Machine,
+)
 
 from .invariants import W1, W2, Y1, Y2, B, E, G, O
 from .rig import (
@@ -170,3 +174,30 @@ def test_nothing_meets_what_it_must_not(name: str, *, freezing: bool) -> None:
 
 def test_a_single_stage_with_b_is_let_go_of_too() -> None:
     assert wires(SINGLE_STAGE_B, Y1, G, B).obey(3) == ["y1 off", "g off"]
+
+
+@pytest.mark.parametrize(
+    ("machine", "stops", "heats"),
+    [
+        pytest.param(TWO_STAGE, FaultStops.COMPRESSOR, {"e on", "w2 on"}, id="backup"),
+        pytest.param(NO_BACKUP, FaultStops.COMPRESSOR, set(), id="no compressor"),
+        pytest.param(NO_BACKUP, FaultStops.COOLING, {"y1 on"}, id="it may heat"),
+        pytest.param(TWO_STAGE, FaultStops.EVERYTHING, set(), id="nothing"),
+        pytest.param(DUAL_FUEL, FaultStops.EVERYTHING, set(), id="no furnace"),
+    ],
+)
+def test_what_a_signalled_fault_stops_does_not_heat_against_frost(
+    machine: Machine, stops: FaultStops, heats: set[str]
+) -> None:
+    house = wires(machine)
+    for _ in range(3):
+        for order in orders(
+            machine,
+            house.relays,
+            failing_for=REST,
+            is_freezing=True,
+            forbidden=STOPPED[stops],
+        ):
+            house.relays[order.terminal] = ON if order.on else OFF
+    heaters = {Y1, W2, E, W1} & house.relays.keys()
+    assert {f"{t} on" for t in heaters if house.relays[t] is ON} == heats

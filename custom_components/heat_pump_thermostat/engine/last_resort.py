@@ -6,13 +6,13 @@ there is none, with the compressor as the valve stands. It looks only at what th
 confirm, and is asked again and again until the thermostat works.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set as AbstractSet
 from datetime import timedelta
 from typing import Final
 
 from .board import Relay, Side, Terminal
 from .decision import Order
-from .settings import Machine
+from .settings import FaultStops, Machine
 from .units import Celsius
 
 HEAT_BELOW: Final = Celsius(5.0)
@@ -23,6 +23,13 @@ REST: Final = timedelta(minutes=10)
 
 RELEASED: Final = (Terminal.W1, Terminal.E, Terminal.W2, Terminal.Y2, Terminal.Y1)
 """In this order they let go; the fan follows once all of them have confirmed."""
+STOPPED: Mapping[FaultStops, frozenset[Terminal]] = {
+    FaultStops.NOTHING: frozenset(),
+    FaultStops.COOLING: frozenset(),
+    FaultStops.COMPRESSOR: frozenset({Terminal.Y1, Terminal.Y2}),
+    FaultStops.EVERYTHING: frozenset(Terminal),
+}
+"""What does not heat, not even against frost, while the machine signals a fault."""
 WITH_THE_FAN: Final = (Terminal.W2, Terminal.E, Terminal.Y1)
 """What heats only with the fan."""
 
@@ -33,15 +40,18 @@ def orders(
     *,
     failing_for: timedelta,
     is_freezing: bool,
+    forbidden: AbstractSet[Terminal] = frozenset(),
     are_elements_hot: bool = False,
 ) -> tuple[Order, ...]:
     """Return what the relays are to be told now.
 
     `failing_for` is how long the thermostat has not decided anything: so long nothing
-    that it did not confirm before can have been started by it. While the elements of
-    electric heat are hot, the fan is not let go.
+    that it did not confirm before can have been started by it. What is `forbidden` does
+    not heat even then. While the elements of electric heat are hot, the fan is not let
+    go.
     """
     wanted = _heaters(machine, relays, failing_for) if is_freezing else frozenset()
+    wanted -= forbidden
     releases = tuple(
         Order(terminal, on=False)
         for terminal in RELEASED

@@ -4,8 +4,16 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
-from .belief.senses import ROOM, believed_rooms, with_rooms, with_weather
-from .board import ELECTRIC, FAN, Side, Terminal
+from .belief.senses import (
+    RETURN_AIR,
+    ROOM,
+    Air,
+    believed_rooms,
+    with_returning_air,
+    with_rooms,
+    with_weather,
+)
+from .board import BACKUP, ELECTRIC, FAN, FURNACE, Board, Side, Terminal
 from .clock import Clock
 from .defrost import defrost
 from .defrost.evidence import Signs
@@ -23,10 +31,16 @@ from .situation import Situation, running_side
 from .state import State, Wires
 from .units import Celsius, Delta, difference
 
+TREATED_FOR: Final = timedelta(minutes=15)
+"""So long after a run, what comes out of the machine is not the rooms' air."""
 FALLING_FOR: Final = timedelta(minutes=90)
 FALLEN: Final = Delta(0.8)
 MILD: Final = Delta(6.5)
 """A house that is colder outdoors by less falls more slowly, without any heat."""
+BLOWN_BY: Final = (*FAN, *FURNACE)
+"""What moves the air of the rooms: a furnace runs the fan by itself."""
+MIXED_AFTER: Final = timedelta(minutes=5)
+"""So soon after the fan started, the air that comes back tells of the duct alone."""
 BESIDE_THE_COMPRESSOR = (Terminal.Y2, *FAN, *ELECTRIC)
 
 
@@ -43,16 +57,26 @@ def perceive(settings: Settings, state: State, seen: Observation) -> Situation:
         clock,
         is_refuted=_does_house_refute(state, seen),
     )
+    moved = _movement_since(settings, state, seen, outdoor, elapsed)
     senses = with_rooms(
         senses,
         seen,
         outdoor,
-        _movement_since(settings, state, seen, outdoor, elapsed),
+        moved,
         clock,
         can_cool=settings.machine.cools(),
-        is_air_moving=state.wires.board.is_on(Terminal.G),
+        air=_air_of(state.wires.board, clock),
     )
     rooms = believed_rooms(senses, settings.sensors.stale, clock)
+    if not rooms:
+        senses, air = with_returning_air(
+            senses,
+            seen,
+            moved,
+            clock,
+            is_mixed=_is_air_mixed(state.wires.board, clock),
+        )
+        rooms = {} if air is None else {RETURN_AIR: air}
     situation = Situation(
         settings=settings,
         state=replace(
@@ -71,6 +95,23 @@ def perceive(settings: Settings, state: State, seen: Observation) -> Situation:
     )
     frost = _frost_on_coil(state.frost, situation)
     return situation.after(frost=frost, meter=_meter_now(state, frost, situation))
+
+
+def _is_air_mixed(board: Board, clock: Clock) -> bool:
+    """Return whether the fan has long drawn on the rooms, and not just on the duct."""
+    since = [board.contacts[each].since for each in BLOWN_BY if board.is_on(each)]
+    return bool(since) and clock.expired(min(since), MIXED_AFTER)
+
+
+def _air_of(board: Board, clock: Clock) -> Air:
+    """Return what the machine does to the air, or did a moment ago."""
+    treated_by = (Terminal.Y1, *BACKUP)
+    until = board.last_on(treated_by)
+    was_treated = until is not None and clock.now - until < TREATED_FOR
+    return Air(
+        is_moving=any(map(board.is_on, BLOWN_BY)),
+        is_treated=any(map(board.is_on, treated_by)) or was_treated,
+    )
 
 
 def _does_house_refute(state: State, seen: Observation) -> bool:

@@ -202,7 +202,7 @@ class Inputs:
             prices=self._energy_prices(),
             carbon=self._emissions(),
             is_window_open=True in [self._was_last_on(each) for each in self._windows],
-            has_fault=self._was_last_on(self._fault),
+            has_fault=self.has_fault(),
             schedule=schedule,
             upcoming=self._upcoming(schedule, setback),
             ahead=self._hours_ahead(now),
@@ -222,6 +222,10 @@ class Inputs:
         except Exception:  # noqa: BLE001 - whatever it is, it must not keep Y1 on
             reading = None
         return relays, None if reading is None else reading.value
+
+    def has_fault(self) -> bool | None:
+        """Return whether the machine signals a fault; None where nothing tells."""
+        return self._was_last_on(self._fault)
 
     def changed_at(self, terminals: Iterable[Terminal]) -> datetime | None:
         """Return when one of these relays last said something else than before."""

@@ -30,7 +30,7 @@ TWENTY = Reading(celsius(20), NOON)
 KNOWN = RoomSensor(reading=TWENTY, pace=TWENTY)
 """A sensor that said 20 °C at noon."""
 ALONE = Surroundings()
-IMPOSSIBLE, LEAP, DISAGREES, STANDS = Doubt
+IMPOSSIBLE, LEAP, DISAGREES, SUPPLY_AIR, STANDS = Doubt
 
 
 def said(room: float, after: timedelta = timedelta(), **more: Any) -> Reading:
@@ -465,3 +465,52 @@ def test_silence_is_not_standing() -> None:
     sensor = replace(KNOWN, stand=Stand(celsius(20), NOON))
     lost = advance(sensor, None, Surroundings(moved=FALLS), Clock(NOON + 5 * HOUR))
     assert lost.doubt is None
+
+
+# --- What hangs in the supply air ---
+
+BLOWN = Surroundings(is_blown=True)
+
+
+def after_runs(
+    *runs: float, every: float = 60, around: Surroundings = BLOWN
+) -> list[Doubt | None]:
+    """Return what is doubted ten minutes into each run, which ends at 20 °C again."""
+    sensor, doubts = KNOWN, []
+    for number, leap in enumerate(runs):
+        begun = 10 + number * every
+        sensor = heard(sensor, (begun, 20))
+        sensor = heard(sensor, (begun + 10, 20 + leap), around=around)
+        doubts.append(sensor.doubt)
+        sensor = heard(sensor, (begun + 40, 20))
+    return doubts
+
+
+@pytest.mark.parametrize(
+    ("runs", "doubts"),
+    [
+        pytest.param((15, 14, 15), [LEAP, LEAP, SUPPLY_AIR], id="each time"),
+        pytest.param((-12, -12, -11), [LEAP, LEAP, SUPPLY_AIR], id="cooling too"),
+        pytest.param((15, 2, 2), [LEAP, None, None], id="once is a hand"),
+        pytest.param((15, 2, 15, 2), [LEAP, None, LEAP, None], id="twice still is"),
+    ],
+)
+def test_what_leaps_with_the_machine_hangs_in_its_air(
+    runs: tuple[float, ...], doubts: list[Doubt | None]
+) -> None:
+    assert after_runs(*runs) == doubts
+    assert SUPPLY_AIR not in after_runs(*runs, around=ALONE)
+
+
+def test_it_is_no_room_because_it_warms_step_by_step() -> None:
+    sensor = KNOWN
+    for begun in (10, 70):
+        sensor = heard(sensor, (begun + 10, 35), around=BLOWN)
+        sensor = heard(sensor, (begun + 40, 20))
+    climbing = [(140.0 + minute, 35 + minute / 5) for minute in range(20)]
+    assert heard(sensor, *climbing, around=BLOWN).doubt is SUPPLY_AIR
+    assert heard(sensor, *climbing, around=ALONE).doubt is None
+
+
+def test_where_it_hung_is_forgotten_after_a_day() -> None:
+    assert after_runs(15, 14, 15, every=60 * 13)[2] is LEAP

@@ -18,6 +18,7 @@ from custom_components.heat_pump_thermostat.engine.belief.room import (
 from custom_components.heat_pump_thermostat.engine.belief.senses import (
     FALLBACK,
     ROOM,
+    Air,
     Senses,
     believed_rooms,
     may_room_sensor_start,
@@ -34,10 +35,20 @@ from custom_components.heat_pump_thermostat.engine.observation import (
     Reading,
 )
 from custom_components.heat_pump_thermostat.engine.vocabulary import Problem, Reason
-from custom_components.heat_pump_thermostat.engine.wishes import Mode
+from custom_components.heat_pump_thermostat.engine.wishes import FanMode, Mode
 
 from ..invariants import Y1, G
-from ..rig import DAY, NOON, SEASON, Bench, celsius, minutes, seconds
+from ..rig import (
+    DAY,
+    NOON,
+    SEASON,
+    TWO_STAGE,
+    Bench,
+    celsius,
+    minutes,
+    seconds,
+    settings_for,
+)
 
 HOUR = minutes(60)
 HALL = "sensor.hall"
@@ -81,7 +92,7 @@ def heard(
         moved,
         clock,
         can_cool=False,
-        is_air_moving=is_air_moving,
+        air=Air(is_moving=is_air_moving, is_treated=False),
     )
 
 
@@ -306,3 +317,46 @@ def test_a_sensor_is_held_against_what_the_machine_does(
     worked, idle = quarter[mode], quarter[Mode.OFF]
     assert (worked.most > idle.most) is warmer
     assert (worked.least < idle.least) is not warmer
+
+
+# --- The air that comes back from the rooms ---
+
+
+def in_mixed_air(back: float, *, fan_for: float = 10, room: float = 20) -> Bench:
+    """Return a house whose room sensor has died, and whose fan runs."""
+    bench = Bench(settings_for(TWO_STAGE), room=room, outdoor=0)
+    bench.run(minutes(6)).wish(lambda wishes: wishes.with_fan(FanMode.ON))
+    bench.measure(back=back).lose_room_sensor().run(minutes(16))
+    bench.wish(lambda wishes: wishes.with_fan(FanMode.AUTO)).run(minutes(5))
+    bench.wish(lambda wishes: wishes.with_fan(FanMode.ON))
+    return bench.run(minutes(fan_for))
+
+
+@pytest.mark.parametrize(
+    ("back", "fan_for", "room"),
+    [
+        pytest.param(19.8, 6, 19.8, id="serves once the fan has mixed it"),
+        pytest.param(19.8, 4, None, id="not yet"),
+        pytest.param(4.0, 6, None, id="not what no room is like"),
+    ],
+)
+def test_air_that_comes_back_is_the_room_where_no_sensor_is(
+    back: float, fan_for: float, room: float | None
+) -> None:
+    bench = in_mixed_air(back, fan_for=fan_for)
+    assert bench.decision.room == room
+    assert Problem.ROOM_SENSOR_LOST in bench.decision.problems
+
+
+def test_a_house_is_heated_by_it_until_it_is_warm() -> None:
+    bench = in_mixed_air(19.4)
+    assert Y1 in bench.on
+    bench.measure(back=21).run(minutes(6))
+    assert Y1 not in bench.on
+
+
+def test_it_is_not_asked_while_a_sensor_is_believed() -> None:
+    bench = Bench(settings_for(TWO_STAGE), room=20, outdoor=0).run(minutes(6))
+    bench.wish(lambda wishes: wishes.with_fan(FanMode.ON)).measure(back=15)
+    assert bench.run(minutes(10)).decision.room == celsius(20)
+    assert bench.state.senses.air == RoomSensor()

@@ -9,7 +9,6 @@ import pytest
 from custom_components.heat_pump_thermostat.engine.belief.room import RoomSensor
 from custom_components.heat_pump_thermostat.engine.belief.senses import Senses
 from custom_components.heat_pump_thermostat.engine.board import (
-    Board,
     Contact,
     Relay,
     Terminal,
@@ -124,28 +123,6 @@ def test_in_unknown_weather_it_is_taken_to_be_somewhat_colder_than_it_was() -> N
     known = after(before=Duty(), outdoor=-7.0).owed
     learned = replace(situation().state.learned, past=Past(outdoor=celsius(-5)))
     assert after(before=Duty(), outdoor=None, learned=learned).owed == known
-
-
-@pytest.mark.parametrize(
-    ("back", "fan_for", "is_paid"),
-    [
-        pytest.param(20.0, 5, True, id="warm air comes back"),
-        pytest.param(19.9, 5, False, id="or not so warm"),
-        pytest.param(25.0, 4.9, False, id="or from the duct"),
-        pytest.param(25.0, None, False, id="or nothing moves it"),
-        pytest.param(None, 60, False, id="or nobody measures it"),
-    ],
-)
-def test_warm_air_that_comes_back_tells_that_enough_was_given(
-    back: float | None, fan_for: float | None, *, is_paid: bool
-) -> None:
-    contacts = dict(off_for_a_day(TWO_STAGE).contacts)
-    if fan_for is not None:
-        contacts[G] = Contact(Relay.ON, NOON - minutes(fan_for), Relay.OFF)
-    air = {"back": None if back is None else celsius(back)}
-    owed = after(guarded(), board=Board(contacts), seen=air)
-    assert (owed.owed <= 0) is is_paid
-    assert (owed.heater is NOTHING) is is_paid
 
 
 def test_where_nobody_ever_told_of_the_weather_it_gives_what_was_taken() -> None:

@@ -78,6 +78,11 @@ APART: Final = Delta(15.0)
 so long, while the weather goes so far: it would have to be in balance all the while."""
 
 
+GUSTS: Final = 2
+"""So many leaps while the machine blows, within a day, tell where a sensor hangs."""
+REMEMBERED_FOR: Final = timedelta(days=1)
+
+
 class Doubt(StrEnum):
     """Why a room's reading is not believed."""
 
@@ -87,14 +92,18 @@ class Doubt(StrEnum):
     """It came there faster than a house can, and nothing else says so."""
     DISAGREES = "disagrees"
     """It came there in a leap, and another room of the house says otherwise."""
+    SUPPLY_AIR = "supply_air"
+    """It leaps whenever the machine blows: it hangs in what comes out of it."""
     STANDS = "stands"
     """It stands to the last digit, although the room must have moved."""
 
 
+LEAPS: Final = frozenset({Doubt.LEAP, Doubt.DISAGREES, Doubt.SUPPLY_AIR})
 SERVES: Mapping[Doubt, bool] = {
     Doubt.IMPOSSIBLE: True,
     Doubt.LEAP: True,
     Doubt.DISAGREES: True,
+    Doubt.SUPPLY_AIR: True,
     Doubt.STANDS: False,
 }
 """Whether what was believed before serves for a while: what stood was wrong already."""
@@ -136,6 +145,8 @@ class RoomSensor:
     step: Delta | None = None
     """The smallest change that it was seen to make."""
     stand: Stand | None = None
+    gusts: tuple[datetime, ...] = ()
+    """When it last leapt while the machine blew."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,6 +161,8 @@ class Surroundings:
     """What other rooms say that are believed, and the air that comes back from them."""
     moved: Tendency = NOTHING_MOVED
     """By how much the room went since the last step."""
+    is_blown: bool = False
+    """Whether the machine heats or cools, or did a moment ago."""
 
 
 def advance(
@@ -171,8 +184,10 @@ def advance(
     doubt = _doubt(sensor, seen, around)
     if doubt is None:
         return _believing(sensor, seen)
-    since = sensor.doubted_since or clock.now
-    return replace(sensor, doubt=doubt, doubted_since=since, suspect=seen)
+    since, gusts = sensor.doubted_since or clock.now, sensor.gusts
+    if doubt in LEAPS and sensor.doubt is None and around.is_blown:
+        gusts = (*gusts, clock.now)[-GUSTS:]
+    return replace(sensor, doubt=doubt, doubted_since=since, suspect=seen, gusts=gusts)
 
 
 def believed_temperature(
@@ -206,6 +221,7 @@ def _believing(sensor: RoomSensor, seen: Reading) -> RoomSensor:
         pace=seen if pace is None or seen.at - pace.at > PACE else pace,
         step=finest_step(sensor.step, before, seen),
         stand=sensor.stand,
+        gusts=sensor.gusts,
     )
 
 
@@ -217,6 +233,8 @@ def _doubt(sensor: RoomSensor, seen: Reading, around: Surroundings) -> Doubt | N
         return Doubt.STANDS
     if _has_witness(seen.value, around) or _continues(sensor, seen):
         return None
+    if around.is_blown and _hangs_in_supply_air(sensor, seen.at):
+        return Doubt.SUPPLY_AIR
     if any(_are_apart(seen.value, other, TWINS) for other in around.witnesses):
         return None if _moved_like_a_room(sensor, seen) else Doubt.DISAGREES
     return None if _is_settled(sensor, seen, around) else Doubt.LEAP
@@ -269,6 +287,12 @@ def _left_from(sensor: RoomSensor, seen: Reading) -> Reading:
         return seen
     strolled = _may_have_gone(before.value, seen.value, seen.at - before.at, STROLL)
     return sensor.apart if strolled else seen
+
+
+def _hangs_in_supply_air(sensor: RoomSensor, at: datetime) -> bool:
+    """Return whether it has leapt often enough with the machine to be told so."""
+    recent = [gust for gust in sensor.gusts if at - gust < REMEMBERED_FOR]
+    return len(recent) >= GUSTS
 
 
 def _is_settled(sensor: RoomSensor, seen: Reading, around: Surroundings) -> bool:

@@ -16,6 +16,8 @@ from .room import RoomSensor, Surroundings
 ROOM: Final = "room"
 FALLBACK: Final = "fallback"
 """What the first two room sensors are called; the others go by their names."""
+RETURN_AIR: Final = "return_air"
+"""What stands in for them: the air that comes back from the rooms."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +27,8 @@ class Senses:
     room: RoomSensor = field(default_factory=RoomSensor)
     fallback: RoomSensor = field(default_factory=RoomSensor)
     further: Mapping[str, RoomSensor] = field(default_factory=dict)
+    air: RoomSensor = field(default_factory=RoomSensor)
+    """The air that comes back from the rooms, while no other sensor is believed."""
     outdoor: tuple[Reading, ...] = ()
     outdoor_sensor: OutdoorSensor = field(default_factory=OutdoorSensor)
     lately: Lately | None = None
@@ -41,6 +45,16 @@ class Senses:
         return frozenset(
             name for name, sensor in self.rooms.items() if sensor.doubt is not None
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Air:
+    """What the machine does to the air of the rooms."""
+
+    is_moving: bool
+    """Whether the fan draws on it."""
+    is_treated: bool
+    """Whether it is heated or cooled, or was a moment ago."""
 
 
 def with_weather(
@@ -72,6 +86,7 @@ def with_weather(
         room=senses.room,
         fallback=senses.fallback,
         further=senses.further,
+        air=senses.air,
         outdoor=samples,
         outdoor_sensor=sensor,
         lately=lately,
@@ -88,7 +103,7 @@ def with_rooms(
     clock: Clock,
     *,
     can_cool: bool,
-    is_air_moving: bool,
+    air: Air,
 ) -> Senses:
     """Return the senses after the room sensors had their say.
 
@@ -98,7 +113,7 @@ def with_rooms(
     """
     reports = {ROOM: seen.room, FALLBACK: seen.fallback, **seen.further}
     before = {name: senses.rooms.get(name, RoomSensor()) for name in reports}
-    air = [seen.back] if is_air_moving and seen.back is not None else []
+    back = [seen.back] if air.is_moving and seen.back is not None else []
     after = {
         name: room.advance(
             sensor,
@@ -107,8 +122,9 @@ def with_rooms(
                 lately=senses.lately,
                 outdoor=outdoors,
                 can_cool=can_cool,
-                witnesses=(*_believed_values(before, besides=name), *air),
+                witnesses=(*_believed_values(before, besides=name), *back),
                 moved=moved,
+                is_blown=air.is_treated,
             ),
             clock,
         )
@@ -116,6 +132,24 @@ def with_rooms(
     }
     own, fallback = after.pop(ROOM), after.pop(FALLBACK)
     return replace(senses, room=own, fallback=fallback, further=after)
+
+
+def with_returning_air(
+    senses: Senses, seen: Observation, moved: Tendency, clock: Clock, *, is_mixed: bool
+) -> tuple[Senses, Celsius | None]:
+    """Return the senses after the air from the rooms had its say, and what it is.
+
+    For a house in which no room sensor is believed. None while nothing moves the air
+    through it, or while it is not believed either.
+    """
+    if not is_mixed or seen.back is None:
+        return senses, None
+    around = Surroundings(
+        lately=senses.lately, outdoor=None, can_cool=True, moved=moved
+    )
+    air = room.advance(senses.air, Reading(seen.back, seen.now), around, clock)
+    believed = None if air.doubt else seen.back
+    return replace(senses, air=air), believed
 
 
 def _believed_values(

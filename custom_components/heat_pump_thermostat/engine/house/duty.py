@@ -166,11 +166,6 @@ def duty_after(
     return Duty(owed, _heater(duty.heater, owed, means, need))
 
 
-def paid(duty: Duty) -> Duty:
-    """Return the duty of a house that has had enough, for whatever reason."""
-    return Duty(min(0.0, duty.owed))
-
-
 def _heater(before: DutyHeater, owed: float, means: Means, need: float) -> DutyHeater:
     """Return what is to run, so that no run or rest is shorter than a quantum."""
     main = means.backup if means.compressor is None else means.compressor

@@ -5,22 +5,18 @@ from datetime import timedelta
 from typing import Final
 
 from ..belief.senses import may_room_sensor_start
-from ..board import Side, Terminal
+from ..board import Side
 from ..decision import Ruling
-from ..house.duty import Duty, DutyHeater, Means, duty_after, need, paid, weather
+from ..house.duty import Duty, DutyHeater, Means, duty_after, need, weather
 from ..settings import FREEZE_UNTIL, Backup
 from ..situation import Situation
-from ..units import Celsius, Delta, difference
+from ..units import Celsius
 from ..vocabulary import Call, Lockout, Reason
 from ..wishes import HEATING_MODES, Mode
 from .compressor import is_unreachable, is_warming_up
 from .means import backup_heat, compressor_heat, given
 
 NO_DUTY: Final = Duty()
-MIXED_AFTER: Final = timedelta(minutes=5)
-WARMER: Final = Delta(4.0)
-"""Air that comes back so much warmer than the house is to be tells that enough was
-given; so soon after the fan started it tells of the duct alone."""
 RECKONED_EVERY: Final = timedelta(minutes=1)
 """How often the debt is reckoned."""
 
@@ -43,24 +39,13 @@ def advance(duty: Duty, situation: Situation) -> Duty:
     outdoor = weather(past, situation.outdoor)
     clock.wake(clock.now + RECKONED_EVERY)
     heat = given(situation, outdoor)
-    after = duty_after(
+    return duty_after(
         duty,
         _means(situation, outdoor),
         need=need(past, situation.home.house, situation.outdoor, aim),
         given=(heat.compressor or 0.0) + (heat.backup or 0.0),
         seconds=situation.elapsed,
     )
-    return paid(after) if _is_air_warm(situation, aim) else after
-
-
-def _is_air_warm(situation: Situation, aim: Celsius) -> bool:
-    """Return whether what comes back from the rooms, while the fan runs, is warm."""
-    board, back = situation.board, situation.seen.back
-    since = board.since(Terminal.G) if board.is_on(Terminal.G) else None
-    if back is None or since is None:
-        return False
-    is_mixed = situation.clock.expired(since, MIXED_AFTER)
-    return is_mixed and difference(back, aim) >= WARMER
 
 
 def _aim(situation: Situation) -> Celsius | None:
