@@ -203,7 +203,9 @@ def _frost_on_coil(frost: Frost, situation: Situation) -> Frost:
         coil=seen.coil,
         supply=seen.supply,
         back=seen.back,
+        heat=seen.heat,
         power=seen.power,
+        modulates=situation.settings.machine.modulates(),
         expected_power=_expected_power(situation),
     )
     return defrost.advance(frost, signs, situation.clock)

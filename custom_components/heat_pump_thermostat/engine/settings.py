@@ -8,7 +8,7 @@ from typing import Final, assert_never
 
 from .accounts.care import Interval, Task
 from .board import BACKUP, VALVE, Side, Terminal
-from .heat_pump.ratings import Ratings, Source
+from .heat_pump.ratings import Ratings, Sink, Source
 from .units import Celsius, Delta, difference, fahrenheit, fahrenheit_degrees, shifted
 
 
@@ -168,6 +168,10 @@ class Machine:
     def stores_heat(self) -> bool:
         """Return whether heat may be made in advance: no furnace takes over later."""
         return not self.has_furnace()
+
+    def modulates(self) -> bool:
+        """Return whether the compressor may choose its own speed."""
+        return self.ratings.is_inverter or self.ratings.into is Sink.WATER
 
     def frosts(self) -> bool:
         """Return whether the outdoor coil stands in outdoor air."""

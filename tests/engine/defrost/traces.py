@@ -1,7 +1,7 @@
 """Synthetic minutes of an air-to-air heat pump that frosts and defrosts."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 import math
 from random import Random
@@ -68,6 +68,8 @@ class Machine:
     missing: float = 0
     """The share of reports that fail."""
     seconds: int = 60
+    modulates: bool = field(default=False, repr=False)
+    """Not part of what noise is drawn by."""
 
     def moments(self, length: float, change: Change) -> Iterator[tuple[Signs, bool]]:
         random = Random(f"{self}")  # noqa: S311
@@ -130,6 +132,7 @@ class Machine:
             supply=noisy(20 + rise + self.offset),
             back=noisy(20),
             power=round(power * random.gauss(1, 0.01), 3),
+            modulates=self.modulates,
         )
 
     def _reported(self, signs: Signs, random: Random) -> Signs:

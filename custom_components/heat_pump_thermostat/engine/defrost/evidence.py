@@ -32,6 +32,16 @@ AIR_DROP: Final = Delta(1.2)
 AIR_DROP_SHARE: Final = 0.12
 FROSTED_LEVEL: Final = 0.5
 """On a coil that has to be frosted by now, half of the drop tells as much."""
+DRAWN: Final = Delta(-1.5)
+"""A supply so far under the return takes heat out of the house: sensors may be off."""
+DEEPLY_DRAWN: Final = Delta(-4)
+"""No other thing that a machine does takes so much, whatever it draws."""
+DRAWN_HEAT: Final = -1.0
+"""The same of a heat meter, kW: a defrost takes several."""
+WORKING_LITTLE: Final = 0.6
+"""A compressor that melts ice draws less than this share of its usual power."""
+POWER_WAVERS: Final = 0.1
+"""What the power drops by in a defrost at least, where its meter is asked to agree."""
 POWER_DROP: Final = 0.2
 POWER_DROP_MOST: Final = 0.6
 DEAD_POWER: Final = 0.15
@@ -70,8 +80,13 @@ class Signs:
     coil: Celsius | None = None
     supply: Celsius | None = None
     back: Celsius | None = None
+    heat: float | None = None
+    """What a heat meter tells, in kW; below zero it is taken from the house."""
     power: float | None = None
     expected_power: float | None = None
+    modulates: bool = True
+    """Whether the compressor may slow down by itself: then less heat, and less power,
+    is no defrost."""
 
     @property
     def rise(self) -> Delta | None:
@@ -137,13 +152,52 @@ def _by_coil(view: View) -> Testimony | None:
 
 
 def _by_air(view: View) -> Testimony | None:
-    """Tell by a drop of the supply under what is normal; it ends half-way back.
+    """Tell by heat that is taken from the house, or by a drop of the supply.
 
-    Air that was never warm tells of a wrong valve, not of a defrost.
+    A machine that slows down by itself heats less, and draws less, without defrosting;
+    one that was stopped by its own board heats nothing.
     """
-    rise, normal = view.signs.rise, view.fresh(view.frost.normals.rise)
-    if rise is None:
+    if view.signs.rise is None and view.signs.heat is None:
         return None
+    drawn = _by_heat_drawn(view)
+    if drawn is not None:
+        return drawn
+    if _is_stopped(view):
+        return Testimony.UNCLEAR
+    if view.signs.modulates or view.signs.rise is None:
+        return Testimony.NORMAL
+    return _by_drop(view.signs.rise, view)
+
+
+def _by_heat_drawn(view: View) -> Testimony | None:
+    """Tell by heat that is taken from the house; a defrost ends half-way back.
+
+    A machine whose air was never warm has a wrong valve: it is no defrost. A power that
+    is metered has to agree, where little heat is taken: hot water that comes back from
+    elsewhere is no defrost. None where no heat is taken.
+    """
+    signs, normal = view.signs, view.frost.normals.rise
+    share = 0.5 if view.frost.is_sensed else 1.0
+    if signs.heat is not None:
+        return Testimony.DEFROST if signs.heat <= share * DRAWN_HEAT else None
+    was_warm = normal is not None and normal.value > AIR_DROP
+    if signs.rise is None or signs.rise > share * DRAWN or not was_warm:
+        return None
+    usual = view.usual_power
+    works_little = not usual or (signs.power or 0.0) <= WORKING_LITTLE * usual
+    is_proof = view.frost.is_sensed or works_little or signs.rise <= DEEPLY_DRAWN
+    return Testimony.DEFROST if is_proof else Testimony.SUSPICIOUS
+
+
+def _is_stopped(view: View) -> bool:
+    """Return whether the machine stands, and neither gives nor takes heat."""
+    power = view.signs.power
+    return power is not None and _is_dead(power, view)
+
+
+def _by_drop(rise: Delta, view: View) -> Testimony:
+    """Tell by a drop of the supply under what is normal; it ends half-way back."""
+    normal = view.fresh(view.frost.normals.rise)
     if normal is None:
         return _incomparable(view)
     expected = normal.expected(with_backup=view.signs.is_backup_on)
@@ -155,13 +209,24 @@ def _by_air(view: View) -> Testimony | None:
     drop = max(drop, SPREADS * normal.spread, _doubt_of_rise(normal, view))
     if view.frost.is_sensed:
         drop /= 2
-    return Testimony.DEFROST if expected - rise >= drop else Testimony.NORMAL
+    if expected - rise < drop:
+        return Testimony.NORMAL
+    is_alone = rise > expected / 2 and _draws_as_usual(view)
+    return Testimony.SUSPICIOUS if is_alone else Testimony.DEFROST
+
+
+def _draws_as_usual(view: View) -> bool:
+    """Return whether a meter of the compressor alone says that nothing has changed."""
+    known, power = view.fresh(view.frost.normals.power), view.signs.power
+    if known is None or power is None or view.signs.is_backup_on:
+        return False
+    return abs(power - known.value) < POWER_WAVERS * known.value
 
 
 def _by_power(view: View) -> Testimony | None:
     """Tell by a drop of the compressor's power, or by a backup that is not ours.
 
-    A variable-speed compressor, whose power wanders, needs a deeper drop.
+    A compressor that slows down by itself draws less without defrosting.
     """
     power = view.signs.power
     if power is None or _is_dead(power, view):
@@ -177,9 +242,16 @@ def _by_power(view: View) -> Testimony | None:
         backup = _by_foreign_backup(power - known.value, lift, view)
         if backup is not None:
             return backup
+    return _by_power_drop(power, usual, view)
+
+
+def _by_power_drop(power: float, usual: float | None, view: View) -> Testimony:
+    """Tell by a drop of the power alone under what is usual; it ends half-way back."""
     if not usual:
         return _incomparable(view)
-    fresh = view.fresh(known)
+    if view.signs.modulates:
+        return Testimony.NORMAL
+    fresh = view.fresh(view.frost.normals.power)
     spread = FIRST_SPREAD if fresh is None else fresh.spread / usual
     drop = min(max(POWER_DROP, SPREADS * spread), POWER_DROP_MOST)
     if view.frost.is_sensed:
