@@ -43,6 +43,12 @@ MEANT = {
     "make it a bit warmer": "warmer",
     "turn the heat down": "cooler",
     "does the filter need changing": "filter",
+    "hold 22 until ten": "hold",
+    "hold 22 degrees until ten": "hold",
+    "hold the heat pump at 21.5 degrees until 10:30 pm": "hold",
+    "hold upstairs at 70 for two hours": "hold",
+    "resume the upstairs schedule": "resume",
+    "go back to the schedule": "resume",
 }
 
 
@@ -55,7 +61,7 @@ def intents() -> Intents:
         for meaning in [f"{saying.topic}.{saying.value}".removesuffix(".None")]
     }
     intents = Intents.from_dict({"language": "en", "intents": data})
-    for name in ("degrees", "time"):
+    for name in ("degrees", "time", "hours"):
         intents.slot_lists[name] = WildcardSlotList(name)
     return intents
 

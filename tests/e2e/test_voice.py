@@ -122,8 +122,12 @@ SENTENCES: Final = (
         effect={"temperature": 17},
         is_near=True,
     ),
-    said("hold 22 degrees until ten", "22 °C until (10:00|22:00)"),
-    said("resume the schedule", ""),
+    said(
+        "hold 22 degrees until ten",
+        "22 °C until (10:00|22:00)",
+        effect={"temperature": 22, "is_held": True},
+    ),
+    said("resume the schedule", "goes on as planned", effect={"is_held": False}),
     said("is the filter due", "^No, it has [0-9]+ hours"),
     said("turn on relay board w2", is_refused=True),
 )

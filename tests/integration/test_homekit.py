@@ -65,9 +65,7 @@ class HomeApp:
 
 
 @pytest.fixture
-async def driver(
-    new_house: House, tmp_path: Path
-) -> AsyncIterator[HomeDriver]:
+async def driver(new_house: House, tmp_path: Path) -> AsyncIterator[HomeDriver]:
     """HomeKit without a network."""
     storage = AccessoryIIDStorage(new_house.hass, "homekit")
     await storage.async_initialize()

@@ -40,6 +40,8 @@ class Inquiry:
     decision: Decision
     situation: Situation
     speech: Speech
+    explanation: str
+    """Why it does what it does, until when, and what comes next."""
 
     @property
     def board(self) -> Board:
@@ -125,7 +127,7 @@ def _auxiliary(asked: Inquiry) -> str:
 
 
 def _why(asked: Inquiry) -> str:
-    return asked.speech.say("sentence", status=asked.status)
+    return asked.explanation
 
 
 def _outdoor(asked: Inquiry) -> str:

@@ -1,9 +1,10 @@
 """Sentences that Assist passes on to the thermostats: it asks these before anybody."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 import logging
+import re
 from typing import Any
 
 from homeassistant.components.climate import DOMAIN as CLIMATE
@@ -26,10 +27,11 @@ from homeassistant.util.hass_dict import HassKey
 from ..configuration.entry import data_of
 from ..const import CARD, CONF_FINISH, CONF_VOICE, DOMAIN
 from ..controller import ThermostatConfigEntry
+from ..explaining import async_explained
 from .answers import ANSWERS, Inquiry
-from .language import LANGUAGES
+from .language import LANGUAGES, language_of
 from .names import ASSIST
-from .orders import ORDERS, Hearer
+from .orders import ORDERS, Hearer, Said
 from .sentences import Saying, sayings, spoken
 from .speech import async_speech
 
@@ -140,7 +142,8 @@ class Listener:
         return ScriptRunResult(answer, None, {})
 
     async def _async_answer(self, said: Mapping[str, Any]) -> str:
-        speech = await async_speech(self.hass, said["user_input"]["language"])
+        language = said["user_input"]["language"]
+        speech = await async_speech(self.hass, language)
         meant = self._meant(said)
         if not meant:
             return speech.say("nobody")
@@ -150,7 +153,10 @@ class Listener:
         topic, _, value = said["id"].partition(".")
         controller = meant[0].entry.runtime_data
         if topic in ANSWERS:
-            asked = Inquiry(controller.decision, controller.situation, speech)
+            why = await async_explained(self.hass, controller, language)
+            asked = Inquiry(
+                controller.decision, controller.situation, speech, why["text"]
+            )
             return ANSWERS[topic](asked)
         hearer = Hearer(
             self.hass,
@@ -159,9 +165,15 @@ class Listener:
             controller,
             _context_of(said),
             speech,
+            Said(
+                value=value or None,
+                rest=_without(meant[0].names, said["sentence"]),
+                slots=said["slots"],
+                hours=language_of(language).hours,
+            ),
         )
         try:
-            return await ORDERS[topic](hearer, value or None)
+            return await ORDERS[topic](hearer)
         except Unauthorized:
             return speech.say("not_allowed")
         except HomeAssistantError as error:
@@ -214,6 +226,13 @@ def _area_of_speaker(hass: HomeAssistant, said: Mapping[str, Any]) -> str | None
     satellite = said["satellite_id"]
     entry = er.async_get(hass).async_get(satellite) if satellite else None
     return _area_of(hass, entry) or _area_of_device(hass, said["device_id"])
+
+
+def _without(names: Iterable[str], sentence: str) -> str:
+    """Return what is said beside a thermostat's names, which may hold numbers."""
+    for name in sorted(names, key=len, reverse=True):
+        sentence = re.sub(re.escape(name), " ", sentence, flags=re.IGNORECASE)
+    return sentence
 
 
 def _context_of(said: Mapping[str, Any]) -> Context:

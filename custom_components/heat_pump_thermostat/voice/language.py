@@ -25,8 +25,8 @@ class Language:
     """
     words: Mapping[str, Mapping[str, str]]
     """How each mode, preset and fan mode is spoken of, by orders."""
-    hours: Mapping[str, int]
-    """The hours that are spoken as words, 0 … 12."""
+    hours: Mapping[str, str]
+    """The hours that are spoken as words, in digits, with `am` or `pm` where needed."""
 
 
 def _loaded(path: Path) -> Language:

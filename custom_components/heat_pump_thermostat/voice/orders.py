@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Final
 
 from homeassistant.components.climate import (
@@ -21,17 +22,37 @@ from homeassistant.const import (
     UnitOfTemperature,
 )
 from homeassistant.core import Context, HomeAssistant
+from homeassistant.util import dt as dt_util
 
+from ..const import DOMAIN
 from ..controller import Controller
 from ..engine.wishes import Mode
 from ..quantity import household
 from .speech import Speech
+from .times import hours_in, number_in, time_in
 
+OWN_ACTIONS: Final = frozenset({"hold", "resume_schedule"})
+"""What a climate entity of other makes does not do."""
+LONGEST_HOLD: Final = timedelta(days=7)
 WARMER_BY: Final[Mapping[str, float]] = {
     UnitOfTemperature.CELSIUS: 1.0,
     UnitOfTemperature.FAHRENHEIT: 2.0,
 }
 """How much "warmer" is, in the household's degrees."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What was said, as far as an order depends on it."""
+
+    value: str | None
+    """What is chosen, of modes, presets or fan modes."""
+    rest: str
+    """The sentence, without the thermostat's name."""
+    slots: Mapping[str, str]
+    """What stood where anything may stand."""
+    hours: Mapping[str, str]
+    """The hours as words of the language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +66,20 @@ class Hearer:
     controller: Controller
     context: Context
     speech: Speech
+    said: Said
 
-    async def use(self, action: str, **fields: Any) -> None:
+    async def use(self, action: str, fields: Mapping[str, Any] | None = None) -> None:
         """Use the card, with the rights of whoever speaks.
 
         Raises:
             HomeAssistantError: That cannot be done, or may not be by this person.
 
         """
+        domain = DOMAIN if action in OWN_ACTIONS else CLIMATE
         await self.hass.services.async_call(
-            CLIMATE,
+            domain,
             action,
-            {ATTR_ENTITY_ID: self.card, **fields},
+            {ATTR_ENTITY_ID: self.card, **(fields or {})},
             blocking=True,
             context=self.context,
         )
@@ -66,35 +89,41 @@ class Hearer:
         return self.speech.say(key, name=self.name, **facts)
 
 
-async def _turn_off(hearer: Hearer, _value: str | None) -> str:
+async def _turn_off(hearer: Hearer) -> str:
     await hearer.use(SERVICE_TURN_OFF)
     return hearer.told("turned_off")
 
 
-async def _turn_heat_on(hearer: Hearer, _value: str | None) -> str:
-    return await _set_mode(hearer, Mode.HEAT)
+async def _turn_heat_on(hearer: Hearer) -> str:
+    return await _use_mode(hearer, Mode.HEAT)
 
 
-async def _set_mode(hearer: Hearer, value: str | None) -> str:
-    await hearer.use(SERVICE_SET_HVAC_MODE, **{ATTR_HVAC_MODE: value})
-    return hearer.told("set", value=hearer.speech.mode(str(value)))
+async def _set_mode(hearer: Hearer) -> str:
+    return await _use_mode(hearer, str(hearer.said.value))
 
 
-async def _set_fan(hearer: Hearer, value: str | None) -> str:
-    await hearer.use(SERVICE_SET_FAN_MODE, **{ATTR_FAN_MODE: value})
-    return hearer.told("fan_set", value=hearer.speech.fan(str(value)))
+async def _use_mode(hearer: Hearer, mode: str) -> str:
+    await hearer.use(SERVICE_SET_HVAC_MODE, {ATTR_HVAC_MODE: mode})
+    return hearer.told("set", value=hearer.speech.mode(mode))
 
 
-async def _set_preset(hearer: Hearer, value: str | None) -> str:
-    await hearer.use(SERVICE_SET_PRESET_MODE, **{ATTR_PRESET_MODE: value})
-    return hearer.told("set", value=hearer.speech.preset(str(value)))
+async def _set_fan(hearer: Hearer) -> str:
+    mode = str(hearer.said.value)
+    await hearer.use(SERVICE_SET_FAN_MODE, {ATTR_FAN_MODE: mode})
+    return hearer.told("fan_set", value=hearer.speech.fan(mode))
 
 
-async def _make_warmer(hearer: Hearer, _value: str | None) -> str:
+async def _set_preset(hearer: Hearer) -> str:
+    preset = str(hearer.said.value)
+    await hearer.use(SERVICE_SET_PRESET_MODE, {ATTR_PRESET_MODE: preset})
+    return hearer.told("set", value=hearer.speech.preset(preset))
+
+
+async def _make_warmer(hearer: Hearer) -> str:
     return await _move_setpoint(hearer, 1)
 
 
-async def _make_cooler(hearer: Hearer, _value: str | None) -> str:
+async def _make_cooler(hearer: Hearer) -> str:
     return await _move_setpoint(hearer, -1)
 
 
@@ -102,11 +131,31 @@ async def _move_setpoint(hearer: Hearer, steps: int) -> str:
     now, unit = hearer.controller.decision, hearer.speech.unit
     before = household(now.targets.of(now.side), unit)
     degrees = round(before + steps * WARMER_BY[unit], 1)
-    await hearer.use(SERVICE_SET_TEMPERATURE, **{ATTR_TEMPERATURE: degrees})
+    await hearer.use(SERVICE_SET_TEMPERATURE, {ATTR_TEMPERATURE: degrees})
     return hearer.told("set", value=hearer.speech.degrees_shown(degrees))
 
 
-type Obey = Callable[[Hearer, str | None], Awaitable[str]]
+async def _hold_for_a_while(hearer: Hearer) -> str:
+    said, now = hearer.said, dt_util.now()
+    degrees = number_in(said.rest)
+    until = (
+        time_in(said.slots["time"], said.hours, now) if "time" in said.slots else None
+    )
+    if "hours" in said.slots and (hours := hours_in(said.slots["hours"], said.hours)):
+        until = now + min(timedelta(hours=hours), LONGEST_HOLD)
+    if degrees is None or until is None:
+        return hearer.told("not_understood")
+    await hearer.use("hold", {ATTR_TEMPERATURE: degrees, "until": until.isoformat()})
+    value = hearer.speech.degrees_shown(degrees)
+    return hearer.told("held", value=value, time=hearer.speech.time(until))
+
+
+async def _resume_schedule(hearer: Hearer) -> str:
+    await hearer.use("resume_schedule")
+    return hearer.told("resumed")
+
+
+type Obey = Callable[[Hearer], Awaitable[str]]
 
 ORDERS: Final[Mapping[str, Obey]] = {
     "off": _turn_off,
@@ -116,5 +165,7 @@ ORDERS: Final[Mapping[str, Obey]] = {
     "preset": _set_preset,
     "warmer": _make_warmer,
     "cooler": _make_cooler,
+    "hold": _hold_for_a_while,
+    "resume": _resume_schedule,
 }
 """By what is told; the sentences that tell it stand in `languages`."""

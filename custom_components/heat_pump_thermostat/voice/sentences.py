@@ -12,6 +12,9 @@ PLACEHOLDER: Final = re.compile(r"<(\w+)>")
 UNSPOKEN: Final = re.compile(r"[^\w\s'’]+|_")
 """What is written in names, and not said."""
 
+NUMBERS: Final = f"({'|'.join(map(str, range(5, 96)))})"
+"""The whole degrees that can be set, in °C or °F."""
+
 
 @dataclass(frozen=True, slots=True)
 class Saying:
@@ -39,7 +42,7 @@ def sayings(names: Collection[str]) -> list[Saying]:
 
 def _sayings_in(language: Language, names: Collection[str]) -> Iterator[Saying]:
     called = {spoken(name) for name in (*names, *language.names[CARD])} - {""}
-    parts = {**language.parts, "name": _any_of(called)}
+    parts = {**language.parts, "name": _any_of(called), "number": NUMBERS}
     for topic, sentences in language.sentences.items():
         for value, word in language.words.get(topic, {None: ""}).items():
             known = {**parts, "value": word}
