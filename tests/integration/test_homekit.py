@@ -136,6 +136,17 @@ async def test_a_scene_with_a_stale_temperature_sets_its_range(
         assert {name: home_app.shows(name) for name in ends} == ends
 
 
+async def test_the_home_app_sets_and_sees_the_fan(
+    new_house: House, home_app: HomeApp, modes: tuple[int, ...]
+) -> None:
+    await home_app.choose(target_heat_cool=modes[1])
+    if "g" in new_house.wiring.terminals:
+        for auto, fan_mode in ((0, "on"), (1, "auto")):
+            await home_app.choose(target_fan_state=auto)
+            assert new_house.climate.attributes["fan_mode"] == fan_mode
+            assert home_app.shows("target_fan_state") == auto
+
+
 async def test_the_home_app_turns_emergency_heat_on_and_off(
     new_house: House, driver: HomeDriver, modes: tuple[int, ...]
 ) -> None:

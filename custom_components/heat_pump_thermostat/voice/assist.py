@@ -7,8 +7,6 @@ import logging
 import re
 from typing import Any
 
-from homeassistant.components.climate import DOMAIN as CLIMATE
-from homeassistant.components.homeassistant.exposed_entities import async_should_expose
 from homeassistant.core import CALLBACK_TYPE, Context, Event, HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError, Unauthorized
 from homeassistant.helpers import (
@@ -25,28 +23,18 @@ from homeassistant.setup import async_when_setup
 from homeassistant.util.hass_dict import HassKey
 
 from ..configuration.entry import data_of
-from ..const import CARD, CONF_FINISH, CONF_VOICE, DOMAIN
+from ..const import CONF_FINISH, CONF_VOICE, DOMAIN
 from ..controller import ThermostatConfigEntry
 from ..explaining import async_explained
 from .answers import ANSWERS, Inquiry
-from .language import LANGUAGES, language_of
+from .language import language_of
 from .names import ASSIST
 from .orders import ORDERS, Hearer, Said
-from .sentences import Saying, sayings, spoken
+from .sentences import Saying, sayings
 from .speech import async_speech
+from .whom import Spoken, area_of, area_of_device, exposed_thermostats, meant
 
 _LOGGER = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """A thermostat that may be spoken to."""
-
-    entry: ThermostatConfigEntry
-    card: er.RegistryEntry
-    names: tuple[str, ...]
-    """What it alone is called, the name to call it by first."""
-    area: str | None
 
 
 @dataclass(slots=True)
@@ -111,28 +99,7 @@ class Listener:
     @callback
     def spoken(self) -> list[Spoken]:
         """Return the thermostats that may be spoken to."""
-        registry = er.async_get(self.hass)
-        cards = {
-            entry: registry.async_get_entity_id(
-                CLIMATE, DOMAIN, f"{entry.entry_id}_{CARD}"
-            )
-            for entry in self.entries
-        }
-        found = {
-            entry: registry.async_get(card) for entry, card in cards.items() if card
-        }
-        return [
-            Spoken(entry, card, self._names_of(card), _area_of(self.hass, card))
-            for entry, card in found.items()
-            if card and async_should_expose(self.hass, ASSIST, card.entity_id)
-        ]
-
-    def _names_of(self, card: er.RegistryEntry) -> tuple[str, ...]:
-        shared = {
-            name for language in LANGUAGES.values() for name in language.names[CARD]
-        }
-        first, *more = er.async_get_entity_aliases(self.hass, card, allow_empty=False)
-        return (first, *(name for name in more if name not in shared))
+        return exposed_thermostats(self.hass, self.entries, ASSIST)
 
     async def _async_hear(
         self, variables: Mapping[str, Any], _context: Context | None = None
@@ -144,14 +111,15 @@ class Listener:
     async def _async_answer(self, said: Mapping[str, Any]) -> str:
         language = said["user_input"]["language"]
         speech = await async_speech(self.hass, language)
-        meant = self._meant(said)
-        if not meant:
+        here = _area_of_speaker(self.hass, said)
+        found = meant(self.spoken(), said["sentence"], here)
+        if not found:
             return speech.say("nobody")
-        if meant[1:]:
-            names = ", ".join(each.names[0] for each in meant)
+        if found[1:]:
+            names = ", ".join(each.names[0] for each in found)
             return speech.say("which", names=names)
         topic, _, value = said["id"].partition(".")
-        controller = meant[0].entry.runtime_data
+        controller = found[0].entry.runtime_data
         if topic in ANSWERS:
             why = await async_explained(self.hass, controller, language)
             asked = Inquiry(
@@ -160,14 +128,14 @@ class Listener:
             return ANSWERS[topic](asked)
         hearer = Hearer(
             self.hass,
-            meant[0].names[0],
-            meant[0].card.entity_id,
+            found[0].names[0],
+            found[0].card.entity_id,
             controller,
             _context_of(said),
             speech,
             Said(
                 value=value or None,
-                rest=_without(meant[0].names, said["sentence"]),
+                rest=_without(found[0].names, said["sentence"]),
                 slots=said["slots"],
                 hours=language_of(language).hours,
             ),
@@ -178,25 +146,6 @@ class Listener:
             return speech.say("not_allowed")
         except HomeAssistantError as error:
             return str(error)
-
-    def _meant(self, said: Mapping[str, Any]) -> list[Spoken]:
-        """Return the thermostat that is meant, or those that may be.
-
-        The one that is named, else the one where it was said, else the only one.
-        """
-        everyone = self.spoken()
-        words = f" {spoken(said['sentence'])} "
-        named = {
-            len(name): each
-            for each in everyone
-            for name in map(spoken, each.names)
-            if f" {name} " in words
-        }
-        if named:
-            return [named[max(named)]]
-        here = _area_of_speaker(self.hass, said)
-        nearby = [each for each in everyone if here and each.area == here]
-        return nearby or everyone
 
 
 def _trigger(saying: Saying) -> dict[str, Any]:
@@ -210,22 +159,11 @@ def _log(level: int, message: str, **more: Any) -> None:
         _LOGGER.log(level, message, **more)
 
 
-def _area_of(hass: HomeAssistant, entry: er.RegistryEntry | None) -> str | None:
-    if entry is None:
-        return None
-    return entry.area_id or _area_of_device(hass, entry.device_id)
-
-
-def _area_of_device(hass: HomeAssistant, device_id: str | None) -> str | None:
-    device = dr.async_get(hass).async_get(device_id) if device_id else None
-    return device.area_id if device else None
-
-
 def _area_of_speaker(hass: HomeAssistant, said: Mapping[str, Any]) -> str | None:
     """Return the area of the satellite that has heard it."""
     satellite = said["satellite_id"]
     entry = er.async_get(hass).async_get(satellite) if satellite else None
-    return _area_of(hass, entry) or _area_of_device(hass, said["device_id"])
+    return area_of(hass, entry) or area_of_device(hass, said["device_id"])
 
 
 def _without(names: Iterable[str], sentence: str) -> str:

@@ -55,6 +55,28 @@ class Said:
     """The hours as words of the language."""
 
 
+async def async_use(
+    hass: HomeAssistant,
+    card: str,
+    action: str,
+    fields: Mapping[str, Any],
+    context: Context | None,
+) -> None:
+    """Use a thermostat's card, with the rights of whoever the context is of.
+
+    Raises:
+        HomeAssistantError: That cannot be done, or may not be by this person.
+
+    """
+    await hass.services.async_call(
+        DOMAIN if action in OWN_ACTIONS else CLIMATE,
+        action,
+        {ATTR_ENTITY_ID: card, **fields},
+        blocking=True,
+        context=context,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Hearer:
     """The thermostat that is told something, and the one who tells it."""
@@ -75,14 +97,7 @@ class Hearer:
             HomeAssistantError: That cannot be done, or may not be by this person.
 
         """
-        domain = DOMAIN if action in OWN_ACTIONS else CLIMATE
-        await self.hass.services.async_call(
-            domain,
-            action,
-            {ATTR_ENTITY_ID: self.card, **(fields or {})},
-            blocking=True,
-            context=self.context,
-        )
+        await async_use(self.hass, self.card, action, fields or {}, self.context)
 
     def told(self, key: str, **facts: str) -> str:
         """Return what is answered once it is done."""

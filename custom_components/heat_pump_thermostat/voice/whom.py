@@ -1,0 +1,89 @@
+"""Which thermostat is meant by what is said."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from homeassistant.components.climate import DOMAIN as CLIMATE
+from homeassistant.components.homeassistant.exposed_entities import async_should_expose
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import device_registry as dr, entity_registry as er
+
+from ..const import CARD, DOMAIN
+from ..controller import ThermostatConfigEntry
+from .language import LANGUAGES
+from .sentences import spoken
+
+SHARED = frozenset(
+    spoken(name) for language in LANGUAGES.values() for name in language.names[CARD]
+)
+"""What any thermostat is called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A thermostat that may be spoken to."""
+
+    entry: ThermostatConfigEntry
+    card: er.RegistryEntry
+    names: tuple[str, ...]
+    """What it alone is called, the name to call it by first."""
+    area: str | None
+
+
+def exposed_thermostats(
+    hass: HomeAssistant, entries: Iterable[ThermostatConfigEntry], assistant: str
+) -> list[Spoken]:
+    """Return those of the thermostats that a voice assistant may know."""
+    registry = er.async_get(hass)
+    cards = {
+        entry: registry.async_get_entity_id(CLIMATE, DOMAIN, f"{entry.entry_id}_{CARD}")
+        for entry in entries
+    }
+    found = {entry: registry.async_get(card) for entry, card in cards.items() if card}
+    return [
+        Spoken(entry, card, _names_of(hass, card), area_of(hass, card))
+        for entry, card in found.items()
+        if card and async_should_expose(hass, assistant, card.entity_id)
+    ]
+
+
+def _names_of(hass: HomeAssistant, card: er.RegistryEntry) -> tuple[str, ...]:
+    first, *more = er.async_get_entity_aliases(hass, card, allow_empty=False)
+    return (first, *(name for name in more if spoken(name) not in SHARED))
+
+
+def is_known(everyone: list[Spoken], name: str) -> bool:
+    """Return whether one of the thermostats, or any, is called like that."""
+    own = {spoken(own) for each in everyone for own in each.names}
+    words = f" {spoken(name)} "
+    return any(f" {known} " in words for known in own | SHARED)
+
+
+def meant(everyone: list[Spoken], said: str, area: str | None) -> list[Spoken]:
+    """Return the thermostat that is meant, or those that may be.
+
+    The one that is named, else the one where it was said, else all.
+    """
+    words = f" {spoken(said)} "
+    named = {
+        len(name): each
+        for each in everyone
+        for name in map(spoken, each.names)
+        if f" {name} " in words
+    }
+    if named:
+        return [named[max(named)]]
+    return [each for each in everyone if area and each.area == area] or everyone
+
+
+def area_of(hass: HomeAssistant, entry: er.RegistryEntry | None) -> str | None:
+    """Return the area of an entity, by its own or its device's."""
+    if entry is None:
+        return None
+    return entry.area_id or area_of_device(hass, entry.device_id)
+
+
+def area_of_device(hass: HomeAssistant, device_id: str | None) -> str | None:
+    """Return the area of a device."""
+    device = dr.async_get(hass).async_get(device_id) if device_id else None
+    return device.area_id if device else None
