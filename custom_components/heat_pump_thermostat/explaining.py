@@ -26,6 +26,7 @@ from .quantity import household, limits_told, local_text
 SENTENCES: Final = "selector.explanation.options"
 STATUS_TEXTS: Final = "entity.sensor.status.state"
 PRESETS: Final = f"entity.climate.{CARD}.state_attributes.preset_mode.state"
+PROBLEMS: Final = "entity.binary_sensor.problem.state_attributes.problems.state"
 
 
 async def async_explained(
@@ -75,6 +76,9 @@ class _Teller:
             "backup_heat": why.backup,
             "lockouts": sorted(why.lockouts),
             "problems": sorted(why.problems),
+            "problem_texts": [
+                self._text(PROBLEMS, problem) for problem in sorted(why.problems)
+            ],
         }
 
     @property

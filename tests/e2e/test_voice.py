@@ -3,8 +3,11 @@
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+import json
 import logging
+from pathlib import Path
 import re
+import shutil
 from typing import Any, Final
 
 from aiohttp import ClientSession
@@ -19,6 +22,8 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 _LOGGER = logging.getLogger(__name__)
 
+ROOT: Final = Path(__file__).parents[2]
+OWN_SENTENCES: Final = ["was (macht|treibt) die Wärmepumpe [gerade]"]
 AREA: Final = "living room"
 LEAST_RIGHT: Final = 38
 
@@ -168,6 +173,7 @@ class Assist:
 async def assist(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Assist]:
     """A Home Assistant with one thermostat, as set up, in an area, asked to heat."""
     process = HomeAssistantProcess(tmp_path_factory.mktemp("voice") / "config")
+    _add_blueprint(process.folder)
     async with ClientSession() as session:
         home_assistant = HomeAssistant(session, process)
         await process.start()
@@ -187,6 +193,19 @@ async def assist(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Assi
         finally:
             await process.stop()
     assert process.complaints() == []
+
+
+def _add_blueprint(folder: Path) -> None:
+    """Put the blueprint of sentences to use, as if it had been imported."""
+    shutil.copytree(ROOT / "blueprints", folder / "blueprints")
+    used = {
+        "path": "heat_pump_thermostat/ask.yaml",
+        "input": {"thermostat": HOME.climate, "sentences": OWN_SENTENCES},
+    }
+    configuration = folder / "configuration.yaml"
+    config = json.loads(configuration.read_text(encoding="utf-8"))
+    config["automation"] = [{"id": "ask", "use_blueprint": used}]
+    configuration.write_text(json.dumps(config), encoding="utf-8")
 
 
 async def _in_area(home_assistant: HomeAssistant, entry_id: str) -> str:
@@ -211,3 +230,15 @@ async def test_a_household_is_understood(assist: Assist) -> None:
     assert len(SENTENCES) == len(verdicts) == 43
     assert wrong == {}
     assert found.count(Verdict.RIGHT) >= LEAST_RIGHT
+
+
+@pytest.mark.parametrize(
+    "text", ["was macht die Wärmepumpe", "Was treibt die Wärmepumpe gerade?"]
+)
+async def test_the_blueprint_answers_sentences_of_the_household(
+    assist: Assist, text: str
+) -> None:
+    response = await assist.home_assistant.say(text)
+
+    assert response["response_type"] == "action_done"
+    assert re.match(r"[A-Z].*\.", response["speech"]["plain"]["speech"])

@@ -18,7 +18,7 @@ from ..engine.vocabulary import AuxReason, Reason
 from ..quantity import household
 
 COMMON: Final = f"component.{DOMAIN}.common.voice_"
-STATUS_TEXTS: Final = f"component.{DOMAIN}.entity.sensor.status.state."
+SPOKEN_STATUS: Final = f"component.{DOMAIN}.entity.sensor.status.state."
 BECAUSE: Final = (
     f"component.{DOMAIN}.entity.binary_sensor.aux_heat.state_attributes.because.state."
 )
@@ -42,13 +42,13 @@ class Speech:
 
     def status(self, reason: Reason) -> str:
         """Return a reason in words, as the status shows it."""
-        return self.texts[f"{STATUS_TEXTS}{reason}"]
+        return self.texts[f"{SPOKEN_STATUS}{reason}"]
 
     def because(self, reason: AuxReason | Reason) -> str:
         """Return in words why backup heat is on."""
         return (
             self.texts.get(f"{BECAUSE}{reason}")
-            or self.texts[f"{STATUS_TEXTS}{reason}"]
+            or self.texts[f"{SPOKEN_STATUS}{reason}"]
         )
 
     def mode(self, mode: str) -> str:
