@@ -42,7 +42,10 @@ from .voice.whom import (
 )
 
 HOURS: Final = "hours"
-LONGEST: Final = 24 * 7
+ASSISTANT: Final = "assistant"
+"""By which name a limit is shown that a language model asks for."""
+MOST_LIMIT_HOURS: Final = 24
+MOST_HOURS: Final = 24 * 7
 """Hours that a language model may hold a temperature."""
 PROMPT: Final = (
     "A heat pump thermostat tells by its tools why it heats or does not, what comes "
@@ -104,6 +107,12 @@ async def _let_schedule_rule(
     return await asked.use("resume_schedule", {})
 
 
+async def _go_without(asked: Request, fields: Mapping[str, Any]) -> dict[str, Any]:
+    limit = {key: fields[key] for key in ("offset", "backup_power") if key in fields}
+    until = {"source": ASSISTANT, "for": timedelta(hours=fields[HOURS])}
+    return await asked.use("limit", {**limit, **until})
+
+
 async def _choose(asked: Request, fields: Mapping[str, Any]) -> dict[str, Any]:
     for key, action in CHOICES.items():
         if key in fields:
@@ -134,7 +143,7 @@ READS: Final = ToolAnnotations(
     read_only=True, destructive=False, idempotent=True, open_world=False
 )
 WRITES: Final = ToolAnnotations(destructive=False, idempotent=True, open_world=False)
-NAME: Final = {
+WHICH: Final = {
     vol.Optional(ATTR_NAME, description="The thermostat, if there are several"): (
         cv.string
     )
@@ -159,7 +168,7 @@ class ThermostatTool(Tool):
         self.title = name.replace("_", " ").capitalize()
         self.description = description
         self.annotations = annotations
-        self.parameters = vol.Schema({**NAME, **(parameters or {})})
+        self.parameters = vol.Schema({**WHICH, **(parameters or {})})
         self._do = do
 
     @override
@@ -170,7 +179,7 @@ class ThermostatTool(Tool):
         fields = self.parameters(tool_input.tool_args)
         found = _thermostats(hass, llm_context, fields.pop(ATTR_NAME, ""))
         if len(found) != 1:
-            return _refusal(
+            return _answer_of_refusal(
                 "Which thermostat?", names=[each.names[0] for each in found]
             )
         asked = Request(
@@ -183,10 +192,10 @@ class ThermostatTool(Tool):
         try:
             return ToolResult(await self._do(asked, fields))
         except HomeAssistantError as error:
-            return _refusal(str(error) or type(error).__name__)
+            return _answer_of_refusal(str(error) or type(error).__name__)
 
 
-def _refusal(error: str, **more: Any) -> ToolResult:
+def _answer_of_refusal(error: str, **more: Any) -> ToolResult:
     return ToolResult({"error": error, **more}, error=True)
 
 
@@ -215,7 +224,7 @@ TOOLS: Final[tuple[Tool, ...]] = (
             vol.Exclusive(ATTR_TEMPERATURE, "held"): vol.Coerce(float),
             vol.Exclusive(ATTR_PRESET_MODE, "held"): vol.In([*Preset]),
             vol.Optional(HOURS): vol.All(
-                vol.Coerce(float), vol.Range(min=0.1, max=LONGEST)
+                vol.Coerce(float), vol.Range(min=0.1, max=MOST_HOURS)
             ),
         },
     ),
@@ -224,6 +233,21 @@ TOOLS: Final[tuple[Tool, ...]] = (
         "Ends a hold: the schedule rules again.",
         WRITES,
         _let_schedule_rule,
+    ),
+    ThermostatTool(
+        "limit",
+        "Lets the household go without for some hours, to save: the room may be colder "
+        "(or warmer, where it is cooled) by an offset in degrees of the household, and "
+        "electric backup heat is limited to some kW, 0 for none.",
+        WRITES,
+        _go_without,
+        {
+            vol.Optional("offset"): vol.All(vol.Coerce(float), vol.Range(min=0, max=9)),
+            vol.Optional("backup_power"): vol.All(vol.Coerce(float), vol.Range(min=0)),
+            vol.Required(HOURS): vol.All(
+                vol.Coerce(float), vol.Range(min=0.1, max=MOST_LIMIT_HOURS)
+            ),
+        },
     ),
     ThermostatTool(
         "choose",

@@ -261,3 +261,53 @@ async def test_a_cold_snap_is_told(
     assert [words(call)[1] for call in told] == (
         ["Down to -15.5 °C within 2 days."] if is_told else []
     )
+
+
+def limits(house: House) -> list[Mapping[str, Any]]:
+    found: list[Mapping[str, Any]] = house.climate.attributes["limits"]
+    return found
+
+
+async def test_a_house_goes_without_while_an_event_is_on(
+    new_house: House, automate: Automate
+) -> None:
+    event = "binary_sensor.event"
+    new_house.hass.states.async_set(event, "off")
+    await automate(
+        new_house,
+        "utility_event",
+        thermostat=new_house.id("thermostat"),
+        event=event,
+        offset=1.5,
+        longest={"hours": 2},
+    )
+    new_house.hass.states.async_set(event, "on")
+    await new_house.settle()
+    (limit,) = limits(new_house)
+    told = {key: limit[key] for key in ("source", "offset", "backup_power")}
+    assert told == {"source": "utility", "offset": 1.5, "backup_power": 0}
+
+    new_house.hass.states.async_set(event, "off")
+    await new_house.settle()
+    assert limits(new_house) == []
+
+
+async def test_an_event_whose_end_is_never_heard_of_ends(
+    new_house: House, automate: Automate, caplog: pytest.LogCaptureFixture
+) -> None:
+    event = "binary_sensor.event"
+    new_house.hass.states.async_set(event, "off")
+    await automate(
+        new_house,
+        "utility_event",
+        thermostat=new_house.id("thermostat"),
+        event=event,
+        longest={"hours": 1},
+    )
+    new_house.hass.states.async_set(event, "on")
+    await new_house.live(hours=1, minutes=5)
+    assert limits(new_house) == []
+
+    new_house.hass.states.async_set(event, "off")
+    await new_house.settle()
+    assert "no limit" not in caplog.text.casefold()

@@ -20,7 +20,7 @@ from .house import House
 
 ASSIST: Final = "conversation"
 OURS: Final = "heat_pump_thermostat__"
-TOOLS: Final = {"explain", "today", "hold", "resume_schedule", "choose"}
+TOOLS: Final = {"explain", "today", "hold", "resume_schedule", "limit", "choose"}
 
 
 async def api_of(house: House, user: User | None = None) -> APIInstance:
@@ -115,6 +115,15 @@ async def test_a_preset_is_held(new_house: House) -> None:
     assert new_house.climate.attributes["preset_mode"] == "away"
 
 
+async def test_a_household_can_go_without(new_house: House) -> None:
+    result = await use(new_house, "limit", offset=1, backup_power=0, hours=2)
+
+    assert not result.error
+    (limit,) = new_house.climate.attributes["limits"]
+    assert limit["source"] == "assistant"
+    assert (limit["offset"], limit["backup_power"]) == (1, 0)
+
+
 async def test_mode_and_preset_are_chosen(new_house: House) -> None:
     chosen = await use(new_house, "choose", hvac_mode="heat", preset_mode="sleep")
 
@@ -129,6 +138,8 @@ async def test_mode_and_preset_are_chosen(new_house: House) -> None:
         ("hold", {"temperature": 22, "preset_mode": "away"}),
         ("hold", {"temperature": "warm"}),
         ("hold", {"temperature": 22, "hours": 1000}),
+        ("limit", {"offset": 1}),
+        ("limit", {"offset": 1, "hours": 48}),
         ("choose", {"hvac_mode": "turbo"}),
         ("choose", {"preset_mode": "party"}),
         ("explain", {"why": True}),
@@ -146,7 +157,12 @@ async def test_what_makes_no_sense_changes_nothing(
 
 @pytest.mark.parametrize(
     ("tool", "arguments"),
-    [("hold", {}), ("hold", {"temperature": 60}), ("choose", {"hvac_mode": "dry"})],
+    [
+        ("hold", {}),
+        ("limit", {"hours": 1}),
+        ("hold", {"temperature": 60}),
+        ("choose", {"hvac_mode": "dry"}),
+    ],
 )
 async def test_what_cannot_be_is_refused_in_words(
     new_house: House, tool: str, arguments: dict[str, Any]

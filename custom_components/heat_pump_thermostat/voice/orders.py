@@ -31,7 +31,7 @@ from ..quantity import household
 from .speech import Speech
 from .times import hours_in, number_in, time_in
 
-OWN_ACTIONS: Final = frozenset({"hold", "resume_schedule"})
+OWN_ACTIONS: Final = frozenset({"hold", "resume_schedule", "limit"})
 """What a climate entity of other makes does not do."""
 LONGEST_HOLD: Final = timedelta(days=7)
 WARMER_BY: Final[Mapping[str, float]] = {
