@@ -94,6 +94,8 @@ SHELL_LAYERS = (
     {"sensors.kinds"},
     {"sensors.house", "sensors.sums", "sensors.machine"},
     {"dialogs.words", "dialogs.wiring_test", "dialogs.options_flow"},
+    {"card", "facts"},
+    {"trigger", "condition"},
     {"climate", "sensor", "binary_sensor", "switch", "button", "event"},
     {"frontend.resources"},
     {"frontend.registration"},

@@ -21,6 +21,7 @@ from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.restore_state import RestoreEntity
 
+from .card import attributes_of
 from .const import CARD, DOMAIN, PRESET_EMERGENCY_HEAT
 from .controller import Controller, ThermostatConfigEntry
 from .engine.asking import with_temperatures
@@ -32,7 +33,7 @@ from .engine.units import Celsius
 from .engine.vocabulary import Action
 from .engine.wishes import FanMode, Mode, Wishes, modes
 from .entity import ThermostatEntity
-from .quantity import celsius, household, limits_told, local_text
+from .quantity import celsius, household
 
 PARALLEL_UPDATES = 1
 
@@ -79,6 +80,7 @@ class Thermostat(ThermostatEntity, RestoreEntity, ClimateEntity):
     def __init__(self, entry: ThermostatConfigEntry) -> None:
         """View the thermostat of a config entry."""
         super().__init__(entry, ClimateEntityDescription(key=CARD))
+        self._told: Mapping[str, Any] = {}
         machine = self._controller.settings.machine
         self._attr_supported_features = FEATURES
         if machine.has_fan():
@@ -97,8 +99,8 @@ class Thermostat(ThermostatEntity, RestoreEntity, ClimateEntity):
             now.targets,
             now.side,
             now.action,
-            now.reason,
             self._wishes,
+            self.extra_state_attributes,
             self.current_humidity,
         )
 
@@ -180,21 +182,10 @@ class Thermostat(ThermostatEntity, RestoreEntity, ClimateEntity):
     @property
     @override
     def extra_state_attributes(self) -> Mapping[str, Any]:
-        """Why the machine does what it does, and until when what was asked stands.
-
-        The reason is one of the status sensor's.
-        """
-        wishes = self._wishes
-        vacation = wishes.vacation
-        return {
-            "status": self.decision.reason,
-            "hold_until": local_text(wishes.hold.until if wishes.hold else None),
-            "is_held": wishes.hold is not None,
-            "vacation_from": local_text(vacation.begins if vacation else None),
-            "vacation_until": local_text(vacation.until if vacation else None),
-            "emergency_heat_until": local_text(wishes.emergency_until),
-            "limits": limits_told(wishes.curtailments, self.hass.config.units),
-        }
+        """Why the machine does what it does, and what was asked for until when."""
+        units = self.hass.config.units
+        self._told = attributes_of(self._controller, units, self._told)
+        return self._told
 
     @property
     @override

@@ -33,3 +33,13 @@ PRESET_EMERGENCY_HEAT: Final = "emergency_heat"
 
 CARD: Final = "thermostat"
 """The key of the card: of all entities it tells best what was chosen."""
+
+ATTR_STATUS: Final = "status"
+ATTR_HELD: Final = "is_held"
+ATTR_SET_BACK: Final = "is_set_back"
+ATTR_BACKUP_HEAT: Final = "backup_heat"
+ATTR_LOCKOUTS: Final = "lockouts"
+ATTR_PROBLEMS: Final = "problems"
+ATTR_DUE: Final = "due"
+ATTR_BELOW_BALANCE_POINT: Final = "is_below_balance_point"
+"""What the card tells, and triggers and conditions ask."""

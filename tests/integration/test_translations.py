@@ -7,10 +7,12 @@ from pathlib import Path
 import re
 from typing import Any
 
+from homeassistant.util.yaml import load_yaml_dict
 import pytest
 
 from custom_components.heat_pump_thermostat import binary_sensor, button
-from custom_components.heat_pump_thermostat.actions import Subject
+from custom_components.heat_pump_thermostat.actions import DEEDS, Subject
+from custom_components.heat_pump_thermostat.condition import CONDITIONS
 from custom_components.heat_pump_thermostat.configuration import forms, options
 from custom_components.heat_pump_thermostat.configuration.fields import Choice, Field
 from custom_components.heat_pump_thermostat.const import PRESET_EMERGENCY_HEAT
@@ -18,9 +20,15 @@ from custom_components.heat_pump_thermostat.engine.accounts.care import Task
 from custom_components.heat_pump_thermostat.engine.board import Side, Terminal
 from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import Source
 from custom_components.heat_pump_thermostat.engine.settings import Backup, Preset
-from custom_components.heat_pump_thermostat.engine.vocabulary import Problem, Reason
+from custom_components.heat_pump_thermostat.engine.vocabulary import (
+    Lockout,
+    Problem,
+    Reason,
+)
 from custom_components.heat_pump_thermostat.engine.wishes import FanMode
+from custom_components.heat_pump_thermostat.facts import AUX_REASONS
 from custom_components.heat_pump_thermostat.sensors import house, machine, sums
+from custom_components.heat_pump_thermostat.trigger import TRIGGERS
 
 INTEGRATION = Path(__file__).parents[2] / "custom_components" / "heat_pump_thermostat"
 ENGLISH: dict[str, Any] = json.loads((INTEGRATION / "translations/en.json").read_text())
@@ -76,6 +84,8 @@ def test_every_choice_has_names() -> None:
         if isinstance(field, Choice)
     } | {"source": set(Source), "backup": set(Backup), "side": set(Side)}
     choices |= {"preset_mode": set(Preset), "task": set(Task), "of": set(Subject)}
+    choices |= {"problem": set(Problem), "status": set(Reason), "lockout": set(Lockout)}
+    choices["reason"] = set(AUX_REASONS)
     named = {key: set(s["options"]) for key, s in ENGLISH["selector"].items()}
     del named["explanation"], named["card"]  # sentences and words: no choice of a form
     assert named == choices
@@ -207,3 +217,25 @@ def test_a_state_has_an_icon_only_where_it_differs() -> None:
 def test_icons_belong_to_entities_that_exist() -> None:
     for platform, entities in ICONS["entity"].items():
         assert set(entities) <= set(ENTITIES[platform])
+
+
+@pytest.mark.parametrize(
+    ("category", "icon", "offered"),
+    [
+        pytest.param("triggers", "trigger", TRIGGERS, id="triggers"),
+        pytest.param("conditions", "condition", CONDITIONS, id="conditions"),
+        pytest.param("services", "service", DEEDS, id="actions"),
+    ],
+)
+def test_what_automations_use_has_names_and_icons(
+    category: str, icon: str, offered: Mapping[str, Any]
+) -> None:
+    assert ENGLISH[category].keys() == ICONS[category].keys() == offered.keys()
+    described = load_yaml_dict(INTEGRATION / f"{category}.yaml")
+    for name, texts in ENGLISH[category].items():
+        assert texts["name"]
+        assert texts["description"]
+        assert ICONS[category][name][icon].startswith("mdi:")
+        assert (
+            texts.get("fields", {}).keys() == described[name].get("fields", {}).keys()
+        )
