@@ -2,15 +2,20 @@
 
 import { html, nothing, type TemplateResult } from "lit/html.js";
 import styles from "./card.css";
+import { askHours, balanceOf, type Hours } from "./balance.ts";
+import { type Chart, chart } from "./chart.ts";
 import { dialOf } from "./dial.ts";
 import { drawing } from "./drawing.ts";
+import { emergencyAction } from "./emergency.ts";
 import { isThermostat, thermostats } from "./entities.ts";
+import { BEHIND, graphOf, LANES } from "./graph.ts";
 import { DOMAIN, type Hass } from "./hass.ts";
-import { type Outlook, outlookOf } from "./outlook.ts";
+import { KEPT, type Outlook, outlookOf } from "./outlook.ts";
+import { Past } from "./past.ts";
 import { type Key, moved, Pending, type Targets } from "./setpoints.ts";
 import tones from "./tones.css";
-import { type Choices, concerned, type Config, costOf, told, type View, viewOf } from "./view.ts";
-import { navigate, Watching } from "./watching.ts";
+import { type Choices, concerned, type Config, ENTITY, told, type View, viewOf } from "./view.ts";
+import { Watching } from "./watching.ts";
 import { away, clock, number, word, type Words, wordsOf } from "./words.ts";
 
 const ICONS: Record<string, string> = {
@@ -18,13 +23,22 @@ const ICONS: Record<string, string> = {
   heat_cool: "mdi:sun-snowflake-variant", fan_only: "mdi:fan",
 };
 
+const REPAIRS = { action: "navigate", navigation_path: "/config/repairs" };
+
 export class ThermostatCard extends Watching {
   /** Whether it is only shown to be chosen. */
   preview?: boolean;
   #config?: Config;
   #outlook?: Outlook;
+  #askedAt = 0;
   #view!: View;
   #words: Words = word;
+  #localize?: Hass["localize"];
+  #past?: Past;
+  #graph?: Chart;
+  /** Shown on the second page, once it was opened. */
+  #hours?: Hours;
+  #isTurned = false;
 
   #pending = new Pending<Targets>(
     (targets) => this.#act("climate", "set_temperature", targets),
@@ -41,14 +55,10 @@ export class ThermostatCard extends Watching {
   }
 
   static getConfigForm(): object {
-    const shown = ["show_drawing", "show_emergency_heat", "show_terminals"];
+    const shown = ["show_drawing", "show_history", "show_emergency_heat", "show_terminals"];
     return {
       schema: [
-        {
-          name: "entity",
-          required: true,
-          selector: { entity: { filter: [{ domain: "climate", integration: DOMAIN }] } },
-        },
+        ENTITY,
         { name: "name", selector: { text: {} } },
         ...shown.map((name) => ({ name, default: true, selector: { boolean: {} } })),
       ],
@@ -60,6 +70,9 @@ export class ThermostatCard extends Watching {
   setConfig(config: Config): void {
     if (!config.entity) throw new Error("Choose a thermostat (entity).");
     this.#config = config;
+    this.#past?.close();
+    this.#past = this.#graph = this.#outlook = this.#hours = undefined;
+    this.#askedAt = 0;
     this.changed();
   }
 
@@ -75,15 +88,41 @@ export class ThermostatCard extends Watching {
     return this.#config ? concerned(hass, this.#config) : [];
   }
 
-  async #ask(hass: Hass, entity: string, now: number): Promise<void> {
-    const outlook = await outlookOf(hass, entity, now);
-    if (entity !== this.#config?.entity || outlook === this.#outlook) return;
+  async #ask(hass: Hass, { entity }: Config, now: number): Promise<void> {
+    if (now - this.#askedAt < KEPT) return;
+    this.#askedAt = now;
+    const outlook = await outlookOf(hass, entity);
+    if (entity !== this.#config?.entity) return;
     this.#outlook = outlook;
-    this.changed();
+    this.#redraw();
   }
+
+  /** Follow what the graph shows, from the first time on that it is shown. */
+  #follow(hass: Hass, { entity, roles }: View, now: number): void {
+    const ids = [...LANES, ["outdoor_temperature"]].flatMap(([role]) => roles[role!] ?? []);
+    this.#past ??= new Past(hass, [entity, ...ids], now - BEHIND, this.#redraw);
+  }
+
+  #redraw = (): void => {
+    this.#graph = undefined;
+    this.changed();
+  };
+
+  #drawn(past: Past): Chart {
+    return graphOf(this.hass!, this.#words, this.#view, past, Date.now(), this.#outlook);
+  }
+
+  #turn = async (): Promise<void> => {
+    this.#isTurned = !this.#isTurned;
+    this.changed();
+    this.#hours ??= await askHours(this.hass!, this.#view, Date.now());
+    this.changed();
+  };
 
   override disconnectedCallback(): void {
     void this.#pending.flush();
+    this.#past?.close();
+    this.#past = undefined;
     super.disconnectedCallback();
   }
 
@@ -103,27 +142,31 @@ export class ThermostatCard extends Watching {
     if (!config) return nothing;
     const now = Date.now();
     const words = (this.#words = wordsOf(hass));
+    if (hass.localize !== this.#localize) this.#graph = undefined;
+    this.#localize = hass.localize;
     const view = (this.#view = viewOf(hass, config, now, this.#outlook));
-    if (!this.preview && view.isAvailable) void this.#ask(hass, config.entity, now);
+    if (!this.preview && view.isAvailable) {
+      void this.#ask(hass, config, now);
+      if (config.show_history !== false) this.#follow(hass, view, now);
+    }
     if (view.until || view.hold?.until) this.tick();
+    const icon = (key: string, name: string, act: () => void, isOn?: boolean): TemplateResult =>
+      html`<button title=${words(key)} aria-pressed=${isOn ?? nothing}
+        @click=${act}><ha-icon icon=${name}></ha-icon></button>`;
     return html`<ha-card>
-      <div class="page ${view.tone} ${this.preview ? "still" : ""}">
+      <div class="page ${view.tone} ${this.preview ? "still" : ""} ${this.#isTurned ? "turned" : ""}">
         <header>
           <h2>${view.name}</h2>
-          ${view.state
-            ? html`<button class="icon" aria-label=${words("more")} title=${words("more")}
-                @click=${() => this.moreInfo(view.entity)}>
-                <ha-icon icon="mdi:dots-vertical"></ha-icon>
-              </button>`
-            : nothing}
+          ${this.#outlook ? icon("balance", "mdi:scale-balance", this.#turn, this.#isTurned) : nothing}
+          ${view.state ? icon("more", "mdi:dots-vertical", () => this.moreInfo(view.entity)) : nothing}
         </header>
-        ${view.isAvailable ? this.#now(view) : this.#missing(view)}
+        ${!view.isAvailable
+          ? html`<p role="status">${words(view.state ? "unavailable" : "not_found")}</p>`
+          : this.#isTurned
+            ? chart(balanceOf(hass, words, view, this.#outlook!, this.#hours ?? new Map()))
+            : this.#now(view)}
       </div>
     </ha-card>`;
-  }
-
-  #missing(view: View): TemplateResult {
-    return html`<p role="status">${this.#words(view.state ? "unavailable" : "not_found")}</p>`;
   }
 
   #now(view: View): TemplateResult {
@@ -133,7 +176,8 @@ export class ThermostatCard extends Watching {
     const shown = this.#pending.value ?? view.targets;
     const hasDrawing = config!.show_drawing !== false;
     const degrees = (value?: number): string => told(hass!, value);
-    const label = `${words(`source_${view.source}`)}. ${view.why}`;
+    const outdoor = view.outdoor === undefined ? "" : degrees(view.outdoor);
+    const label = `${words(`source_${view.source}`)}. ${words("outdoors")} ${outdoor}`;
     return html`
       ${this.#banner(view)}
       <div class="stage ${hasDrawing ? "" : "alone"}">
@@ -144,10 +188,8 @@ export class ThermostatCard extends Watching {
           move: this.#move,
           done: () => void this.#pending.flush(),
         })}
-        ${hasDrawing ? drawing(view, label, view.outdoor === undefined ? "" : degrees(view.outdoor)) : nothing}
+        ${hasDrawing ? drawing(view, label, outdoor) : nothing}
       </div>
-      <p class="hidden">${words("room")} ${degrees(view.room)},
-        ${words("outdoors")} ${degrees(view.outdoor)}</p>
       ${this.#steppers(view, shown)}
       ${this.#strip(view)}
       ${this.#held(view)}
@@ -157,6 +199,7 @@ export class ThermostatCard extends Watching {
         : nothing}
       ${this.#cop(view)}
       ${this.#figures(view)}
+      ${this.#past ? chart((this.#graph ??= this.#drawn(this.#past))) : nothing}
       ${config!.show_terminals === false ? nothing : this.#terminals(view)}
       ${config!.show_emergency_heat === false && !view.emergency?.isOn ? nothing : this.#emergency(view)}
     `;
@@ -166,9 +209,9 @@ export class ThermostatCard extends Watching {
     if (!view.problems.length) return nothing;
     const open = (): void =>
       this.hass!.user?.is_admin
-        ? navigate("/config/repairs")
+        ? this.tell("hass-action", { config: { tap_action: REPAIRS }, action: "tap" })
         : this.moreInfo(view.roles.problem!);
-    return html`<button class="banner" role="alert" @click=${open}>
+    return html`<button class="banner trouble" role="alert" @click=${open}>
       <ha-icon icon="mdi:alert-circle-outline"></ha-icon>
       <span>${view.problems.map(({ text }) => html`${text}<br />`)}</span>
     </button>`;
@@ -185,9 +228,9 @@ export class ThermostatCard extends Watching {
         const step = (by: number, sign: string, name: string): TemplateResult =>
           html`<button ?disabled=${isOff} aria-label="${words(name)}, ${words(`setpoint_${side}`)}"
             @click=${() => this.#move(key, value + by * view.range.step)}>${sign}</button>`;
-        return html`<div class="stepper ${isOff ? "is-off" : `side-${side}`}">
+        return html`<div class="stepper ${isOff ? "off" : side}">
           ${step(-1, "−", "lower")}
-          <output aria-label=${words(`setpoint_${side}`)}>${text}</output>
+          <output>${text}</output>
           ${step(1, "+", "higher")}
         </div>`;
       })}
@@ -203,7 +246,7 @@ export class ThermostatCard extends Watching {
       @click=${() => this.moreInfo(view.roles.status ?? view.entity)}>
       <strong>${title}</strong>
       ${view.until
-        ? html`<small class="until">${words("until", { time: clock(hass!, view.until, now) })}
+        ? html`<small>${words("until", { time: clock(hass!, view.until, now) })}
             (${away(hass!.locale, view.until, now)})</small>`
         : nothing}
       ${view.why && view.why !== title ? html`<span>${view.why}</span>` : nothing}
@@ -232,7 +275,7 @@ export class ThermostatCard extends Watching {
     return html`<div class="modes" role="radiogroup" aria-label=${this.#words("mode")}
       @keydown=${this.#arrow}>
       ${view.modes.map(
-        ({ value, text }) => html`<button role="radio" aria-label=${text} title=${text}
+        ({ value, text }) => html`<button role="radio" title=${text}
           aria-checked=${value === view.mode} tabindex=${value === view.mode ? 0 : -1}
           @click=${choose(value)}><ha-icon icon=${ICONS[value] ?? "mdi:thermostat"}></ha-icon>
         </button>`,
@@ -274,11 +317,11 @@ export class ThermostatCard extends Watching {
     const here = copHere && number(hass!.locale, copHere, 1);
     return html`<div class="cop">
       <div><span>COP ${number(hass!.locale, cop, 2)}</span>
-        ${here ? html`<small class="until">${words("cop_here", { cop: here })}</small>` : nothing}
+        ${here ? html`<small>${words("cop_here", { cop: here })}</small>` : nothing}
       </div>
-      <span class="gauge"><i style="width:${(100 * cop) / most}%"></i>
+      <div class="gauge"><i style="width:${(100 * cop) / most}%"></i>
         ${copHere ? html`<b style="inset-inline-start:${(100 * copHere) / most}%"></b>` : nothing}
-      </span>
+      </div>
     </div>`;
   }
 
@@ -312,29 +355,10 @@ export class ThermostatCard extends Watching {
     if (!emergency) return nothing;
     const { hass } = this;
     const words = this.#words;
-    const { key, values } = costOf(hass!, view, this.#outlook);
-    const ask = {
-      title: words("emergency_title"),
-      text: `${words("emergency_text")} ${words(key, values)}`,
-      confirm_text: words("emergency_confirm"),
-    };
     const toggle = (): void =>
-      this.tell("hass-action", {
-        config: {
-          entity: emergency.entity,
-          tap_action: {
-            action: "perform-action",
-            perform_action: `switch.turn_${emergency.isOn ? "off" : "on"}`,
-            target: { entity_id: emergency.entity },
-            ...(emergency.isOn ? {} : { confirmation: ask }),
-          },
-        },
-        action: "tap",
-      });
-    return html`<div class="last">
-      <button class="outlined danger" @click=${toggle}>
-        ${words(emergency.isOn ? "emergency_end" : "emergency_start")}
-      </button>
-    </div>`;
+      this.tell("hass-action", emergencyAction(hass!, view, words, this.#outlook));
+    return html`<button class="outlined" @click=${toggle}>
+      ${words(emergency.isOn ? "emergency_end" : "emergency_start")}
+    </button>`;
   }
 }

@@ -56,14 +56,14 @@ function thumb(dial: Dial, setpoint: Setpoint): SVGTemplateResult {
     if (!(event.currentTarget as Element).hasPointerCapture(event.pointerId)) return;
     dial.move(key, pointed(view, event));
   };
-  return svg`<g class="thumb ${isOff ? "is-off" : `side-${side}`}"
-    role="slider" tabindex=${isOff ? -1 : 0} data-key=${key}
+  return svg`<g class="thumb ${isOff ? "off" : side}"
+    role="slider" tabindex=${isOff ? -1 : 0}
     aria-label=${dial.label(setpoint)} aria-disabled=${isOff}
     aria-valuemin=${min} aria-valuemax=${max} aria-valuenow=${value}
     aria-valuetext=${`${dial.degrees(value)} ${view.unit.slice(1)}`}
     @keydown=${isOff ? nothing : keyed} @wheel=${isOff ? nothing : wheeled}
     @pointerdown=${isOff ? nothing : held} @pointermove=${dragged} @pointerup=${dial.done}>
-    <circle class="touch" cx=${x} cy=${y} r="26" />
+    <circle cx=${x} cy=${y} r="26" />
     <circle class="knob" cx=${x} cy=${y} r="10" />
   </g>`;
 }
@@ -78,16 +78,16 @@ export function dialOf(dial: Dial): TemplateResult {
     ? values.reduce((a, b) => (Math.abs(a - room) < Math.abs(b - room) ? a : b))
     : undefined;
   return html`<div class="dial">
-    <svg viewBox="0 0 200 190" role="group" aria-label=${view.name}>
+    <svg viewBox="0 0 200 190">
       <path class="track" d=${arc(range, range.min, range.max)} />
       ${active ? svg`<path class="glow" d=${arc(range, room, nearest!)} />` : nothing}
       ${room === undefined
         ? nothing
-        : svg`<circle class="room" cx=${pointAt(range, room)[0]} cy=${pointAt(range, room)[1]} r="4" />`}
+        : svg`<g class="room"><circle cx=${pointAt(range, room)[0]} cy=${pointAt(range, room)[1]} r="4" /></g>`}
       ${setpoints.map((setpoint) => thumb(dial, setpoint))}
     </svg>
-    <div class="reading" aria-hidden="true">
-      <span class="now">${degrees(room)}</span>
+    <div class="reading">
+      <b>${degrees(room)}</b>
       <small>${dial.room}</small>
     </div>
   </div>`;

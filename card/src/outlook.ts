@@ -18,7 +18,7 @@ export interface Hour {
   price: number | null;
 }
 
-/** From when on the schedule says which setpoints. */
+/** From when on the schedule asks for which setpoints. */
 export interface Block {
   at: number;
   heat: number;
@@ -32,20 +32,17 @@ export interface Outlook {
   economic_balance: number | null;
   heat_prices: Partial<Record<"heat_pump" | "resistance" | "furnace", number>>;
   hours: Hour[];
-  blocks: Block[];
+  next: Block | null;
   rise: { begins: number; arrival: number; purpose: string; heat: number } | null;
 }
 
-const KEPT = 300_000;
-const asked = new Map<string, { at: number; answer: Promise<Outlook | undefined> }>();
+/** Return house and machine in weather like this. */
+export const nearest = (outlook: Outlook | undefined, outdoor = NaN): Point | undefined =>
+  outlook?.curve.find((point) => Math.abs(point.outdoor - outdoor) <= 1);
 
-/** Return the outlook of a thermostat, at most five minutes old. */
-export function outlookOf(hass: Hass, entity: string, now: number): Promise<Outlook | undefined> {
-  const last = asked.get(entity);
-  if (last && now - last.at < KEPT) return last.answer;
-  const answer = hass
-    .callWS<Outlook>({ type: `${DOMAIN}/outlook`, entity_id: entity })
-    .catch(() => undefined);
-  asked.set(entity, { at: now, answer });
-  return answer;
-}
+/** How long an answer is good enough. */
+export const KEPT = 300_000;
+
+/** Return the outlook of a thermostat; nothing where nobody answers. */
+export const outlookOf = (hass: Hass, entity: string): Promise<Outlook | undefined> =>
+  hass.callWS<Outlook>({ type: `${DOMAIN}/outlook`, entity_id: entity }).catch(() => undefined);

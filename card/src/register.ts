@@ -23,8 +23,9 @@ function put(tag: string, element: CustomElementConstructor): void {
   if (!registry.get(tag)) registry.define(tag, element);
 }
 
-/** Define an element, as soon as the page is ready for it. */
-export function define(tag: string, element: CustomElementConstructor): void {
+/** Define an element, or what is looked up as one, once the page is ready for it. */
+export function define(tag: string, what: new () => object): void {
+  const element = what as CustomElementConstructor;
   if (ready) void ready.then(() => put(tag, element));
   else put(tag, element);
 }

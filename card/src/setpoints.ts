@@ -25,20 +25,12 @@ export function moved(targets: Targets, key: Key, to: number, range: Range): Tar
   const { min, max, step, separation } = range;
   if (key === "temperature") return { temperature: within(range, to) };
   const gap = Math.ceil(separation / step - 0.001) * step;
-  if (key === "target_temp_low") {
-    const low = within({ ...range, max: max - gap }, to);
-    const high = targets.target_temp_high ?? max;
-    return {
-      target_temp_low: low,
-      target_temp_high: high - low < separation ? within(range, low + gap) : high,
-    };
-  }
-  const high = within({ ...range, min: min + gap }, to);
-  const low = targets.target_temp_low ?? min;
-  return {
-    target_temp_low: high - low < separation ? within(range, high - gap) : low,
-    target_temp_high: high,
-  };
+  const isLow = key === "target_temp_low";
+  const other = isLow ? "target_temp_high" : "target_temp_low";
+  const value = within({ ...range, ...(isLow ? { max: max - gap } : { min: min + gap }) }, to);
+  const stands = targets[other] ?? value;
+  const isClose = (isLow ? stands - value : value - stands) < separation;
+  return { [key]: value, [other]: isClose ? within(range, value + (isLow ? gap : -gap)) : stands };
 }
 
 /** What waits to be sent: shown in the place of what is in force until it is. */

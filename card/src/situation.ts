@@ -31,60 +31,42 @@ const TONES: Partial<Record<Source, Tone>> = {
   cooling_2: "cool",
 };
 
-interface Meaning {
-  /** Without one, the source's own. */
-  tone?: Tone;
-  /** What is said while this runs; without one, by what runs. */
-  source?: Source;
-  /** What is said where nothing runs. */
-  resting?: Source;
-}
+/** What a status means: what is said, or what is said where nothing runs and else what
+ * runs; and in which tone, where that is not the source's. */
+type Meaning = [source: Source, tone?: Tone, isByWhatRuns?: boolean];
 
-const waiting: Meaning = { tone: "rest", source: "waiting" };
-const resting: Meaning = { tone: "rest", source: "resting" };
-const trouble: Meaning = { tone: "trouble", resting: "stopped" };
-const running: Meaning = { resting: "waiting" };
+/** What statuses mean: those in one row mean the same. */
+const MEANINGS: [statuses: string, ...Meaning][] = [
+  ["off", "off", "off"],
+  ["idle", "idle", "idle"],
+  ["fan", "fan", "fan"],
+  ["heating", "heat_pump"],
+  ["heating_stage_2", "heat_pump_2"],
+  ["cooling", "cooling"],
+  ["cooling_stage_2", "cooling_2"],
+  ["auxiliary_heat", "auxiliary"],
+  ["furnace furnace_cheaper", "furnace"],
+  ["emergency_heat", "emergency", "emergency"],
+  ["defrosting", "defrosting", "defrost"],
+  ["storing_heat", "storing", "store"],
+  ["minimum_off starts_per_hour backup_minimum_off", "resting"],
+  ["cooling_locked_out changeover switching window_open waiting_for_room", "waiting"],
+  ["room_too_warm room_too_cold stopping", "stopped"],
+  ["testing", "testing"],
+  ["preheating compressor_locked_out minimum_on outage compressor_compared curtailed", "waiting", , true],
+  [
+    "fault_signal room_sensor_lost relay_lost freeze_guard blind_heat compressor_dead own_fault",
+    "stopped", "trouble", true,
+  ],
+];
 
 /** Every status that the thermostat has. */
-export const STATUSES: Record<string, Meaning> = {
-  off: { tone: "off", source: "off" },
-  idle: { tone: "idle", source: "idle" },
-  fan: { tone: "fan", source: "fan" },
-  heating: { tone: "heat", source: "heat_pump" },
-  heating_stage_2: { tone: "heat", source: "heat_pump_2" },
-  preheating: running,
-  storing_heat: { tone: "store", source: "storing" },
-  auxiliary_heat: { tone: "auxiliary", source: "auxiliary" },
-  emergency_heat: { tone: "emergency", source: "emergency" },
-  compressor_locked_out: running,
-  furnace: { tone: "furnace", source: "furnace" },
-  furnace_cheaper: { tone: "furnace", source: "furnace" },
-  defrosting: { tone: "defrost", source: "defrosting" },
-  cooling: { tone: "cool", source: "cooling" },
-  cooling_stage_2: { tone: "cool", source: "cooling_2" },
-  minimum_off: resting,
-  minimum_on: running,
-  starts_per_hour: resting,
-  backup_minimum_off: resting,
-  cooling_locked_out: waiting,
-  changeover: waiting,
-  switching: waiting,
-  window_open: waiting,
-  fault_signal: trouble,
-  room_too_warm: { tone: "rest", source: "stopped" },
-  room_too_cold: { tone: "rest", source: "stopped" },
-  room_sensor_lost: trouble,
-  relay_lost: trouble,
-  freeze_guard: trouble,
-  blind_heat: trouble,
-  outage: running,
-  compressor_dead: trouble,
-  compressor_compared: running,
-  waiting_for_room: waiting,
-  stopping: { tone: "off", source: "stopped" },
-  testing: { tone: "rest", source: "testing" },
-  own_fault: trouble,
-};
+export const STATUSES: Record<string, Meaning> = Object.fromEntries(
+  MEANINGS.flatMap(([statuses, ...meaning]) =>
+    statuses.split(" ").map((status): [string, Meaning] => [status, meaning])),
+);
+
+const UNKNOWN: Meaning = ["unknown", , true];
 
 /** Return where heat or cold comes from, by what is confirmed to run. */
 export function sourceOf(runs: Running, otherwise: Source = "resting"): Source {
@@ -97,8 +79,7 @@ export function sourceOf(runs: Running, otherwise: Source = "resting"): Source {
 
 /** Return what a status means while this runs; a newer status is told by what runs. */
 export function meaningOf(status: string | undefined, runs: Running): { source: Source; tone: Tone } {
-  const meaning: Meaning | undefined = STATUSES[status ?? ""];
-  if (!meaning && !runs.compressor && !runs.backup) return { source: "unknown", tone: "off" };
-  const source = meaning?.source ?? sourceOf(runs, meaning?.resting);
-  return { source, tone: meaning?.tone ?? TONES[source] ?? "rest" };
+  const [said, tone, isByWhatRuns] = STATUSES[status ?? ""] ?? UNKNOWN;
+  const source = isByWhatRuns ? sourceOf(runs, said) : said;
+  return { source, tone: tone ?? TONES[source] ?? "rest" };
 }

@@ -1,8 +1,8 @@
 /** States in, picture out: everything that the card shows, without drawing it. */
 
 import { isKnown, numberOf, type Roles, rolesOf } from "./entities.ts";
-import type { Hass, State } from "./hass.ts";
-import type { Outlook } from "./outlook.ts";
+import { DOMAIN, type Hass, type State } from "./hass.ts";
+import { nearest, type Outlook } from "./outlook.ts";
 import type { Key, Range, Targets } from "./setpoints.ts";
 import { meaningOf, type Running, type Source, type Tone } from "./situation.ts";
 import { degrees, number, wordsOf } from "./words.ts";
@@ -17,6 +17,13 @@ export interface Config {
   show_emergency_heat?: boolean;
   hours?: number;
 }
+
+/** The field of a form in which a thermostat of ours is chosen. */
+export const ENTITY = {
+  name: "entity",
+  required: true,
+  selector: { entity: { filter: [{ domain: "climate", integration: DOMAIN }] } },
+};
 
 /** A setpoint: where it stands, and which side it is of. */
 export interface Setpoint {
@@ -46,7 +53,7 @@ export interface Figure {
 
 export interface Terminal {
   name: string;
-  state: "on" | "off" | "unknown";
+  state: string;
   entity: string;
 }
 
@@ -56,7 +63,6 @@ export interface Flow {
   isDefrosting: boolean;
   backup: "none" | "strips" | "furnace";
   fan: boolean;
-  outdoorFan: boolean;
 }
 
 export interface View {
@@ -94,32 +100,26 @@ export interface View {
 const TERMINALS = ["y1", "y2", "g", "o", "b", "w2", "e", "w1"];
 const FIGURES = ["estimated_power", "aux_heat_runtime_today", "compressor_starts_today", "cost_today"];
 
-/** Whether two setpoints are set in a mode, by what the thermostat shows. */
-const isRange = (climate: State): boolean =>
-  numberOf(climate.attributes.target_temp_low) !== undefined;
-
 /** Return the setpoints that count in the mode that is on. */
-function setpointsOf(climate: State): Setpoint[] {
-  const told = climate.attributes;
-  const side = climate.state === "cool" ? "cool" : "heat";
-  const all: [Key, Setpoint["side"]][] = isRange(climate)
-    ? [["target_temp_low", "heat"], ["target_temp_high", "cool"]]
-    : [["temperature", side]];
-  if (climate.state === "fan_only") return [];
-  return all.flatMap(([key, of]) => {
-    const value = numberOf(told[key]);
-    return value === undefined ? [] : [{ key, side: of, value }];
+function setpointsOf({ state, attributes }: State): Setpoint[] {
+  const all: [Key, Setpoint["side"]][] = [
+    ["target_temp_low", "heat"],
+    ["target_temp_high", "cool"],
+    ["temperature", state === "cool" ? "cool" : "heat"],
+  ];
+  return all.flatMap(([key, side]) => {
+    const value = numberOf(attributes[key]);
+    return value === undefined || state === "fan_only" ? [] : [{ key, side, value }];
   });
 }
 
-function rangeOf(climate: State, unit: string, outlook?: Outlook): Range {
-  const told = climate.attributes;
-  const fahrenheit = unit === "°F";
+function rangeOf({ attributes: told }: State, unit: string, outlook?: Outlook): Range {
+  const [min, max, step, separation] = unit === "°F" ? [45, 95, 1, 3] : [7, 35, 0.5, 2];
   return {
-    min: numberOf(told.min_temp) ?? (fahrenheit ? 45 : 7),
-    max: numberOf(told.max_temp) ?? (fahrenheit ? 95 : 35),
-    step: numberOf(told.target_temp_step) ?? (fahrenheit ? 1 : 0.5),
-    separation: outlook?.separation ?? (fahrenheit ? 3 : 2),
+    min: numberOf(told.min_temp) ?? min!,
+    max: numberOf(told.max_temp) ?? max!,
+    step: numberOf(told.target_temp_step) ?? step!,
+    separation: outlook?.separation ?? separation!,
   };
 }
 
@@ -139,15 +139,13 @@ function runningOf(states: (role: string) => State | undefined, climate: State):
   };
 }
 
-function flowOf(runs: Running, action: string, fan: boolean): Flow {
-  const isDefrosting = action === "defrosting";
-  const moves = runs.compressor && !isDefrosting;
+function flowOf(runs: Running, isDefrosting: boolean, fan: boolean): Flow {
+  const { compressor, backup, isCooling, isFuel } = runs;
   return {
-    heat: isDefrosting ? "none" : runs.compressor ? (runs.isCooling ? "out" : "in") : "none",
+    heat: !compressor || isDefrosting ? "none" : isCooling ? "out" : "in",
     isDefrosting,
-    backup: runs.backup ? (runs.isFuel ? "furnace" : "strips") : "none",
-    fan: fan || runs.compressor || runs.backup,
-    outdoorFan: moves,
+    backup: !backup ? "none" : isFuel ? "furnace" : "strips",
+    fan: fan || compressor || backup,
   };
 }
 
@@ -176,23 +174,16 @@ function momentOf(value: unknown, now: number): number | undefined {
   return at > now ? at : undefined;
 }
 
+/** Return what may be chosen; emergency heat stands apart, behind a question. */
 function listed(hass: Hass, climate: State, attribute: Choices["attribute"]): Choices[] {
+  const chosen: string = climate.attributes[attribute];
   const options: string[] = climate.attributes[`${attribute}s`] ?? [];
-  // Emergency heat is a choice of its own, behind a question.
-  const offered = options.filter((each) => each !== "emergency_heat");
-  if (offered.length < 2) return [];
-  return [
-    {
-      attribute,
-      chosen: climate.attributes[attribute] ?? "none",
-      options: options
-        .filter((each) => offered.includes(each) || each === climate.attributes[attribute])
-        .map((value) => ({
-          value,
-          text: hass.formatEntityAttributeValue(climate, attribute, value),
-        })),
-    },
-  ];
+  const offered = options.filter((each) => each !== "emergency_heat" || each === chosen);
+  const named = (value: string): Choice => ({
+    value,
+    text: hass.formatEntityAttributeValue(climate, attribute, value),
+  });
+  return offered.length > 1 ? [{ attribute, chosen, options: offered.map(named) }] : [];
 }
 
 function problemsOf(hass: Hass, problem?: State): Choice[] {
@@ -203,21 +194,11 @@ function problemsOf(hass: Hass, problem?: State): Choice[] {
   }));
 }
 
-/** Return what the machine is rated to reach in this weather. */
-function ratedCop(outlook: Outlook | undefined, outdoor?: number): number | undefined {
-  if (!outlook || outdoor === undefined) return undefined;
-  const points = outlook.curve.filter((point) => point.cop !== null);
-  const nearest = points.reduce<(typeof points)[number] | undefined>(
-    (best, point) =>
-      !best || Math.abs(point.outdoor - outdoor) < Math.abs(best.outdoor - outdoor) ? point : best,
-    undefined,
-  );
-  return nearest?.cop ?? undefined;
-}
-
 const NOTHING = {
   modes: [], choices: [], setpoints: [], targets: {}, problems: [], figures: [], terminals: [],
   mode: "off", why: "", source: "unknown", tone: "off", isAvailable: false,
+  range: { min: 7, max: 35, step: 0.5, separation: 2 },
+  flow: { heat: "none", isDefrosting: false, backup: "none", fan: false },
 } satisfies Partial<View>;
 
 /** Return everything that the card shows of a thermostat. */
@@ -234,8 +215,6 @@ export function viewOf(hass: Hass, config: Config, now: number, outlook?: Outloo
     unit,
     name: config.name ?? device?.name_by_user ?? device?.name ??
       climate?.attributes.friendly_name ?? config.entity,
-    flow: flowOf({ compressor: false, second: false, backup: false, isFuel: false, isCooling: false }, "off", false),
-    range: { min: 7, max: 35, step: 0.5, separation: 2 },
   };
   if (!climate || climate.state === "unavailable") return { ...shell, state: climate };
 
@@ -244,11 +223,9 @@ export function viewOf(hass: Hass, config: Config, now: number, outlook?: Outloo
   const next = state("next_change");
   const runs = runningOf(state, climate);
   const setpoints = setpointsOf(climate);
-  const outdoor = isKnown(state("outdoor_temperature"))
-    ? numberOf(state("outdoor_temperature")!.state)
-    : undefined;
+  const outdoor = numberOf(state("outdoor_temperature")?.state);
   const emergency = state("emergency_heat");
-  const hold = told.hold_until;
+  const isHeld = told.is_held ?? !!told.hold_until;
   return {
     ...shell,
     state: climate,
@@ -268,9 +245,9 @@ export function viewOf(hass: Hass, config: Config, now: number, outlook?: Outloo
     why: whyOf(hass, status, climate, state("aux_heat")),
     until: isKnown(next) ? momentOf(next.state, now) : undefined,
     problems: problemsOf(hass, state("problem")),
-    flow: flowOf(runs, told.hvac_action, state("terminal_g")?.state === "on"),
-    cop: isKnown(state("cop")) ? numberOf(state("cop")!.state) : undefined,
-    copHere: ratedCop(outlook, outdoor),
+    flow: flowOf(runs, told.hvac_action === "defrosting", state("terminal_g")?.state === "on"),
+    cop: numberOf(state("cop")?.state),
+    copHere: nearest(outlook, outdoor)?.cop ?? undefined,
     figures: FIGURES.flatMap((key) => {
       const known = state(key);
       return isKnown(known)
@@ -280,13 +257,13 @@ export function viewOf(hass: Hass, config: Config, now: number, outlook?: Outloo
     terminals: TERMINALS.flatMap((wire) => {
       const lamp = state(`terminal_${wire}`);
       if (!lamp) return [];
-      const is = lamp.state === "on" || lamp.state === "off" ? lamp.state : "unknown";
+      const is = isKnown(lamp) ? lamp.state : "unknown";
       return [{ name: wire.toUpperCase(), state: is, entity: lamp.entity_id }];
     }),
     emergency: emergency
       ? { entity: emergency.entity_id, isOn: emergency.state === "on" }
       : undefined,
-    hold: hold ? { until: momentOf(hold, now) } : undefined,
+    hold: isHeld ? { until: momentOf(told.hold_until, now) } : undefined,
   };
 }
 
@@ -299,18 +276,13 @@ export function costOf(hass: Hass, view: View, outlook: Outlook | undefined): {
   key: "emergency_cost_prices" | "emergency_cost_factor" | "emergency_cost_unknown";
   values: Record<string, string>;
 } {
-  const prices = outlook?.heat_prices ?? {};
-  const backup = prices[hass.states[view.roles.terminal_w1 ?? ""] ? "furnace" : "resistance"];
-  const pump = prices.heat_pump;
+  const { heat_pump: pump, ...others } = outlook?.heat_prices ?? {};
+  const backup = others[view.roles.terminal_w1 ? "furnace" : "resistance"];
   if (pump && backup) {
-    const digits = 2;
+    const told = (price: number): string => number(hass.locale, price, 2);
     return {
       key: "emergency_cost_prices",
-      values: {
-        backup: number(hass.locale, backup, digits),
-        heat_pump: number(hass.locale, pump, digits),
-        currency: hass.config.currency ?? "",
-      },
+      values: { backup: told(backup), heat_pump: told(pump), currency: hass.config.currency ?? "" },
     };
   }
   const cop = view.copHere;

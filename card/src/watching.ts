@@ -4,23 +4,19 @@ import { nothing, render } from "lit/html.js";
 import type { Hass } from "./hass.ts";
 
 const MINUTE = 60_000;
-const sheets = new Map<string, CSSStyleSheet>();
+const sheets: Record<string, CSSStyleSheet> = {};
 
 /** Return the sheet of these styles, which all elements share. */
 function sheetOf(styles: string): CSSStyleSheet {
-  let sheet = sheets.get(styles);
-  if (!sheet) {
-    sheet = new CSSStyleSheet();
-    sheet.replaceSync(styles);
-    sheets.set(styles, sheet);
-  }
+  const sheet = (sheets[styles] ??= new CSSStyleSheet());
+  if (!sheet.cssRules.length) sheet.replaceSync(styles);
   return sheet;
 }
 
 export abstract class Watching extends HTMLElement {
   readonly #root = this.attachShadow({ mode: "open" });
   #hass?: Hass;
-  #update?: Promise<void>;
+  #isDue = false;
   #clock?: ReturnType<typeof setTimeout>;
   #isBehind = false;
 
@@ -68,19 +64,16 @@ export abstract class Watching extends HTMLElement {
   /** Render what has changed, once for all that changes now; later while nobody looks. */
   protected changed(): void {
     this.#isBehind = document.hidden;
-    if (!document.hidden) this.#update ??= Promise.resolve().then(this.#show);
+    if (document.hidden || this.#isDue) return;
+    this.#isDue = true;
+    queueMicrotask(this.#show);
   }
 
   #show = (): void => {
-    this.#update = undefined;
+    this.#isDue = false;
     if (!this.#hass || !this.isConnected) return;
     render(this.render(this.#hass) ?? nothing, this.#root, { host: this });
   };
-
-  /** Settles once what has changed is shown. */
-  get updateComplete(): Promise<void> {
-    return this.#update ?? Promise.resolve();
-  }
 
   /** Render again in a minute: for what is told as "in 7 min". */
   protected tick(): void {
@@ -96,10 +89,4 @@ export abstract class Watching extends HTMLElement {
   protected moreInfo(entityId: string): void {
     this.tell("hass-more-info", { entityId });
   }
-}
-
-/** Go to a page of the frontend. */
-export function navigate(path: string): void {
-  history.pushState(null, "", path);
-  window.dispatchEvent(new CustomEvent("location-changed", { detail: { replace: false } }));
 }

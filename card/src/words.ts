@@ -16,6 +16,13 @@ export function wordsOf(hass: Hass): Words {
     key.replaceAll("_", " ");
 }
 
+/** Return the card's own words, once they are there. */
+export async function loadWords(hass: Hass): Promise<Words> {
+  wordsOf(hass);
+  const localize = (await loading) as Hass["localize"] | undefined;
+  return wordsOf(typeof localize === "function" ? { ...hass, localize } : hass);
+}
+
 /** Return a word where nobody says for whom: in a form's labels. */
 export const word = (key: string): string => (latest ? wordsOf(latest)(key) : key);
 
@@ -28,39 +35,28 @@ const NUMBERS: Record<string, string> = {
 
 /** Return a number with so many digits after the point, in the user's format. */
 export const number = (locale: Locale, value: number, digits: number): string =>
-  new Intl.NumberFormat(NUMBERS[locale.number_format ?? ""] ?? locale.language, {
+  value.toLocaleString(NUMBERS[locale.number_format ?? ""] ?? locale.language, {
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
-    useGrouping: locale.number_format !== "none",
-  }).format(value);
+  });
 
 /** Return a temperature without its unit's letter: "20.5°". */
 export const degrees = (locale: Locale, value: number, digits = 1): string =>
   `${number(locale, value, digits).replace("-", "−")}°`;
 
-function zone(hass: Hass): string | undefined {
-  return hass.locale.time_zone === "server" ? hass.config.time_zone : undefined;
-}
-
-/** Return a time of the day; of another day with its name. */
-export function clock(hass: Hass, at: number, now: number): string {
-  const { language, time_format: format } = hass.locale;
-  const day = new Intl.DateTimeFormat(language, { day: "numeric", timeZone: zone(hass) });
-  return new Intl.DateTimeFormat(language, {
-    weekday: day.format(at) === day.format(now) ? undefined : "short",
+/** Return a time of the day, with the day's name where it is not the nearest such time. */
+export const clock = ({ locale, config }: Hass, at: number, now: number): string =>
+  new Date(at).toLocaleString(locale.language, {
+    weekday: Math.abs(at - now) < 64_800_000 ? undefined : "short",
     hour: "numeric",
     minute: "2-digit",
-    hour12: format === "12" ? true : format === "24" ? false : undefined,
-    timeZone: zone(hass),
-  }).format(at);
-}
+    hour12: { 12: true, 24: false }[locale.time_format ?? ""],
+    timeZone: locale.time_zone === "server" ? config.time_zone : undefined,
+  });
 
 /** Return how far off a moment is: "in 7 min". */
 export function away(locale: Locale, at: number, now: number): string {
   const minutes = Math.round((at - now) / 60_000);
-  const hours = Math.abs(minutes) >= 90;
-  return new Intl.RelativeTimeFormat(locale.language, { style: "short" }).format(
-    hours ? Math.round(minutes / 60) : minutes,
-    hours ? "hour" : "minute",
-  );
+  const [value, unit] = minutes < 90 ? [minutes, "minute" as const] : [Math.round(minutes / 60), "hour" as const];
+  return new Intl.RelativeTimeFormat(locale.language, { style: "short" }).format(value, unit);
 }

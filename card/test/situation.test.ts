@@ -47,7 +47,7 @@ test("a status that several machines may have is told by what runs", () => {
 test("a status that is not known yet is told by what runs", () => {
   assert.deepEqual(meaningOf("a_newer_one", { ...STILL, compressor: true }),
     { source: "heat_pump", tone: "heat" });
-  assert.deepEqual(meaningOf("a_newer_one", STILL), { source: "unknown", tone: "off" });
+  assert.deepEqual(meaningOf("a_newer_one", STILL), { source: "unknown", tone: "rest" });
 });
 
 test("heat is never said to come from what does not run", () => {

@@ -13,7 +13,7 @@ const OUTLOOK: Outlook = {
   separation: 1.67, curve: [
     { outdoor: -5, load: 5, capacity: 6, cop: 2.8 }, { outdoor: 0, load: 4, capacity: 7, cop: 3.1 },
   ],
-  thermal_balance: -8, economic_balance: null, hours: [], blocks: [], rise: null,
+  thermal_balance: -8, economic_balance: null, hours: [], next: null, rise: null,
   heat_prices: { heat_pump: 0.055, resistance: 0.16, furnace: 0.08 },
 };
 

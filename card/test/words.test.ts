@@ -12,8 +12,8 @@ const SOURCE = readdirSync(folder)
   .map((name) => readFileSync(join(folder, name), "utf8"))
   .join("\n");
 
-/** Whose end is worked out: sources, sides and positions have tests of their own. */
-const WORKED_OUT = /^(source|setpoint|terminal)_/;
+/** Whose end is worked out: they have tests of their own. */
+const WORKED_OUT = /^(source|setpoint|terminal|part)_/;
 
 test("every word that is used is in the translations", () => {
   const calls = [...SOURCE.matchAll(/words?\)?\(([^()]*)/g)].map(([, inside]) => inside!);
@@ -38,7 +38,6 @@ test("numbers are told as the user reads them", () => {
   assert.equal(number({ language: "en" }, 1234.5, 1), "1,234.5");
   assert.equal(number({ language: "de" }, 2.9, 2), "2,90");
   assert.equal(number({ language: "en", number_format: "decimal_comma" }, 2.9, 1), "2,9");
-  assert.equal(number({ language: "en", number_format: "none" }, 1234.5, 1), "1234.5");
   assert.equal(degrees({ language: "en" }, -4.25), "−4.3°");
   assert.equal(degrees({ language: "en" }, 0), "0.0°");
 });

@@ -16,7 +16,7 @@ from .const import DOMAIN, PLATFORMS
 from .controller import Controller, ThermostatConfigEntry
 from .engine.resume import resumed_state
 from .engine.state import State
-from .frontend import registration
+from .frontend import outlook, registration
 from .layouts import ENTRY, ENTRY_VERSION, migrated
 from .remembered import Regained, async_card, regained_wishes
 from .storage import Storage
@@ -31,6 +31,7 @@ CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 async def async_setup(hass: HomeAssistant, _config: ConfigType) -> bool:
     """Offer the actions, and serve what browsers load before any asks for it."""
     await registration.async_serve(hass)
+    outlook.async_answer(hass)
     actions.async_register(hass)
     return True
 
