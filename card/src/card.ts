@@ -211,10 +211,10 @@ export class ThermostatCard extends Watching {
       this.hass!.user?.is_admin
         ? this.tell("hass-action", { config: { tap_action: REPAIRS }, action: "tap" })
         : this.moreInfo(view.roles.problem!);
-    return html`<button class="banner trouble" role="alert" @click=${open}>
+    return html`<div role="alert"><button class="banner trouble" @click=${open}>
       <ha-icon icon="mdi:alert-circle-outline"></ha-icon>
       <span>${view.problems.map(({ text }) => html`${text}<br />`)}</span>
-    </button>`;
+    </button></div>`;
   }
 
   #steppers(view: View, shown: Targets): TemplateResult {

@@ -78,7 +78,7 @@ export function dialOf(dial: Dial): TemplateResult {
     ? values.reduce((a, b) => (Math.abs(a - room) < Math.abs(b - room) ? a : b))
     : undefined;
   return html`<div class="dial">
-    <svg viewBox="0 0 200 190">
+    <svg viewBox="0 0 200 174">
       <path class="track" d=${arc(range, range.min, range.max)} />
       ${active ? svg`<path class="glow" d=${arc(range, room, nearest!)} />` : nothing}
       ${room === undefined

@@ -229,7 +229,6 @@ UNMEASURED: dict[str, Callable[[], Bench]] = {
     "air that is dried": lambda: cooling(with_air, power=2.0, supply=14, back=24),
     "more than the second law allows": lambda: heating(power=2.6, heat=26.0),
     "less heat than electricity": lambda: heating(power=3.0, heat=2.0),
-    "heat that is taken": lambda: heating(power=2.0, heat=-5.0),
     "power that flows back": lambda: heating(power=-2.0, heat=9.0),
     "no power": lambda: heating(power=0.0, heat=9.0),
     "a start": lambda: heating(ran=minutes(4), power=3.0, heat=9.0),
@@ -239,6 +238,12 @@ UNMEASURED: dict[str, Callable[[], Bench]] = {
 @pytest.mark.parametrize("bench", UNMEASURED.values(), ids=UNMEASURED)
 def test_else_it_is_modelled(bench: Callable[[], Bench]) -> None:
     assert basis(bench()) is Basis.DATASHEET
+
+
+def test_heat_that_is_taken_is_a_defrost() -> None:
+    bench = heating(power=2.0, heat=-5.0)
+    assert bench.state.frost.is_sensed
+    assert bench.decision.estimates.now is None
 
 
 def test_our_own_backup_in_the_same_air_leaves_it_modelled() -> None:
