@@ -23,6 +23,7 @@ ENGINE_LAYERS = (
     {"heat_pump.ratings", "heat_pump.drift"},
     {"heat_pump.sources", "heat_pump.presets", "heat_pump.carnot", "heat_pump.ranges"},
     {"heat_pump.frost", "heat_pump.cycling", "heat_pump.calibration"},
+    {"heat_pump.part_load"},
     {"heat_pump.typical"},
     {"heat_pump.performance", "heat_pump.cooling"},
     {"heat_pump.full_load"},

@@ -93,6 +93,8 @@ STORE: Final[Mapping[int, Layout]] = {
                 "wishes.hold.begins",
                 "wishes.vacation",
                 "wishes.curtailments",
+                "learned.size",
+                "learned.rest",
             }
         ),
     ),

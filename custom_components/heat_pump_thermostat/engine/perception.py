@@ -18,7 +18,7 @@ from .clock import Clock
 from .defrost import defrost
 from .defrost.evidence import Signs
 from .defrost.outdoor_coil import FROSTLESS, Frost, defrost_began
-from .heat_pump.full_load import HeatPump, at_running_stage
+from .heat_pump.full_load import at_running_stage
 from .house.duty import lived
 from .house.home import Home, home_of
 from .house.tendency import NOTHING_MOVED, Giving, Tendency, tendency
@@ -27,7 +27,7 @@ from .observation import Observation
 from .plausible import plausible
 from .relays import corrections
 from .settings import Settings
-from .situation import Situation, running_side
+from .situation import Situation, heat_pump_of, running_side
 from .state import State, Wires
 from .units import Celsius, Delta, difference
 
@@ -141,9 +141,7 @@ def _movement_since(
     is_heat_doubtful = not state.response.is_calm
     if last is None or seconds <= 0 or is_heat_doubtful:
         return NOTHING_MOVED
-    heat_pump = HeatPump(
-        settings.machine.ratings, state.learned.scale, seen.source, seen.humidity
-    )
+    heat_pump = heat_pump_of(settings, state, seen)
     home = home_of(state.learned.envelope, heat_pump)
     home = Home(lived(state.learned.past, home.house), heat_pump)
     side = running_side(settings.machine, state.wires)
@@ -214,10 +212,8 @@ def _frost_on_coil(frost: Frost, situation: Situation) -> Frost:
 def _expected_power(situation: Situation) -> float | None:
     """Return what this machine should draw; a typical one's power tells nothing."""
     # Of the outdoor air itself, whatever else the machine may draw heat from.
-    known = situation.heat_pump
-    output = HeatPump(known.ratings, known.scale).steady(
-        situation.running_side, situation.outdoor
-    )
+    heat_pump = replace(situation.heat_pump, source=None)
+    output = heat_pump.steady(situation.running_side, situation.outdoor)
     if output is None or not output.is_sized:
         return None
     return at_running_stage(output, situation.board).power

@@ -188,8 +188,7 @@ class Situation:
     @cached_property
     def heat_pump(self) -> HeatPump:
         """The heat pump as it is known."""
-        ratings, scale = self.settings.machine.ratings, self.state.learned.scale
-        return HeatPump(ratings, scale, self.seen.source, self.seen.humidity)
+        return heat_pump_of(self.settings, self.state, self.seen)
 
     @cached_property
     def home(self) -> Home:
@@ -252,6 +251,17 @@ class Situation:
     def running_side(self) -> Side:
         """Which way a running compressor moves heat, as the valve was last told."""
         return running_side(self.settings.machine, self.state.wires)
+
+
+def heat_pump_of(settings: Settings, state: State, seen: Observation) -> HeatPump:
+    """Return the heat pump as it is known."""
+    return HeatPump(
+        settings.machine.ratings,
+        state.learned.scale,
+        seen.source,
+        seen.humidity,
+        state.learned.size,
+    )
 
 
 def running_side(machine: Machine, wires: Wires) -> Side:

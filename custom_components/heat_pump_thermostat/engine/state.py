@@ -9,7 +9,7 @@ from .accounts.care import Care
 from .belief.senses import Senses
 from .board import Board, Side, Terminal
 from .defrost.outdoor_coil import Frost
-from .heat_pump.calibration import Scale
+from .heat_pump.calibration import Factor, Rest, Scale
 from .heat_pump.drift import Drift
 from .heat_pump.sources import Twin
 from .house.duty import Duty, Past
@@ -232,6 +232,10 @@ class Learned:
     """What machine and house have shown of themselves."""
 
     scale: Scale = field(default_factory=Scale)
+    size: Factor = field(default_factory=Factor)
+    """How large the machine is beside a typical one, where nobody rated it."""
+    rest: Rest = field(default_factory=Rest)
+    """What the meters tell while nothing runs."""
     envelope: Envelope = field(default_factory=Envelope)
     warming: Warming = field(default_factory=Warming)
     drift: Drift = field(default_factory=Drift)

@@ -7,11 +7,14 @@ import pytest
 from custom_components.heat_pump_thermostat.engine.heat_pump.calibration import (
     HEAT_IN_WATER,
     Factor,
+    Rest,
     Scale,
     calibrated_output,
     factor_after,
     heat_of_flow,
     measured_output,
+    size_after,
+    sized_output,
 )
 from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import (
     Basis,
@@ -84,6 +87,7 @@ def test_a_unit_that_ages_is_learned_again_within_days() -> None:
     ("modelled", "told"),
     [
         pytest.param(3.0, 30.0, id="ten times"),
+        pytest.param(3.0, 7.8, id="a meter of something else"),
         pytest.param(3.0, 0.3, id="a tenth"),
         pytest.param(3.0, 0.0, id="nothing"),
         pytest.param(3.0, float("nan"), id="no number"),
@@ -96,11 +100,11 @@ def test_outliers_teach_nothing(modelled: float, told: float) -> None:
 
 
 def test_what_is_far_off_counts_as_less_far() -> None:
-    once = factor_after(Factor(), 3.0, 7.2, HOUR)
+    once = factor_after(Factor(), 3.0, 4.8, HOUR)
     assert once.value == factor_after(Factor(), 3.0, 3.6, HOUR).value
 
 
-@pytest.mark.parametrize(("told", "bound"), [(7.0, 1.5), (1.3, 0.6)])
+@pytest.mark.parametrize(("told", "bound"), [(5.0, 1.5), (1.6, 0.6)])
 def test_the_factor_is_bounded(told: float, bound: float) -> None:
     assert hours(1000, 3.0, told, Factor()).value == bound
 
@@ -112,6 +116,49 @@ def test_calibrated() -> None:
     assert told.capacity == pytest.approx(8.1)
     assert told.power == pytest.approx(3.3)
     assert told.basis is Basis.DATASHEET
+
+
+def test_a_unit_that_was_measured_for_days_is_told_surely() -> None:
+    preset = Output(9.0, 3.0, Basis.PRESET, 0.20, ceiling=8)
+    hour = Factor(1.1, HOUR)
+    days = Factor(1.1, 60 * HOUR)
+    once = calibrated_output(preset, Scale(hour, hour))
+    known = calibrated_output(preset, Scale(days, days))
+    half = calibrated_output(preset, Scale(power=days))
+    assert (once.basis, known.basis, half.basis) == (
+        Basis.PRESET,
+        Basis.LEARNED,
+        Basis.PRESET,
+    )
+    assert 0.05 < known.uncertainty < once.uncertainty < half.uncertainty == 0.20
+
+
+def rested(power: float | None, heat: float | None, hours: int) -> Rest:
+    return reduce(lambda r, _: r.after(power, heat, HOUR), range(hours), Rest())
+
+
+@pytest.mark.parametrize(
+    ("at_rest", "others"),
+    [
+        pytest.param(0.04, 0, id="a machine alone"),
+        pytest.param(0.8, 0.7, id="the whole house"),
+        pytest.param(2.6, 2.5, id="a meter that is stuck"),
+        pytest.param(None, 0, id="no meter"),
+    ],
+)
+def test_what_a_meter_tells_at_rest_is_of_others(
+    at_rest: float | None, others: float
+) -> None:
+    assert rested(at_rest, None, 6).of_others == pytest.approx(others, abs=0.01)
+
+
+def test_a_machine_that_nobody_rated_is_as_large_as_it_shows() -> None:
+    size = reduce(lambda s, _: size_after(s, 2.9, 1.45, HOUR), range(40), Factor())
+    typical = Output(10.0, 2.9, Basis.PRESET, 0.2, is_sized=False)
+    assert size.value == pytest.approx(0.5)
+    assert sized_output(typical, size).capacity == pytest.approx(5)
+    assert sized_output(typical, size).is_sized
+    assert not sized_output(typical, Factor(0.5, 60)).is_sized
 
 
 def test_no_calibration_lifts_a_cop_above_its_ceiling() -> None:

@@ -1,6 +1,6 @@
 """What was measured: heat, COP, and how this unit differs from its datasheet."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp
 from typing import Final
 
@@ -19,8 +19,22 @@ MEASURED_ERROR: Final = 0.10
 FACTOR_BOUNDS: Final = (0.6, 1.5)
 """A unit further from its datasheet is not another unit but a wrong entry."""
 
-PLAUSIBLE_RATIOS: Final = (0.4, 2.5)
+PLAUSIBLE_RATIOS: Final = (0.5, 1.7)
 """Measured over modelled; what lies outside says nothing of the machine."""
+
+SIZE_BOUNDS: Final = (0.1, 6.0)
+"""A machine that nobody rated, beside one of typical size."""
+
+LEARNED_ERROR: Final = 0.05
+"""Relative error of the COP of a unit whose heat and power were measured for days."""
+
+KNOWN_SHARE: Final = 0.75
+"""From which share of its own measurements on an estimate rests on them."""
+
+REST_FOLLOWS: Final = 1800.0
+"""Over how many seconds the mean of a meter at rest is taken."""
+REST_OF_MACHINE: Final = 0.1
+"""What the outdoor unit itself draws at rest, kW: its oil is kept warm."""
 
 LONGEST_MEMORY: Final = 40 * 3600.0
 """Running time over which old measurements fade, s: days of winter running."""
@@ -55,6 +69,31 @@ class Scale:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What the meters tell while nothing runs, kW.
+
+    It is no part of what a machine gives and takes. Of a meter of the whole house it is
+    the house's; of one that is stuck it is all that it tells.
+    """
+
+    power: float = 0.0
+    heat: float = 0.0
+
+    def after(self, power: float | None, heat: float | None, seconds: float) -> Rest:
+        """Return the means after some more seconds at rest."""
+        weight = 1 - exp(-seconds / REST_FOLLOWS)
+        known = ((self.power, power), (self.heat, heat))
+        return Rest(
+            *(old if new is None else old + weight * (new - old) for old, new in known)
+        )
+
+    @property
+    def of_others(self) -> float:
+        """The part of a metered power that is not the machine's."""
+        return max(0.0, self.power - REST_OF_MACHINE)
+
+
 def heat_of_flow(
     supply: Celsius, back: Celsius, flow: float, heat_capacity: float = HEAT_IN_AIR
 ) -> float:
@@ -78,6 +117,18 @@ def measured_output(heat: float, power: float, ceiling: float) -> Output | None:
     return Output(heat, power, Basis.MEASURED, MEASURED_ERROR, ceiling)
 
 
+def size_after(
+    size: Factor, modelled: float, measured: float, seconds: float
+) -> Factor:
+    """Return the size of a machine beside a typical one that nobody rated."""
+    ratio = measured / modelled
+    if seconds <= 0 or not SIZE_BOUNDS[0] <= ratio <= SIZE_BOUNDS[1]:
+        return size
+    memory = min(LONGEST_MEMORY, size.seconds + seconds)
+    value = size.value + (ratio - size.value) * min(1.0, seconds / memory)
+    return Factor(value, size.seconds + seconds)
+
+
 def factor_after(
     factor: Factor, modelled: float, measured: float, seconds: float
 ) -> Factor:
@@ -99,14 +150,31 @@ def factor_after(
 
 
 def calibrated_output(output: Output, scale: Scale) -> Output:
-    """Return an output as this unit has shown it, with a COP up to its ceiling."""
+    """Return an output as this unit has shown it, with a COP up to its ceiling.
+
+    The longer both heat and power were measured, the surer is its COP.
+    """
     capacity = output.capacity * scale.capacity.value
     power = output.power * scale.power.value
-    return Output(
-        capacity,
-        max(power, capacity / output.ceiling),
-        output.basis,
-        output.uncertainty,
-        output.ceiling,
-        output.is_sized,
+    known = min(scale.capacity.seconds, scale.power.seconds)
+    share = known / (known + FIRST_MEMORY)
+    surest = min(LEARNED_ERROR, output.uncertainty)
+    return replace(
+        output,
+        capacity=capacity,
+        power=max(power, capacity / output.ceiling),
+        basis=Basis.LEARNED if share >= KNOWN_SHARE else output.basis,
+        uncertainty=output.uncertainty + share * (surest - output.uncertainty),
+    )
+
+
+def sized_output(output: Output, size: Factor) -> Output:
+    """Return an output of typical size as large as the machine was seen to be."""
+    if output.is_sized or size.seconds < FIRST_MEMORY:
+        return output
+    return replace(
+        output,
+        capacity=output.capacity * size.value,
+        power=output.power * size.value,
+        is_sized=True,
     )

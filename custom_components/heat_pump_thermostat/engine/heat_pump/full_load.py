@@ -7,7 +7,7 @@ from typing import Final, assert_never
 
 from ..board import Board, Side, Terminal
 from ..units import Celsius
-from .calibration import Scale, calibrated_output
+from .calibration import Factor, Scale, calibrated_output, sized_output
 from .cooling import cooling_output
 from .performance import heating_output, low_stage_output, steady_output
 from .ratings import Output, Ratings, Sink, Source
@@ -35,6 +35,8 @@ class HeatPump:
     """What a sensor tells of its source, where that is not outdoor air."""
     humidity: float | None = None
     """The outdoor air's, 0 … 100 %: the same for whatever is asked of it."""
+    size: Factor = Factor()
+    """Beside a typical machine, where nobody rated it."""
 
     @property
     def rounded(self) -> HeatPump:
@@ -43,12 +45,13 @@ class HeatPump:
         What is worked out from it need not be worked out anew with every measurement.
         """
         humidity = None if self.humidity is None else round(self.humidity, -1)
-        return replace(self, scale=self.scale.rounded, humidity=humidity)
+        size = replace(self.size, value=round(self.size.value, 2))
+        return replace(self, scale=self.scale.rounded, humidity=humidity, size=size)
 
     @property
     def as_rated(self) -> HeatPump:
         """The heat pump as its datasheet tells of it."""
-        return replace(self, scale=AS_RATED)
+        return replace(self, scale=AS_RATED, size=Factor())
 
     def entering(self, outdoor: Celsius | None) -> Celsius | None:
         """Return the temperature at which heat enters it; None if unknown."""
@@ -84,7 +87,9 @@ class HeatPump:
             None if self.humidity is None else round(self.humidity),
             self._sink(outdoor, flow) if side is Side.HEAT else self._loop,
         )
-        return rated and calibrated_output(rated, self.scale)
+        if rated is None:
+            return None
+        return calibrated_output(sized_output(rated, self.size), self.scale)
 
     @property
     def _loop(self) -> Celsius | None:

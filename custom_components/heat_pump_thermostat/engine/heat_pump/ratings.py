@@ -91,6 +91,8 @@ class Basis(StrEnum):
     """What an estimate rests on, best first."""
 
     MEASURED = "measured"
+    LEARNED = "learned"
+    """What this unit was seen to give and take."""
     DATASHEET = "datasheet"
     SINGLE_POINT = "single_point"
     PRESET = "preset"

@@ -16,10 +16,11 @@ from ..heat_pump.calibration import (
     measured_output,
 )
 from ..heat_pump.full_load import at_running_stage
+from ..heat_pump.part_load import at_load, gain_of, load_by_power
 from ..heat_pump.ratings import Output, Sink
 from ..meter import PUBLISH_EVERY, Count, Rates
 from ..situation import Situation
-from ..units import SECONDS_PER_HOUR, Celsius
+from ..units import SECONDS_PER_HOUR, Celsius, Delta
 
 ELECTRICITY: Mapping[Side, Count] = {
     Side.HEAT: Count.HEATING_ELECTRICITY,
@@ -30,6 +31,8 @@ MOVED_BY: Mapping[Side, Count] = {Side.HEAT: Count.HEAT, Side.COOL: Count.COLD}
 
 MEASURED_AFTER: Final = timedelta(minutes=5)
 """How long after a start a machine is measured: heat has built up by then."""
+LEAST_LIFT: Final = Delta(4)
+"""What the backup has to add to the supply's temperature, to gauge the air by it."""
 LEAST_BACKUP: Final = 0.1
 """What backup draws at least while it heats, in kW: a meter at rest tells less."""
 
@@ -97,10 +100,50 @@ def output_now(
         return None
     modelled = at_running_stage(full, board)
     heat, power = measured_heat(situation), drawn_power(situation.seen.power)
-    if heat is None or power is None or run_time(situation, board) < MEASURED_AFTER:
+    if run_time(situation, board) < MEASURED_AFTER:
         return modelled
+    if heat is None or power is None:
+        return _at_its_load(situation, modelled, power)
     found = measured_output(heat, power, modelled.ceiling)
     return found if found and found.cop >= 1 else modelled
+
+
+def _at_its_load(situation: Situation, full: Output, power: float | None) -> Output:
+    """Return what an inverter does at the load it has: its relay tells only that it is.
+
+    Its power tells it, where that is measured; else the house does, once it is learned.
+    """
+    machine, room, outdoor = (
+        situation.settings.machine,
+        situation.room,
+        situation.outdoor,
+    )
+    if not machine.modulates() or situation.running_side is not Side.HEAT:
+        return full
+    gain = gain_of(machine.ratings)
+    if power is not None and full.is_sized:
+        return at_load(full, load_by_power(full, power, gain), gain)
+    home = situation.home
+    if not (full.is_sized and home.is_learned) or room is None or outdoor is None:
+        return full
+    return at_load(full, home.house.load(outdoor, room) / full.capacity, gain)
+
+
+def gauged_heat(situation: Situation) -> float | None:
+    """Return the heat in kW as the backup gauges it, where nothing measures it.
+
+    What the backup's known power warms the supply by tells how much air there is, as
+    technicians do it. None where it was not seen, or heats the air now.
+    """
+    normal, rise = situation.state.frost.normals.rise, situation.seen.rise
+    machine = situation.settings.machine
+    known = machine.ratings.aux_power
+    if normal is None or normal.lift is None or rise is None or known is None:
+        return None
+    is_gauge = machine.has_electric_backup() and normal.lift >= LEAST_LIFT
+    if not is_gauge or _is_heated_twice(situation):
+        return None
+    return rise * known / normal.lift
 
 
 def flows_now(situation: Situation, board: Board, now: Output | None) -> Flows:

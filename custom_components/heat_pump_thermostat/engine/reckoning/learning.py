@@ -5,9 +5,10 @@ from datetime import timedelta
 from typing import Final
 
 from ..board import BACKUP, Board, Terminal
-from ..heat_pump.calibration import factor_after
+from ..heat_pump.calibration import Rest, factor_after, size_after
 from ..heat_pump.drift import drift_after
 from ..heat_pump.full_load import at_running_stage
+from ..heat_pump.part_load import at_load, gain_of
 from ..heat_pump.ratings import Output
 from ..heat_pump.sources import better_source
 from ..house.duty import Past, weather
@@ -22,6 +23,7 @@ from ..units import SECONDS_PER_HOUR
 from .flows import (
     MEASURED_AFTER,
     drawn_power,
+    gauged_heat,
     is_undisturbed,
     measured_heat,
     run_time,
@@ -49,6 +51,8 @@ def learned_from_step(
     twin = better_source(known.twin, situation.outdoor, situation.seen.source)
     past = _past_after(known.past, situation)
     known = replace(known, envelope=envelope, twin=twin, past=past)
+    if _is_at_rest(situation, board):
+        return replace(known, rest=_rest_after(known.rest, situation))
     is_steady = run_time(situation, board) >= MEASURED_AFTER
     if rated is None or not is_steady or not is_undisturbed(situation):
         return known
@@ -93,20 +97,70 @@ def _moment_of_house(
     return Moment(room, outdoor, (heat + backup) * SECONDS_PER_HOUR, share)
 
 
+def _is_at_rest(situation: Situation, board: Board) -> bool:
+    """Return whether nothing has run for a while that a meter of heat would tell."""
+    stopped = board.since(Terminal.Y1)
+    has_settled = stopped is None or situation.clock.now - stopped >= MEASURED_AFTER
+    return not any(board.is_possibly_on(t) for t in HEATING) and has_settled
+
+
+def _rest_after(rest: Rest, situation: Situation) -> Rest:
+    seen = situation.seen
+    return rest.after(drawn_power(seen.power), seen.heat, situation.elapsed)
+
+
 def _learned_from_measurement(
     known: Learned, situation: Situation, board: Board, rated: Output
 ) -> Learned:
-    """Return what is known after a steady machine was measured."""
-    scale, seconds = known.scale, situation.elapsed
-    heat, power = measured_heat(situation), drawn_power(situation.seen.power)
-    if rated.is_sized and power is not None:
-        factor = factor_after(scale.power, rated.power, power, seconds)
-        scale = replace(scale, power=factor)
-    if rated.is_sized and heat is not None:
-        factor = factor_after(scale.capacity, rated.capacity, heat, seconds)
-        scale = replace(scale, capacity=factor)
+    """Return what is known after a steady machine was measured.
+
+    What the meters tell at rest is not the machine's.
+    """
+    rest, heat = known.rest, measured_heat(situation)
+    power = drawn_power(situation.seen.power)
+    if power is not None:
+        power -= rest.of_others
+    if situation.seen.heat is not None and heat is not None:
+        heat -= rest.heat
+    if heat is None:
+        heat = gauged_heat(situation)
+    known = _with_scale(known, situation, rated, heat, power)
     drift, rise = known.drift, situation.seen.rise
     if rise is not None and rise > 0 and not board.is_backup_on:
-        ran = timedelta(seconds=seconds)
+        ran = timedelta(seconds=situation.elapsed)
         drift = drift_after(drift, rise, rated.capacity, ran)
-    return replace(known, scale=scale, drift=drift)
+    return replace(known, drift=drift)
+
+
+def _with_scale(
+    known: Learned,
+    situation: Situation,
+    rated: Output,
+    heat: float | None,
+    power: float | None,
+) -> Learned:
+    """Return how this unit differs from its ratings, or how large it is without any.
+
+    An inverter may be told to run less hard: its power alone tells only that, and its
+    heat, too. Both together tell its COP.
+    """
+    scale, seconds = known.scale, situation.elapsed
+    if not rated.is_sized:
+        seen, typical = (
+            (heat, rated.capacity) if power is None else (power, rated.power)
+        )
+        if seen is None:
+            return known
+        return replace(known, size=size_after(known.size, typical, seen, seconds))
+    if situation.settings.machine.modulates():
+        if heat is None or power is None:
+            return known
+        gain = gain_of(situation.settings.machine.ratings)
+        rated, heat = at_load(rated, heat / rated.capacity, gain), None
+    if power is not None:
+        factor = factor_after(scale.power, rated.power, power, seconds)
+        scale = replace(scale, power=factor)
+    if heat is not None:
+        factor = factor_after(scale.capacity, rated.capacity, heat, seconds)
+        scale = replace(scale, capacity=factor)
+    return replace(known, scale=scale)

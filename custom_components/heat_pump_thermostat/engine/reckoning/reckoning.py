@@ -1,5 +1,6 @@
 """What is known beyond what the relays confirm: worked out after each decision."""
 
+from dataclasses import replace
 from typing import TypedDict
 
 from ..accounts.alerts import Alerts
@@ -8,7 +9,6 @@ from ..accounts.outlook import outlook_for
 from ..board import Board, Side
 from ..estimates import Estimates
 from ..heat_pump.carnot import refrigerant_cycle
-from ..heat_pump.full_load import HeatPump
 from ..heat_pump.ratings import Output
 from ..house.home import home_of
 from ..meter import Meter, running_seconds
@@ -59,10 +59,7 @@ def reckon(situation: Situation, board: Board) -> tuple[Estimates, Reckoned]:
         if at is None
         else refrigerant_cycle(heat_pump.ratings.into, at, flow),
         outlook=outlook_for(
-            home_of(
-                known.envelope,
-                HeatPump(heat_pump.ratings, known.scale, heat_pump.source),
-            ),
+            home_of(known.envelope, replace(heat_pump, scale=known.scale)),
             situation.setpoints.kept.heat,
             seen.prices,
             full if heats else None,
