@@ -25,6 +25,9 @@ SENSORS = {
 OPTIONS = json.loads(os.environ.get("OPTIONS", "{}"))
 WIRED = os.environ.get("SENSORS", " ".join(SENSORS)).split()
 
+MACHINE = json.loads(os.environ.get("BENCH_MACHINE", "null"))
+"""Another machine than the plain one, as the bench describes it."""
+
 STEPS: tuple[dict[str, Any], ...] = (
     {
         "name": "Bench",
@@ -51,6 +54,31 @@ STEPS: tuple[dict[str, Any], ...] = (
 )
 
 
+def steps_for(machine: dict[str, Any] | None) -> tuple[dict[str, Any], ...]:
+    """Return the answers to the forms, for the plain machine or another."""
+    user, _, sensors, sheet, finish = STEPS
+    if machine is None:
+        return STEPS
+    relays = {"y1", "g", "o"} | ({"y2"} if machine["stages"] == 2 else set())
+    if machine["backup"] == "furnace":
+        user, relays = {**user, "backup": "fuel"}, relays | {"w1"}
+    else:
+        relays |= {"w2", "e"}
+    is_inverter = machine["machine"].startswith("inverter")
+    kinds = {2: "two_stage"}
+    kind = "variable_speed" if is_inverter else kinds.get(machine["stages"])
+    points = {
+        f"heating_{figure}_{at}": value
+        for at, figures in machine["heating"]["1"].items()
+        for figure, value in zip(("capacity", "cop"), figures, strict=True)
+    }
+    given = {"machine_type": kind or "single_speed", "aux_rating": machine["aux_kw"]}
+    ducts = {"indoor_unit": "ducted", "rated_speed": "rated"} if is_inverter else {}
+    wires = {relay: f"input_boolean.{relay}" for relay in relays}
+    sheet = {**sheet, **points, **given, **ducts}
+    return user, wires, sensors, sheet, finish
+
+
 async def setup(
     hass: HomeAssistant,
     *,
@@ -61,7 +89,7 @@ async def setup(
     """Return the climate entity of a thermostat that heats to the setpoint."""
     flow = hass.config_entries.flow
     result = await flow.async_init(DOMAIN, context={"source": SOURCE_USER})
-    for answers in STEPS:
+    for answers in steps_for(MACHINE):
         result = await flow.async_configure(result["flow_id"], answers)
     entry = result["result"]
     await hass.async_block_till_done()
