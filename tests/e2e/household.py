@@ -25,6 +25,8 @@ class Thermostat:
     outdoors: float
     relays: str = "input_boolean"
     """Which domain its relays are of."""
+    board: str | None = None
+    """How the entity ids of its relays begin, where not as its own."""
 
     @property
     def slug(self) -> str:
@@ -53,7 +55,7 @@ class Thermostat:
         return {wire: self.relay(wire) for wire in self.wires}
 
     def relay(self, wire: str) -> str:
-        return f"{self.relays}.{self.slug}_{wire}"
+        return f"{self.relays}.{self.board or self.slug}_{wire}"
 
     @property
     def answers(self) -> dict[str, dict[str, Any]]:
@@ -124,6 +126,7 @@ HOME: Final = Thermostat(
     room=19.5,
     outdoors=-3.3,
     relays="switch",
+    board="relay_board",
 )
 """Is the only one in its house, and is spoken to."""
 
@@ -210,6 +213,7 @@ def _switch(name: str) -> dict[str, Any]:
     contact = f"input_boolean.{name}"
     return {
         "name": name.replace("_", " "),
+        "unique_id": name,
         "state": f"{{{{ is_state('{contact}', 'on') }}}}",
         **{
             action: {

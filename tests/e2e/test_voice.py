@@ -1,5 +1,6 @@
 """What a household says to Assist, and what comes of it, without any hand work."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -15,7 +16,7 @@ import pytest
 import pytest_asyncio
 
 from .client import HomeAssistant
-from .household import HOME
+from .household import ATTIC, HOME, UPSTAIRS
 from .process import HomeAssistantProcess
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -144,6 +145,12 @@ class Assist:
 
     home_assistant: HomeAssistant
     satellite: str
+    session: ClientSession
+
+    async def says(self, text: str, device: str | None = None) -> str:
+        """Say something, and return what is answered."""
+        response = await self.home_assistant.say(text, device)
+        return str(response["speech"]["plain"]["speech"])
 
     async def shows(self, entity: str, wanted: Any) -> bool:
         """Return whether an entity, or an attribute of the card, is as wanted."""
@@ -189,7 +196,9 @@ async def assist(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Assi
             await home_assistant.act(
                 "climate.set_temperature", HOME.climate, temperature=23
             )
-            yield Assist(home_assistant=home_assistant, satellite=device)
+            yield Assist(
+                home_assistant=home_assistant, satellite=device, session=session
+            )
         finally:
             await process.stop()
     assert process.complaints() == []
@@ -242,3 +251,83 @@ async def test_the_blueprint_answers_sentences_of_the_household(
 
     assert response["response_type"] == "action_done"
     assert re.match(r"[A-Z].*\.", response["speech"]["plain"]["speech"])
+
+
+async def test_a_relay_is_switched_by_voice_unless_a_thermostat_has_it(
+    assist: Assist,
+) -> None:
+    await assist.says("turn on upstairs g")
+    assert await assist.shows(UPSTAIRS.relay("g"), "on")
+
+    await assist.says("turn on relay board w2")
+    assert await assist.shows(HOME.relay("w2"), "off")
+
+
+async def test_a_name_that_is_given_later_is_understood(assist: Assist) -> None:
+    await assist.home_assistant.command(
+        "config/entity_registry/update",
+        entity_id=HOME.climate,
+        aliases=[None, "heat pump", "Rosie"],
+    )
+    await asyncio.sleep(1)
+
+    assert "not defrosting" in await assist.says("is Rosie defrosting")
+    assert "not defrosting" in await assist.says("is the heat pump defrosting")
+
+
+async def test_who_may_only_look_is_answered_and_changes_nothing(
+    assist: Assist,
+) -> None:
+    await assist.says("set the heat pump to heat")
+    reader = await _reader(assist)
+
+    async def says(text: str) -> str:
+        return str((await reader.say(text))["speech"]["plain"]["speech"])
+
+    assert await says("turn the heat off") == "You may not do that."
+    assert await says("hold 25 until ten") == "You may not do that."
+    assert await assist.shows("state", "heat")
+    assert "not defrosting" in await says("is the heat pump defrosting")
+
+
+async def _reader(assist: Assist) -> HomeAssistant:
+    """Let somebody sign in who may look at everything, and change nothing."""
+    owner = assist.home_assistant
+    name = {"username": "guest", "password": "guest"}
+    made = await owner.command(
+        "config/auth/create", name="Guest", group_ids=["system-read-only"]
+    )
+    await owner.command(
+        "config/auth_provider/homeassistant/create", user_id=made["user"]["id"], **name
+    )
+    guest = HomeAssistant(assist.session, owner.process)
+    client = {"client_id": guest.client_id}
+    provider = {"handler": ["homeassistant", None], "redirect_uri": guest.client_id}
+    form = await guest.post("/auth/login_flow", client | provider)
+    done = await guest.post(f"/auth/login_flow/{form['flow_id']}", client | name)
+    grant = {"grant_type": "authorization_code", "code": done["result"]}
+    guest.tokens = await guest.request("POST", "/auth/token", form=grant | client)
+    return guest
+
+
+async def test_of_two_thermostats_the_one_is_meant_that_is_named_or_near(
+    assist: Assist,
+) -> None:
+    await assist.home_assistant.add_thermostat(ATTIC)
+    await assist.home_assistant.act(
+        "climate.set_hvac_mode", ATTIC.climate, hvac_mode="off"
+    )
+    await assist.says("set the heat pump thermostat to heat")
+
+    which = await assist.says("is the heat pump heating")
+    assert which == "Which one: Heat pump thermostat, Attic?"
+    assert await assist.says("is the attic heating") == "No. Off."
+    near = await assist.says("is the heat pump heating", assist.satellite)
+    assert near != which
+    assert near != "No. Off."
+
+    await assist.says("turn the heat off", assist.satellite)
+    assert await assist.shows("state", "off")
+    await assist.says("set attic to heat")
+    assert await assist.shows(ATTIC.climate, "heat")
+    assert await assist.shows("state", "off")
