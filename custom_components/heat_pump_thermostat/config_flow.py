@@ -16,6 +16,7 @@ from homeassistant.core import callback, split_entity_id
 from .configuration.entry import data_of
 from .configuration.fields import OutOfRangeError, entered_values, schema
 from .configuration.forms import (
+    BOARD,
     FINISH_DEFAULTS,
     FINISH_FIELDS,
     OUTDOOR_FALLBACK,
@@ -53,6 +54,7 @@ from .dialogs.options_flow import ThermostatOptionsFlow
 from .dialogs.words import NO_RANGE, errors_of, range_facts, refusal_facts
 from .engine.heat_pump.presets import likely_valve
 from .engine.settings import Backup
+from .handover import heartbeat_of
 from .layouts import ENTRY_VERSION
 
 
@@ -195,13 +197,26 @@ class ThermostatConfigFlow(ConfigFlow, domain=DOMAIN):
     async def async_step_finish(
         self, user_input: dict[str, bool] | None = None
     ) -> ConfigFlowResult:
-        """Ask what dashboards and voice assistants shall know of it."""
+        """Ask who else shall know of it: dashboards, voice assistants, the board."""
+        heartbeat = None if self._is_reconfigure else self._heartbeat
         if user_input is not None:
-            self._data[CONF_FINISH] = user_input
+            chosen = dict(user_input)
+            if chosen.pop(BOARD.key, False) and heartbeat:
+                self._options = {**self._options, "relays": {"heartbeat": heartbeat}}
+            self._data[CONF_FINISH] = chosen
             return self._finish()
-        chosen = {**FINISH_DEFAULTS, **self._data.get(CONF_FINISH, {})}
-        form = schema(FINISH_FIELDS, chosen, self.hass.config.units)
+        shown = {**FINISH_DEFAULTS, BOARD.key: True, **self._data.get(CONF_FINISH, {})}
+        fields = (*FINISH_FIELDS, BOARD) if heartbeat else FINISH_FIELDS
+        form = schema(fields, shown, self.hass.config.units)
         return self.async_show_form(step_id="finish", data_schema=form)
+
+    @property
+    def _heartbeat(self) -> str | None:
+        """The heartbeat of the board that has the relays, where nobody else uses it."""
+        found = heartbeat_of(self.hass, self._data[CONF_TERMINALS].values())
+        options = {"relays": {"heartbeat": found}}
+        is_taken = found and self._refusals_in({OPTIONS["relays"]}, self._data, options)
+        return None if is_taken else found
 
     def _finish(self) -> ConfigFlowResult:
         title = self._data.pop(CONF_NAME)

@@ -1,6 +1,6 @@
 """Leaving the house to a relay board that can look after it, and taking it back."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,6 +8,7 @@ import logging
 import math
 from typing import Any, Final
 
+from homeassistant.components.button import DOMAIN as BUTTON
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import ATTR_DEVICE_ID
 from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
@@ -26,6 +27,8 @@ from .outputs import Outputs
 _LOGGER = logging.getLogger(__name__)
 
 ESPHOME: Final = "esphome"
+BEATING: Final = "Heartbeat"
+"""What a board calls its button that hears that we live, whatever it is renamed to."""
 ACTION: Final = "plan_1"
 """The plan that this thermostat tells; what says anything else gets another number."""
 ACCOUNT: Final = "esphome.heat_pump_account"
@@ -47,6 +50,25 @@ class RelayBoard:
     device: str | None
     action: str
     """Its name among the services of ESPHome."""
+
+
+def heartbeat_of(hass: HomeAssistant, relays: Iterable[str]) -> str | None:
+    """Return the heartbeat of the ESPHome board that has all of these relays."""
+    registry = er.async_get(hass)
+    known = [registry.async_get(relay) for relay in relays]
+    owners = {each.config_entry_id if each else None for each in known}
+    owner = hass.config_entries.async_get_entry(next(iter(owners)) or "")
+    if len(owners) > 1 or owner is None or owner.domain != ESPHOME:
+        return None
+    entities = er.async_entries_for_config_entry(registry, owner.entry_id)
+    buttons = (
+        entity.entity_id
+        for entity in entities
+        if entity.domain == BUTTON
+        and entity.original_name == BEATING
+        and not entity.disabled
+    )
+    return next(buttons, None)
 
 
 class Handover:

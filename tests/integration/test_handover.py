@@ -209,6 +209,48 @@ async def test_a_board_that_does_not_answer_is_no_refusal(
     assert len(board.plans) == 1
 
 
+# --- Finding it ----------------------------------------------------------------
+
+
+def beside_a_heartbeat(house: House, *, lacks: str | None = None) -> None:
+    """Let the relays be those of a board with a heartbeat, but for one."""
+    entry = MockConfigEntry(domain="esphome", data={"device_name": "relays"})
+    entry.add_to_hass(house.hass)
+    registry = er.async_get(house.hass)
+    registry.async_get_or_create(
+        "button",
+        "esphome",
+        "beat",
+        config_entry=entry,
+        object_id_base="alive",
+        original_name="Heartbeat",
+    )
+    house.hass.states.async_set("button.alive", "unknown")
+    for terminal in house.relays:
+        if terminal.value != lacks:
+            registry.async_update_entity(
+                f"switch.{terminal.value}", config_entry_id=entry.entry_id
+            )
+
+
+async def test_set_up_finds_the_board_by_its_heartbeat(shell: House) -> None:
+    beside_a_heartbeat(shell)
+    await shell.install()
+    assert shell.entry.options["relays"] == {"heartbeat": "button.alive"}
+
+
+async def test_a_household_may_do_without_it(shell: House) -> None:
+    beside_a_heartbeat(shell)
+    await shell.install(finish={"board": False})
+    assert "heartbeat" not in shell.entry.options.get("relays", {})
+
+
+async def test_a_board_that_lacks_a_relay_is_not_offered(shell: House) -> None:
+    beside_a_heartbeat(shell, lacks="w2")
+    await shell.install()
+    assert "heartbeat" not in shell.entry.options.get("relays", {})
+
+
 # --- Leaving ---------------------------------------------------------------------
 
 

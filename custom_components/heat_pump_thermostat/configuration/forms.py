@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from homeassistant.components.binary_sensor import DOMAIN as BINARY_SENSOR
 from homeassistant.components.input_boolean import DOMAIN as INPUT_BOOLEAN
@@ -147,6 +147,9 @@ FINISH_FIELDS: tuple[Field, ...] = (
 )
 FINISH_DEFAULTS: Mapping[str, bool] = {CONF_HIDE_RELAYS: True, CONF_VOICE: True}
 """What a new thermostat is proposed; one that was never asked does neither."""
+
+BOARD: Final = Flag(key="board")
+"""Whether the relay board that was found is told that we live, and what to do alone."""
 
 USER_SCHEMA = vol.Schema(
     {
