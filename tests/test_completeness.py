@@ -45,6 +45,7 @@ OPEN: Mapping[str, str] = {
     "Oddity": "only told",
     "OutdoorDoubt": "only told: doubted is lost, for whatever reason",
     "Quantity": "each carries its own units",
+    "Runtime": "each column is asked for by its name",
     "Testimony": "a proof begins a defrost, and what is normal ends it",
     "Urgency": "at once, or not",
     "Valve": "a hint for a person",

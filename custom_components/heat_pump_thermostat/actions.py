@@ -40,6 +40,7 @@ from .engine.settings import Preset
 from .engine.state import State
 from .engine.units import TOLERANCE, Delta
 from .explaining import async_explained
+from .past import async_runtimes
 from .quantity import Quantity
 from .records import encoded, learned_of
 
@@ -54,6 +55,7 @@ BACKUP_POWER: Final = "backup_power"
 TASK: Final = "task"
 OF: Final = "of"
 LEARNED: Final = "learned"
+ZIPCODE: Final = "zipcode"
 
 NAME: Final = vol.All(cv.string, vol.Strip, vol.Length(1, 64))
 
@@ -233,9 +235,14 @@ async def _do_import(card: Thermostat, call: ServiceCall) -> None:
     card.controller.async_note(lambda state: replace(state, learned=learned))
 
 
-async def _do_export(card: Thermostat, _call: ServiceCall) -> ServiceResponse:
-    """Tell what was learned of machine and house."""
-    return {LEARNED: encoded(card.controller.decision.state.learned)}
+async def _do_export(card: Thermostat, call: ServiceCall) -> ServiceResponse:
+    """Tell what was learned of machine and house, and how long what ran each hour."""
+    controller = card.controller
+    zipcode = call.data.get(ZIPCODE, "")
+    return {
+        LEARNED: encoded(controller.decision.state.learned),
+        "runtimes": await async_runtimes(card.hass, controller.entry, zipcode),
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,7 +293,11 @@ DEEDS: Final[Mapping[str, Deed]] = {
         {vol.Optional(LANGUAGE): cv.string}, _do_explain, SupportsResponse.ONLY
     ),
     "service_done": Deed({vol.Required(TASK): vol.Coerce(Task)}, _do_note_service),
-    "export": Deed({}, _do_export, SupportsResponse.ONLY),
+    "export": Deed(
+        {vol.Optional(ZIPCODE): vol.Match(r"^\d{5}$")},
+        _do_export,
+        SupportsResponse.ONLY,
+    ),
     "import_learned": Deed({vol.Required(LEARNED): dict}, _do_import),
     "reset_learned": Deed(
         {vol.Required(OF): vol.All(cv.ensure_list, [vol.Coerce(Subject)])}, _do_reset

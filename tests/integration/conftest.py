@@ -35,10 +35,17 @@ async def time_stands_still(freezer: FrozenDateTimeFactory) -> None:
 
 @pytest.fixture(autouse=True)
 def custom_integrations(
-    time_stands_still: None,
-    enable_custom_integrations: None,
+    time_stands_still: None,  # noqa: ARG001 - before Home Assistant is there
+    request: pytest.FixtureRequest,
 ) -> None:
-    """Let Home Assistant find the integration."""
+    """Let Home Assistant find the integration.
+
+    A recorder, where a test wants one, must be there before Home Assistant is.
+    """
+    wanted = {*request.fixturenames, "enable_custom_integrations"}
+    for fixture in ("recorder_mock", "enable_custom_integrations"):
+        if fixture in wanted:
+            request.getfixturevalue(fixture)
 
 
 @pytest.fixture
