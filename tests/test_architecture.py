@@ -22,6 +22,7 @@ ENGINE_LAYERS = (
     {"defrost.defrost"},
     {"heat_pump.ratings", "heat_pump.drift"},
     {"heat_pump.sources", "heat_pump.presets", "heat_pump.carnot", "heat_pump.ranges"},
+    {"heat_pump.label"},
     {"heat_pump.frost", "heat_pump.cycling", "heat_pump.calibration"},
     {"heat_pump.part_load"},
     {"heat_pump.typical"},

@@ -125,6 +125,8 @@ PERFORMANCE_FIELDS: tuple[Field, ...] = (
     Number(Quantity.WATER_FLOW, "water_flow", 1, 1000, can_be_empty=True),
     _capacity("cooling_capacity_95f"),
     _ratio("cooling_eer_95f", 3, 40),
+    _ratio("hspf2", 4, 16),
+    _ratio("scop", 1.5, 8),
     _capacity("aux_rating"),
     Number(Quantity.AIRFLOW, "airflow", 180, 18000, can_be_empty=True),
 )

@@ -85,6 +85,8 @@ def _ratings(source: Source, sheet: Mapping[str, Any]) -> Ratings:
         sink=None if told is None else Sink(told),
         indoor_unit=IndoorUnit(sheet.get("indoor_unit", IndoorUnit.UNKNOWN)),
         curve=_heating_curve(sheet),
+        hspf2=sheet.get("hspf2"),
+        scop=sheet.get("scop"),
     )
 
 

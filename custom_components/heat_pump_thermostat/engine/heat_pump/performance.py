@@ -11,6 +11,7 @@ from ..tables import Some
 from ..units import Celsius, clamp, difference
 from .carnot import EXCHANGERS, cop_ceiling, refrigerant_cycle, tested_sink
 from .frost import NO_DEGRADATION, Degradation, degradation
+from .label import better_than_typical
 from .presets import heating_size, preset_points, typical_points
 from .ranges import range_of
 from .ratings import (
@@ -182,6 +183,8 @@ def steady_heating(
         found = _steady_by_itself(steady, reached)
         found = steady_with_sink(found, ratings.into, at, sink)
         found = replace(found, error=_error_beyond(ratings.points, at))
+    if not ratings.points:
+        found = replace(found, power=found.power / better_than_typical(ratings))
     if not ratings.includes_defrost:
         return found
     held = degradation_of(ratings.source, at, None)

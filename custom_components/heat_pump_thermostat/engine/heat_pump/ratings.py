@@ -157,8 +157,8 @@ class Ratings:
     """What is known of a machine; every part of it may be missing.
 
     `cooling_capacity` (kW) and `cooling_eer` (Btu/Wh) are those at 35 °C outdoors;
-    `aux_power` is the electric backup's, kW. Without a `sink`, outdoor air heats air
-    and every other source water.
+    `hspf2` (Btu/Wh) and `scop` are those of its label; `aux_power` is the electric
+    backup's, kW. Without a `sink`, outdoor air heats air and every other source water.
 
     Raises:
         ValueError: A figure is no number, or not above zero.
@@ -175,10 +175,14 @@ class Ratings:
     sink: Sink | None = None
     indoor_unit: IndoorUnit = IndoorUnit.UNKNOWN
     curve: HeatingCurve | None = None
+    hspf2: float | None = None
+    scop: float | None = None
 
     def __post_init__(self) -> None:
         """Refuse what no machine does."""
-        for figure in (self.cooling_capacity, self.cooling_eer, self.aux_power):
+        label = self.hspf2, self.scop
+        size = self.cooling_capacity, self.cooling_eer, self.aux_power
+        for figure in (*size, *label):
             if figure is not None and not 0 < figure < inf:
                 raise ValueError(f"no rating of a heat pump: {figure}")
 
