@@ -12,11 +12,11 @@ from pathlib import Path
 import re
 
 from .houses import HOUSES, Plant
-from .month import Month, score
+from .month import Month, score, utilization_by_weather
 from .plot import coldest_week, drawing
 from .programme import SETBACK, Mode, Programme
 from .sensors import KINDS, RoomSensor
-from .table import Case, heading, row
+from .table import Case, bins, heading, row
 from .thermostats import THERMOSTATS
 from .weather import CLIMATES, DAYS, january
 
@@ -76,6 +76,11 @@ def arguments() -> Namespace:
         "--markdown", action="store_true", help="print the table for a page"
     )
     parser.add_argument(
+        "--bins",
+        action="store_true",
+        help="tell the utilization of auxiliary heat by 5 °F of the days' means",
+    )
+    parser.add_argument(
         "--plot",
         type=Path,
         metavar="DIR",
@@ -119,6 +124,8 @@ def main() -> None:
     for case in cases(asked):
         month = lived(case, asked)
         print(row(case, score(month), markdown=asked.markdown), flush=True)
+        if asked.bins:
+            print(bins(utilization_by_weather(month.minutes)), flush=True)
         if asked.plot:
             draw(case, month, asked.plot)
 

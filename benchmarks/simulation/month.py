@@ -24,6 +24,8 @@ class Minute:
     outdoor: float
     has_compressor: bool
     has_aux: bool
+    watts: float = 0.0
+    """What outdoor unit, fan and auxiliary heat draw."""
 
 
 @dataclass
@@ -56,6 +58,9 @@ class Month:
                 plant.weather.temperature(since),
                 has_compressor=wires.y1,
                 has_aux=wires.w2 or wires.e,
+                watts=plant.house.heat_pump_watts
+                + plant.house.fan_watts
+                + plant.house.aux_watts,
             )
         )
 
@@ -90,6 +95,11 @@ class Score:
     short_rests: int
     """Starts sooner than 5 minutes after a stop."""
     aux_starts: float
+    peak: float
+    """The dearest clock quarter of an hour, kW."""
+    used: float
+    """Resistance heat utilization: minutes of auxiliary heat by those of the compressor
+    (EPA, ENERGY STAR Connected Thermostats, where emergency heat is in both)."""
     mean: float
     """The room's mean temperature, °C."""
     late: float | None
@@ -116,9 +126,33 @@ def score(month: Month) -> Score:
         starts=len(starts(compressor)) / days,
         short_rests=sum(rest < PROTECTION for rest in rests(compressor)),
         aux_starts=len(starts([m.has_aux for m in minutes])) / days,
+        peak=peak(minutes),
+        used=utilization(minutes),
         mean=sum(m.room for m in minutes) / len(minutes),
         late=sum(late) / len(late) if late else None,
     )
+
+
+def peak(minutes: list[Minute]) -> float:
+    """Return the dearest clock quarter of an hour, kW."""
+    quarters = (minutes[i : i + 15] for i in range(0, len(minutes), 15))
+    return max(sum(m.watts for m in quarter) for quarter in quarters) / 15 / 1000
+
+
+def utilization(minutes: list[Minute]) -> float:
+    """Return the minutes of auxiliary heat as a share of those of the compressor."""
+    compressor = sum(m.has_compressor for m in minutes)
+    return sum(m.has_aux for m in minutes) / compressor if compressor else 0.0
+
+
+def utilization_by_weather(minutes: list[Minute]) -> dict[int, float]:
+    """Return that of the days whose mean falls into each bin of 5 °F, by its begin."""
+    days: dict[int, list[Minute]] = {}
+    for begin in range(0, len(minutes), 24 * 60):
+        day = minutes[begin : begin + 24 * 60]
+        fahrenheit = sum(m.outdoor for m in day) / len(day) * 1.8 + 32
+        days.setdefault(int(fahrenheit // 5 * 5), []).extend(day)
+    return {begin: utilization(days[begin]) for begin in sorted(days)}
 
 
 def starts(runs: list[bool]) -> list[int]:

@@ -1,6 +1,6 @@
 """The results as a table, for a terminal or for a page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -34,6 +34,8 @@ COLUMNS: Final = (
     Column("starts/d", lambda score: f"{score.starts:.1f}"),
     Column("off<5min", lambda score: f"{score.short_rests}"),
     Column("aux starts/d", lambda score: f"{score.aux_starts:.1f}"),
+    Column("peak kW", lambda score: f"{score.peak:.1f}"),
+    Column("RHU", lambda score: f"{score.used:.2f}"),
     Column("Tmean °C", lambda score: f"{score.mean:.2f}"),
     Column("late min", lambda score: "" if score.late is None else f"{score.late:.0f}"),
 )
@@ -55,6 +57,12 @@ def row(case: Case, score: Score, *, markdown: bool) -> str:
     names = (case.thermostat, case.site, case.house, case.mode, case.sensor)
     cells = (*names, *(column.cell(score) for column in COLUMNS))
     return _barred(cells) if markdown else _aligned(cells)
+
+
+def bins(used: Mapping[int, float]) -> str:
+    """Return how much auxiliary heat was used, by bins of 5 °F."""
+    cells = (f"{low} … {low + 5} °F: {share:.2f}" for low, share in used.items())
+    return "    RHU " + ", ".join(cells)
 
 
 def _barred(cells: tuple[str, ...]) -> str:

@@ -83,8 +83,20 @@ STORE: Final[Mapping[int, Layout]] = {
         ),
     ),
     4: Layout(
+        renamed=dict.fromkeys(
+            (
+                "course.progress.turn",
+                "course.progress.falls",
+                "course.progress.shown",
+                "course.progress.changed",
+                "course.progress.step",
+                "course.progress.took",
+            )
+        ),
         added=frozenset(
             {
+                "observer",
+                "course.full_since",
                 "senses.*.gusts",
                 "senses.air",
                 "wishes.emergency_until",

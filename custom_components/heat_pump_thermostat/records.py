@@ -25,6 +25,9 @@ from .engine.heat_pump.drift import Drift
 from .engine.house.envelope import SECONDS_PER_DAY, Envelope
 from .engine.house.line import LineSums
 from .engine.house.span import Span
+from .engine.observer.guess import Guess
+from .engine.observer.manner import Manner
+from .engine.observer.observer import Observer
 from .engine.settings import DEFAULT_TARGETS, HIGHEST_SETPOINT, LOWEST_SETPOINT, Targets
 from .engine.state import Demand, Fuel, Learned, Steady
 from .engine.units import TOLERANCE, Celsius, Delta
@@ -60,6 +63,10 @@ POSSIBLE: Final[Mapping[Any, Bounds]] = {
     (Span, "known"): (0, 2 * SECONDS_PER_DAY),
     (LineSums, "weight"): (0, HUGE),
     (LineSums, "xx"): (0, HUGE),
+    (Manner, "changes"): (0, 200),
+    (Manner, "repeated"): (0, 1),
+    (Manner, "regular"): (0, 1),
+    (Observer, "gain"): (0, HUGE),
 }
 """What a number may be, by its kind or by the field that it, or its record, stands in;
 durations in seconds. What is no finite number is never within them."""
@@ -85,7 +92,7 @@ UNKNOWN: Final[Mapping[tuple[type, str], Any]] = {
 }
 """What is assumed of a lost field of which the rest of its record can do without."""
 
-INSEPARABLE: Final = frozenset({LineSums, Span, Factor, Drift})
+INSEPARABLE: Final = frozenset({LineSums, Span, Factor, Drift, Guess, Manner})
 """Records of which no field means anything without all the others."""
 
 CONSISTENT: Final[Mapping[type, Callable[[Any], bool]]] = {

@@ -507,12 +507,20 @@ class Bench:
 
 def _believing(state: State, seen: Observation) -> State:
     """Return a state that goes on from rooms as they are now, if they leapt."""
-    senses = state.senses
+    state, senses = _seeing(state, seen), state.senses
     room = _going_on(senses.room, seen.room)
     fallback = _going_on(senses.fallback, seen.fallback)
     if room is senses.room and fallback is senses.fallback:
         return state
     return replace(state, senses=replace(senses, room=room, fallback=fallback))
+
+
+def _seeing(state: State, seen: Observation) -> State:
+    """Return a state whose observer takes a room for as warm as it shows."""
+    report = state.observer.report
+    if seen.room is None or report is None or report.value == seen.room.value:
+        return state
+    return replace(state, observer=state.observer.at_rest)
 
 
 def _going_on(sensor: RoomSensor, seen: Reading | None) -> RoomSensor:

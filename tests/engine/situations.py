@@ -6,6 +6,7 @@ from typing import Any, Unpack
 from custom_components.heat_pump_thermostat.engine.board import Board, Side
 from custom_components.heat_pump_thermostat.engine.clock import Clock
 from custom_components.heat_pump_thermostat.engine.observation import Observation
+from custom_components.heat_pump_thermostat.engine.observer.observer import RoomView
 from custom_components.heat_pump_thermostat.engine.settings import Settings
 from custom_components.heat_pump_thermostat.engine.situation import Memory, Situation
 from custom_components.heat_pump_thermostat.engine.state import (
@@ -48,7 +49,7 @@ def situation(
         seen=_observation(now, **(seen or {})),
         clock=Clock(now),
         before=before or rested,
-        rooms=tuple(map(celsius, rooms)),
+        believed={str(number): celsius(room) for number, room in enumerate(rooms)},
         is_room_sensor_lost=not rooms,
         outdoor=None if outdoor is None else celsius(outdoor),
         elapsed=60.0,
@@ -58,6 +59,12 @@ def situation(
 def with_strength(moment: Situation, strength: float | None) -> Situation:
     """Return the moment with a machine of a strength that is known, or is not."""
     vars(moment)["strength"] = strength
+    return moment
+
+
+def with_view(moment: Situation, view: RoomView) -> Situation:
+    """Return the moment in a room that is observed to be so."""
+    vars(moment)["view"] = view
     return moment
 
 

@@ -8,10 +8,21 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from benchmarks.simulation.houses import TYPICAL, Plant
-from benchmarks.simulation.month import Minute, Month, Score, lateness, rests, score
+from benchmarks.simulation.month import (
+    Minute,
+    Month,
+    Score,
+    lateness,
+    peak,
+    rests,
+    score,
+    utilization,
+    utilization_by_weather,
+)
 from benchmarks.simulation.plot import coldest_week, drawing
 from benchmarks.simulation.programme import BEGINNING, Mode, Programme
 from benchmarks.simulation.sensors import KINDS, Kind, RoomSensor
+from benchmarks.simulation.table import bins
 from benchmarks.simulation.thermostats import (
     THERMOSTATS,
     ByRunTime,
@@ -105,6 +116,17 @@ def test_the_score_of_an_hour() -> None:
     assert result.mean == pytest.approx(18.5)
     assert (result.starts, result.aux_starts) == (144, 144)
     assert result.short_rests == 0
+
+
+def test_how_much_auxiliary_heat_is_used_and_drawn() -> None:
+    warm = [Minute(HOUR, 20, 20, 0.0, i < 60, i < 6, 3000) for i in range(24 * 60)]
+    cold = [Minute(HOUR, 20, 20, -10.0, i < 90, i < 45, 9000) for i in range(24 * 60)]
+    assert utilization([*warm, *cold]) == pytest.approx(51 / 150)
+    assert utilization([]) == 0
+    by_weather = utilization_by_weather([*warm, *cold])
+    assert by_weather == pytest.approx({10: 0.5, 30: 0.1})
+    assert peak([*warm[:15], *cold[:15]]) == pytest.approx(9.0)
+    assert bins(by_weather) == "    RHU 10 … 15 °F: 0.50, 30 … 35 °F: 0.10"
 
 
 def test_how_long_something_rested() -> None:

@@ -147,7 +147,7 @@ SCENARIOS = (
     ),
     scene(
         "without G there is none to wait for",
-        (heat(19), minutes(12), then(on="y1 w2")),
+        (heat(19), minutes(31), then(on="y1 w2")),
         wired="y1 o w2",
     ),
 )

@@ -35,7 +35,7 @@ SCENARIOS = (
     ),
     scene(
         "the sensor dies while it heats",
-        (NOT_BLINDLY, heat(18), minutes(12), then(has="y1 w2")),
+        (NOT_BLINDLY, heat(18), minutes(31), then(has="y1 w2")),
         (room("unavailable"), hours(10), BLIND),
     ),
     scene(

@@ -31,8 +31,8 @@ SCENARIOS = (
         (minutes(2), then(lacks="y1"), minutes(1), then(has="y1")),
     ),
     house(
-        "a droop of one kelvin brings the furnace until the setpoint",
-        (heat(19), seconds(1799), then(has="y1"), seconds(1)),
+        "a droop of more than a kelvin brings the furnace until the setpoint",
+        (heat(18), seconds(1799), then(has="y1"), seconds(1)),
         (then(lacks="y1", status="switching"), hours(1), room(20)),
         (then(has="w1", status="furnace"), room(20.6), minutes(10), room(19.5)),
         (minutes(5), then(has="y1")),
@@ -45,7 +45,7 @@ SCENARIOS = (
     ),
     house(
         "an interrupted droop starts again",
-        (heat(19), minutes(29), room(19.1), room(19), minutes(29), then(has="y1")),
+        (heat(18), minutes(29), room(19.1), room(18), minutes(29), then(has="y1")),
         (minutes(3), then(has="w1")),
         at=MILD,
     ),

@@ -98,7 +98,8 @@ STAGES = (
             ),
             (
                 "a first stage past the setpoint needs no second",
-                (cool(24.5), minutes(5), room(24), hours(1)),
+                options("comfort", cool_differential=1.5),
+                (cool(25.6), minutes(5), room(23.9), hours(1)),
                 then(has="y1", lacks="y2"),
             ),
             (

@@ -79,7 +79,7 @@ DEFROSTS = (
             ),
             (
                 "auxiliary heat that helped goes on",
-                (heat(19), minutes(11), then(has="w2"), defrost("on"), minutes(5)),
+                (heat(19), minutes(31), then(has="w2"), defrost("on"), minutes(5)),
                 then(has="w2"),
             ),
         )

@@ -11,7 +11,7 @@ RUN_ON = 60
 """How long the fan goes on after a call."""
 TEMPERS = ("silent", "raising", "lying", "hanging")
 
-WITH_AUX = (heat(19), minutes(11), then(on="g y1 y2 w2"), forget())
+WITH_AUX = (heat(19), minutes(31), then(on="g y1 y2 w2"), forget())
 IN_EMERGENCY = (heat(19), emergency("on"), minutes(6), then(on="g w2 e"), forget())
 
 ORDER = (
@@ -135,7 +135,7 @@ ORDER = (
     *(
         scene(
             f"at its end all but the valve is let go of in order: {name}, {chosen}",
-            (room(inside), mode(chosen), minutes(11), forget(), unload()),
+            (room(inside), mode(chosen), minutes(29), forget(), unload()),
             (seconds(20), then(moves=moves)),
             wired=WIRINGS[name],
             outdoors=outside,
@@ -169,7 +169,7 @@ FAILURES = (
     *(
         scene(
             f"a {temper} {bad} leaves the others to go on",
-            (spoil(bad, temper), heat(18), minutes(12)),
+            (spoil(bad, temper), heat(18), minutes(31)),
             then(on=" ".join(sorted({"g", "y1", "y2", "w2"} - {bad}))),
         )
         for temper in TEMPERS
@@ -273,7 +273,7 @@ LOSSES = (
     *(
         scene(
             f"off is carried out when a lost {lost} returns",
-            (heat(18), minutes(11), then(has=lost), lose(lost), turn("off")),
+            (heat(18), minutes(31), then(has=lost), lose(lost), turn("off")),
             (minutes(20), then(chosen="off"), find(lost, "on"), then(lacks="y1 y2 w2")),
             (seconds(RUN_ON), then(on="")),
         )
@@ -281,7 +281,7 @@ LOSSES = (
     ),
     scene(
         "an order to an absent relay is carried out on its return",
-        (lose("w2"), heat(18), minutes(15), find("w2", "off"), minutes(4)),
+        (lose("w2"), heat(18), minutes(31), find("w2", "off"), minutes(4)),
         (then(has="w2"), lose("w2"), turn("off"), minutes(1)),
         (find("w2", "on"), then(lacks="w2")),
     ),
@@ -405,7 +405,7 @@ LOSSES = (
         "backup that was told to close before it was lost prevents a start",
         (mode("heat"), slow("e", 3), emergency("on"), room(19.5), lose("e")),
         (emergency("off"), minutes(10), then(has="e", lacks="y1")),
-        (find("e"), minutes(1), then(on="g y1")),
+        (find("e"), minutes(1), then(has="g y1")),
     ),
     scene(
         "nor by one that the room asks for",

@@ -61,7 +61,7 @@ ROOM = (
     ),
     scene(
         "one that reports only changes is believed for two hours",
-        (heat(18.5), room(18), silence(minutes=119), then(has="y1", believed=18)),
+        (heat(18.5), room(18), silence(minutes=119), then(believed=18)),
         (silence(minutes=2), then(lacks="y1", believed=None)),
         (then(status="room_sensor_lost", problem=True), silence(minutes=9), room(18)),
         then(has="g y1", problem=False),
@@ -79,7 +79,7 @@ ROOM = (
     ),
     scene(
         "backup ends with it",
-        (room(19.5), emergency("on"), room(LOST), minutes(14), then(has="w2 e")),
+        (room(17), emergency("on"), room(LOST), minutes(14), then(has="w2 e")),
         (minutes(2), then(lacks="w2 e")),
     ),
     *(
@@ -117,7 +117,7 @@ ROOM = (
         "it is worth an issue though another one serves",
         (fallback(19), heat(19), room(LOST), minutes(13), then(issues="")),
         (minutes(3), then(issues="room_sensor_lost", believed=19)),
-        (then(status="auxiliary_heat"), room(19), then(issues="", problem=False)),
+        (then(status="heating_stage_2"), room(19), then(issues="", problem=False)),
     ),
     scene(
         "the other one is not missed while it is not needed",

@@ -218,6 +218,13 @@ SECTIONS: tuple[Section, ...] = (
             Choice(
                 key="strategy", options=Strategy, applies=Machine.has_electric_backup
             ),
+            _difference(
+                "droop",
+                0.3,
+                2,
+                applies=Machine.has_electric_backup,
+                can_be_empty=True,
+            ),
             Flag(key="lock_out_auxiliary", applies=Machine.has_backup),
             _temperature("maximum_outdoor", -20, 21, applies=Machine.has_backup),
             _seconds("minimum_on", 60, 1200, applies=Machine.has_electric_backup),

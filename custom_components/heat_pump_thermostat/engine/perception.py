@@ -88,7 +88,7 @@ def perceive(settings: Settings, state: State, seen: Observation) -> Situation:
         seen=seen,
         clock=clock,
         before=state.wires.board,
-        rooms=tuple(rooms.values()),
+        believed=rooms,
         is_room_sensor_lost=ROOM not in rooms,
         outdoor=outdoor,
         elapsed=elapsed,
@@ -120,13 +120,14 @@ def _does_house_refute(state: State, seen: Observation) -> bool:
     So far it would not fall in such weather had it no heat at all.
     """
     run, board = state.course.progress, state.wires.board
+    last = state.senses.room.reading
     is_running = board.is_on(Terminal.Y1) and not board.is_backup_on
-    is_running = is_running and state.response.is_calm
-    if run is None or seen.outdoor is None or seen.is_window_open or not is_running:
+    is_running = is_running and state.response.is_calm and not seen.is_window_open
+    if run is None or last is None or seen.outdoor is None:
         return False
-    has_run = seen.now - run.at >= FALLING_FOR
-    is_mild = difference(run.shown, seen.outdoor.value) <= MILD
-    return has_run and is_mild and difference(run.warmest, run.shown) >= FALLEN
+    has_run = is_running and seen.now - run.at >= FALLING_FOR
+    is_mild = difference(last.value, seen.outdoor.value) <= MILD
+    return has_run and is_mild and difference(run.warmest, last.value) >= FALLEN
 
 
 def _movement_since(

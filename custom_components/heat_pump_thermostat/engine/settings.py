@@ -246,6 +246,8 @@ class Auxiliary:
     """When auxiliary heat runs beside the compressor."""
 
     strategy: Strategy = Strategy.BALANCED
+    droop: Delta | None = None
+    """How far the room may fall, where the strategy is not to say."""
     maximum_outdoor: Celsius | None = fahrenheit(40)
     minimum_on: timedelta = timedelta(seconds=300)
     minimum_off: timedelta = timedelta(seconds=180)

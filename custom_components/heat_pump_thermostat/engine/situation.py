@@ -1,5 +1,6 @@
 """What the rules of one step share: what is seen, what is remembered, what follows."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypedDict, Unpack
@@ -14,6 +15,7 @@ from .house.home import Home, home_of
 from .house.response import Phase, Response, Verdict
 from .meter import Meter
 from .observation import Observation
+from .observer.observer import Observer, RoomView
 from .settings import (
     FAULTY_SIDES,
     FREEZE_UNTIL,
@@ -42,6 +44,7 @@ class Memory(TypedDict, total=False):
     """The parts of the state that rules advance, each by its own."""
 
     wishes: Wishes
+    observer: Observer
     guards: Guards
     need: Need
     course: Course
@@ -83,8 +86,8 @@ class Situation:
     clock: Clock
     before: Board
     """What the relays confirmed at the last step."""
-    rooms: tuple[Celsius, ...]
-    """What the room sensors say that are believed, the room's own first."""
+    believed: Mapping[str, Celsius]
+    """What the room sensors say that are believed, the room's own first, by name."""
     is_room_sensor_lost: bool
     """Whether the room's own sensor is not believed, though another may serve."""
     outdoor: Celsius | None
@@ -110,9 +113,25 @@ class Situation:
         return self.state.wires.board
 
     @cached_property
-    def room(self) -> Celsius | None:
-        """The room temperature, where it can be believed."""
+    def rooms(self) -> tuple[Celsius, ...]:
+        """What the room sensors say that are believed, the room's own first."""
+        return tuple(self.believed.values())
+
+    @property
+    def shown(self) -> Celsius | None:
+        """What the sensor of the room says, where it can be believed."""
         return self.rooms[0] if self.rooms else None
+
+    @cached_property
+    def view(self) -> RoomView | None:
+        """The room as it is behind its sensor; None where none is believed."""
+        observer = self.state.observer
+        return observer.view() if self.believed and observer.guesses else None
+
+    @cached_property
+    def room(self) -> Celsius | None:
+        """How warm the room is, where that can be told: what all rules go by."""
+        return Celsius(self.view.air) if self.view else self.shown
 
     @cached_property
     def side(self) -> Side:

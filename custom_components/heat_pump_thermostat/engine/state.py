@@ -17,6 +17,7 @@ from .house.envelope import Envelope
 from .house.response import Response
 from .house.warming import Warming
 from .meter import Meter
+from .observer.observer import Observer
 from .settings import Targets
 from .units import Celsius, Delta
 from .vocabulary import (
@@ -55,16 +56,6 @@ class Progress:
     warmest: Celsius
     at: datetime
     """The warmest that the room got, and when it got there."""
-    turn: Celsius
-    """How far the room went in the direction in which it goes now."""
-    falls: bool
-    """Whether it goes down, by more than a sensor flickers."""
-    shown: Celsius
-    changed: datetime
-    """The last reading, and when it came to be."""
-    step: Delta = Delta(0.0)
-    took: timedelta = timedelta()
-    """By how much it is below the one before, and how long that one stood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +75,8 @@ class Course:
     """Since when the room is so cold that a furnace should take over."""
     cold_since: datetime | None = None
     """Since when the room is so cold that no outdoor limit counts for backup heat."""
+    full_since: datetime | None = None
+    """Since when all that the compressor can is asked of it."""
     progress: Progress | None = None
     climb: Climb | None = None
     is_stage_2: bool = False
@@ -252,6 +245,7 @@ class State:
     wishes: Wishes = field(default_factory=Wishes)
     wires: Wires = field(default_factory=Wires)
     senses: Senses = field(default_factory=Senses)
+    observer: Observer = field(default_factory=Observer)
     guards: Guards = field(default_factory=Guards)
     need: Need = field(default_factory=Need)
     course: Course = field(default_factory=Course)

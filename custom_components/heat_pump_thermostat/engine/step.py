@@ -26,6 +26,7 @@ from .rules import (
     recovery,
     response,
     rise,
+    room,
     testing,
     withheld,
 )
@@ -54,6 +55,7 @@ RESTS: Final = frozenset(
 def step(settings: Settings, state: State, seen: Observation) -> Decision:
     """Decide what every terminal shall do now."""
     now = perceive(settings, state, seen)
+    now = now.after(observer=room.advance(now.state.observer, now))
     now = now.after(
         wishes=now.wishes.standing(seen.schedule, settings.machine, now.clock)
     )
@@ -104,7 +106,7 @@ def _decision(
         targets=situation.setpoints.kept,
         scheduled=situation.setpoints.asked,
         side=situation.side,
-        room=situation.room,
+        room=situation.shown,
         outdoor=state.senses.outdoor[-1].value if is_known else None,
         estimates=estimates,
         due=tasks_due(situation.settings, state, clock),

@@ -87,8 +87,6 @@ class AuxReason(StrEnum):
 
     DROOP = "droop"
     """The room is as cold as it may get, and the compressor does not turn it."""
-    RUN_TIME = "run_time"
-    """The compressor, of which nothing is known, has not warmed the room for long."""
     RECOVERY = "recovery"
     """The compressor alone would take too long to a setpoint that is far."""
 

@@ -1,6 +1,7 @@
-"""Auxiliary heat joins where the compressor does not turn the room; it leaves early."""
+"""Auxiliary heat joins where full output would not lift the room; it leaves early."""
 
 from dataclasses import replace
+from math import exp
 
 import pytest
 
@@ -10,6 +11,7 @@ from custom_components.heat_pump_thermostat.engine.board import (
     Relay,
     Terminal,
 )
+from custom_components.heat_pump_thermostat.engine.observer.observer import RoomView
 from custom_components.heat_pump_thermostat.engine.rules.auxiliary import (
     advance,
     far_climb,
@@ -20,11 +22,11 @@ from custom_components.heat_pump_thermostat.engine.state import Climb, Course, P
 from custom_components.heat_pump_thermostat.engine.vocabulary import AuxReason
 
 from ..invariants import W2, Y1, Y2
-from ..rig import NOON, celsius, kelvin, minutes, seconds, settings_for
-from ..situations import HEATING, situation, with_strength
+from ..rig import NOON, celsius, minutes, seconds, settings_for
+from ..situations import HEATING, situation, with_view
 
 ECONOMY, BALANCED, COMFORT = Strategy
-DROOP, RUN_TIME, RECOVERY = AuxReason
+DROOP, RECOVERY = AuxReason
 LONG_AGO = NOON - minutes(600)
 
 
@@ -43,37 +45,21 @@ def _board(*, y1: float = 600, y2: float | None = None) -> Board:
     )
 
 
-def _run(
-    *,
-    risen: float = 0,
-    falls: bool = False,
-    step: float = 0.1,
-    took: float = 4,
-    changed: float = 0,
-) -> Progress:
-    """Return a run that last warmed the room some minutes ago, or lets it fall."""
-    return Progress(
-        warmest=celsius(19.9),
-        at=NOON - minutes(risen),
-        turn=celsius(19.5),
-        falls=falls,
-        shown=celsius(19.5),
-        changed=NOON - minutes(changed),
-        step=kelvin(step),
-        took=minutes(took),
-    )
+def _view(room: float, lifted: float) -> RoomView:
+    """Return a room that full output would lift by so much in a quarter of an hour."""
+    idle = room + lifted / (1 - exp(-0.25))
+    return RoomView(room, idle, 0.0, doubt=0.0, joint=0.0, idle_doubt=0.0)
 
 
 def _wanted(
     droop: float,
-    run: Progress | None,
     strategy: Strategy = BALANCED,
     *,
+    lifted: float = 0.0,
     before: AuxReason | None = None,
     board: Board | None = None,
+    full_for: float = 600,
     way: Climb | None = None,
-    is_stage_2: bool = False,
-    is_learned: bool = True,
 ) -> AuxReason | None:
     """Return why auxiliary heat is to run in a room so far below its 20 °C."""
     settings = settings_for()
@@ -84,87 +70,59 @@ def _wanted(
         board=board or _board(),
         need=HEATING,
     )
-    course = Course(progress=run, climb=way, is_stage_2=is_stage_2, aux=before)
-    return advance(course, with_strength(moment, 1.0 if is_learned else None))
+    course = Course(full_since=NOON - minutes(full_for), climb=way, aux=before)
+    return advance(course, with_view(moment, _view(20 - droop, lifted)))
 
 
 @pytest.mark.parametrize(
-    ("strategy", "droop", "risen", "reason"),
+    ("strategy", "droop", "lifted", "reason"),
     [
-        pytest.param(ECONOMY, 1.1, 10, DROOP, id="economy: droop 1.1 K"),
-        pytest.param(ECONOMY, 1.08, 600, None, id="economy: less, never"),
-        pytest.param(BALANCED, 0.5, 10, DROOP, id="balanced: droop 0.5 K"),
-        pytest.param(BALANCED, 0.5, 9, None, id="balanced: it still warms"),
-        pytest.param(BALANCED, 0.48, 600, None, id="balanced: less, never"),
-        pytest.param(COMFORT, 0.4, 10, DROOP, id="comfort: droop 0.4 K"),
-        pytest.param(COMFORT, 0.38, 600, None, id="comfort: less, never"),
+        pytest.param(ECONOMY, 0.8, 0.0, DROOP, id="economy: droop 0.8 K"),
+        pytest.param(ECONOMY, 0.78, 0.0, None, id="economy: less, never"),
+        pytest.param(BALANCED, 0.5, 0.0, DROOP, id="balanced: droop 0.5 K"),
+        pytest.param(BALANCED, 0.5, 0.02, DROOP, id="balanced: hardly lifted"),
+        pytest.param(BALANCED, 0.5, 0.04, None, id="balanced: it lifts the room"),
+        pytest.param(BALANCED, 0.48, -0.5, None, id="balanced: less, never"),
+        pytest.param(COMFORT, 0.4, 0.0, DROOP, id="comfort: droop 0.4 K"),
+        pytest.param(COMFORT, 0.38, -0.5, None, id="comfort: less, never"),
     ],
 )
-def test_a_room_that_does_not_warm_joins_it_by_droop(
-    strategy: Strategy, droop: float, risen: float, reason: AuxReason | None
+def test_a_low_room_that_full_output_would_not_lift_joins_it(
+    strategy: Strategy, droop: float, lifted: float, reason: AuxReason | None
 ) -> None:
-    assert _wanted(droop, _run(risen=risen), strategy) is reason
+    assert _wanted(droop, strategy, lifted=lifted) is reason
+
+
+def test_of_a_room_that_nobody_observes_nothing_is_concluded() -> None:
+    moment = situation(rooms=(15.0,), board=_board(), need=HEATING)
+    assert advance(Course(full_since=NOON - minutes(60)), moment) is None
 
 
 @pytest.mark.parametrize(
-    ("strategy", "droop", "risen", "reason"),
+    ("board", "full_for", "helps"),
     [
-        pytest.param(ECONOMY, 0.28, 59, None, id="economy: not yet"),
-        pytest.param(ECONOMY, 0.28, 60, RUN_TIME, id="economy: 60 min"),
-        pytest.param(BALANCED, 0.28, 19, None, id="balanced: not yet"),
-        pytest.param(BALANCED, 0.27, 20, RUN_TIME, id="balanced: 20 min"),
-        pytest.param(BALANCED, 0.26, 600, None, id="within the differential: none"),
-        pytest.param(COMFORT, 0.28, 9, None, id="comfort: not yet"),
-        pytest.param(COMFORT, 0.28, 10, RUN_TIME, id="comfort: 10 min"),
+        pytest.param(_board(y1=9.9), 600, False, id="not in the first 10 min"),
+        pytest.param(_board(y1=10), 600, True, id="after them"),
+        pytest.param(_board(y2=9.9), 600, False, id="nor in the second stage's first"),
+        pytest.param(_board(y2=10), 600, True, id="after those"),
+        pytest.param(_board(y2=0), 9.9, False, id="nor while it is only called"),
+        pytest.param(_board(y2=0), 10, True, id="one that does not come"),
     ],
 )
-def test_beside_a_machine_of_unknown_strength_it_joins_by_run_time_too(
-    strategy: Strategy, droop: float, risen: float, reason: AuxReason | None
+def test_the_compressor_is_tried_in_full_first(
+    board: Board, full_for: float, *, helps: bool
 ) -> None:
-    wanted = _wanted(droop, _run(risen=risen), strategy, is_learned=False)
-    assert wanted is reason
-
-
-@pytest.mark.parametrize(
-    ("board", "helps"),
-    [
-        pytest.param(_board(y1=9.9), False, id="not in the first 10 min"),
-        pytest.param(_board(y1=10), True, id="after them"),
-        pytest.param(_board(y1=600, y2=0), False, id="not before the second stage"),
-        pytest.param(_board(y1=600, y2=9.9), False, id="nor in its first 10 min"),
-        pytest.param(_board(y1=600, y2=10), True, id="after those"),
-    ],
-)
-def test_the_compressor_is_tried_in_full_first(board: Board, *, helps: bool) -> None:
-    wanted = _wanted(5, _run(risen=300, falls=True), COMFORT, board=board)
+    wanted = _wanted(5, COMFORT, board=board, full_for=full_for)
     assert (wanted is not None) is helps
 
 
-def test_a_second_stage_that_does_not_come_is_not_waited_for() -> None:
-    board, run = _board(y1=10, y2=0), _run(risen=600)
-    assert _wanted(0.6, run, board=board, is_stage_2=True) is AuxReason.DROOP
-
-
-@pytest.mark.parametrize(
-    ("droop", "run", "helps"),
-    [
-        pytest.param(0.5, _run(changed=1.9), False, id="still rounding"),
-        pytest.param(0.5, _run(changed=2), True, id="half of the last step's time"),
-        pytest.param(0.54, _run(changed=0.4), True, id="a setpoint between its steps"),
-        pytest.param(0.6, _run(), True, id="beyond doubt"),
-        pytest.param(0.5, _run(took=600, changed=9.9), False, id="a slow one"),
-        pytest.param(0.5, _run(took=600, changed=10), True, id="for so long at most"),
-        pytest.param(0.5, _run(step=0), True, id="no step known"),
-    ],
-)
-def test_a_sensor_in_steps_shows_a_falling_room_early(
-    droop: float, run: Progress, *, helps: bool
-) -> None:
-    falling = replace(run, falls=True)
-    assert (_wanted(droop, falling) is DROOP) is helps
+def test_a_second_stage_that_is_not_called_comes_first() -> None:
+    moment = situation(rooms=(15.0,), board=_board(y2=0), need=HEATING)
+    assert advance(Course(), with_view(moment, _view(15.0, 0.0))) is None
 
 
 FAR = Climb(celsius(17), NOON - minutes(30))
+RUN = Progress(celsius(19.9), NOON)
 
 
 @pytest.mark.parametrize(
@@ -182,18 +140,18 @@ FAR = Climb(celsius(17), NOON - minutes(30))
 def test_a_far_setpoint_is_recovered_to_at_the_strategys_pace(
     strategy: Strategy, droop: float, reason: AuxReason | None
 ) -> None:
-    assert _wanted(droop, _run(), strategy, way=FAR) is reason
+    assert _wanted(droop, strategy, lifted=0.1, way=FAR) is reason
 
 
 def test_no_pace_is_judged_in_the_first_ten_minutes_of_the_way() -> None:
     early = Climb(celsius(17), NOON - minutes(9))
-    assert _wanted(2.8, _run(), way=early) is None
+    assert _wanted(2.8, lifted=0.1, way=early) is None
 
 
 @pytest.mark.parametrize(
     ("strategy", "leaves_at"),
     [
-        pytest.param(ECONOMY, 0.95, id="economy"),
+        pytest.param(ECONOMY, 0.65, id="economy"),
         pytest.param(BALANCED, 0.35, id="balanced"),
         pytest.param(COMFORT, 0.25, id="comfort"),
     ],
@@ -203,23 +161,26 @@ def test_it_leaves_a_room_that_is_still_low(
     strategy: Strategy, leaves_at: float, reason: AuxReason
 ) -> None:
     after = [
-        _wanted(droop, _run(), strategy, before=reason)
+        _wanted(droop, strategy, before=reason)
         for droop in (leaves_at + 0.02, leaves_at)
     ]
     assert after == [reason, None]
 
 
 def test_without_a_running_compressor_there_is_nothing_to_help() -> None:
-    assert _wanted(3, None) is None
+    resting = Board(
+        {Y1: Contact(Relay.OFF, LONG_AGO), W2: Contact(Relay.OFF, LONG_AGO)}
+    )
+    assert _wanted(3, board=resting) is None
 
 
 @pytest.mark.parametrize(
     ("before", "droop", "run", "after"),
     [
-        pytest.param(None, 1.2, _run(), Climb(celsius(18.8), NOON), id="begins far"),
-        pytest.param(None, 1.1, _run(), None, id="not near"),
-        pytest.param(FAR, 0.37, _run(), FAR, id="goes on"),
-        pytest.param(FAR, 0.35, _run(), None, id="until the compressor can finish"),
+        pytest.param(None, 1.2, RUN, Climb(celsius(18.8), NOON), id="begins far"),
+        pytest.param(None, 1.1, RUN, None, id="not near"),
+        pytest.param(FAR, 0.37, RUN, FAR, id="goes on"),
+        pytest.param(FAR, 0.35, RUN, None, id="until the compressor can finish"),
         pytest.param(FAR, 1.2, None, None, id="only while one runs"),
     ],
 )

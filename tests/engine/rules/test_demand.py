@@ -124,8 +124,10 @@ PLAIN = demand.Edges(Comfort().heat_differential, Comfort().heat_differential)
     ("edges", "expected"),
     [
         pytest.param(_edges(1.15), (0.5, 0.4), id="ample: a step lower"),
-        pytest.param(_edges(1.14), (0.4, 0.5), id="scarce: it stores heat"),
-        pytest.param(_edges(), (0.4, 0.5), id="not known: the same"),
+        pytest.param(_edges(1.14), (0.0, 0.8), id="scarce: it stores heat"),
+        pytest.param(
+            _edges(), (0.4, 0.5), id="not known: earlier, and as warm as may be"
+        ),
         pytest.param(
             _edges(comfort=Comfort(heat_differential=kelvin(1.5))),
             (1.5, 1.5),

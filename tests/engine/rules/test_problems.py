@@ -86,7 +86,7 @@ def test_a_room_sensor_is_missed_though_another_one_serves() -> None:
     bench.run(seconds(1))
     assert bench.decision.problems == {Problem.ROOM_SENSOR_LOST: bench.now}
     assert bench.decision.room == celsius(19)
-    assert bench.reason is Reason.AUXILIARY_HEAT
+    assert bench.reason is Reason.HEATING_STAGE_2
     bench.run(minutes(45) - seconds(1))
     assert bench.decision.repairs == set()
     bench.run(seconds(1))

@@ -107,7 +107,7 @@ def test_a_furnace_does_not_wait_for_its_minimum_either() -> None:
 
 
 def test_a_second_sensor_stops_it_too() -> None:
-    bench = Bench(room=19, fallback=29.5).run(minutes(12))
+    bench = Bench(room=19, fallback=29.5).run(minutes(31))
     assert bench.on >= {Y1, W2}
     bench.sense(fallback=30.0).run(seconds(5))
     assert not bench.on & {Y1, W2}

@@ -4,21 +4,24 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from ..belief.room import SENSOR_STEP
-from ..board import COMPRESSOR, ELECTRIC, Side, Terminal
+from ..board import COMPRESSOR, ELECTRIC, Terminal
 from ..clock import since
+from ..house.envelope import USUAL_OUTDOOR
 from ..situation import Situation
 from ..state import Climb, Course, Progress
 from ..units import Delta, at_least, difference
 from ..vocabulary import AuxReason, Lockout
-from .demand import edges
+from .means import compressor_heat
 from .patience import FOR_EVER, patience
 
 FIRST_MINUTES: Final = timedelta(minutes=10)
 """The compressor is given this long before anything is concluded."""
 FAR_DROOP: Final = Delta(1.2)
 """A droop that no steady house shows: the setpoint was raised, or the house aired."""
-LONGEST_LAG: Final = timedelta(minutes=10)
-"""How much longer than it shows a slow room may take to be as cold as it shows."""
+LOOK_AHEAD: Final = 0.25
+"""Hours within which the compressor alone is to lift a room that is low …"""
+LIFTED: Final = Delta(0.03)
+"""… by so much, to be left alone."""
 COLD_BY: Final = Delta(2.0)
 COLD_FOR: Final = timedelta(hours=1)
 """A droop for so long overrides the outdoor limit of backup heat, until the room is
@@ -114,47 +117,36 @@ def _reason_to_help(
     clock, strategy = situation.clock, patience(situation)
     if course.aux is not None:
         return None if at_least(strategy.enough, droop) else course.aux
-    run, since = course.progress, _full_since(course, situation)
-    if run is None or since is None or not clock.passed(since, FIRST_MINUTES):
+    since = _full_since(course, situation)
+    if since is None or not clock.passed(since, FIRST_MINUTES):
         return None
     if at_least(droop, strategy.droop):
-        if _is_losing_room(run, droop, situation):
+        if _is_beyond_compressor(situation):
             return AuxReason.DROOP
         if _time_to_setpoint(course, droop, situation) > strategy.recovery:
             return AuxReason.RECOVERY
-    if _is_unknown_and_low(droop, situation) and clock.passed(
-        run.at, max(strategy.run_time, FIRST_MINUTES)
-    ):
-        return AuxReason.RUN_TIME
     return None
 
 
 def _full_since(course: Course, situation: Situation) -> datetime | None:
-    """Return since when the compressor has given all it can; None while it does not.
+    """Return since when the compressor gives all it can; None while it does not.
 
-    A second stage that is called and does not come has nothing to give.
+    A second stage that is called and does not come has nothing to give, once it has
+    had its time.
     """
     board = situation.board
-    stages = [stage for stage in COMPRESSOR if board.is_on(stage)]
-    is_full = Terminal.Y2 in stages or not board.is_wired(Terminal.Y2)
-    if not is_full and not course.is_stage_2:
-        return None
-    return max(board.contacts[stage].since for stage in stages)
+    stages = [board.contacts[stage].since for stage in COMPRESSOR if board.is_on(stage)]
+    called = course.full_since
+    return None if called is None else max(called, *stages)
 
 
-def _is_losing_room(run: Progress, droop: Delta, situation: Situation) -> bool:
-    """Return whether the room does not warm, or falls and is as cold as it shows.
-
-    A sensor that moves in steps rounds: it shows a falling room half a step too cold
-    when it moves, and what it shows comes true half of its last step's time later.
-    """
-    if not run.falls:
-        return situation.clock.passed(run.at, FIRST_MINUTES)
-    if not run.step:
-        return True
-    part = (patience(situation).droop - droop) / run.step + 0.5
-    lag = min(LONGEST_LAG, max(0.0, part) * run.took)
-    return situation.clock.passed(run.changed, lag)
+def _is_beyond_compressor(situation: Situation) -> bool:
+    """Return whether full output would not lift the room within the next while."""
+    view, outdoor = situation.view, situation.outdoor
+    if view is None:
+        return False
+    at = USUAL_OUTDOOR if outdoor is None else outdoor
+    return view.rise(LOOK_AHEAD, compressor_heat(situation, at)) < LIFTED
 
 
 def _time_to_setpoint(course: Course, droop: Delta, situation: Situation) -> timedelta:
@@ -166,11 +158,3 @@ def _time_to_setpoint(course: Course, droop: Delta, situation: Situation) -> tim
     if risen < SENSOR_STEP:
         return timedelta() if risen > -SENSOR_STEP else FOR_EVER
     return min(FOR_EVER, (clock.now - way.at) * (droop / risen))
-
-
-def _is_unknown_and_low(droop: Delta, situation: Situation) -> bool:
-    """Return whether nobody knows what the machine can, and the room asks for heat."""
-    if situation.strength is not None:
-        return False
-    begins_at = edges(Side.HEAT, situation.state.need.steady, situation).begin
-    return at_least(droop, begins_at)

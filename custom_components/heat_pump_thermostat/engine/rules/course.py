@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from ..board import Side
+from ..clock import since
 from ..situation import Situation
 from ..state import Course
 from ..vocabulary import Call
@@ -22,6 +23,8 @@ def advance(course: Course, situation: Situation) -> Course:
         situation.clock.wake(rise.helped_from)
     heats = demand.side is Side.HEAT
     run = progress.advance(course.progress, situation)
+    is_stage_2 = staging.advance(course.is_stage_2, situation)
+    is_full = is_stage_2 or not situation.settings.machine.has_stage_2()
     after = Course(
         droop_since=fuel.drooping_since(situation),
         cold_since=auxiliary.cold_since(course.cold_since, droop, situation)
@@ -29,7 +32,8 @@ def advance(course: Course, situation: Situation) -> Course:
         else None,
         progress=run,
         climb=auxiliary.far_climb(course.climb, run, situation),
-        is_stage_2=staging.advance(course.is_stage_2, situation),
+        is_stage_2=is_stage_2,
+        full_since=since(course.full_since, situation.clock.now, holds=is_full),
         aux=course.aux,
     )
     aux = auxiliary.advance(after, situation) if heats else None

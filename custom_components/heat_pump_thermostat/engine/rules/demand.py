@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import inf
 from typing import Final
 
 from ..belief.room import SENSOR_STEP
@@ -9,7 +10,7 @@ from ..board import Side
 from ..clock import HOUR, since
 from ..situation import Situation
 from ..state import Demand, Need, Steady
-from ..units import Delta, at_least, difference
+from ..units import Delta, at_least, clamp, difference
 from ..wishes import HEATING_MODES, SIDE_OF
 from .patience import patience
 
@@ -18,6 +19,10 @@ WIDEST: Final = Delta(0.5)
 AMPLE: Final = 1.15
 """Full load as a multiple of what holds the room, from which on it cannot fall behind
 in the first minutes of a cycle."""
+STORED: Final = Delta(0.8)
+"""How far above the setpoint a machine that is short stores heat while it still can."""
+FORESEEN: Final = (1 / 60, 1 / 6)
+"""Hours after which, at least and at most, a room is looked at that says nothing."""
 NEAR: Final = Delta(1.0)
 CALM_AFTER: Final = HOUR
 """For so long the room is to have been so near to a setpoint that stood."""
@@ -71,7 +76,21 @@ def _low_since_and_demand(
     if before and before.side is side:
         return low, None if at_least(-lacks, edge.end) else before
     begins = low is not None and clock.passed(low, edge.dwell)
+    if not begins:
+        _wake_at_edge(side, edge, situation)
     return low, Demand(side, clock.now) if begins else None
+
+
+def _wake_at_edge(side: Side, edge: Edges, situation: Situation) -> None:
+    """Be woken when a room that is left alone is to come to the edge.
+
+    Its sensor may be silent then. What is foreseen is not believed for long.
+    """
+    view, clock = situation.view, situation.clock
+    target = situation.setpoints.aim.of(side)
+    begins_at = target - edge.begin if side is Side.HEAT else target + edge.begin
+    if view and (hours := view.until(begins_at, heat=0.0)) < inf:
+        clock.wake(clock.now + clamp(hours, *FORESEEN) * HOUR)
 
 
 def edges(side: Side, steady: Steady | None, situation: Situation) -> Edges:
@@ -92,6 +111,8 @@ def edges(side: Side, steady: Steady | None, situation: Situation) -> Edges:
         return Edges(plain, plain)
     joins_at, strength = patience(situation).droop, situation.strength
     is_ample = strength is not None and strength >= AMPLE
+    if strength is not None and not is_ample:
+        return Edges(Delta(0.0), max(plain, STORED))
     begin = min(WIDEST, joins_at if is_ample else Delta(joins_at - SENSOR_STEP))
     end = Delta(WIDEST - SENSOR_STEP) if is_ample else WIDEST
     dwell = DWELL if is_ample else timedelta()

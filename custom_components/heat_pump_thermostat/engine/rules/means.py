@@ -1,6 +1,7 @@
 """What can heat, and what did: as it is rated, or assumed of machines nobody rated."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from ..board import BACKUP, Board, Side, Terminal
 from ..heat_pump.full_load import at_running_stage
@@ -9,6 +10,11 @@ from ..house.envelope import Prior
 from ..house.home import prior_of
 from ..situation import Situation
 from ..units import Celsius
+
+SENSIBLE: Final = 0.75
+"""The share of a machine's cold that cools the air; the rest dries it."""
+TAKEN_BY_DEFROST: Final = 0.6
+"""What a defrost takes from the house, as a share of the heat that it interrupts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,30 @@ def given(situation: Situation, outdoor: Celsius) -> Given:
         if any(_is_unsure(board, each) for each in BACKUP)
         else backup_heat(situation) * is_on,
     )
+
+
+def into_air(situation: Situation, outdoor: Celsius) -> float:
+    """Return the heat into the air since the last step, kW; of cold it is below zero.
+
+    As it is rated, like all that is given. A defrost takes it from the house.
+    """
+    board, heat = situation.before, 0.0
+    if board.is_on(Terminal.Y1):
+        cools = situation.running_side is Side.COOL
+        if cools:
+            heat = -SENSIBLE * compressor_cold(situation, outdoor)
+        elif situation.is_defrosting:
+            heat = -TAKEN_BY_DEFROST * compressor_heat(situation, outdoor)
+        else:
+            heat = given(situation, outdoor).compressor or 0.0
+    is_on = any(board.is_on(terminal) for terminal in BACKUP)
+    return heat + backup_heat(situation) * is_on
+
+
+def compressor_cold(situation: Situation, outdoor: Celsius) -> float:
+    """Return the cold of the compressor at full load, kW."""
+    rated = situation.heat_pump.as_rated.full_load(Side.COOL, outdoor)
+    return rated.capacity if rated else _prior(situation).design
 
 
 def _is_heating(situation: Situation, board: Board) -> bool:

@@ -1,7 +1,7 @@
 """How far, and for how long, each strategy leaves a cold room to the compressor."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
@@ -10,6 +10,10 @@ from ..situation import Situation
 from ..units import Delta
 
 FOR_EVER: Final = timedelta(days=365)
+
+
+HELPED_BY: Final = Delta(0.15)
+"""By how much a low room is helped, where the droop is a number of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,25 +25,21 @@ class Patience:
     enough: Delta
     """From which droop on the compressor is left alone again: still low, so that it
     is the compressor that warms the room to its stop."""
-    run_time: timedelta
-    """How long the room may fail to warm where nothing is known of the machine."""
     recovery: timedelta
     """How long the way to a far setpoint may take."""
 
 
 PATIENCE: Mapping[Strategy, Patience] = {
-    Strategy.ECONOMY: Patience(
-        Delta(1.1), Delta(0.95), timedelta(minutes=60), recovery=FOR_EVER
-    ),
-    Strategy.BALANCED: Patience(
-        Delta(0.5), Delta(0.35), timedelta(minutes=20), timedelta(minutes=180)
-    ),
-    Strategy.COMFORT: Patience(
-        Delta(0.4), Delta(0.25), timedelta(minutes=10), timedelta(minutes=70)
-    ),
+    Strategy.ECONOMY: Patience(Delta(0.8), Delta(0.65), FOR_EVER),
+    Strategy.BALANCED: Patience(Delta(0.5), Delta(0.35), timedelta(minutes=180)),
+    Strategy.COMFORT: Patience(Delta(0.4), Delta(0.25), timedelta(minutes=70)),
 }
 
 
 def patience(situation: Situation) -> Patience:
-    """Return what the chosen strategy lets the compressor do alone."""
-    return PATIENCE[situation.settings.auxiliary.strategy]
+    """Return what the chosen strategy, or droop, lets the compressor do alone."""
+    auxiliary = situation.settings.auxiliary
+    usual, droop = PATIENCE[auxiliary.strategy], auxiliary.droop
+    if droop is None:
+        return usual
+    return replace(usual, droop=droop, enough=Delta(droop - HELPED_BY))

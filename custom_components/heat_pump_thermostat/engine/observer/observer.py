@@ -1,0 +1,212 @@
+"""The room as it is behind its sensor: how warm, how sure, and how warm it will be.
+
+Everything a sensor does on the way from the room to us is in three places: how it
+speaks (`manner.py`), where it hangs (`guess.py`), and what one report is (an interval).
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from math import exp, inf, log, sqrt
+from typing import Final
+
+from ..clock import HOUR
+from ..observation import Reading
+from ..units import Delta, clamp
+from .guess import STRAY, TIME, Guess, Seat, first_guess, heard, later, scattered
+from .interval import Between
+from .manner import Manner
+
+EVERY: Final = timedelta(seconds=60)
+"""How often the room is thought about while nothing happens."""
+LONGEST_GAP: Final = timedelta(hours=1)
+"""After a longer interruption nobody knows what became of the room."""
+QUIET: Final = timedelta(minutes=2)
+"""From so long on silence is heard."""
+NEAR_END: Final = 0.5
+"""Sigmas from its end within which silence is heard: told again and again to one that
+is well inside, it would count twice."""
+GAIN_BOUNDS: Final = (0.2, 5.0)
+"""What heat makes of a house, in multiples of what is assumed."""
+STRAY_SLACK: Final = Delta(0.2)
+"""Beyond the sigmas: nobody knows any of this so well."""
+MIXED: Final = 0.05
+"""Hours in which supply air becomes as warm as the machine makes it, but for 1/e."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Glimpse:
+    """What there is to know of the time since the last step."""
+
+    reading: Reading
+    """The last report that is believed."""
+    heat: float
+    """kW into the air since the last step; below zero while it is cooled."""
+    held_by: float
+    """kW that would hold the room as it is."""
+    gain: float
+    """K an hour per kW, as it is assumed of such a house."""
+    is_changing: bool = False
+    """Whether relays have moved: from now on it is another heat."""
+    is_stirred: bool = False
+    """Whether a window is open, or the machine defrosts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observer:
+    """What is known of a room and of the sensor in it."""
+
+    source: str | None = None
+    """Which sensor it listens to."""
+    at: datetime | None = None
+    report: Reading | None = None
+    """The last report that was heard."""
+    manner: Manner = field(default_factory=Manner)
+    gain: float | None = None
+    """What heat made of the room when it was last begun anew, K an hour per kW."""
+    guesses: tuple[Guess, ...] = ()
+    supply: float = 0.0
+    """kW in the supply air, which follows the machine slowly."""
+
+    @property
+    def at_rest(self) -> Observer:
+        """What is left of it after nobody looked for a while: no room, but a sensor."""
+        gain = self.view().gain if self.guesses else self.gain
+        return Observer(source=self.source, manner=self.manner, gain=gain)
+
+    @property
+    def weights(self) -> tuple[float, ...]:
+        """How much each guess counts; all together 1."""
+        best = max(guess.score for guess in self.guesses)
+        shares = [exp(guess.score - best) for guess in self.guesses]
+        total = sum(shares)
+        return tuple(share / total for share in shares)
+
+    def view(self) -> RoomView:
+        """Return the room as all guesses together see it."""
+        parts = [0.0] * 6
+        for weight, guess in zip(self.weights, self.guesses, strict=True):
+            p = guess.spread
+            for i, part in enumerate((*guess.mean[:3], p[0], p[1], p[4])):
+                parts[i] += weight * part
+        return RoomView(*parts)
+
+
+@dataclass(frozen=True, slots=True)
+class RoomView:
+    """The room at a moment, and what it does next."""
+
+    air: float
+    idle: float
+    """°C"""
+    gain: float
+    """K an hour per kW"""
+    doubt: float
+    joint: float
+    idle_doubt: float
+    """K²: the variance of the air, its covariance with idle, and idle's."""
+
+    def rise(self, hours: float, heat: float) -> Delta:
+        """Return by how much so many kW warm it within some hours, K."""
+        left = exp(-hours / TIME)
+        return Delta((1 - left) * (self.idle + self.gain * TIME * heat - self.air))
+
+    def rise_doubt(self, hours: float) -> Delta:
+        """Return one sigma of that."""
+        takes = 1 - exp(-hours / TIME)
+        return Delta(
+            takes * sqrt(max(0.0, self.doubt + self.idle_doubt - 2 * self.joint))
+        )
+
+    def until(self, edge: float, heat: float) -> float:
+        """Return after how many hours it passes a temperature; for ever if never."""
+        goal = self.idle + self.gain * TIME * heat
+        way, rest = self.air - goal, edge - goal
+        if way * rest <= 0 or abs(rest) >= abs(way):
+            return inf
+        return TIME * log(way / rest)
+
+
+def observer_after(before: Observer, seen: Glimpse, now: datetime) -> Observer:
+    """Return the observer after what was seen since it last thought."""
+    report, last = seen.reading, before.report
+    if last is None or before.at is None or not before.guesses:
+        return _anew(before, seen, now)
+    passed = now - before.at
+    if not timedelta() <= passed <= LONGEST_GAP:
+        return _anew(before, seen, now)
+    is_news = report.at != last.at or report.value != last.value
+    if not is_news and not seen.is_changing and passed < EVERY:
+        return before
+    guesses = tuple(
+        later(guess, passed.total_seconds(), seen.heat, is_stirred=seen.is_stirred)
+        for guess in before.guesses
+    )
+    left = exp(-(passed / HOUR) / MIXED)
+    supply = seen.heat + (before.supply - seen.heat) * left
+    after = replace(before, at=now, guesses=guesses, supply=supply)
+    if is_news:
+        return _reported(after, last, seen, now)
+    return _kept_waiting(after, seen, now)
+
+
+def _reported(
+    observer: Observer, last: Reading, seen: Glimpse, now: datetime
+) -> Observer:
+    """Return the observer after a report."""
+    report = seen.reading
+    manner = observer.manner.heard(last, report)
+    says = manner.says(last.value, report.value)
+    if all(_is_stray(guess, says, observer.supply) for guess in observer.guesses):
+        return _anew(replace(observer, manner=manner), seen, now)
+    supply = observer.supply
+    guesses = tuple(
+        heard(scattered(guess, says, supply), says, supply)
+        for guess in observer.guesses
+    )
+    return replace(observer, report=report, manner=manner, guesses=guesses)
+
+
+def _is_stray(guess: Guess, says: Between, supply: float) -> bool:
+    """Return whether a report is beyond what was expected by more than chance."""
+    expected, variance = guess.shown(supply)
+    nearest = clamp(expected, says.low, says.high)
+    return abs(nearest - expected) > STRAY * sqrt(variance + guess.noise) + STRAY_SLACK
+
+
+def _kept_waiting(observer: Observer, seen: Glimpse, now: datetime) -> Observer:
+    """Return the observer after nothing was said; that tells something, too."""
+    manner, report = observer.manner, seen.reading
+    if not manner.tells_changes or now - report.at < QUIET:
+        return observer
+    says = manner.keeps_silent(report.value)
+
+    def listen(guess: Guess) -> Guess:
+        expected, variance = guess.shown(observer.supply)
+        if not says.excludes(expected, NEAR_END * sqrt(variance)):
+            return guess
+        return heard(guess, says, observer.supply)
+
+    return replace(observer, guesses=tuple(map(listen, observer.guesses)))
+
+
+def _anew(observer: Observer, seen: Glimpse, now: datetime) -> Observer:
+    """Return the observer of a room that is as it was told just now.
+
+    What the sensor is like, and what heat makes of the house, is still known.
+    """
+    known = observer.view().gain if observer.guesses else observer.gain
+    least, most = (seen.gain * times for times in GAIN_BOUNDS)
+    gain = seen.gain if known is None else clamp(known, least, most)
+    seats = {guess.seat: guess for guess in observer.guesses}
+    variance = observer.manner.step**2 / 12
+    guesses = (
+        first_guess(seat, seen.reading.value, seen.held_by, gain, variance)
+        for seat in Seat
+    )
+    return replace(
+        observer,
+        at=now,
+        report=seen.reading,
+        gain=gain,
+        guesses=tuple(guess.like(seats.get(guess.seat)) for guess in guesses),
+    )

@@ -1,0 +1,1 @@
+"""Tests of the observer of the room."""
