@@ -31,6 +31,8 @@ MOVED_BY: Mapping[Side, Count] = {Side.HEAT: Count.HEAT, Side.COOL: Count.COLD}
 
 MEASURED_AFTER: Final = timedelta(minutes=5)
 """How long after a start a machine is measured: heat has built up by then."""
+BLOWER_WARMS: Final = Delta(0.65)
+"""What the indoor fan itself warms its air by: 0.375 W per cfm, as RESNET takes it."""
 LEAST_LIFT: Final = Delta(4)
 """What the backup has to add to the supply's temperature, to gauge the air by it."""
 LEAST_BACKUP: Final = 0.1
@@ -133,7 +135,8 @@ def gauged_heat(situation: Situation) -> float | None:
     """Return the heat in kW as the backup gauges it, where nothing measures it.
 
     What the backup's known power warms the supply by tells how much air there is, as
-    technicians do it. None where it was not seen, or heats the air now.
+    technicians do it; the fan's own warmth is not the machine's. None where it was not
+    seen, or heats the air now.
     """
     normal, rise = situation.state.frost.normals.rise, situation.seen.rise
     machine = situation.settings.machine
@@ -143,7 +146,7 @@ def gauged_heat(situation: Situation) -> float | None:
     is_gauge = machine.has_electric_backup() and normal.lift >= LEAST_LIFT
     if not is_gauge or _is_heated_twice(situation):
         return None
-    return rise * known / normal.lift
+    return (rise - BLOWER_WARMS) * known / normal.lift
 
 
 def flows_now(situation: Situation, board: Board, now: Output | None) -> Flows:
