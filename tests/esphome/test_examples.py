@@ -60,14 +60,6 @@ def test_every_board_has_an_example() -> None:
     assert {*EXAMPLES} == boards == RELAY_PINS.keys()
 
 
-def test_every_package_is_in_an_example() -> None:
-    packages = {path.stem for path in (FOLDER / "packages").iterdir()}
-    text = "".join(
-        (FOLDER / f"examples/{example}.yaml").read_text() for example in EXAMPLES
-    )
-    assert packages == {*re.findall(r"packages/(\w+)\.yaml", text)}
-
-
 def test_terminals_are_off_after_power_up(config: dict[str, Any]) -> None:
     assert {entry["platform"] for entry in config["switch"]} == {"heat_pump_board"}
     assert {entry["restore_mode"] for entry in config["switch"]} == {"ALWAYS_OFF"}
@@ -281,3 +273,100 @@ def publish(repository: Path) -> str:
     ):
         subprocess.run(["git", *identity, *command], cwd=repository, check=True)  # noqa: S607
     return repository.as_uri()
+
+
+# --- Further packages ----------------------------------------------------------
+
+ALONE = ("watchdog", "fallback", "thermostat")
+WITH_SENSOR = (*ALONE, "room_ds18b20")
+NAMES_OF_PINS = (
+    *("room_pin", "i2c_sda", "i2c_scl", "outdoor_pin", "lamp_pin"),
+    *("button_pin", "knob_pin", "knob_pin_a", "knob_pin_b"),
+)
+PINS: Mapping[str, tuple[int, ...]] = {
+    "esp32_relay_x8": (18, 19, 21, 22, 5, 34, 35, 36, 39),
+    "kincony_kc868_a8": (14, 15, 16, 32, 33, 34, 35, 36, 39),
+    "lilygo_t_relay_8": (4, 15, 16, 17, 22, 34, 35, 36, 39),
+    "waveshare_relay_6ch": (7, 8, 9, 10, 11, 12, 13, 14, 15),
+}
+"""Free ones, to which something can be wired."""
+ADDITIONS: Mapping[str, tuple[str, ...]] = {
+    "a plan and a wired sensor": WITH_SENSOR,
+    "an SHT": (*ALONE, "i2c", "room_sht4x"),
+    "a Bluetooth thermometer": (*ALONE, "room_bluetooth"),
+    "an outdoor sensor": (*WITH_SENSOR, "outdoor_ds18b20"),
+    "a page": (*WITH_SENSOR, "page"),
+    "a button and a lamp": (*WITH_SENSOR, "button"),
+    "a display": (*WITH_SENSOR, "i2c", "display"),
+    "a guard": (*WITH_SENSOR, "guard"),
+    "its memory": (*WITH_SENSOR, "memory"),
+    "all but Bluetooth": (
+        *(*WITH_SENSOR, "i2c", "outdoor_ds18b20"),
+        *("page", "button", "display", "guard", "memory"),
+    ),
+}
+
+
+def assembled(board: str, packages: tuple[str, ...]) -> str:
+    """Return the configuration of a board with these packages."""
+    pins = zip(NAMES_OF_PINS, PINS[board], strict=True)
+    wifi = "wifi: {ssid: example, password: example-password}"
+    rows = [
+        "substitutions:",
+        "  heat_pump_components: esphome/components",
+        *(f"  {name}: GPIO{pin}" for name, pin in pins),
+        "  bluetooth_mac: A4:C1:38:00:00:01",
+        "  page_user: house",
+        "  page_password: example",
+        "  guard_relay: relay_5",
+        "packages:",
+        f"  - !include esphome/boards/{board}.yaml",
+        "  - !include esphome/packages/terminals.yaml",
+        *(f"  - !include esphome/packages/{package}.yaml" for package in packages),
+        "esphome: {name: relays}",
+        "" if board == "kincony_kc868_a8" else wifi,
+        "api:",
+        terminals("Y1", "G", "O", "W2"),
+    ]
+    return "\n".join(rows)
+
+
+def checked(folder: Path, text: str) -> str:
+    (folder / "relays.yaml").write_text(text)
+    result = esphome("config", str(folder / "relays.yaml"), data=folder / "data")
+    return "valid" if result.returncode == 0 else result.stdout
+
+
+@pytest.mark.parametrize("board", PINS)
+@pytest.mark.parametrize("packages", ADDITIONS.values(), ids=ADDITIONS)
+def test_packages_fit_every_board(
+    folder: Path, board: str, packages: tuple[str, ...]
+) -> None:
+    assert checked(folder, assembled(board, packages)) == "valid"
+
+
+@pytest.mark.parametrize("board", PINS)
+def test_a_page_and_bluetooth_exclude_each_other(folder: Path, board: str) -> None:
+    both = assembled(board, (*ALONE, "room_bluetooth", "page"))
+    assert "a page and Bluetooth do not fit" in checked(folder, both)
+
+
+def test_the_page_has_a_password_and_needs_no_internet(folder: Path) -> None:
+    (folder / "relays.yaml").write_text(
+        assembled("lilygo_t_relay_8", (*WITH_SENSOR, "page"))
+    )
+    server = _config(folder / "relays.yaml", folder / "data")["web_server"]
+    assert server["local"] is True
+    assert server["ota"] is False
+    assert server["auth"]["type"] == "digest"
+
+
+def test_every_package_is_tried() -> None:
+    packages = {path.stem for path in (FOLDER / "packages").iterdir()}
+    tried = {package for each in ADDITIONS.values() for package in each}
+    assert packages - tried <= {
+        "terminals",
+        "coil_ds18b20",
+        "coil_ntc",
+        "defrost_signal",
+    }

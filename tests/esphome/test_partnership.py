@@ -11,7 +11,7 @@ from random import Random
 import pytest
 
 from custom_components.heat_pump_thermostat.engine.board import Relay, Terminal
-from custom_components.heat_pump_thermostat.engine.decision import Order
+from custom_components.heat_pump_thermostat.engine.decision import Decision, Order
 from custom_components.heat_pump_thermostat.engine.observation import (
     Observation,
     Reading,
@@ -63,6 +63,8 @@ class Household:
     is_defrosting: bool = False
     refusals: list[str] = field(default_factory=list)
     moves: set[str] = field(default_factory=set)
+    seen: Observation | None = None
+    decision: Decision | None = None
     _events: list[tuple[float, int, Callable[[], None]]] = field(default_factory=list)
     _number: count[int] = field(default_factory=count)
     _last_arrival: float = 0
@@ -104,7 +106,8 @@ class Household:
             outdoor=Reading(Celsius(self.outdoor), now),
             is_defrosting=self.is_defrosting,
         )
-        decision = step(self.settings, self.state, seen)
+        self.seen, self.decision = seen, step(self.settings, self.state, seen)
+        decision = self.decision
         self.state = decision.state
         for order in decision.orders:
             self._send(lambda order=order: self._switch(order))  # type: ignore[misc]

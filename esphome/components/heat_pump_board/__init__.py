@@ -19,6 +19,7 @@ CONF_GUARD = "guard"
 CONF_FAN_RUN_ON = "fan_run_on"
 CONF_HEAT = "heat"
 CONF_HEARTBEAT_TIMEOUT = "heartbeat_timeout"
+CONF_MEMORY_FOR = "memory_for"
 CONF_MINIMUM_OFF = "minimum_off"
 CONF_OFF_AT = "off_at"
 CONF_ON_BELOW = "on_below"
@@ -45,6 +46,12 @@ def _hysteresis(config: dict[str, Any]) -> dict[str, Any]:
     if config[CONF_OFF_AT] <= config[CONF_ON_BELOW]:
         raise cv.Invalid(f"{CONF_OFF_AT} has to be above {CONF_ON_BELOW}")
     return config
+
+
+def _one_at_most(uses: list[str]) -> list[str]:
+    if len(set(uses)) > 1:
+        raise cv.Invalid("a page and Bluetooth do not fit into the memory together")
+    return uses
 
 
 CONFIG_SCHEMA = cv.Schema(
@@ -87,6 +94,10 @@ CONFIG_SCHEMA = cv.Schema(
                 cv.Optional(CONF_OFF_AT, default="7°C"): cv.temperature,
             },
             _hysteresis,
+        ),
+        # What packages add that fits into the memory of a board only once.
+        cv.Optional(CONF_MEMORY_FOR, default=[]): cv.All(
+            cv.ensure_list(cv.one_of("page", "bluetooth", lower=True)), _one_at_most
         ),
         # On while somebody looks after the house; its normally-closed contact hands it
         # to a mechanical thermostat.

@@ -102,6 +102,18 @@ const char *HeatPumpBoard::tell_by_hand(Mode mode, float heat, float cool) {
   return why;
 }
 
+const char *HeatPumpBoard::turn(float by) {
+  Plan next = this->plan();
+  (next.mode == Mode::COOL ? next.cool : next.heat) += by;
+  return this->tell_by_hand(next.mode, next.heat, next.cool);
+}
+
+const char *HeatPumpBoard::next_mode() {
+  const bool is_last = this->plan().mode == (this->plan().can_cool ? Mode::HEAT_COOL : Mode::HEAT);
+  const auto next = static_cast<unsigned>(this->plan().mode) + 1;
+  return this->set_mode(is_last ? Mode::OFF : static_cast<Mode>(next));
+}
+
 std::string HeatPumpBoard::plan_text() const {
   const Plan &plan = this->plan();
   if (!plan.is_there())

@@ -73,6 +73,9 @@ class HeatPumpBoard : public PollingComponent {
   const char *set_heat(float heat) { return this->tell_by_hand(this->plan().mode, heat, this->plan().cool); }
   const char *set_mode(Mode mode) { return this->tell_by_hand(mode, this->plan().heat, this->plan().cool); }
 
+  const char *turn(float by);  // the setpoint of its mode
+  const char *next_mode();
+
   const Plan &plan() const { return this->thermostat_.plan(); }
   bool has_account() const { return this->thermostat_.has_account(); }
   board_safety::Account tell_account() { return this->thermostat_.tell_account(); }
