@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from ..belief.senses import RETURN_AIR
 from ..house.envelope import USUAL_OUTDOOR
 from ..observation import Reading
 from ..observer.observer import Glimpse, Observer, observer_after
@@ -41,4 +42,6 @@ def _heard(situation: Situation) -> tuple[str | None, Reading | None]:
     name = next(iter(situation.believed), None)
     if name is None:
         return None, None
-    return name, situation.state.senses.rooms[name].reading
+    senses = situation.state.senses
+    sensor = senses.air if name == RETURN_AIR else senses.rooms[name]
+    return name, sensor.reading
