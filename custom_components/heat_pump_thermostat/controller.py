@@ -42,6 +42,7 @@ from .engine.perception import perceive
 from .engine.plan import Account, Plan, plan_of, with_account
 from .engine.relays.answers import is_machine_released
 from .engine.relays.conditions import HOT_FOR
+from .engine.resume import resumed_state
 from .engine.rules.testing import begin_test, stop_test
 from .engine.settings import Settings
 from .engine.shift import with_moments_moved
@@ -111,6 +112,8 @@ class Controller:
         self._repairs = issues.Repairs(hass, entry)
         self._lapses = Lapses(entry.title)
         self._handover = Handover(hass, entry, self._adopt)
+        self._silent_until: datetime | None = None
+        """Until when we are as if we were not there, to see what the board does."""
         self._is_freezing = False
         """Whether a house that nobody decides for was about to freeze."""
         self._ends_at: datetime | None = None
@@ -237,7 +240,7 @@ class Controller:
     async def async_stop(self) -> None:
         """Let go of the machine when Home Assistant stops, where that is chosen."""
         match self._on_stop:
-            case OnStop.RELEASE if self._is_left_with_board:
+            case OnStop.RELEASE if self.is_left_with_board:
                 _LOGGER.debug("%s: the relay board goes on", self.entry.title)
             case OnStop.RELEASE:
                 await self.async_release()
@@ -269,6 +272,8 @@ class Controller:
         """
         if self._is_stepping:
             self._is_outdated = True
+            return
+        if self._keeps_silent():
             return
         self._is_stepping = True
         with self._lapses.counted():
@@ -451,13 +456,50 @@ class Controller:
                 if self.has_decided:
                     self._handover.tell(self._heartbeat, self._plan, now, self._outputs)
 
+    @callback
+    def async_fall_silent(
+        self, lasts: timedelta, hear: Callable[[Account], None]
+    ) -> CALLBACK_TYPE:
+        """Be as if we were not there, for a while; return how to end that.
+
+        What the board tells of it is told to `hear`.
+        """
+        self._silent_until = dt_util.utcnow() + lasts
+        self._handover.listener = hear
+        self.refresh()
+
+        def end() -> None:
+            self._handover.listener = None
+            if self._silent_until is not None:
+                self._silent_until = dt_util.utcnow()
+                self.refresh()
+
+        return end
+
+    def _keeps_silent(self) -> bool:
+        """Return whether nothing is to be decided, ordered or told yet.
+
+        Afterwards it is taken up again like after a restart. A stop ends it.
+        """
+        until, now = self._silent_until, dt_util.utcnow()
+        if until is None:
+            return False
+        if now < until and not self._is_closing:
+            self._alarm.set(until)
+            return True
+        self._silent_until = self._beat_at = None
+        self._handover.forget()
+        self._state = resumed_state(self._state, now)
+        return False
+
     @property
     def _plan(self) -> Plan:
         """What the relay board is to do, should it be left alone."""
         return plan_of(self._settings, self.seen, self.decision)
 
     @property
-    def _is_left_with_board(self) -> bool:
+    def is_left_with_board(self) -> bool:
+        """Whether a relay board knows what to do, should we be gone."""
         return self.has_decided and self._handover.is_left_with(
             self._heartbeat, self._plan
         )

@@ -84,6 +84,8 @@ class Handover:
         self._hass = hass
         self._entry = entry
         self._adopt = adopt
+        self.listener: Callable[[Account], None] | None = None
+        """Who else wants to hear what the board tells."""
         self._told: Plan | None = None
         self._told_at: datetime | None = None
         self._is_taken = False
@@ -185,6 +187,8 @@ class Handover:
             },
         )
         self._adopt(account)
+        if self.listener is not None:
+            self.listener(account)
 
 
 def account_of(told: Mapping[str, Any]) -> Account | None:

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 import math
 from typing import Any
 
+from homeassistant.config_entries import ConfigFlowResult
 from homeassistant.core import HomeAssistant, ServiceCall, SupportsResponse
+from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er, issue_registry as ir
 import pytest
@@ -281,6 +283,82 @@ async def test_a_stop_releases_what_the_board_would_not_look_after(
     assert "y1" in house.on
     await house.spend(hass.async_stop())
     assert house.on <= {"o", "b"}
+
+
+# --- Trying it -----------------------------------------------------------------
+
+
+async def begun(house: House) -> ConfigFlowResult:
+    """Return the dialog in which the board is tested, once that has begun."""
+    flow = house.hass.config_entries.options
+    menu = await flow.async_init(house.entry.entry_id)
+    menu = await flow.async_configure(menu["flow_id"], {"next_step_id": "wiring_test"})
+    assert "test_board" in menu["menu_options"]
+    way = {"next_step_id": "test_board"}
+    form = await flow.async_configure(menu["flow_id"], way)
+    assert form["step_id"] == "test_board"
+    return await flow.async_configure(form["flow_id"], {})
+
+
+async def test_a_silence_on_purpose_is_a_silence(house: House, board: Board) -> None:
+    """Nothing is ordered or told for six minutes, whatever happens."""
+    await board.plug_in()
+    await house.ask("heat", room=20)
+    await house.wait(minutes=1)
+    await begun(house)
+    beats, told = board.beats, len(board.plans)
+    house.forget()
+    house.report(room=18.5)
+    await house.wait(minutes=5, seconds=50)
+    assert (house.moves, board.beats, len(board.plans)) == ([], beats, told)
+
+    board.account = ACCOUNT
+    await house.wait(seconds=30)
+    assert board.beats > beats
+    assert len(board.plans) > told
+    await house.live(minutes=10)
+    assert "y1" in house.on
+
+
+@pytest.mark.parametrize(
+    ("account", "outcome"),
+    [(ACCOUNT, "result_board_kept"), (None, "result_board_idle")],
+)
+async def test_the_board_is_seen_to_take_over_or_not(
+    house: House,
+    board: Board,
+    account: dict[str, str] | None,
+    outcome: str,
+) -> None:
+    await board.plug_in()
+    dialog = await begun(house)
+    board.account = account
+    await house.wait(minutes=7)
+    flow = house.hass.config_entries.options
+    shown = await flow.async_configure(dialog["flow_id"])
+    while shown["type"] is FlowResultType.SHOW_PROGRESS_DONE:
+        shown = await flow.async_configure(dialog["flow_id"])
+    assert shown["step_id"] == outcome
+    if account:
+        assert shown["description_placeholders"] == {"room": "19.8 °C"}
+
+
+async def test_a_dialog_that_is_closed_ends_the_silence(
+    house: House, board: Board
+) -> None:
+    await board.plug_in()
+    dialog = await begun(house)
+    beats = board.beats
+    house.hass.config_entries.options.async_abort(dialog["flow_id"])
+    await house.wait(seconds=2)
+    assert board.beats == beats + 1
+
+
+async def test_without_such_a_board_there_is_nothing_to_try(house: House) -> None:
+    flow = house.hass.config_entries.options
+    menu = await flow.async_init(house.entry.entry_id)
+    menu = await flow.async_configure(menu["flow_id"], {"next_step_id": "wiring_test"})
+    assert "test_board" not in menu["menu_options"]
 
 
 # --- Coming back -------------------------------------------------------------------

@@ -6,7 +6,6 @@ from typing import Any, Final, override
 from homeassistant.config_entries import (
     ConfigFlowContext,
     ConfigFlowResult,
-    OptionsFlow,
 )
 from homeassistant.core import callback
 from homeassistant.data_entry_flow import section
@@ -23,6 +22,7 @@ from ..engine.board import BACKUP, COMPRESSOR, VALVE, Side, Terminal
 from ..engine.rules.lockout import are_ordered
 from ..engine.settings import Backup
 from ..engine.vocabulary import Finding
+from .board_test import BoardTestFlow
 from .wiring_test import NOT_LOADED, Step, WatchedTest, WatchedTestFlow
 from .words import NO_RANGE, NO_REFUSAL, range_facts, refusal_facts
 
@@ -49,7 +49,7 @@ def _telling_step(
 
 
 class ThermostatOptionsFlow(
-    WatchedTestFlow[ConfigFlowContext, ConfigFlowResult], OptionsFlow
+    WatchedTestFlow[ConfigFlowContext, ConfigFlowResult], BoardTestFlow
 ):
     """Tune the thermostat, or test its wiring."""
 
@@ -161,9 +161,12 @@ class ThermostatOptionsFlow(
             return self.async_abort(reason=refusal)
         relays = data_of(self.config_entry)[CONF_TERMINALS]
         wired = [terminal for terminal in TEST_ORDER if terminal in relays]
+        tests = [f"test_{terminal}" for terminal in wired]
+        if self.config_entry.runtime_data.is_left_with_board:
+            tests.append("test_board")
         return self.async_show_menu(
             step_id="wiring_test",
-            menu_options=[*(f"test_{terminal}" for terminal in wired), "finish"],
+            menu_options=[*tests, "finish"],
             description_placeholders=relays,
         )
 
@@ -207,6 +210,20 @@ class ThermostatOptionsFlow(
             menu_options=[*ways_on, *NEXT],
             description_placeholders=self._facts,
         )
+
+    async def async_step_result_board_kept(
+        self, _user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Tell that the board took over, and handed back."""
+        self._facts = self.board_facts(self.hass)
+        return self.async_tell("result_board_kept")
+
+    async def async_step_result_board_idle(
+        self, _user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Tell that it did not."""
+        self._facts = {}
+        return self.async_tell("result_board_idle")
 
     async_step_result_on = _telling_step("result_on", "not_seen")
     async_step_result_ran = _telling_step("result_ran", "not_seen", "wrong_air")
