@@ -13,6 +13,7 @@ from custom_components.heat_pump_thermostat.engine.curtailment import (
 )
 from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import Ratings
 from custom_components.heat_pump_thermostat.engine.settings import (
+    Auxiliary,
     Compressor,
     Settings,
     Targets,
@@ -21,6 +22,7 @@ from custom_components.heat_pump_thermostat.engine.units import shifted
 from custom_components.heat_pump_thermostat.engine.vocabulary import Call, Reason
 from custom_components.heat_pump_thermostat.engine.wishes import Mode, Wishes
 
+from .invariants import W2
 from .rig import (
     DUAL_FUEL,
     MACHINES,
@@ -156,6 +158,20 @@ def test_backup_heat_in_the_compressors_place_goes_without_too() -> None:
     assert bench.call is Call.LOCKED_OUT
     limited(bench, battery=less(0, 0)).run(minutes(10))
     assert (bench.call, bench.reason) == (Call.IDLE, Reason.CURTAILED)
+
+
+@pytest.mark.parametrize("is_asked", [False, True])
+def test_no_defrost_is_tempered_while_backup_heat_is_to_stay_off(
+    is_asked: bool,
+) -> None:
+    settings = replace(with_aux_power(10), auxiliary=Auxiliary(temper_defrost=True))
+    bench = Bench(settings, room=19, outdoor=-2, is_defrosting=False)
+    bench.run(minutes(6))
+    if is_asked:
+        limited(bench, battery=less(0, 0))
+    bench.see(defrost=True).run(minutes(1))
+    assert bench.call is Call.DEFROST
+    assert (W2 in bench.on) is not is_asked
 
 
 def test_a_room_that_has_become_cold_is_heated_for_all_that() -> None:

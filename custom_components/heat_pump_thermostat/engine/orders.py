@@ -37,6 +37,7 @@ def orders_for(call: Call, situation: Situation) -> Told:
         situation.board,
         situation.state.wires.goal,
         is_fan_wanted=fan.runs_beyond_calls(call, situation),
+        may_temper=not situation.is_backup_curtailed,
     )
     board, orders, pending = _next_orders(goal, disputed, situation)
     silent = disputed.union(pending)

@@ -102,6 +102,7 @@ def goal_of(
     before: Mapping[Terminal, bool],
     *,
     is_fan_wanted: bool,
+    may_temper: bool = True,
 ) -> dict[Terminal, bool]:
     """Return what each wired terminal shall become.
 
@@ -119,7 +120,7 @@ def goal_of(
         Cell.ON: True,
         Cell.SOLE: not board.is_wired(W2),
         Cell.FAN: is_fan_wanted,
-        Cell.TEMPER: settings.auxiliary.temper_defrost or None,
+        Cell.TEMPER: (may_temper and settings.auxiliary.temper_defrost) or None,
         Cell.HOLD: None,
     }
     shall = {}
