@@ -62,7 +62,7 @@ OPTIONS: Final[Answers] = {
 }
 """Prices per kWh."""
 ENERGIES: Final = {
-    "Heat pump": "sensor.heat_pump_thermostat_heat_pump_energy",
+    "Heat pump": "sensor.heat_pump_thermostat_outdoor_unit_heat_pump_energy",
     "Auxiliary heat": "sensor.heat_pump_thermostat_auxiliary_heat_energy",
 }
 """What the Energy dashboard shows, by its names there."""

@@ -88,7 +88,7 @@ SHELL_LAYERS = (
     {"configuration.forms", "configuration.options"},
     {"configuration.entry"},
     {"configuration.settings", "configuration.roles", "configuration.refusals"},
-    {"reading.inputs", "remembered", "concerned"},
+    {"reading.inputs", "remembered", "concerned", "devices"},
     {"alarm", "wall_clock", "outputs", "storage", "journal", "lapses", "issues"},
     {"handover"},
     {"controller"},

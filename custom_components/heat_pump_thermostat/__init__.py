@@ -9,7 +9,7 @@ from homeassistant.helpers import config_validation as cv, entity_registry as er
 from homeassistant.helpers.typing import ConfigType
 from homeassistant.util import dt as dt_util
 
-from . import actions, issues
+from . import actions, devices, issues
 from .configuration.options import first_setpoints, options_of
 from .configuration.settings import machine_of, settings_of
 from .const import DOMAIN, PLATFORMS
@@ -47,6 +47,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: ThermostatConfigEntry) -
     if not controller.has_decided:
         await controller.async_give_up()
         raise ConfigEntryNotReady
+    devices.async_register_devices(hass, entry)
     entry.async_on_unload(entry.add_update_listener(_async_options_changed))
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     _forget_former_views(hass, entry)

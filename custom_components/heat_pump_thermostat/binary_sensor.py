@@ -16,24 +16,25 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .concerned import doubts_of
 from .controller import Controller, ThermostatConfigEntry
+from .devices import PLACES
 from .engine.accounts.care import Task
 from .engine.board import Relay, Terminal
 from .engine.decision import Decision
 from .engine.settings import Machine
 from .engine.vocabulary import Action
 from .entity import ThermostatEntity
-from .sensors.existence import where
+from .sensors.existence import Existing, Fact, facts_of, where
+from .sensors.kinds import HIDDEN, OUTDOOR_UNIT
 
 PARALLEL_UPDATES = 0
 
 
 @dataclass(frozen=True, kw_only=True)
-class ThermostatBinarySensorDescription(BinarySensorEntityDescription):
-    """A binary sensor, what it shows, and where it exists."""
+class ThermostatBinarySensorDescription(BinarySensorEntityDescription, Existing):
+    """A binary sensor, what it shows, and what it takes to be there."""
 
     value: Callable[[Decision], bool | None]
     more: Callable[[Controller], Mapping[str, Any]] | None = None
-    exists: Callable[[ThermostatConfigEntry], bool] = lambda _: True
 
 
 def _relay_of(terminal: Terminal) -> Callable[[Decision], bool | None]:
@@ -63,6 +64,7 @@ SENSORS: tuple[ThermostatBinarySensorDescription, ...] = (
         key="compressor",
         device_class=BinarySensorDeviceClass.RUNNING,
         value=_relay_of(Terminal.Y1),
+        **OUTDOOR_UNIT,
     ),
     ThermostatBinarySensorDescription(
         key="aux_heat",
@@ -76,12 +78,15 @@ SENSORS: tuple[ThermostatBinarySensorDescription, ...] = (
         device_class=BinarySensorDeviceClass.RUNNING,
         value=lambda decision: decision.action is Action.DEFROSTING,
         exists=where(Machine.frosts),
+        **OUTDOOR_UNIT,
     ),
     ThermostatBinarySensorDescription(
         key="performance_low",
         device_class=BinarySensorDeviceClass.PROBLEM,
         entity_category=EntityCategory.DIAGNOSTIC,
         value=lambda decision: decision.state.learned.drift.is_weak,
+        needs=(Fact.SOURCE | Fact.AIR,),
+        **OUTDOOR_UNIT,
     ),
     ThermostatBinarySensorDescription(
         key="problem",
@@ -97,8 +102,11 @@ CARE: tuple[ThermostatBinarySensorDescription, ...] = tuple(
         key=f"{task}_due",
         entity_category=EntityCategory.DIAGNOSTIC,
         value=lambda decision, task=task: task in decision.due,  # type: ignore[misc]
+        place=place,
+        # A filter is a household's to change; the rest is rare, and not its own.
+        entity_registry_visible_default=task is Task.FILTER,
     )
-    for task in Task
+    for task, place in PLACES.items()
 )
 
 TERMINALS: tuple[ThermostatBinarySensorDescription, ...] = tuple(
@@ -110,6 +118,7 @@ TERMINALS: tuple[ThermostatBinarySensorDescription, ...] = tuple(
         exists=lambda entry, terminal=terminal: (  # type: ignore[misc]
             terminal in entry.runtime_data.settings.machine.wired
         ),
+        **HIDDEN,
     )
     for terminal in Terminal
 )
@@ -121,10 +130,11 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Add the binary sensors that this machine has."""
+    facts = facts_of(entry)
     async_add_entities(
-        ThermostatBinarySensor(entry, description)
+        ThermostatBinarySensor(entry, description, description.place)
         for description in (*SENSORS, *CARE, *TERMINALS)
-        if description.exists(entry)
+        if description.is_there(entry, facts)
     )
 
 

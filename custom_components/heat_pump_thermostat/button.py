@@ -11,19 +11,22 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util import dt as dt_util
 
 from .controller import Controller, ThermostatConfigEntry
+from .devices import PLACES, Place
 from .engine.accounts.care import Task
 from .engine.reckoning.upkeep import with_task_done, without_house, without_machine
 from .engine.state import State
 from .entity import ThermostatEntity
+from .sensors.kinds import HIDDEN, OPT_IN, OUTDOOR_UNIT
 
 PARALLEL_UPDATES = 1
 
 
 @dataclass(frozen=True, kw_only=True)
 class ThermostatButtonDescription(ButtonEntityDescription):
-    """A button, and what it does."""
+    """A button of a device, and what it does."""
 
     press: Callable[[Controller, Context | None], None]
+    place: Place = Place.ROOM
 
 
 def _noting(change: Callable[[State], State]) -> Callable[[Controller, Any], None]:
@@ -47,20 +50,23 @@ BUTTONS: tuple[ThermostatButtonDescription, ...] = (
             key=f"{task}_done",
             entity_category=EntityCategory.DIAGNOSTIC,
             press=_noting_done(task),
+            **HIDDEN,
+            place=place,
         )
-        for task in Task
+        for task, place in PLACES.items()
     ),
     ThermostatButtonDescription(
         key="forget_machine",
         entity_category=EntityCategory.CONFIG,
-        entity_registry_enabled_default=False,
         press=_noting(without_machine),
+        **OUTDOOR_UNIT,
+        **OPT_IN,
     ),
     ThermostatButtonDescription(
         key="forget_house",
         entity_category=EntityCategory.CONFIG,
-        entity_registry_enabled_default=False,
         press=_noting(without_house),
+        **OPT_IN,
     ),
 )
 
@@ -71,7 +77,9 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Add the buttons."""
-    async_add_entities(ThermostatButton(entry, button) for button in BUTTONS)
+    async_add_entities(
+        ThermostatButton(entry, button, button.place) for button in BUTTONS
+    )
 
 
 class ThermostatButton(ThermostatEntity, ButtonEntity):

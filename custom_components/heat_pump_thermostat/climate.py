@@ -34,6 +34,7 @@ from .engine.vocabulary import Action
 from .engine.wishes import FanMode, Mode, Wishes, modes
 from .entity import ThermostatEntity
 from .quantity import celsius, household
+from .sensors.kinds import steadied
 
 PARALLEL_UPDATES = 1
 
@@ -50,6 +51,8 @@ SETPOINT_STEPS: Mapping[str, float] = {
     UnitOfTemperature.CELSIUS: 0.5,
     UnitOfTemperature.FAHRENHEIT: 1.0,
 }
+HUMIDITY_STEP: Final = 5
+"""How far humidity goes, in %, before it is news by itself."""
 FEATURES: Final = (
     ClimateEntityFeature.TARGET_TEMPERATURE
     | ClimateEntityFeature.TARGET_TEMPERATURE_RANGE
@@ -76,6 +79,7 @@ class Thermostat(ThermostatEntity, RestoreEntity, ClimateEntity):
 
     _attr_name = None
     _attr_precision = PRECISION_TENTHS
+    _told_humidity: float | None = None
 
     def __init__(self, entry: ThermostatConfigEntry) -> None:
         """View the thermostat of a config entry."""
@@ -92,7 +96,10 @@ class Thermostat(ThermostatEntity, RestoreEntity, ClimateEntity):
     @property
     @override
     def view(self) -> object:
-        """What the decision, the household and the observation make of it."""
+        """What the decision, the household and the observation make of it.
+
+        Humidity trembles: unless it goes far, it is told when something else is.
+        """
         now = self.decision
         return (
             now.room,
@@ -101,7 +108,7 @@ class Thermostat(ThermostatEntity, RestoreEntity, ClimateEntity):
             now.action,
             self._wishes,
             self.extra_state_attributes,
-            self.current_humidity,
+            self._steady_humidity,
         )
 
     @property
@@ -296,6 +303,21 @@ class Thermostat(ThermostatEntity, RestoreEntity, ClimateEntity):
     def controller(self) -> Controller:
         """What it is a view of."""
         return self._controller
+
+    @property
+    def _steady_humidity(self) -> float | None:
+        """What was told of the humidity, unless it has gone far from that."""
+        humidity = self.current_humidity
+        if humidity is None:
+            return None
+        return steadied(humidity, HUMIDITY_STEP, self._told_humidity)
+
+    @callback
+    @override
+    def _async_write_ha_state(self) -> None:
+        """Show it, and remember what was told of the humidity."""
+        super()._async_write_ha_state()
+        self._told_humidity = self._steady_humidity
 
     @property
     def _modes(self) -> list[Mode]:

@@ -6,8 +6,8 @@ from homeassistant.core import callback
 from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.entity import Entity, EntityDescription
 
-from .const import DOMAIN
 from .controller import ThermostatConfigEntry
+from .devices import Place, identifiers
 from .engine.decision import Decision
 from .voice.names import introduce
 
@@ -24,19 +24,18 @@ class ThermostatEntity(Entity):
     _attr_should_poll = False
 
     def __init__(
-        self, entry: ThermostatConfigEntry, description: EntityDescription
+        self,
+        entry: ThermostatConfigEntry,
+        description: EntityDescription,
+        place: Place = Place.ROOM,
     ) -> None:
-        """View the thermostat of a config entry."""
+        """View the thermostat of a config entry, as a part of one of its devices."""
         self._controller = entry.runtime_data
         self.entity_description = description
         self._attr_translation_key = description.key
         self._attr_unique_id = unique_id(entry, description.key)
         self._controller.views.add(self._attr_unique_id)
-        self._attr_device_info = DeviceInfo(
-            identifiers={(DOMAIN, entry.entry_id)},
-            name=entry.title,
-            manufacturer="Heat Pump Thermostat",
-        )
+        self._attr_device_info = DeviceInfo(identifiers=identifiers(entry, place))
 
     @property
     def decision(self) -> Decision:

@@ -4,16 +4,18 @@ from datetime import datetime
 from typing import Any, Final, override
 
 from homeassistant.components.sensor import SensorDeviceClass, SensorEntity
-from homeassistant.const import UnitOfTemperature
-from homeassistant.core import HomeAssistant
+from homeassistant.const import UnitOfPower, UnitOfTemperature
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util import dt as dt_util
+from homeassistant.util.unit_system import US_CUSTOMARY_SYSTEM
 
 from .controller import ThermostatConfigEntry
 from .entity import ThermostatEntity, unique_id
 from .quantity import household
+from .sensors.existence import facts_of
 from .sensors.house import HOUSE
-from .sensors.kinds import ThermostatSensorDescription
+from .sensors.kinds import ThermostatSensorDescription, steadied
 from .sensors.machine import CONTROL, MACHINE
 from .sensors.sums import SUMS
 
@@ -28,11 +30,12 @@ async def async_setup_entry(
     """Add the sensors that there are now, and others once the options call for them."""
 
     async def add(_hass: HomeAssistant, _entry: ThermostatConfigEntry) -> None:
+        facts = facts_of(entry)
         async_add_entities(
-            kind(entry, description)
+            kind(entry, description, description.place)
             for kind, descriptions in TABLES
             for description in descriptions
-            if description.exists(entry)
+            if description.is_there(entry, facts)
             and unique_id(entry, description.key) not in entry.runtime_data.views
         )
 
@@ -44,18 +47,33 @@ class ThermostatSensor(ThermostatEntity, SensorEntity):
     """One thing that the last decision tells."""
 
     entity_description: ThermostatSensorDescription
+    _figure: object = None
+    """What it showed last."""
 
     @property
     @override
     def view(self) -> object:
-        """Its value, and what is told beside it."""
-        return self.native_value, self.extra_state_attributes
+        """Its value, and what is told beside it; no number there is news by itself."""
+        beside = self.extra_state_attributes.items()
+        words = {key: told for key, told in beside if not isinstance(told, float)}
+        return self.native_value, words
 
     @property
     @override
     def native_value(self) -> float | str | datetime | None:
-        """Its value now."""
-        return self.entity_description.value(self.decision)
+        """Its value now, a number as finely as it is told."""
+        told = self.entity_description
+        value = told.value(self.decision)
+        if isinstance(value, int | float) and told.step is not None:
+            return steadied(value, told.step, self._figure)
+        return value
+
+    @callback
+    @override
+    def _async_write_ha_state(self) -> None:
+        """Show it, and remember what was shown."""
+        super()._async_write_ha_state()
+        self._figure = self.native_value
 
     @property
     @override
@@ -81,16 +99,18 @@ class ThermostatSensor(ThermostatEntity, SensorEntity):
     @property
     @override
     def suggested_unit_of_measurement(self) -> str | None:
-        """The unit to show it in: a difference, too, in the household's degrees."""
-        unit = self.hass.config.units.temperature_unit
-        is_delta = self.device_class is SensorDeviceClass.TEMPERATURE_DELTA
-        if is_delta and unit == UnitOfTemperature.FAHRENHEIT:
-            return UnitOfTemperature.FAHRENHEIT
-        return self.entity_description.suggested_unit_of_measurement
+        """The unit to show it in: differences and heat, too, in the household's."""
+        told = self.entity_description
+        if self.hass.config.units is US_CUSTOMARY_SYSTEM:
+            if told.device_class is SensorDeviceClass.TEMPERATURE_DELTA:
+                return UnitOfTemperature.FAHRENHEIT
+            if told.is_heat:
+                return UnitOfPower.BTU_PER_HOUR
+        return told.suggested_unit_of_measurement
 
 
 class SumSensor(ThermostatSensor):
-    """Something that adds up: written once a minute while it grows."""
+    """Something that adds up: written every few minutes while it grows."""
 
     @property
     @override

@@ -1,8 +1,9 @@
 """Emergency heat as a switch: what voice assistants and automations can reach."""
 
-from typing import Any, override
+from typing import Any, Final, override
 
 from homeassistant.components.switch import SwitchEntity, SwitchEntityDescription
+from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
@@ -22,12 +23,19 @@ async def async_setup_entry(
         async_add_entities([EmergencyHeat(entry)])
 
 
+EMERGENCY_HEAT: Final = SwitchEntityDescription(
+    # So that no tap on a card of the room's area turns it on.
+    key="emergency_heat",
+    entity_category=EntityCategory.CONFIG,
+)
+
+
 class EmergencyHeat(ThermostatEntity, SwitchEntity):
     """Backup heat instead of the compressor, until it is turned off again."""
 
     def __init__(self, entry: ThermostatConfigEntry) -> None:
         """View the thermostat of a config entry."""
-        super().__init__(entry, SwitchEntityDescription(key="emergency_heat"))
+        super().__init__(entry, EMERGENCY_HEAT)
 
     @property
     @override

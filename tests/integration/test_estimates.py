@@ -1,5 +1,6 @@
 """Which estimates there are for a machine, and how Home Assistant takes them."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from homeassistant.components.sensor import SensorDeviceClass, SensorStateClass
@@ -7,8 +8,7 @@ from homeassistant.components.sensor.const import (
     DEVICE_CLASS_STATE_CLASSES,
     DEVICE_CLASS_UNITS,
 )
-from homeassistant.const import EntityCategory
-from homeassistant.helpers import entity_registry as er
+from homeassistant.const import UnitOfPower
 from homeassistant.util.unit_system import (
     METRIC_SYSTEM,
     US_CUSTOMARY_SYSTEM,
@@ -20,7 +20,7 @@ from custom_components.heat_pump_thermostat.sensors.house import HOUSE
 from custom_components.heat_pump_thermostat.sensors.machine import CONTROL, MACHINE
 from custom_components.heat_pump_thermostat.sensors.sums import SUMS
 
-from .gauges import DATASHEET, GAUGES, equip, told
+from .gauges import DATASHEET, GAUGES, equip, learn_house, told
 from .house import (
     BARE,
     DUAL_FUEL,
@@ -33,13 +33,7 @@ from .house import (
 )
 from .test_log import complaints
 
-ADAPTIVE = "setback"
-"""The key of the one that a schedule's option calls for."""
-KEYS = [
-    description.key
-    for description in (*CONTROL, *MACHINE, *HOUSE, *SUMS)
-    if description.key != ADAPTIVE
-]
+KEYS = [description.key for description in (*CONTROL, *MACHINE, *HOUSE, *SUMS)]
 BACKUP = {
     "aux_heat_runtime",
     "aux_heat_runtime_today",
@@ -48,6 +42,7 @@ BACKUP = {
     "emergency_heat_runtime",
     "lockout_heat_runtime",
     "aux_heat_share",
+    "backup_heat_delivered",
 }
 ELECTRIC = {"aux_heat_energy"}
 FUEL = {"furnace_fuel_energy"}
@@ -55,57 +50,31 @@ STAGE_2 = {"stage_2_runtime"}
 FAN = {"fan_runtime"}
 COOLING = {"eer", "cooling_delivered"}
 FROST = {
+    "defrost_state",
     "frost_level",
     "defrosts_today",
     "defrost_time_today",
     "defrost_energy_today",
 }
-TWO_SOURCES = {"better_source"}
 
-PROMISED = {
-    "cop",
-    "defrost_state",
-    "status",
-    "next_change",
-    "aux_heat_runtime",
-    "aux_heat_runtime_today",
-    "compressor_runtime",
-    "compressor_starts_today",
-    "heating_capacity",
-    "estimated_power",
-    "thermal_balance_point",
-    "economic_balance_point",
-    "outdoor_temperature",
+TOLD: Mapping[str, Mapping[str, Any]] = {
+    "prices": {"electricity_price": 0.3, "fuel_price": 0.1, "grid_carbon": 0.4},
+    "upkeep": {"design_outdoor": -15},
+    "schedule": {"schedule": "schedule.home", "is_adaptive": True},
 }
-"""What dashboards may rely on."""
-WANTED = {
-    "preheat_start",
-    "frost_level",
-    "heat_loss",
-    "stage_2_runtime",
-    "defrosts_today",
-    "heat_pump_energy",
-    "aux_heat_energy",
-    "heat_delivered",
-    "seasonal_performance",
-    "aux_heat_share",
-    "cost",
-    "cost_today",
-    "saved_on_resistance",
-}
-"""What more is shown at once."""
+"""Options by which something more is known."""
+
+
+async def tell_all(house: House) -> None:
+    """Install a thermostat that is told everything."""
+    await equip(house, *GAUGES)
+    for section, fields in TOLD.items():
+        await house.tune(**{section: fields})
 
 
 def sensors(house: House) -> set[str]:
     """Return the keys of all sensors of the thermostat, disabled ones too."""
     return house.keys() & set(KEYS)
-
-
-def in_registry(house: House, key: str) -> er.RegistryEntry:
-    """Return what the registry knows of a sensor."""
-    entry = er.async_get(house.hass).async_get(house.id(key))
-    assert entry is not None
-    return entry
 
 
 # --- What there is -------------------------------------------------------------------
@@ -118,23 +87,23 @@ def test_no_key_names_two_sensors() -> None:
 @pytest.mark.parametrize(
     ("wiring", "missing"),
     [
-        pytest.param(TWO_STAGE, FUEL | TWO_SOURCES, id="two stages"),
-        pytest.param(ONE_STAGE, FUEL | TWO_SOURCES | STAGE_2, id="one stage"),
-        pytest.param(DUAL_FUEL, ELECTRIC | TWO_SOURCES | STAGE_2, id="dual fuel"),
-        pytest.param(
-            BARE, BACKUP | ELECTRIC | FUEL | TWO_SOURCES | STAGE_2, id="no backup"
-        ),
+        pytest.param(TWO_STAGE, FUEL, id="two stages"),
+        pytest.param(ONE_STAGE, FUEL | STAGE_2, id="one stage"),
+        pytest.param(DUAL_FUEL, ELECTRIC | STAGE_2, id="dual fuel"),
+        pytest.param(BARE, BACKUP | ELECTRIC | FUEL | STAGE_2, id="no backup"),
         pytest.param(
             JUST_A_COMPRESSOR,
-            BACKUP | ELECTRIC | FUEL | TWO_SOURCES | STAGE_2 | FAN | COOLING,
+            BACKUP | ELECTRIC | FUEL | STAGE_2 | FAN | COOLING,
             id="just a compressor",
         ),
     ],
 )
-async def test_a_machine_has_the_sensors_of_what_it_has(
-    new_house: House, missing: set[str]
+async def test_a_machine_of_which_all_is_told_has_the_sensors_of_what_it_has(
+    shell: House, missing: set[str]
 ) -> None:
-    assert set(KEYS) - sensors(new_house) == missing
+    await tell_all(shell)
+
+    assert set(KEYS) - sensors(shell) == missing
 
 
 @pytest.mark.parametrize("source", ["ground", "water", "exhaust_air"])
@@ -148,48 +117,90 @@ async def test_what_is_not_in_outdoor_air_never_frosts(
         "source": source,
         "backup": "electric",
     }
-    await equip(shell, "source_temperature", user=user, performance={})
-    await shell.ask("heat", room=18)
+    await equip(shell, "source_temperature", user=user)
 
-    assert set(KEYS) - sensors(shell) == FUEL | FROST
-    assert "defrosting" not in shell.keys()  # noqa: SIM118 - it is no mapping
-    assert shell.state("defrost_state").state == "not_applicable"
+    assert not shell.keys() & {*FROST, "defrosting"}
+    assert sensors(shell) >= {"cop", "heating_capacity", "better_source"}
 
 
-async def test_a_sensor_is_shown_at_once_or_kept_for_those_who_look(
-    new_house: House,
+BY_A_FACT: Mapping[str, set[str]] = {
+    "datasheet": {
+        "heating_capacity",
+        "estimated_power",
+        "heat_pump_energy",
+        "heat_delivered",
+        "seasonal_performance",
+        "thermal_balance_point",
+        "heat_loss",
+    },
+    "power": {"estimated_power", "heat_pump_energy"},
+    "aux rating": {"aux_heat_energy"},
+    "aux power": {"aux_heat_energy"},
+    "price": set(),
+    "datasheet and price": {"cost", "cost_today", "saved_on_resistance"},
+    "plan": {"preheat_start"},
+}
+SHEET = {key: DATASHEET[key] for key in ("heating_capacity_47f", "heating_cop_47f")}
+
+
+@pytest.mark.parametrize(
+    ("told", "appears"),
+    [
+        ({"performance": SHEET}, "datasheet"),
+        ({"sensors": {"heat_pump_power": "sensor.heat_pump_power"}}, "power"),
+        ({"performance": {"aux_rating": 9}}, "aux rating"),
+        ({"sensors": {"aux_power": "sensor.aux_power"}}, "aux power"),
+    ],
+)
+async def test_a_sensor_appears_with_what_it_rests_on(
+    shell: House, told: Mapping[str, Any], appears: str
 ) -> None:
-    shown = {
-        key
-        for key in sensors(new_house)
-        if in_registry(new_house, key).disabled_by is None
-    }
+    for key, (value, unit, device_class) in GAUGES.items():
+        attributes = {"unit_of_measurement": unit, "device_class": device_class}
+        shell.hass.states.async_set(f"sensor.{key}", value, attributes)
+    await shell.install()
+    before = sensors(shell)
+    assert not before & BY_A_FACT[appears]
 
-    assert shown == PROMISED | WANTED
-    assert all(
-        in_registry(new_house, key).disabled_by is er.RegistryEntryDisabler.INTEGRATION
-        for key in sensors(new_house) - shown
-    )
+    user = {"name": "Upstairs", "room_temperature": ROOM, "backup": "electric"}
+    user |= {"outdoor_temperature": OUTDOOR}
+    wires = {name.value: relay.entity_id for name, relay in shell.relays.items()}
+    steps = (told.get("sensors", {}), told.get("performance", {}))
+    await shell.reconfigure(user, wires, *steps)
+    await shell.settle()
+
+    assert sensors(shell) - before >= BY_A_FACT[appears]
 
 
-async def test_how_the_model_stands_is_diagnostic(new_house: House) -> None:
-    diagnostic = {
-        key
-        for key in sensors(new_house)
-        if in_registry(new_house, key).entity_category is EntityCategory.DIAGNOSTIC
-    }
+@pytest.mark.parametrize(
+    ("section", "appears"),
+    [("prices", "datasheet and price"), ("schedule", "plan")],
+)
+async def test_a_sensor_appears_at_once_with_the_option_that_it_rests_on(
+    shell: House, section: str, appears: str
+) -> None:
+    await equip(shell)
+    assert not sensors(shell) & BY_A_FACT[appears]
 
-    assert diagnostic == {
-        "next_change",
-        "preheat_start",
-        "carnot_cop",
-        "second_law_efficiency",
-        "lift",
-        "performance_ratio",
-        "power_scale",
-        "capacity_scale",
-        "thermal_mass",
-    }
+    await shell.tune(**{section: TOLD[section]})
+
+    assert sensors(shell) >= BY_A_FACT[appears]
+    assert all(shell.state(key) for key in BY_A_FACT[appears])
+
+
+async def test_what_was_counted_stays_when_its_datasheet_goes(shell: House) -> None:
+    await equip(shell)
+    await shell.ask("heat", room=18, outdoor=-3)
+    await shell.live(minutes=30)
+    counted = told(shell, "heat_pump_energy")
+    assert counted > 0
+
+    await shell.choose("turn_off")
+    await shell.live(minutes=10)
+    await shell.rewire(shell.wiring)
+
+    assert told(shell, "heat_pump_energy") == pytest.approx(counted, rel=0.05)
+    assert not sensors(shell) & {"estimated_power", "heating_capacity"}
 
 
 # --- What Home Assistant makes of them -----------------------------------------------
@@ -216,10 +227,13 @@ async def test_every_figure_is_one_that_home_assistant_can_record(
         kind = SensorDeviceClass(device_class)
         assert state_class in DEVICE_CLASS_STATE_CLASSES[kind], key
         if kind is not SensorDeviceClass.MONETARY:
-            assert attributes["unit_of_measurement"] in DEVICE_CLASS_UNITS[kind], key
+            known = {*DEVICE_CLASS_UNITS[kind], *TOLD_BESIDES.get(kind, ())}
+            assert attributes["unit_of_measurement"] in known, key
     assert complaints(caplog.get_records("call")) == []
 
 
+TOLD_BESIDES = {SensorDeviceClass.POWER: {UnitOfPower.BTU_PER_HOUR}}
+"""What the device class names and converts, and its table of units leaves out."""
 ENERGIES = [
     "heat_pump_energy",
     "aux_heat_energy",
@@ -232,8 +246,9 @@ ENERGIES = [
 
 @pytest.mark.usefixtures("everything_enabled")
 @pytest.mark.parametrize("key", ENERGIES)
-async def test_an_energy_fits_the_energy_dashboard(new_house: House, key: str) -> None:
-    attributes = new_house.state(key).attributes
+async def test_an_energy_fits_the_energy_dashboard(shell: House, key: str) -> None:
+    await tell_all(shell)
+    attributes = shell.state(key).attributes
 
     assert attributes["device_class"] == SensorDeviceClass.ENERGY
     assert attributes["state_class"] == SensorStateClass.TOTAL_INCREASING
@@ -258,9 +273,11 @@ async def test_an_energy_fits_the_energy_dashboard(new_house: House, key: str) -
     ],
 )
 async def test_a_figure_tells_what_it_measures(
-    new_house: House, key: str, shown: dict[str, Any]
+    shell: House, key: str, shown: dict[str, Any]
 ) -> None:
-    assert shown.items() <= new_house.state(key).attributes.items()
+    await tell_all(shell)
+
+    assert shown.items() <= shell.state(key).attributes.items()
 
 
 @pytest.mark.usefixtures("everything_enabled")
@@ -270,6 +287,7 @@ async def test_degrees_are_the_households_own(shell: House) -> None:
     await equip(shell, performance=sheet)
     await shell.ask("heat", room=18, outdoor=-3)
     await shell.live(minutes=10)
+    learn_house(shell)
 
     temperatures = ("outdoor_temperature", "thermal_balance_point", "lift")
     units = {shell.state(key).attributes["unit_of_measurement"] for key in temperatures}

@@ -16,11 +16,10 @@ from homeassistant.util.unit_system import (
 )
 import pytest
 
-from custom_components.heat_pump_thermostat.engine.house.envelope import Envelope
 from custom_components.heat_pump_thermostat.engine.house.line import LineSums
 from custom_components.heat_pump_thermostat.engine.house.warming import Warming
 
-from .gauges import equip
+from .gauges import equip, learn_house
 from .house import DUAL_FUEL, MORNING, ONE_STAGE, House, Wiring
 from .test_diagnostics import diagnosed
 from .test_log import complaints
@@ -64,18 +63,6 @@ async def shift(house: House, *prices: object) -> None:
     await house.tune(
         prices={"electricity_price_entity": PRICE},
         foresight={"shifts_to_cheap_hours": True},
-    )
-
-
-def learn(house: House) -> None:
-    """Let it know a house that the machine just heats at −9 °C: 0.25 kW/K."""
-    days = LineSums()
-    for apart in (12.0, 20.0, 28.0):
-        days = days.plus(apart, 0.25 * (apart - 3), 10)
-    envelope = Envelope(sums=days, error=0.1, days=30)
-    controller = house.entry.runtime_data
-    controller.async_note(
-        lambda state: replace(state, learned=replace(state.learned, envelope=envelope))
     )
 
 
@@ -303,7 +290,7 @@ async def test_it_knows_what_the_clock_on_the_wall_shows(
 async def home(shell: House) -> House:
     """Live in a house that is known, at 20 °C, on a mild day."""
     await equip(shell)
-    learn(shell)
+    learn_house(shell)
     await shell.ask("heat", room=20.1, outdoor=0)
     shell.forget()
     return shell

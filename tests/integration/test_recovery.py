@@ -13,9 +13,8 @@ from homeassistant.util import dt as dt_util
 from homeassistant.util.unit_system import US_CUSTOMARY_SYSTEM, UnitSystem
 import pytest
 
-from .gauges import DATASHEET, equip
+from .gauges import DATASHEET, equip, learn_house
 from .house import ONE_STAGE, House, Wiring
-from .test_foresight import learn
 
 DAYS = "schedule.days"
 BLOCK = datetime(2026, 1, 15, 20, 0, tzinfo=UTC)
@@ -215,7 +214,7 @@ async def cold_night(
     """Sleep in a house that is known, in the cold, ten hours before the block."""
     efficient = {"heating_cop_17f": 4.5, "heating_cop_47f": 5.0}
     await equip(shell, performance={**DATASHEET, **efficient})
-    learn(shell)
+    learn_house(shell)
     await follow(shell, "16:00:00")
     await shell.ask("heat", room=20, outdoor=-6)
     shell.forget()

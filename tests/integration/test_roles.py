@@ -308,7 +308,7 @@ async def test_reconfiguring_may_swap_sensors_and_not_take_an_options(
     ("steps", "errors"),
     [
         pytest.param(
-            [{**USER, "room_temperature": "sensor.upstairs_outdoor_temperature"}],
+            [{**USER, "room_temperature": "sensor.upstairs_outdoor_unit_temperature"}],
             {"room_temperature": "own_entity"},
             id="what is shown",
         ),
@@ -318,7 +318,7 @@ async def test_reconfiguring_may_swap_sensors_and_not_take_an_options(
             id="what is set",
         ),
         pytest.param(
-            [USER, TERMINALS, {"heat_pump_power": "sensor.upstairs_power"}],
+            [USER, TERMINALS, {"heat_pump_power": "sensor.upstairs_outdoor_unit_cop"}],
             {"heat_pump_power": "own_entity"},
             id="what is estimated",
         ),
@@ -339,8 +339,8 @@ async def test_what_is_ours_is_refused(
     ("section", "key", "own"),
     [
         ("relays", "heartbeat", "switch.upstairs_emergency_heat"),
-        ("sensors", "outdoor_fallback", "sensor.upstairs_outdoor_temperature"),
-        ("prices", "electricity_price_entity", "sensor.upstairs_cost"),
+        ("sensors", "outdoor_fallback", "sensor.upstairs_outdoor_unit_temperature"),
+        ("prices", "electricity_price_entity", "sensor.upstairs_outdoor_unit_cop"),
     ],
 )
 async def test_what_is_ours_is_refused_as_an_option(

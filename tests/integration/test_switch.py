@@ -1,5 +1,6 @@
 """Emergency heat: backup alone, at once, until somebody turns it off again."""
 
+from homeassistant.const import EntityCategory
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import entity_registry as er
 import pytest
@@ -16,14 +17,15 @@ async def turn(house: House, state: str) -> None:
     await house.use("switch", f"turn_{state}", "emergency_heat")
 
 
-async def test_the_switch_is_one_of_the_main_controls(
+async def test_the_switch_is_shown_but_on_no_card_of_the_room(
     house: House, entity_registry: er.EntityRegistry
 ) -> None:
     entry = entity_registry.async_get(house.id("emergency_heat"))
 
     assert entry is not None
-    assert entry.entity_category is None
+    assert entry.entity_category is EntityCategory.CONFIG
     assert entry.disabled_by is None
+    assert entry.hidden_by is None
     assert house.state("emergency_heat").state == "off"
 
 

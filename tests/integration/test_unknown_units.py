@@ -184,7 +184,7 @@ async def test_fuel_is_understood_by_what_it_is_sold_by(new_house: House) -> Non
     [
         ("sensor.strange", "unknown_unit"),
         (OUTDOOR, "role_taken"),
-        ("sensor.upstairs_outdoor_temperature", "own_entity"),
+        ("sensor.upstairs_outdoor_unit_temperature", "own_entity"),
     ],
 )
 async def test_a_repair_takes_no_sensor_that_a_form_would_not(

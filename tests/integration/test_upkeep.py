@@ -193,7 +193,7 @@ async def remember(house: House, stored: dict[str, Any], **learned: Any) -> None
 async def test_a_machine_is_seen_beside_its_own_best_until_it_is_serviced(
     shell: House, hass_storage: dict[str, Any]
 ) -> None:
-    await equip(shell)
+    await equip(shell, "supply_temperature", "return_temperature")
     assert shell.state("performance_ratio").state == "unknown"
 
     month = timedelta(days=30).total_seconds()

@@ -10,8 +10,10 @@ from .board import BACKUP, Board, Terminal
 from .heat_pump.ratings import EER_TO_COP
 from .tables import Some
 
-PUBLISH_EVERY: Final = timedelta(seconds=60)
-"""How often what grows is shown while it grows."""
+COUNT_EVERY: Final = timedelta(seconds=60)
+"""How often what grows is counted while it grows."""
+PUBLISH_EVERY: Final = timedelta(minutes=5)
+"""How often it is shown meanwhile."""
 
 
 class Count(StrEnum):
@@ -261,7 +263,7 @@ class Meter:
     def with_rates(self, told: Rates, now: datetime) -> Meter:
         """Return the meter with what grows from now on, by what it is told.
 
-        It is to be shown each minute, and exactly where something starts or stops.
+        It is to be shown now and then, and exactly where something starts or stops.
         """
         rates = {
             count: rate

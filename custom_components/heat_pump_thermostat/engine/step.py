@@ -7,7 +7,7 @@ from typing import Final
 
 from .board import BACKUP, Side, Terminal
 from .decision import Decision, Ruling
-from .meter import PUBLISH_EVERY
+from .meter import COUNT_EVERY
 from .observation import Observation
 from .orders import Told, orders_for
 from .perception import perceive
@@ -164,5 +164,5 @@ def _next_step_at(situation: Situation) -> datetime | None:
     clock, board = situation.clock, situation.board
     clock.wake(situation.seen.next_midnight)
     if board.is_on(Terminal.Y1) or board.is_backup_on:
-        clock.wake(clock.now + PUBLISH_EVERY)
+        clock.wake(clock.now + COUNT_EVERY)
     return clock.wake_at

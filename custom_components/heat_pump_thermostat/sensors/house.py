@@ -1,29 +1,49 @@
 """The sensors of what was learned of the house, and what follows from it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Final
 
 from homeassistant.components.sensor import SensorDeviceClass
 
 from ..engine.accounts import costs
+from ..engine.accounts.outlook import Outlook
 from ..engine.decision import Decision
 from ..engine.heat_pump.sources import Twin
 from ..engine.house.balance import Balance, Beyond
-from .existence import has_two_sources
+from .existence import RATED, Fact
 from .kinds import (
     DIAGNOSTIC,
     HIDDEN,
     MEASUREMENT,
+    OPT_IN,
+    OUTDOOR_UNIT,
     Attributes,
     ThermostatSensorDescription,
-    power_sensor,
+    heat_sensor,
     temperature_sensor,
-    to_digits,
 )
+
+LEARNABLE: Final = Fact.OUTDOORS | RATED
+"""What it takes to learn a house."""
+
+
+def _learned[T](show: Callable[[Outlook], T]) -> Callable[[Decision], T | None]:
+    """Return what shows something of the house once anything was learned of it."""
+
+    def shown(decision: Decision) -> T | None:
+        outlook = decision.estimates.outlook
+        return show(outlook) if _percent_sure(outlook) else None
+
+    return shown
+
+
+def _percent_sure(outlook: Outlook) -> int:
+    return round(100 * outlook.house.confidence)
 
 
 def _degrees(balance: Balance | None) -> float | None:
     """Return where a balance point lies, if it lies anywhere."""
-    return None if isinstance(balance, Beyond) else to_digits(balance, 1)
+    return None if isinstance(balance, Beyond) else balance
 
 
 def _beyond(balance: Balance | None) -> Attributes:
@@ -33,25 +53,23 @@ def _beyond(balance: Balance | None) -> Attributes:
 
 def _confidence(decision: Decision) -> Attributes:
     """Return how sure it is what the house loses."""
-    house = decision.estimates.outlook.house
-    return {"days": house.days, "confidence": f"{house.confidence:.0%}"}
+    outlook = decision.estimates.outlook
+    return {"days": outlook.house.days, "confidence": _percent_sure(outlook) / 100}
 
 
 def _price_of(source: costs.HeatGenerator) -> Callable[[Decision], float | None]:
     """Return what shows the price of a source's heat."""
-    return lambda decision: to_digits(
-        decision.estimates.outlook.heat_prices.get(source), 4
-    )
+    return lambda decision: decision.estimates.outlook.heat_prices.get(source)
 
 
 def _design_load(decision: Decision) -> float | None:
-    design = decision.estimates.outlook.design
+    design = _learned(lambda outlook: outlook.design)(decision)
     return design.needed if design else None
 
 
 def _design_capacity(decision: Decision) -> Attributes:
     """Return what stands against the coldest weather's need."""
-    design = decision.estimates.outlook.design
+    design = _learned(lambda outlook: outlook.design)(decision)
     if design is None:
         return {}
     return {
@@ -62,37 +80,59 @@ def _design_capacity(decision: Decision) -> Attributes:
     }
 
 
+PRICED_BY: Mapping[costs.HeatGenerator, Fact] = {
+    costs.HeatGenerator.HEAT_PUMP: Fact.ELECTRICITY_PRICE | Fact.SOURCE,
+    costs.HeatGenerator.RESISTANCE: Fact.ELECTRICITY_PRICE,
+    costs.HeatGenerator.FURNACE: Fact.ELECTRICITY_PRICE | Fact.FUEL_PRICE,
+}
+
 HOUSE: tuple[ThermostatSensorDescription, ...] = (
     temperature_sensor(
         "thermal_balance_point",
-        lambda decision: _degrees(decision.estimates.outlook.thermal_balance),
+        _learned(lambda outlook: _degrees(outlook.thermal_balance)),
         beside=lambda decision: {
-            **_beyond(decision.estimates.outlook.thermal_balance),
+            **_beyond(_learned(lambda outlook: outlook.thermal_balance)(decision)),
             **_confidence(decision),
         },
+        needs=(LEARNABLE,),
+        **OUTDOOR_UNIT,
     ),
     temperature_sensor(
         "economic_balance_point",
         lambda decision: _degrees(decision.estimates.outlook.economic_balance),
         beside=lambda decision: _beyond(decision.estimates.outlook.economic_balance),
+        needs=(Fact.ELECTRICITY_PRICE | Fact.FUEL_PRICE,),
+        **OUTDOOR_UNIT,
     ),
     ThermostatSensorDescription(
         key="heat_loss",
         native_unit_of_measurement="W/K",
         state_class=MEASUREMENT,
         suggested_display_precision=0,
-        value=lambda decision: round(1000 * decision.estimates.outlook.house.loss),
+        value=_learned(lambda outlook: 1000 * outlook.house.loss),
+        step=1,
         beside=_confidence,
+        needs=(LEARNABLE,),
+        **HIDDEN,
     ),
     ThermostatSensorDescription(
         key="thermal_mass",
         native_unit_of_measurement="kWh/K",
         state_class=MEASUREMENT,
         suggested_display_precision=1,
-        value=lambda decision: to_digits(decision.estimates.outlook.thermal_mass, 2),
+        value=lambda decision: decision.estimates.outlook.thermal_mass,
+        step=0.05,
+        needs=(LEARNABLE,),
         **DIAGNOSTIC,
+        **OPT_IN,
     ),
-    power_sensor("design_load", _design_load, beside=_design_capacity, **HIDDEN),
+    heat_sensor(
+        "design_load",
+        _design_load,
+        beside=_design_capacity,
+        needs=(LEARNABLE | Fact.DESIGN_TEMPERATURE,),
+        **HIDDEN,
+    ),
     *(
         ThermostatSensorDescription(
             key=f"heat_price_{source}",
@@ -100,15 +140,18 @@ HOUSE: tuple[ThermostatSensorDescription, ...] = (
             state_class=MEASUREMENT,
             suggested_display_precision=3,
             value=_price_of(source),
-            **HIDDEN,
+            step=0.0001,
+            needs=(need,),
+            **OPT_IN,
         )
-        for source in costs.HeatGenerator
+        for source, need in PRICED_BY.items()
     ),
     ThermostatSensorDescription(
         key="better_source",
         device_class=SensorDeviceClass.ENUM,
         options=list(Twin),
         value=lambda decision: decision.state.learned.twin,
-        exists=has_two_sources,
+        needs=(Fact.TWO_SOURCES,),
+        **OUTDOOR_UNIT,
     ),
 )

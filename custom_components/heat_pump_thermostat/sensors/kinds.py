@@ -17,40 +17,50 @@ from homeassistant.const import (
     UnitOfTemperature,
 )
 
+from ..devices import Place
 from ..engine.decision import Decision
 from ..engine.units import Celsius
-from .existence import Exists
+from .existence import Existing
 
 type Attributes = Mapping[str, Any]
 type Shown = Callable[[Decision], float | None]
 
 
 @dataclass(frozen=True, kw_only=True)
-class ThermostatSensorDescription(SensorEntityDescription):
-    """A sensor, what it shows, what it tells beside, and where it exists."""
+class ThermostatSensorDescription(SensorEntityDescription, Existing):
+    """A sensor, what it shows, what it tells beside, and what it takes to be there."""
 
     value: Callable[[Decision], float | str | datetime | None]
+    step: float | None = None
+    """How finely a number is told: what changes it by less is no news."""
     beside: Callable[[Decision], Attributes] = lambda _: {}
     degrees_beside: Callable[[Decision], Mapping[str, Celsius]] = lambda _: {}
     """Temperatures that are told beside, in the household's unit."""
-    exists: Exists = lambda _: True
     money: str | None = None
     """The unit of money, or of a price: it holds the household's `{currency}`."""
+    is_heat: bool = False
+    """Whether it is a power of heat, not of electricity."""
     is_of_today: bool = False
     """Whether it begins with nothing at midnight without ever having to grow."""
 
 
-HIDDEN: Final[Mapping[str, Any]] = {"entity_registry_enabled_default": False}
-DIAGNOSTIC: Final[Mapping[str, Any]] = {
-    "entity_category": EntityCategory.DIAGNOSTIC,
-    **HIDDEN,
-}
+OUTDOOR_UNIT: Final[Mapping[str, Any]] = {"place": Place.OUTDOOR_UNIT}
+DIAGNOSTIC: Final[Mapping[str, Any]] = {"entity_category": EntityCategory.DIAGNOSTIC}
+HIDDEN: Final[Mapping[str, Any]] = {"entity_registry_visible_default": False}
+"""What is there for whoever looks for it, and clutters no dashboard."""
+OPT_IN: Final[Mapping[str, Any]] = {"entity_registry_enabled_default": False}
+"""What says much and serves few."""
 MEASUREMENT: Final = SensorStateClass.MEASUREMENT
 
 
-def to_digits(value: float | None, digits: int) -> float | None:
-    """Return a number to so many digits: what is less is no news."""
-    return None if value is None else round(value, digits)
+def steadied(value: float, step: float, shown: object) -> float:
+    """Return a number by whole steps; as it was shown while it is near to that.
+
+    So that one that trembles about the middle of two steps does not go back and forth.
+    """
+    if isinstance(shown, int | float) and abs(value - shown) <= 0.6 * step:
+        return shown
+    return round(round(value / step) * step, 4)
 
 
 def share_sensor(key: str, share: Shown, **more: Any) -> ThermostatSensorDescription:
@@ -58,7 +68,7 @@ def share_sensor(key: str, share: Shown, **more: Any) -> ThermostatSensorDescrip
 
     def percent(decision: Decision) -> float | None:
         value = share(decision)
-        return None if value is None else round(100 * value)
+        return None if value is None else 100 * value
 
     return ThermostatSensorDescription(
         key=key,
@@ -66,29 +76,38 @@ def share_sensor(key: str, share: Shown, **more: Any) -> ThermostatSensorDescrip
         state_class=MEASUREMENT,
         suggested_display_precision=0,
         value=percent,
-        **more,
+        **{"step": 1, **more},
     )
 
 
 def power_sensor(
     key: str, kilowatts: Shown, **more: Any
 ) -> ThermostatSensorDescription:
-    """Return the sensor of a power, to the watt."""
+    """Return the sensor of a power."""
     return ThermostatSensorDescription(
         key=key,
         device_class=SensorDeviceClass.POWER,
         native_unit_of_measurement=UnitOfPower.KILO_WATT,
         state_class=MEASUREMENT,
         suggested_display_precision=2,
-        value=lambda decision: to_digits(kilowatts(decision), 3),
+        value=kilowatts,
+        step=0.1,
         **more,
     )
+
+
+def heat_sensor(key: str, kilowatts: Shown, **more: Any) -> ThermostatSensorDescription:
+    """Return the sensor of a heat or cold, which some households read in Btu/h."""
+    return power_sensor(key, kilowatts, is_heat=True, **more)
 
 
 def temperature_sensor(
     key: str, celsius: Shown, **more: Any
 ) -> ThermostatSensorDescription:
-    """Return the sensor of a temperature, told in °C."""
+    """Return the sensor of a temperature, told in °C.
+
+    Each has a category: a card of the room's area takes all others for the room's.
+    """
     return ThermostatSensorDescription(
         key=key,
         device_class=SensorDeviceClass.TEMPERATURE,
@@ -96,5 +115,7 @@ def temperature_sensor(
         state_class=MEASUREMENT,
         suggested_display_precision=1,
         value=celsius,
+        step=0.1,
+        **DIAGNOSTIC,
         **more,
     )

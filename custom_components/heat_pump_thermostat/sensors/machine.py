@@ -1,26 +1,29 @@
 """The sensors of what is so now, as a table."""
 
-from homeassistant.components.sensor import SensorDeviceClass
-from homeassistant.const import EntityCategory, UnitOfTemperature
+from collections.abc import Mapping
+from typing import Any, Final
 
-from ..configuration.entry import data_of
-from ..const import CONF_OUTDOOR_TEMPERATURE
+from homeassistant.components.sensor import SensorDeviceClass
+from homeassistant.const import ATTR_UNIT_OF_MEASUREMENT, UnitOfTemperature
+
 from ..engine.decision import Decision
 from ..engine.defrost.outdoor_coil import DefrostState
 from ..engine.rules.rise import shown_start
 from ..engine.settings import Machine
 from ..engine.vocabulary import Reason
-from .existence import is_adaptive, where
+from .existence import OF_COP, OF_HEAT, OF_POWER, RATED, Fact, where
 from .kinds import (
     DIAGNOSTIC,
     HIDDEN,
     MEASUREMENT,
+    OPT_IN,
+    OUTDOOR_UNIT,
     Attributes,
     ThermostatSensorDescription,
+    heat_sensor,
     power_sensor,
     share_sensor,
     temperature_sensor,
-    to_digits,
 )
 
 
@@ -29,17 +32,17 @@ def _basis(decision: Decision) -> Attributes:
     output = decision.estimates.now or decision.estimates.full
     if output is None:
         return {"basis": None, "uncertainty": None}
-    return {"basis": output.basis, "uncertainty": f"{output.uncertainty:.0%}"}
+    return {"basis": output.basis, "uncertainty": round(output.uncertainty, 2)}
 
 
 def _cop(decision: Decision) -> float | None:
     now = decision.estimates.now
-    return round(now.cop, 2) if now else None
+    return now.cop if now else None
 
 
 def _carnot(decision: Decision) -> float | None:
     cycle = decision.estimates.cycle
-    return round(cycle.carnot, 2) if cycle else None
+    return cycle.carnot if cycle else None
 
 
 def _lift(decision: Decision) -> float | None:
@@ -53,6 +56,9 @@ def _kept_setback(decision: Decision) -> float | None:
     return rise.setback if rise else None
 
 
+THEORY: Final[Mapping[str, Any]] = {**OUTDOOR_UNIT, **DIAGNOSTIC, **OPT_IN}
+"""What only tells an engineer something."""
+
 CONTROL: tuple[ThermostatSensorDescription, ...] = (
     ThermostatSensorDescription(
         key="status",
@@ -63,48 +69,60 @@ CONTROL: tuple[ThermostatSensorDescription, ...] = (
     ThermostatSensorDescription(
         key="next_change",
         device_class=SensorDeviceClass.TIMESTAMP,
-        entity_category=EntityCategory.DIAGNOSTIC,
         value=lambda decision: decision.next_change,
+        # The logbook leaves out what has a unit, even one that is none.
+        beside=lambda _: {ATTR_UNIT_OF_MEASUREMENT: None},
+        **DIAGNOSTIC,
     ),
     ThermostatSensorDescription(
         key="preheat_start",
         device_class=SensorDeviceClass.TIMESTAMP,
-        entity_category=EntityCategory.DIAGNOSTIC,
         value=lambda decision: shown_start(decision.state.rise),
-    ),
-    temperature_sensor(
-        "outdoor_temperature",
-        lambda decision: decision.outdoor,
-        exists=lambda entry: CONF_OUTDOOR_TEMPERATURE in data_of(entry),
+        needs=(Fact.PLAN,),
+        **DIAGNOSTIC,
     ),
     temperature_sensor(
         "setback",
         _kept_setback,
         degrees_beside=lambda decision: {"scheduled": decision.scheduled.heat},
-        exists=is_adaptive,
-    ),
-    ThermostatSensorDescription(
-        key="cycles_per_hour",
-        state_class=MEASUREMENT,
-        value=lambda decision: len(decision.state.guards.starts),
+        needs=(Fact.ADAPTIVE_SETBACK,),
         **HIDDEN,
     ),
 )
 
 MACHINE: tuple[ThermostatSensorDescription, ...] = (
+    temperature_sensor(
+        "outdoor_temperature",
+        lambda decision: decision.outdoor,
+        needs=(Fact.OUTDOORS,),
+        **OUTDOOR_UNIT,
+    ),
+    ThermostatSensorDescription(
+        key="cycles_per_hour",
+        state_class=MEASUREMENT,
+        value=lambda decision: len(decision.state.guards.starts),
+        **OUTDOOR_UNIT,
+        **OPT_IN,
+    ),
     ThermostatSensorDescription(
         key="cop",
         state_class=MEASUREMENT,
         suggested_display_precision=2,
         value=_cop,
+        step=0.1,
         beside=_basis,
+        needs=(Fact.SOURCE,),
+        **OUTDOOR_UNIT,
     ),
     ThermostatSensorDescription(
         key="system_cop",
         state_class=MEASUREMENT,
         suggested_display_precision=2,
-        value=lambda decision: to_digits(decision.estimates.system_cop, 3),
-        **HIDDEN,
+        value=lambda decision: decision.estimates.system_cop,
+        step=0.05,
+        needs=OF_COP,
+        **OUTDOOR_UNIT,
+        **OPT_IN,
     ),
     ThermostatSensorDescription(
         key="eer",
@@ -112,29 +130,46 @@ MACHINE: tuple[ThermostatSensorDescription, ...] = (
         state_class=MEASUREMENT,
         suggested_display_precision=1,
         value=lambda decision: decision.estimates.eer,
+        step=0.1,
         exists=where(Machine.cools),
-        **HIDDEN,
+        needs=(Fact.SOURCE,),
+        **OUTDOOR_UNIT,
+        **OPT_IN,
     ),
-    power_sensor(
+    heat_sensor(
         "heating_capacity",
         lambda decision: decision.estimates.capacity,
         beside=_basis,
+        needs=(RATED,),
+        **OUTDOOR_UNIT,
     ),
-    power_sensor("estimated_power", lambda decision: decision.estimates.flows.power),
     power_sensor(
-        "heat_output", lambda decision: decision.estimates.flows.heat, **HIDDEN
+        "estimated_power",
+        lambda decision: decision.estimates.flows.power,
+        needs=OF_POWER,
+        **OUTDOOR_UNIT,
+    ),
+    heat_sensor(
+        "heat_output",
+        lambda decision: decision.estimates.flows.heat,
+        needs=OF_HEAT,
+        **OUTDOOR_UNIT,
+        **OPT_IN,
     ),
     ThermostatSensorDescription(
         key="carnot_cop",
         state_class=MEASUREMENT,
         suggested_display_precision=1,
         value=_carnot,
-        **DIAGNOSTIC,
+        step=0.1,
+        needs=(Fact.SOURCE,),
+        **THEORY,
     ),
     share_sensor(
         "second_law_efficiency",
         lambda decision: decision.estimates.second_law_efficiency,
-        **DIAGNOSTIC,
+        needs=(Fact.SOURCE,),
+        **THEORY,
     ),
     ThermostatSensorDescription(
         key="lift",
@@ -143,7 +178,9 @@ MACHINE: tuple[ThermostatSensorDescription, ...] = (
         state_class=MEASUREMENT,
         suggested_display_precision=1,
         value=_lift,
-        **DIAGNOSTIC,
+        step=0.1,
+        needs=(Fact.SOURCE,),
+        **THEORY,
     ),
     ThermostatSensorDescription(
         key="defrost_state",
@@ -154,25 +191,34 @@ MACHINE: tuple[ThermostatSensorDescription, ...] = (
             "evidence": decision.state.frost.evidence,
             "oddities": sorted(decision.state.frost.oddities),
         },
+        exists=where(Machine.frosts),
+        **OUTDOOR_UNIT,
     ),
     share_sensor(
         "frost_level",
         lambda decision: decision.state.frost.level,
+        step=20,
         exists=where(Machine.frosts),
+        needs=(Fact.OUTDOORS,),
+        **OUTDOOR_UNIT,
+        **HIDDEN,
     ),
     share_sensor(
         "performance_ratio",
         lambda decision: decision.state.learned.drift.ratio,
-        **DIAGNOSTIC,
+        needs=(Fact.SOURCE | Fact.AIR,),
+        **THEORY,
     ),
     share_sensor(
         "power_scale",
         lambda decision: decision.state.learned.scale.power.value,
-        **DIAGNOSTIC,
+        needs=(RATED | Fact.POWER_METER,),
+        **THEORY,
     ),
     share_sensor(
         "capacity_scale",
         lambda decision: decision.state.learned.scale.capacity.value,
-        **DIAGNOSTIC,
+        needs=(RATED | Fact.HEAT_METER,),
+        **THEORY,
     ),
 )

@@ -18,7 +18,7 @@ from ..heat_pump.calibration import (
 from ..heat_pump.full_load import at_running_stage
 from ..heat_pump.part_load import at_load, gain_of, load_by_power
 from ..heat_pump.ratings import Output, Sink
-from ..meter import PUBLISH_EVERY, Count, Rates
+from ..meter import COUNT_EVERY, Count, Rates
 from ..situation import Situation
 from ..units import SECONDS_PER_HOUR, Celsius, Delta
 
@@ -190,7 +190,7 @@ def _heat_pump_heat(
         return None
     coefficient = cycling.CD[situation.settings.machine.ratings.machine_type]
     run = run_time(situation, board).total_seconds()
-    minute = PUBLISH_EVERY.total_seconds()
+    minute = COUNT_EVERY.total_seconds()
     build_up = cycling.mean_build_up(run, run + minute, coefficient)
     return now.capacity * build_up
 

@@ -1,0 +1,106 @@
+"""The two devices of a thermostat: what the room is about, and the outdoor unit.
+
+Apart, so that a card of the room's area never takes the weather for its temperature.
+"""
+
+from collections.abc import Mapping
+from enum import Enum, auto
+from typing import Any, Final
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import (
+    area_registry as ar,
+    device_registry as dr,
+    entity_registry as er,
+)
+from homeassistant.helpers.typing import UNDEFINED
+from homeassistant.loader import async_get_loaded_integration
+
+from .configuration.entry import data_of
+from .configuration.settings import machine_of
+from .const import CONF_ROOM_TEMPERATURE, DOMAIN
+from .engine.accounts.care import Task
+from .engine.heat_pump.ratings import Source
+from .engine.settings import Backup, Machine
+
+MANUFACTURER: Final = "Heat Pump Thermostat"
+
+
+class Place(Enum):
+    """Of which device an entity is."""
+
+    ROOM = auto()
+    OUTDOOR_UNIT = auto()
+
+
+SUFFIXES: Mapping[Place, str] = {Place.ROOM: "", Place.OUTDOOR_UNIT: "_outdoor"}
+"""How their identifiers end: the room's is the one that all entities had once."""
+
+PLACES: Mapping[Task, Place] = {
+    Task.FILTER: Place.ROOM,
+    Task.COIL: Place.OUTDOOR_UNIT,
+    Task.SERVICE: Place.OUTDOOR_UNIT,
+}
+"""On which device each task is done."""
+
+SOURCES: Mapping[Source, str] = {
+    Source.AIR: "air source",
+    Source.GROUND: "ground source",
+    Source.WATER: "water source",
+    Source.EXHAUST_AIR: "exhaust air",
+}
+BACKUPS: Mapping[Backup, str] = {
+    Backup.ELECTRIC: "electric backup",
+    Backup.FUEL: "furnace backup",
+    Backup.NONE: "no backup",
+}
+
+
+def model_of(machine: Machine) -> str:
+    """Return what kind of machine it is, by its wiring."""
+    stages = "two-stage" if machine.has_stage_2() else "one-stage"
+    return f"{stages}, {SOURCES[machine.ratings.source]}, {BACKUPS[machine.backup]}"
+
+
+def identifiers(entry: ConfigEntry[Any], place: Place) -> set[tuple[str, str]]:
+    """Return what names a device for ever."""
+    return {(DOMAIN, f"{entry.entry_id}{SUFFIXES[place]}")}
+
+
+@callback
+def async_register_devices(hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:
+    """Register both devices; the room's stands, at first, where its sensor does."""
+    registry = dr.async_get(hass)
+    version = async_get_loaded_integration(hass, DOMAIN).version
+    facts: dict[str, Any] = {
+        "config_entry_id": entry.entry_id,
+        "manufacturer": MANUFACTURER,
+        "model": model_of(machine_of(entry)),
+        "sw_version": str(version) if version else None,
+    }
+    area = _area_around(hass, data_of(entry)[CONF_ROOM_TEMPERATURE])
+    room = registry.async_get_or_create(
+        identifiers=identifiers(entry, Place.ROOM),
+        name=entry.title,
+        **facts,
+        suggested_area=area or UNDEFINED,
+    )
+    registry.async_get_or_create(
+        identifiers=identifiers(entry, Place.OUTDOOR_UNIT),
+        translation_key="outdoor_unit",
+        translation_placeholders={"name": entry.title},
+        via_device_id=room.id,
+        **facts,
+    )
+
+
+def _area_around(hass: HomeAssistant, entity: str) -> str | None:
+    """Return the name of the area in which an entity, or its device, is."""
+    view = er.async_get(hass).async_get(entity)
+    if view is None:
+        return None
+    device = dr.async_get(hass).async_get(view.device_id) if view.device_id else None
+    area_id = view.area_id or (device.area_id if device else None)
+    area = ar.async_get(hass).async_get_area(area_id) if area_id else None
+    return area.name if area else None
