@@ -97,12 +97,12 @@ async def setup(
     if schedule is not None:
         followed = {"schedule": schedule, "setback_heat": setback}
         chosen["schedule"] = {**chosen.get("schedule", {}), **followed}
-    if chosen:
-        options = hass.config_entries.options
+    options = hass.config_entries.options
+    for topic, fields in chosen.items():
         form = await options.async_init(entry.entry_id)
-        to_settings = {"next_step_id": "settings"}
-        form = await options.async_configure(form["flow_id"], to_settings)
-        await options.async_configure(form["flow_id"], chosen)
+        way = {"next_step_id": topic}
+        form = await options.async_configure(form["flow_id"], way)
+        await options.async_configure(form["flow_id"], fields)
     entity = er.async_get(hass).async_get_entity_id(
         "climate", DOMAIN, f"{entry.entry_id}_thermostat"
     )

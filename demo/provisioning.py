@@ -52,15 +52,12 @@ THERMOSTAT: Final[Answers] = {
 """How a person would fill in the config flow; capacities in kW."""
 REST: Final = 180
 OPTIONS: Final[Answers] = {
-    "init": {"next_step_id": "settings"},
-    "settings": {
-        # As brisk as a compressor may be treated, for a house whose time flies.
-        "compressor": {"minimum_off": REST, "starts_per_hour": 6},
-        "prices": {"electricity_price": 0.16},
-        "upkeep": {"design_outdoor": -20},
-    },
+    # As brisk as a compressor may be treated, for a house whose time flies.
+    "compressor": {"minimum_off": {"seconds": REST}, "starts_per_hour": 6},
+    "prices": {"electricity_price": 0.16},
+    "upkeep": {"design_outdoor": -20},
 }
-"""Prices per kWh."""
+"""What a person would choose, by topic. Prices are per kWh."""
 ENERGIES: Final = {
     "Heat pump": "sensor.heat_pump_thermostat_outdoor_unit_heat_pump_energy",
     "Auxiliary heat": "sensor.heat_pump_thermostat_auxiliary_heat_energy",
@@ -141,7 +138,9 @@ async def _finish_onboarding(home_assistant: HomeAssistant, to_do: list[str]) ->
 async def _mount_thermostat(home_assistant: HomeAssistant) -> None:
     say("mounting the thermostat")
     entry_id = await home_assistant.create_entry("heat_pump_thermostat", THERMOSTAT)
-    await home_assistant.set_options(entry_id, OPTIONS)
+    for topic, answer in OPTIONS.items():
+        way = {"init": {"next_step_id": topic}, topic: answer}
+        await home_assistant.set_options(entry_id, way)
     await home_assistant.until_exists(CLIMATE)
     say("letting ten days pass (that takes some seconds)")
     await home_assistant.call("/api/services/simulated_house/live_through_days", {})

@@ -23,7 +23,7 @@ from .engine.decision import Decision
 from .engine.settings import Machine
 from .engine.vocabulary import Action
 from .entity import ThermostatEntity
-from .sensors.existence import Existing, Fact, facts_of, where
+from .sensors.existence import Clue, Existing, clues_of, where
 from .sensors.kinds import HIDDEN, OUTDOOR_UNIT
 
 PARALLEL_UPDATES = 0
@@ -85,7 +85,7 @@ SENSORS: tuple[ThermostatBinarySensorDescription, ...] = (
         device_class=BinarySensorDeviceClass.PROBLEM,
         entity_category=EntityCategory.DIAGNOSTIC,
         value=lambda decision: decision.state.learned.drift.is_weak,
-        needs=(Fact.SOURCE | Fact.AIR,),
+        needs=(Clue.SOURCE | Clue.AIR,),
         **OUTDOOR_UNIT,
     ),
     ThermostatBinarySensorDescription(
@@ -130,11 +130,11 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Add the binary sensors that this machine has."""
-    facts = facts_of(entry)
+    clues = clues_of(entry)
     async_add_entities(
         ThermostatBinarySensor(entry, description, description.place)
         for description in (*SENSORS, *CARE, *TERMINALS)
-        if description.is_there(entry, facts)
+        if description.is_there(entry, clues)
     )
 
 

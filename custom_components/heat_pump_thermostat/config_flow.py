@@ -8,10 +8,12 @@ from homeassistant.config_entries import (
     SOURCE_RECONFIGURE,
     ConfigFlow,
     ConfigFlowResult,
+    FlowType,
     OptionsFlow,
 )
 from homeassistant.const import CONF_NAME
 from homeassistant.core import callback, split_entity_id
+from homeassistant.data_entry_flow import FlowResultType
 
 from .configuration.entry import data_of
 from .configuration.fields import OutOfRangeError, entered_values, schema
@@ -23,8 +25,8 @@ from .configuration.forms import (
     PERFORMANCE_DEFAULTS,
     PERFORMANCE_FIELDS,
     SENSOR_FIELDS,
-    TERMINALS_SCHEMA,
     USER_SCHEMA,
+    terminals_schema,
 )
 from .configuration.options import first_options
 from .configuration.refusals import (
@@ -96,7 +98,7 @@ class ThermostatConfigFlow(ConfigFlow, domain=DOMAIN):
         return self.async_show_form(
             step_id="user",
             data_schema=self.add_suggested_values_to_schema(
-                USER_SCHEMA, user_input or self._data
+                USER_SCHEMA, self._data if user_input is None else user_input
             ),
             errors=errors,
             description_placeholders=await refusal_facts(self.hass, refused),
@@ -117,10 +119,10 @@ class ThermostatConfigFlow(ConfigFlow, domain=DOMAIN):
         """Ask which relay switches which thermostat wire."""
         errors: dict[str, str] = {}
         refused: list[Refusal] = []
+        backup = Backup(self._data[CONF_BACKUP])
         if user_input is not None:
             chosen = {**self._data, CONF_TERMINALS: user_input, CONF_SENSORS: {}}
             refused = self._refusals_in({OF_TERMINALS}, chosen, self._options)
-            backup = Backup(self._data[CONF_BACKUP])
             errors = backup_refusals(backup, user_input) | errors_of(refused)
             if not errors:
                 self._data[CONF_TERMINALS] = user_input
@@ -128,7 +130,8 @@ class ThermostatConfigFlow(ConfigFlow, domain=DOMAIN):
         return self.async_show_form(
             step_id="terminals",
             data_schema=self.add_suggested_values_to_schema(
-                TERMINALS_SCHEMA, user_input or self._data.get(CONF_TERMINALS)
+                terminals_schema(backup),
+                self._data.get(CONF_TERMINALS) if user_input is None else user_input,
             ),
             errors=errors,
             description_placeholders={
@@ -152,14 +155,12 @@ class ThermostatConfigFlow(ConfigFlow, domain=DOMAIN):
             if not errors:
                 self._data, self._options = data, options
                 return await self.async_step_performance()
-        shown = user_input or {
-            **self._proposed_sensors(),
-            **self._data.get(CONF_SENSORS, {}),
-        }
+        known = {**self._proposed_sensors(), **self._data.get(CONF_SENSORS, {})}
         more = () if self._is_reconfigure else (OUTDOOR_FALLBACK,)
+        fields, units = (*SENSOR_FIELDS, *more), self.hass.config.units
         return self.async_show_form(
             step_id="sensors",
-            data_schema=schema((*SENSOR_FIELDS, *more), shown, self.hass.config.units),
+            data_schema=schema(fields, known, units, user_input),
             errors=errors,
             description_placeholders=await refusal_facts(self.hass, refused),
         )
@@ -187,9 +188,7 @@ class ThermostatConfigFlow(ConfigFlow, domain=DOMAIN):
                     return await self.async_step_finish()
         return self.async_show_form(
             step_id="performance",
-            data_schema=self.add_suggested_values_to_schema(
-                schema(PERFORMANCE_FIELDS, before, units), user_input
-            ),
+            data_schema=schema(PERFORMANCE_FIELDS, before, units, user_input),
             errors=errors,
             description_placeholders=placeholders,
         )
@@ -232,6 +231,17 @@ class ThermostatConfigFlow(ConfigFlow, domain=DOMAIN):
             data=self._data,
             options={**first_options(self.hass.config.units), **self._options},
         )
+
+    @override
+    async def async_on_create_entry(self, result: ConfigFlowResult) -> ConfigFlowResult:
+        """Offer the test of the wiring once the thermostat runs."""
+        options = self.hass.config_entries.options
+        menu = await options.async_init(result["result"].entry_id)
+        way = {"next_step_id": "wiring_test"}
+        test = await options.async_configure(menu["flow_id"], way)
+        if test["type"] is FlowResultType.MENU:
+            result["next_flow"] = (FlowType.OPTIONS_FLOW, menu["flow_id"])
+        return result
 
     def _refusals_in(
         self, forms: set[str], data: Mapping[str, Any], options: Mapping[str, Any]

@@ -80,8 +80,6 @@ class Quantity(Enum):
         DisplayUnit(UnitOfPower.KILO_WATT, 0.01),
         _scaled_unit(KBTU_PER_HOUR, 0.1, KBTU_PER_KWH),
     )
-    SECONDS = DisplayUnit(UnitOfTime.SECONDS, 1)
-    MINUTES = _scaled_unit(UnitOfTime.MINUTES, 1, 1 / 60)
     HOURS = _scaled_unit(UnitOfTime.HOURS, 0.5, 1 / 3600)
     DAYS = _scaled_unit(UnitOfTime.DAYS, 1, 1 / 86400)
     AIRFLOW = (

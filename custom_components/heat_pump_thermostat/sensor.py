@@ -13,7 +13,7 @@ from homeassistant.util.unit_system import US_CUSTOMARY_SYSTEM
 from .controller import ThermostatConfigEntry
 from .entity import ThermostatEntity, unique_id
 from .quantity import household
-from .sensors.existence import facts_of
+from .sensors.existence import clues_of
 from .sensors.house import HOUSE
 from .sensors.kinds import ThermostatSensorDescription, steadied
 from .sensors.machine import CONTROL, MACHINE
@@ -30,12 +30,12 @@ async def async_setup_entry(
     """Add the sensors that there are now, and others once the options call for them."""
 
     async def add(_hass: HomeAssistant, _entry: ThermostatConfigEntry) -> None:
-        facts = facts_of(entry)
+        clues = clues_of(entry)
         async_add_entities(
             kind(entry, description, description.place)
             for kind, descriptions in TABLES
             for description in descriptions
-            if description.is_there(entry, facts)
+            if description.is_there(entry, clues)
             and unique_id(entry, description.key) not in entry.runtime_data.views
         )
 

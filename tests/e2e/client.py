@@ -216,8 +216,8 @@ class HomeAssistant:
         """Let the compressor rest as briefly as the options allow."""
         menu = await self.post(OPTIONS_FLOWS, {"handler": entry_id})
         flow = f"{OPTIONS_FLOWS}/{menu['flow_id']}"
-        await self.post(flow, {"next_step_id": "settings"})
-        answers = {"compressor": {"minimum_off": MINIMUM_OFF.total_seconds()}}
+        await self.post(flow, {"next_step_id": "compressor"})
+        answers = {"minimum_off": {"seconds": MINIMUM_OFF.total_seconds()}}
         result = await self.post(flow, answers)
         assert result["type"] == "create_entry", result
 

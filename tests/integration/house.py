@@ -33,11 +33,14 @@ from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.helpers import entity_registry as er
 from homeassistant.setup import async_setup_component
 from homeassistant.util.async_ import get_scheduled_timer_handles
+from homeassistant.util.unit_system import METRIC_SYSTEM
 from pytest_homeassistant_custom_component.common import (
     async_fire_time_changed,
     setup_test_component_platform,
 )
 
+from custom_components.heat_pump_thermostat.configuration.fields import Duration
+from custom_components.heat_pump_thermostat.configuration.options import SECTIONS
 from custom_components.heat_pump_thermostat.const import DOMAIN
 from custom_components.heat_pump_thermostat.controller import ThermostatConfigEntry
 from custom_components.heat_pump_thermostat.engine.board import Terminal
@@ -149,18 +152,23 @@ class House:
         assert result["type"] is FlowResultType.CREATE_ENTRY, result
 
     async def propose(self, **sections: Mapping[str, Any]) -> ConfigFlowResult:
-        """Return what comes of changing these sections of the options."""
+        """Return what comes of changing these sections of the options, one by one."""
         options = self.hass.config_entries.options
-        form = await self.settings()
-        result = await options.async_configure(form["flow_id"], dict(sections))
-        await self.settle()
+        for section, fields in sections.items():
+            form = await self.settings(section)
+            result = await options.async_configure(
+                form["flow_id"], as_entered(section, fields)
+            )
+            await self.settle()
+            if result["type"] is not FlowResultType.CREATE_ENTRY:
+                break
         return result
 
-    async def settings(self) -> ConfigFlowResult:
-        """Return the form of the options."""
+    async def settings(self, section: str) -> ConfigFlowResult:
+        """Return the form of a section of the options."""
         options = self.hass.config_entries.options
         menu = await options.async_init(self.entry.entry_id)
-        way = {"next_step_id": "settings"}
+        way = {"next_step_id": section}
         return await options.async_configure(menu["flow_id"], way)
 
     async def rewire(self, wiring: Wiring) -> None:
@@ -422,6 +430,25 @@ class House:
             if not handle.cancelled()
         )
         return timedelta(seconds=min((s for s in due if s > 0), default=3600))
+
+
+def as_entered(section: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a person enters: durations by hours, minutes and seconds."""
+    durations = {
+        field.key: field
+        for part in SECTIONS
+        if part.key == section
+        for field in part.fields
+        if isinstance(field, Duration)
+    }
+    return {
+        key: durations[key].shown(
+            (value * durations[key].unit).total_seconds(), METRIC_SYSTEM
+        )
+        if key in durations and isinstance(value, int | float)
+        else value
+        for key, value in fields.items()
+    }
 
 
 def on_the_way[T: (float | str | None)](

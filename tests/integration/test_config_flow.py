@@ -3,15 +3,18 @@
 from collections.abc import Mapping
 from typing import Any
 
-from homeassistant.config_entries import ConfigEntryState, ConfigFlowResult
+from homeassistant.config_entries import ConfigEntryState, ConfigFlowResult, FlowType
 from homeassistant.core import HomeAssistant
-from homeassistant.data_entry_flow import FlowResultType
+from homeassistant.data_entry_flow import FlowResultType, InvalidData
 from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.selector import NumberSelector
 from homeassistant.helpers.translation import async_get_translations
-from homeassistant.util.unit_system import US_CUSTOMARY_SYSTEM
+from homeassistant.util.unit_system import METRIC_SYSTEM, US_CUSTOMARY_SYSTEM
 import pytest
 
+from custom_components.heat_pump_thermostat.configuration.options import SECTIONS
 from custom_components.heat_pump_thermostat.const import DOMAIN
+from custom_components.heat_pump_thermostat.engine.board import Terminal
 
 from .house import (
     BARE,
@@ -32,14 +35,24 @@ GOODMAN = {
 }
 
 
-async def shown(house: House) -> dict[str, dict[str, Any]]:
-    """Return the options as the form shows them."""
+async def topics(house: House) -> list[str]:
+    """Return what the options can be about."""
     options = house.hass.config_entries.options
-    form = await house.settings()
-    options.async_abort(form["flow_id"])
-    schema = form["data_schema"]
-    assert schema is not None
-    return {str(name): part.schema({}) for name, part in schema.schema.items()}
+    menu = await options.async_init(house.entry.entry_id)
+    options.async_abort(menu["flow_id"])
+    return [part.key for part in SECTIONS if part.key in menu["menu_options"]]
+
+
+async def shown(house: House) -> dict[str, dict[str, Any]]:
+    """Return the options as their forms show them."""
+    options = house.hass.config_entries.options
+    filled = {}
+    for topic in await topics(house):
+        form = await house.settings(topic)
+        options.async_abort(form["flow_id"])
+        assert form["data_schema"] is not None
+        filled[topic] = dict(form["data_schema"]({}))
+    return filled
 
 
 # --- The way in ---------------------------------------------------------------------
@@ -118,28 +131,10 @@ async def test_a_registered_relay_without_a_state_will_do(
             id="electric backup without a relay",
         ),
         pytest.param(
-            "electric",
-            {"y1": "switch.y1", "w2": "switch.w2", "w1": "switch.e"},
-            {"w1": "electric_without_w1"},
-            id="electric backup and a furnace",
-        ),
-        pytest.param(
             "fuel",
             {"y1": "switch.y1"},
             {"w1": "fuel_needs_w1"},
             id="a furnace without a relay",
-        ),
-        pytest.param(
-            "fuel",
-            {"y1": "switch.y1", "w1": "switch.g", "w2": "switch.w2", "e": "switch.e"},
-            {"w2": "fuel_without_w2_or_e", "e": "fuel_without_w2_or_e"},
-            id="a furnace and electric heat",
-        ),
-        pytest.param(
-            "none",
-            {"y1": "switch.y1", "w2": "switch.w2", "w1": "switch.g", "e": "switch.e"},
-            dict.fromkeys(("w2", "w1", "e"), "none_without_backup"),
-            id="relays for a backup that there is not",
         ),
     ],
 )
@@ -302,7 +297,7 @@ async def test_a_furnace_keeps_what_tells_the_weather(new_house: House) -> None:
     await new_house.settle()
 
     result = await new_house.propose(sensors={})
-    assert result["errors"] == {"base": "fuel_needs_outdoor"}
+    assert result["errors"] == {"outdoor_fallback": "fuel_needs_outdoor"}
     assert new_house.entry.options["sensors"] == {"outdoor_fallback": "weather.home"}
 
 
@@ -466,13 +461,13 @@ async def test_a_chosen_entity_can_be_taken_back(house: House) -> None:
     ("section", "fields", "label", "low", "high"),
     [
         *(
-            ("compressor", {"minimum_off": no}, "Minimum off time", "180 s", "900 s")
+            ("compressor", {"minimum_off": no}, "Minimum off time", "3 min", "15 min")
             for no in (0, 120, 179)
         ),
-        ("auxiliary", {"minimum_on": 5}, "Minimum on time", "60 s", "1200 s"),
+        ("auxiliary", {"minimum_on": 5}, "Minimum on time", "1 min", "20 min"),
         ("comfort", {"heat_differential": 9}, "Heating differential", "0.1 K", "1.5 K"),
         ("presets", {"away_heat": 3}, "Away: heat to", "7 °C", "35 °C"),
-        ("comfort", {"changeover_delay": 61}, "Changeover delay", "0 min", "60 min"),
+        ("comfort", {"changeover_delay": 61}, "Changeover delay", "0 s", "1 h"),
         ("compressor", {"starts_per_hour": 60}, "Starts in an hour", "2", "6"),
     ],
 )
@@ -486,9 +481,9 @@ async def test_a_value_out_of_range_is_refused_in_words(
 ) -> None:
     result = await house.propose(**{section: fields})
 
-    assert result["errors"] == {"base": "out_of_range"}
+    assert result["errors"] == dict.fromkeys(fields, "out_of_range")
     told = {"field": label, "low": low, "high": high}
-    assert result["description_placeholders"] == told
+    assert told.items() <= (result["description_placeholders"] or {}).items()
     assert house.entry.options == {}
 
 
@@ -496,31 +491,90 @@ async def test_a_refusal_has_a_text(hass: HomeAssistant, house: House) -> None:
     result = await house.propose(compressor={"minimum_off": 0})
     texts = await async_get_translations(hass, "en", "options", [DOMAIN])
     errors = result["errors"] or {}
-    text = texts[f"component.{DOMAIN}.options.error.{errors['base']}"]
+    text = texts[f"component.{DOMAIN}.options.error.{errors['minimum_off']}"]
 
     told = text.format(**(result["description_placeholders"] or {}))
-    assert told == "Minimum off time: enter a value between 180 s and 900 s."
+    assert told == "Minimum off time: enter a value between 3 min and 15 min."
 
 
 async def test_no_band_may_be_left_without_heat(house: House) -> None:
-    result = await house.propose(
-        compressor={"lock_out_heating": True, "minimum_outdoor": 5},
-        auxiliary={"maximum_outdoor": 2},
-    )
-
-    assert result["errors"] == {"base": "aux_limit_below_compressor_limit"}
+    error = "aux_limit_below_compressor_limit"
+    limit = {"lock_out_heating": True, "minimum_outdoor": 5}
+    result = await house.propose(compressor=limit)
+    assert result["errors"] == {"minimum_outdoor": error}
     assert house.entry.options == {}
+
+    await house.tune(compressor={**limit, "minimum_outdoor": 4})
+    result = await house.propose(auxiliary={"maximum_outdoor": 2})
+    assert result["errors"] == {"maximum_outdoor": error}
+    assert "auxiliary" not in house.entry.options
 
 
 async def test_a_refused_form_can_be_mended(house: House) -> None:
     options = house.hass.config_entries.options
-    form = await house.settings()
-    wrong, right = {"minimum_off": 0}, {"minimum_off": 180}
-    await options.async_configure(form["flow_id"], {"compressor": wrong})
-    result = await options.async_configure(form["flow_id"], {"compressor": right})
+    form = await house.settings("compressor")
+    for minutes in (0, 3):
+        result = await options.async_configure(
+            form["flow_id"], {"minimum_off": {"minutes": minutes}}
+        )
 
     assert result["type"] is FlowResultType.CREATE_ENTRY
-    assert house.entry.options == {"compressor": right}
+    assert house.entry.options == {"compressor": {"minimum_off": 180}}
+
+
+async def test_a_form_that_returns_shows_what_was_entered_and_what_was_emptied(
+    house: House,
+) -> None:
+    house.hass.states.async_set("schedule.days", "off")
+    await house.tune(schedule={"schedule": "schedule.days"})
+    result = await house.propose(schedule={"setback_heat": 50})
+
+    assert result["errors"] == {"setback_heat": "out_of_range"}
+    assert result["data_schema"] is not None
+    fields = {str(key): key for key in result["data_schema"].schema}
+    assert fields["schedule"].description is None
+    assert fields["setback_heat"].default() == 50
+
+
+@pytest.mark.parametrize("units", [METRIC_SYSTEM, US_CUSTOMARY_SYSTEM])
+async def test_a_number_shows_its_range_and_takes_both_ends(house: House) -> None:
+    for topic in await topics(house):
+        form = await house.settings(topic)
+        assert form["data_schema"] is not None
+        ranges = {
+            str(key): selector.config
+            for key, selector in form["data_schema"].schema.items()
+            if isinstance(selector, NumberSelector)
+        }
+        house.hass.config_entries.options.async_abort(form["flow_id"])
+        assert all({"min", "max"} <= each.keys() for each in ranges.values())
+
+
+@pytest.mark.parametrize(
+    ("backup", "never"),
+    [("electric", {"w1"}), ("fuel", {"w2", "e"}), ("none", {"w2", "e", "w1"})],
+)
+async def test_only_terminals_that_the_backup_can_have_are_asked_for(
+    shell: House, backup: str, never: set[str]
+) -> None:
+    form = await shell.fill_in({**OUTDOORS, "backup": backup})
+    assert form["data_schema"] is not None
+    asked = {str(key) for key in form["data_schema"].schema}
+
+    assert set(Terminal) - asked == never
+    with pytest.raises(InvalidData):
+        await shell.go_on(form, {"y1": "switch.y1", min(never): "switch.w2"})
+
+
+async def test_the_wiring_test_is_offered_once_the_thermostat_runs(
+    shell: House,
+) -> None:
+    result = await shell.fill_in(USER, TERMINALS, {}, {})
+
+    kind, flow_id = result["next_flow"]
+    assert kind is FlowType.OPTIONS_FLOW
+    test = shell.hass.config_entries.options.async_get(flow_id)
+    assert test["step_id"] == "wiring_test"
 
 
 @pytest.mark.parametrize("units", [US_CUSTOMARY_SYSTEM], ids=["US"])
@@ -566,7 +620,7 @@ async def test_a_difference_in_fahrenheit_is_a_difference(house: House) -> None:
     assert house.entry.options["comfort"]["heat_differential"] == pytest.approx(0.5)
 
     result = await house.propose(comfort={"heat_differential": 33})
-    assert result["errors"] == {"base": "out_of_range"}
+    assert result["errors"] == {"heat_differential": "out_of_range"}
     result = await house.propose(comfort={"separation": 32})
 
     told = result["description_placeholders"] or {}

@@ -43,19 +43,19 @@ def filled(form: ConfigFlowResult) -> dict[str, Any]:
 
 async def options(house: House, section: str) -> dict[str, Any]:
     """Return what stands in a section of the options when it opens."""
-    form = await house.settings()
+    form = await house.settings(section)
     house.hass.config_entries.options.async_abort(form["flow_id"])
-    schema = form["data_schema"]
-    assert schema is not None
-    part = next(value for key, value in schema.schema.items() if key == section)
-    return stands(part.schema)
+    return filled(form)
 
 
 async def refused(house: House, **sections: Mapping[str, Any]) -> Mapping[str, str]:
     """Return the words in which the options are refused."""
     result = await house.propose(**sections)
-    assert result["errors"] == {"base": "out_of_range"}
-    return result["description_placeholders"] or {}
+    (fields,) = sections.values()
+    assert {*(result["errors"] or {}).values()} == {"out_of_range"}
+    assert (result["errors"] or {}).keys() <= fields.keys()
+    told = result["description_placeholders"] or {}
+    return {key: told[key] for key in ("field", "low", "high")}
 
 
 # --- Beside the terminals ------------------------------------------------------------

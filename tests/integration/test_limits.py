@@ -168,10 +168,11 @@ async def test_a_further_room_is_heard_at_once_and_also_when_it_repeats_itself(
 async def test_a_further_room_has_no_other_role(house: House) -> None:
     await house.tune(sensors=ROOMS)
     result = await house.propose(sensors={**ROOMS, "fallback": HALL})
-    assert result["errors"] == {"base": "role_taken"}
+    both = ("fallback", "further_rooms")
+    assert result["errors"] == dict.fromkeys(both, "role_taken")
 
     result = await house.propose(sensors={"further_rooms": [ROOM]})
-    assert result["errors"] == {"base": "role_taken"}
+    assert result["errors"] == {"further_rooms": "role_taken"}
     words = await text(house.hass, "options", result)
     assert words.startswith("Further room temperatures: one entity has one role")
 
@@ -187,7 +188,7 @@ async def test_a_further_room_in_an_unknown_unit_is_told_and_refused(
 
     say(house, "sensor.strange", 20)
     result = await house.propose(sensors={"further_rooms": ["sensor.strange"]})
-    assert result["errors"] == {"base": "unknown_unit"}
+    assert result["errors"] == {"further_rooms": "unknown_unit"}
 
 
 async def test_a_further_room_is_taken_back(house: House) -> None:

@@ -16,6 +16,7 @@ from custom_components.heat_pump_thermostat.condition import CONDITIONS
 from custom_components.heat_pump_thermostat.configuration import forms, options
 from custom_components.heat_pump_thermostat.configuration.fields import Choice, Field
 from custom_components.heat_pump_thermostat.const import PRESET_EMERGENCY_HEAT
+from custom_components.heat_pump_thermostat.dialogs.options_flow import OUTDOOR_LIMITS
 from custom_components.heat_pump_thermostat.engine.accounts.care import Task
 from custom_components.heat_pump_thermostat.engine.board import Side, Terminal
 from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import Source
@@ -36,7 +37,7 @@ ICONS: dict[str, Any] = json.loads((INTEGRATION / "icons.json").read_text())
 SOURCE = "".join(path.read_text() for path in INTEGRATION.rglob("*.py"))
 
 STEPS = ENGLISH["config"]["step"]
-SECTIONS = ENGLISH["options"]["step"]["settings"]["sections"]
+TOPICS = ENGLISH["options"]["step"]
 ENTITIES = ENGLISH["entity"]
 
 
@@ -56,7 +57,7 @@ FORMS = [
         STEPS["performance"], keys(forms.PERFORMANCE_FIELDS), id="performance"
     ),
     *(
-        pytest.param(SECTIONS[part.key], keys(part.fields), id=f"options {part.key}")
+        pytest.param(TOPICS[part.key], keys(part.fields), id=f"options {part.key}")
         for part in options.SECTIONS
     ),
 ]
@@ -70,9 +71,12 @@ def test_every_field_has_a_label_and_an_explanation(
     assert set(texts["data_description"]) == fields
 
 
-def test_every_section_of_the_options_has_a_name() -> None:
-    assert set(SECTIONS) == {part.key for part in options.SECTIONS}
-    assert all(texts["name"] and texts["description"] for texts in SECTIONS.values())
+def test_every_topic_of_the_options_has_a_name() -> None:
+    named = TOPICS["init"]["menu_options"]
+    topics = [part.key for part in options.SECTIONS]
+    assert set(named) == {*topics, "wiring_test"}
+    assert all(TOPICS[key]["title"] == named[key] for key in topics)
+    assert all(TOPICS[key]["description"] for key in topics)
 
 
 def test_every_choice_has_names() -> None:
@@ -176,7 +180,8 @@ def test_every_refusal_of_a_form_has_a_text_and_every_text_its_refusal() -> None
         "configuration/refusals.py",
         "configuration/roles.py",
     )
-    made = {text for module in modules for text in told(module)} - {""}
+    made = {text for module in modules for text in told(module)}
+    made -= {"", "wiring_test", *OUTDOOR_LIMITS.values()}  # Steps and fields.
     assert made == {*ENGLISH["config"]["error"], *ENGLISH["options"]["error"]}
 
 

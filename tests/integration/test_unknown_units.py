@@ -164,7 +164,7 @@ async def test_an_option_in_an_unknown_unit_is_refused(
 ) -> None:
     say(new_house, "sensor.strange", 20)
     result = await new_house.propose(**{section: {key: "sensor.strange"}})
-    assert result["errors"] == {"base": "unknown_unit"}
+    assert result["errors"] == {key: "unknown_unit"}
     words = await text(new_house.hass, "options", result)
     told = f"{label}: the unit of this entity is not understood: bananas."
     assert words.startswith(told)
@@ -175,7 +175,7 @@ async def test_fuel_is_understood_by_what_it_is_sold_by(new_house: House) -> Non
     say(new_house, "sensor.gas", 1, "EUR/m³")
     gas = {"fuel_price_entity": "sensor.gas"}
     result = await new_house.propose(prices=gas)
-    assert result["errors"] == {"base": "unknown_unit"}
+    assert result["errors"] == {"fuel_price_entity": "unknown_unit"}
     await new_house.tune(prices={**gas, "fuel_unit": "gas_m3"})
 
 

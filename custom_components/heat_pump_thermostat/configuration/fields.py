@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import time
+from datetime import time, timedelta
 from enum import StrEnum
 import math
 from typing import Any, ClassVar, override
 
 from homeassistant.helpers.selector import (
     BooleanSelector,
+    DurationSelector,
+    DurationSelectorConfig,
     EntitySelector,
     EntitySelectorConfig,
     EntityWithDeviceFilterSelectorConfig,
@@ -43,9 +45,25 @@ class OutOfRangeError(Exception):
         """Tell which field, and the range in the household's unit."""
         super().__init__(key)
         self.key = key
-        self.section: str | None = None
         self.low = low
         self.high = high
+
+
+class _NumberBox(NumberSelector):
+    """A number input that shows its range, and leaves refusing to the form.
+
+    Home Assistant's own refuses in one language, and would be the first to be asked.
+    """
+
+    @override
+    def __call__(self, data: Any) -> float:
+        """Return the number."""
+        return float(vol.Coerce(float)(data))
+
+
+def _digits(step: float) -> int:
+    """Return how many decimals a number of whole steps has."""
+    return max(0, -math.floor(math.log10(step)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +88,23 @@ class Number:
     def selector(self, system: UnitSystem) -> NumberSelector:
         """Return the input; `kept` checks the range and explains a refusal."""
         unit = self.quantity.unit(system)
-        config = NumberSelectorConfig(mode=NumberSelectorMode.BOX, step=unit.step)
+        low, high = (unit.shown(bound) / unit.step for bound in self._bounds)
+        digits = _digits(unit.step)
+        config = NumberSelectorConfig(
+            mode=NumberSelectorMode.BOX,
+            step=unit.step,
+            # Outwards, so that what is just within its range can be entered.
+            min=round(math.floor(round(low, 6)) * unit.step, digits),
+            max=round(math.ceil(round(high, 6)) * unit.step, digits),
+        )
         if unit.symbol:
             config["unit_of_measurement"] = unit.symbol
-        return NumberSelector(config)
+        return _NumberBox(config)
 
     def shown(self, kept: Any, system: UnitSystem) -> Any:
         """Return a kept value as the household reads it."""
         unit = self.quantity.unit(system)
-        digits = max(0, -math.floor(math.log10(unit.step)))
-        return round(unit.shown(kept), digits)
+        return round(unit.shown(kept), _digits(unit.step))
 
     def kept(self, shown: Any, before: Any, system: UnitSystem) -> Kept:
         """Return a value as it is to be kept.
@@ -109,6 +134,66 @@ class Number:
         symbol = self.quantity.unit(system).symbol
         number = f"{self.shown(kept, system):g}"
         return f"{number} {symbol}" if symbol else number
+
+
+PARTS_OF_DURATIONS: Mapping[str, timedelta] = {
+    "hours": timedelta(hours=1),
+    "minutes": timedelta(minutes=1),
+    "seconds": timedelta(seconds=1),
+}
+"""As Home Assistant names them, the largest first."""
+SYMBOLS: Mapping[str, str] = {"hours": "h", "minutes": "min", "seconds": "s"}
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """A duration within a range, told in a unit and kept in seconds."""
+
+    unit: timedelta
+    key: str
+    low: float
+    high: float
+    applies: Callable[[Machine], bool] = always
+    can_be_empty: ClassVar[bool] = False
+
+    def accepts(self, kept: Any) -> bool:
+        """Return whether the config entry may have kept this."""
+        if isinstance(kept, bool) or not isinstance(kept, int | float):
+            return False
+        worth = self.unit.total_seconds()
+        return self.low * worth <= kept <= self.high * worth
+
+    def selector(self, _system: UnitSystem) -> DurationSelector:
+        """Return the input; `kept` checks the range and explains a refusal."""
+        is_fine = self.unit < PARTS_OF_DURATIONS["minutes"]
+        return DurationSelector(DurationSelectorConfig(enable_second=is_fine))
+
+    def shown(self, kept: Any, _system: UnitSystem) -> Any:
+        """Return a kept value by hours, minutes and seconds."""
+        rest, parts = timedelta(seconds=kept), {}
+        for name, worth in PARTS_OF_DURATIONS.items():
+            parts[name], rest = divmod(rest, worth)
+        return parts
+
+    def kept(self, shown: Any, before: Any, system: UnitSystem) -> Kept:
+        """Return a value as it is to be kept; what was not touched stays exact.
+
+        Raises:
+            OutOfRangeError: The value is not within the range.
+
+        """
+        if before is not None and shown == self.shown(before, system):
+            return float(before)
+        value = timedelta(**shown).total_seconds()
+        if not self.accepts(value):
+            texts = (self._text(bound, system) for bound in (self.low, self.high))
+            raise OutOfRangeError(self.key, *texts)
+        return value
+
+    def _text(self, bound: float, system: UnitSystem) -> str:
+        parts = self.shown((bound * self.unit).total_seconds(), system)
+        told = [f"{parts[name]} {SYMBOLS[name]}" for name in parts if parts[name]]
+        return " ".join(told) or f"0 {SYMBOLS['seconds']}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,26 +296,32 @@ class Time(AsEntered):
         return TimeSelector()
 
 
-type Field = Number | Flag | Choice | Entity | Time
+type Field = Number | Duration | Flag | Choice | Entity | Time
 
 
 def schema(
-    fields: Sequence[Field], kept: Mapping[str, Any], system: UnitSystem
+    fields: Sequence[Field],
+    kept: Mapping[str, Any],
+    system: UnitSystem,
+    entered: Mapping[str, Any] | None = None,
 ) -> vol.Schema:
     """Return the form of some fields, filled with what is kept.
 
-    What may be emptied is suggested; anything else left out stays as it is.
+    What may be emptied is suggested; anything else left out stays as it is. A form that
+    is shown again shows what was `entered`, and what was emptied empty.
     """
     markers: dict[vol.Optional, Any] = {}
     for field in fields:
         value = kept.get(field.key)
-        if value is None:
+        shown = None if value is None else field.shown(value, system)
+        if entered is not None:
+            shown = entered.get(field.key, None if field.can_be_empty else shown)
+        if shown is None:
             marker = vol.Optional(field.key)
         elif field.can_be_empty:
-            shown = {"suggested_value": field.shown(value, system)}
-            marker = vol.Optional(field.key, description=shown)
+            marker = vol.Optional(field.key, description={"suggested_value": shown})
         else:
-            marker = vol.Optional(field.key, default=field.shown(value, system))
+            marker = vol.Optional(field.key, default=shown)
         markers[marker] = field.selector(system)
     return vol.Schema(markers)
 

@@ -29,7 +29,7 @@ from ..const import (
     CONF_SOURCE,
     CONF_VOICE,
 )
-from ..engine.board import Terminal
+from ..engine.board import BACKUP, ELECTRIC, Terminal
 from ..engine.heat_pump.ratings import (
     IndoorUnit,
     MachineType,
@@ -171,11 +171,22 @@ USER_SCHEMA = vol.Schema(
     }
 )
 
-TERMINALS_SCHEMA = vol.Schema(
-    {
-        (vol.Required if terminal is Terminal.Y1 else vol.Optional)(
-            terminal.value
-        ): EntitySelector(EntitySelectorConfig(filter=[RELAY]))
-        for terminal in Terminal
-    }
-)
+NEVER_WIRED: Mapping[Backup, frozenset[Terminal]] = {
+    Backup.ELECTRIC: frozenset({Terminal.W1}),
+    Backup.FUEL: frozenset(ELECTRIC),
+    Backup.NONE: frozenset(BACKUP),
+}
+"""The terminals that a kind of backup heat cannot have."""
+
+
+def terminals_schema(backup: Backup) -> vol.Schema:
+    """Return the form of the terminals that such a machine can have."""
+    return vol.Schema(
+        {
+            (vol.Required if terminal is Terminal.Y1 else vol.Optional)(
+                terminal.value
+            ): EntitySelector(EntitySelectorConfig(filter=[RELAY]))
+            for terminal in Terminal
+            if terminal not in NEVER_WIRED[backup]
+        }
+    )

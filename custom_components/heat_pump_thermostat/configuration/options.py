@@ -39,7 +39,16 @@ from ..engine.settings import (
 from ..engine.units import Celsius, fahrenheit
 from ..quantity import Quantity
 from ..reading.units import Measure
-from .fields import Choice, Entity, Field, Flag, Number, Time, understood_values
+from .fields import (
+    Choice,
+    Duration,
+    Entity,
+    Field,
+    Flag,
+    Number,
+    Time,
+    understood_values,
+)
 from .forms import OUTDOOR_FALLBACK, TEMPERATURE_SENSOR, WEATHER_ENTITY
 
 CHANGEOVER: Final = Celsius(-4.0)
@@ -91,8 +100,9 @@ class Section:
 
 _difference = partial(Number, Quantity.DIFFERENCE)
 _temperature = partial(Number, Quantity.TEMPERATURE)
-_seconds = partial(Number, Quantity.SECONDS)
-_minutes = partial(Number, Quantity.MINUTES)
+_seconds = partial(Duration, timedelta(seconds=1))
+_minutes = partial(Duration, timedelta(minutes=1))
+_hours = partial(Duration, timedelta(hours=1))
 _days = partial(Number, Quantity.DAYS)
 _price = partial(Number, Quantity.PRICE, low=0, high=1000)
 
@@ -206,7 +216,7 @@ SECTIONS: tuple[Section, ...] = (
             _temperature("minimum_outdoor", -30, 15, applies=Machine.has_backup),
             Flag(key="lock_out_cooling", applies=Machine.cools),
             _temperature("cooling_minimum_outdoor", 0, 25, applies=Machine.cools),
-            Number(Quantity.HOURS, "outage_delay", 0, 12),
+            _hours("outage_delay", 0, 12),
             Choice(key="without_valve", options=Side, applies=Machine.has_one_side),
             Choice(key="on_stop", options=OnStop),
         ),

@@ -5,7 +5,7 @@ from itertools import combinations
 from typing import Any, Final, assert_never
 
 from ..const import CONF_OUTDOOR_TEMPERATURE
-from ..engine.board import BACKUP, ELECTRIC, Terminal
+from ..engine.board import ELECTRIC, Terminal
 from ..engine.settings import Backup
 from .forms import DATASHEET, EN_14511
 from .options import chosen_of
@@ -13,22 +13,18 @@ from .roles import Chosen
 
 
 def backup_refusals(backup: Backup, terminals: Mapping[str, str]) -> dict[str, str]:
-    """Return why these terminals do not fit this kind of backup heat."""
+    """Return why these terminals are not enough for this kind of backup heat."""
     wired = {Terminal(key) for key in terminals}
     match backup:
         case Backup.ELECTRIC:
-            if not wired & set(ELECTRIC):
-                return {Terminal.W2: "electric_needs_w2_or_e"}
-            refused, error = {Terminal.W1}, "electric_without_w1"
+            is_heated = bool(wired & set(ELECTRIC))
+            return {} if is_heated else {Terminal.W2: "electric_needs_w2_or_e"}
         case Backup.FUEL:
-            if Terminal.W1 not in wired:
-                return {Terminal.W1: "fuel_needs_w1"}
-            refused, error = set(ELECTRIC), "fuel_without_w2_or_e"
+            return {} if Terminal.W1 in wired else {Terminal.W1: "fuel_needs_w1"}
         case Backup.NONE:
-            refused, error = set(BACKUP), "none_without_backup"
+            return {}
         case _ as never:
             assert_never(never)
-    return dict.fromkeys(sorted(wired & refused), error)
 
 
 def outdoor_refusals(backup: Backup, data: Chosen, options: Chosen) -> dict[str, str]:

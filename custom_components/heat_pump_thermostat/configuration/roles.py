@@ -33,7 +33,7 @@ OF_TERMINALS: Final = "config.step.terminals"
 OF_SENSORS: Final = "config.step.sensors"
 CONFIG: Final = frozenset({OF_USER, OF_TERMINALS, OF_SENSORS})
 OPTIONS: Final[Mapping[str, str]] = {
-    section.key: f"options.step.settings.sections.{section.key}" for section in SECTIONS
+    section.key: f"options.step.{section.key}" for section in SECTIONS
 }
 """The forms, by where their texts stand; of the options each section."""
 EVERYWHERE: Final = CONFIG.union(OPTIONS.values())

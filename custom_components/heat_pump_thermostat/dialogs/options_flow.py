@@ -1,6 +1,6 @@
 """Tuning the thermostat while it runs, and testing its wires one by one."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Final, override
 
 from homeassistant.config_entries import (
@@ -8,12 +8,11 @@ from homeassistant.config_entries import (
     ConfigFlowResult,
 )
 from homeassistant.core import callback
-from homeassistant.data_entry_flow import section
-import voluptuous as vol
 
 from ..configuration.entry import data_of
 from ..configuration.fields import Choice, OutOfRangeError, entered_values, schema
-from ..configuration.options import SECTIONS, options_of
+from ..configuration.forms import OUTDOOR_FALLBACK
+from ..configuration.options import SECTIONS, Section, options_of
 from ..configuration.refusals import outdoor_refusals
 from ..configuration.roles import OPTIONS, Refusal, refusals
 from ..configuration.settings import machine_of, settings_of
@@ -24,13 +23,18 @@ from ..engine.settings import Backup
 from ..engine.vocabulary import Finding
 from .board_test import BoardTestFlow
 from .wiring_test import NOT_LOADED, Step, WatchedTest, WatchedTestFlow
-from .words import NO_RANGE, NO_REFUSAL, range_facts, refusal_facts
+from .words import NO_RANGE, NO_REFUSAL, errors_of, range_facts, refusal_facts
 
 TEST_ORDER: Final = (Terminal.G, *VALVE, *BACKUP, *COMPRESSOR)
 """In which order to test: what answers at once before what has to rest first."""
 SIDE: Final = Choice(key="side", options=Side)
 ADVICE: Final = ("no_valve", "swapped", "swapped_both")
 """What to tell of a wrong valve, by the number of valve wires."""
+OUTDOOR_LIMITS: Mapping[str, str] = {
+    "compressor": "minimum_outdoor",
+    "auxiliary": "maximum_outdoor",
+}
+"""Where the outdoor limits stand that must leave no gap between them."""
 NEXT: Final = ("wiring_test", "finish")
 """Where every answer leads: to the next terminal, or out."""
 
@@ -61,95 +65,71 @@ class ThermostatOptionsFlow(
     ) -> ConfigFlowResult:
         """Ask what this is about."""
         self._test = WatchedTest(self.hass, self.config_entry)
+        machine = machine_of(self.config_entry)
+        topics = [topic.key for topic in SECTIONS if topic.offered(machine)]
         return self.async_show_menu(
-            step_id="init", menu_options=["settings", "wiring_test"]
+            step_id="init", menu_options=[*topics, "wiring_test"]
         )
 
-    async def async_step_settings(
-        self, user_input: dict[str, Any] | None = None
+    async def async_tune(
+        self, topic: Section, entered: dict[str, Any] | None
     ) -> ConfigFlowResult:
-        """Show every option in its section; keep those that were changed."""
-        units = self.hass.config.units
-        machine = machine_of(self.config_entry)
-        before = options_of(machine, self.config_entry.options)
+        """Show the options of a topic; keep those that were changed."""
+        units, machine = self.hass.config.units, machine_of(self.config_entry)
+        fields = topic.offered(machine)
+        before = options_of(machine, self.config_entry.options)[topic.key]
         errors: dict[str, str] = {}
-        placeholders: Mapping[str, str] = {**NO_RANGE, **NO_REFUSAL}
-        if user_input is not None:
+        facts: Mapping[str, str] = {}
+        if entered is not None:
             try:
-                changed = self._changed_sections(user_input, before)
+                kept = entered_values(fields, entered, before, units)
             except OutOfRangeError as error:
-                errors = {"base": "out_of_range"}
-                placeholders = await range_facts(
-                    self.hass, "options.step.settings", error
-                )
+                errors = {error.key: "out_of_range"}
+                facts = await range_facts(self.hass, OPTIONS[topic.key], error)
             else:
-                options = {**self.config_entry.options, **changed}
-                refused = self._refusals_in(options, changed)
-                if why := self._error_of(options, refused):
-                    errors = {"base": why}
-                    placeholders = await refusal_facts(self.hass, refused)
-                else:
+                options = self._with(topic, kept)
+                refused = self._refusals_in(topic, options)
+                facts = await refusal_facts(self.hass, refused)
+                errors = errors_of(refused) or self._contradictions(topic, options)
+                if not errors:
                     return self.async_create_entry(data=options)
-        sections = {
-            vol.Optional(part.key): section(
-                schema(fields, before[part.key], units), {"collapsed": True}
-            )
-            for part in SECTIONS
-            if (fields := part.offered(machine))
-        }
         return self.async_show_form(
-            step_id="settings",
-            data_schema=self.add_suggested_values_to_schema(
-                vol.Schema(sections), user_input
-            ),
+            step_id=topic.key,
+            data_schema=schema(fields, before, units, entered),
             errors=errors,
-            description_placeholders=placeholders,
+            description_placeholders={**NO_RANGE, **NO_REFUSAL, **facts},
         )
 
-    def _changed_sections(
-        self, user_input: Mapping[str, Any], before: Mapping[str, Mapping[str, Any]]
-    ) -> dict[str, dict[str, Any]]:
-        """Return the sections that were sent, without what is as it is by default."""
-        machine = machine_of(self.config_entry)
-        changed = {}
-        for part in SECTIONS:
-            if part.key not in user_input:
-                continue
-            fields, default = part.offered(machine), part.defaults(machine)
-            shown, units = user_input[part.key], self.hass.config.units
-            try:
-                kept = entered_values(fields, shown, before[part.key], units)
-            except OutOfRangeError as error:
-                error.section = part.key
-                raise
-            changed[part.key] = {
-                key: value for key, value in kept.items() if value != default.get(key)
-            }
-        return changed
+    def _with(self, topic: Section, kept: Mapping[str, Any]) -> dict[str, Any]:
+        """Return all options with those of a topic; what is as by default is none."""
+        default = topic.defaults(machine_of(self.config_entry))
+        chosen = {key: kept[key] for key in kept if kept[key] != default.get(key)}
+        return {**self.config_entry.options, topic.key: chosen}
 
-    def _refusals_in(
-        self, options: Mapping[str, Any], sections: Iterable[str]
-    ) -> list[Refusal]:
-        """Return which entities of these sections cannot have their role."""
-        entry, forms = self.config_entry, {OPTIONS[key] for key in sections}
+    def _refusals_in(self, topic: Section, options: Mapping[str, Any]) -> list[Refusal]:
+        """Return which entities of a topic cannot have their role."""
+        entry, forms = self.config_entry, {OPTIONS[topic.key]}
         return refusals(self.hass, forms, data_of(entry), options, entry)
 
-    def _error_of(
-        self, options: Mapping[str, Any], refused: Sequence[Refusal]
-    ) -> str | None:
-        """Return why options cannot be, as the key of a text; None where they can."""
-        if refused:
-            return refused[0].why
-        if self._is_blind(options) and not self._is_blind(self.config_entry.options):
-            return "fuel_needs_outdoor"
-        if not are_ordered(settings_of(machine_of(self.config_entry), options)):
-            return "aux_limit_below_compressor_limit"
-        return None
+    def _contradictions(
+        self, topic: Section, options: Mapping[str, Any]
+    ) -> dict[str, str]:
+        """Return which fields of a topic do not go with what was chosen elsewhere."""
+        if topic.key == "sensors" and self._is_blind(options):
+            return {OUTDOOR_FALLBACK.key: "fuel_needs_outdoor"}
+        if topic.key in OUTDOOR_LIMITS and not are_ordered(
+            settings_of(machine_of(self.config_entry), options)
+        ):
+            return {OUTDOOR_LIMITS[topic.key]: "aux_limit_below_compressor_limit"}
+        return {}
 
     def _is_blind(self, options: Mapping[str, Any]) -> bool:
-        """Return whether a furnace has nothing that tells it when it is cold."""
-        data = data_of(self.config_entry)
-        return bool(outdoor_refusals(Backup(data[CONF_BACKUP]), data, options))
+        """Return whether a furnace has lost what tells it when it is cold."""
+        data, before = data_of(self.config_entry), self.config_entry.options
+        backup = Backup(data[CONF_BACKUP])
+        return bool(outdoor_refusals(backup, data, options)) and not outdoor_refusals(
+            backup, data, before
+        )
 
     # --- The wiring test ---------------------------------------------------------
 
@@ -258,3 +238,18 @@ class ThermostatOptionsFlow(
     ) -> ConfigFlowResult:
         """Leave the options as they are."""
         return self.async_create_entry(data=dict(self.config_entry.options))
+
+
+def _tuning_step(topic: Section) -> Step[ThermostatOptionsFlow, ConfigFlowResult]:
+    """Return the step that shows the options of a topic."""
+
+    async def step(
+        flow: ThermostatOptionsFlow, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        return await flow.async_tune(topic, user_input)
+
+    return step
+
+
+for each in SECTIONS:
+    setattr(ThermostatOptionsFlow, f"async_step_{each.key}", _tuning_step(each))

@@ -25,8 +25,7 @@ async def range_facts(
     hass: HomeAssistant, step: str, error: OutOfRangeError
 ) -> dict[str, str]:
     """Return what to tell about a number out of its range: the field's own label."""
-    form = f"{step}.sections.{error.section}" if error.section else step
-    label = await _label(hass, form, error.key)
+    label = await _label(hass, step, error.key)
     return {"field": label, "low": error.low, "high": error.high}
 
 

@@ -26,7 +26,7 @@ def where(machine_has: Callable[[Machine], bool]) -> Exists:
     return lambda entry: machine_has(entry.runtime_data.settings.machine)
 
 
-class Fact(Flag):
+class Clue(Flag):
     """What a household may tell the thermostat beyond its relays and its room."""
 
     OUTDOORS = auto()
@@ -81,65 +81,68 @@ class Installation:
         return self.has_sensors("supply_temperature", "return_temperature")
 
 
-FLOWS: Final = frozenset({"airflow", "water_flow"})
+FLOW_FIELDS: Final = frozenset({"airflow", "water_flow"})
 """By what two temperatures tell how much heat is between them."""
 
-FACTS: Mapping[Fact, Callable[[Installation], bool]] = {
-    Fact.OUTDOORS: lambda told: told.knows_outdoors,
-    Fact.SOURCE: lambda told: told.knows_outdoors or not told.machine.frosts(),
-    Fact.DATASHEET: lambda told: bool(
+CLUES: Mapping[Clue, Callable[[Installation], bool]] = {
+    Clue.OUTDOORS: lambda told: told.knows_outdoors,
+    Clue.SOURCE: lambda told: told.knows_outdoors or not told.machine.frosts(),
+    Clue.DATASHEET: lambda told: bool(
         told.machine.ratings.heating or told.machine.ratings.cooling_capacity
     ),
-    Fact.AUX_RATING: lambda told: "aux_rating" in told.data[CONF_PERFORMANCE],
-    Fact.POWER_METER: lambda told: told.has_sensors("heat_pump_power"),
-    Fact.AUX_METER: lambda told: told.has_sensors("aux_power"),
-    Fact.HEAT_METER: lambda told: (
+    Clue.AUX_RATING: lambda told: "aux_rating" in told.data[CONF_PERFORMANCE],
+    Clue.POWER_METER: lambda told: told.has_sensors("heat_pump_power"),
+    Clue.AUX_METER: lambda told: told.has_sensors("aux_power"),
+    Clue.HEAT_METER: lambda told: (
         told.has_sensors("heat_meter")
-        or (told.measures_air and not FLOWS.isdisjoint(told.data[CONF_PERFORMANCE]))
+        or (
+            told.measures_air
+            and not FLOW_FIELDS.isdisjoint(told.data[CONF_PERFORMANCE])
+        )
     ),
-    Fact.AIR: lambda told: told.measures_air,
-    Fact.TWO_SOURCES: lambda told: (
+    Clue.AIR: lambda told: told.measures_air,
+    Clue.TWO_SOURCES: lambda told: (
         told.knows_outdoors and told.has_sensors("source_temperature")
     ),
-    Fact.ELECTRICITY_PRICE: lambda told: told.has_price("electricity_price"),
-    Fact.FUEL_PRICE: lambda told: told.has_price("fuel_price"),
-    Fact.GRID_CARBON: lambda told: told.has_price("grid_carbon"),
-    Fact.DESIGN_TEMPERATURE: lambda told: (
+    Clue.ELECTRICITY_PRICE: lambda told: told.has_price("electricity_price"),
+    Clue.FUEL_PRICE: lambda told: told.has_price("fuel_price"),
+    Clue.GRID_CARBON: lambda told: told.has_price("grid_carbon"),
+    Clue.DESIGN_TEMPERATURE: lambda told: (
         told.options["upkeep"].get("design_outdoor") is not None
     ),
-    Fact.PLAN: lambda told: (
+    Clue.PLAN: lambda told: (
         told.has_option("schedule", "schedule")
         or told.has_option("foresight", "weather", "shifts_to_cheap_hours")
     ),
-    Fact.ADAPTIVE_SETBACK: lambda told: told.has_option("schedule", "is_adaptive"),
+    Clue.ADAPTIVE_SETBACK: lambda told: told.has_option("schedule", "is_adaptive"),
 }
 """By what each shows."""
 
-RATED: Final = Fact.SOURCE | Fact.DATASHEET
+RATED: Final = Clue.SOURCE | Clue.DATASHEET
 """What it takes to know in kW, without any meter, what the machine does."""
 
-type Needs = tuple[Fact, ...]
+type Needs = tuple[Clue, ...]
 """What something takes to be known: any one of these will do; nothing if empty."""
 
-OF_POWER: Final[Needs] = (RATED, Fact.POWER_METER)
-OF_HEAT: Final[Needs] = (RATED, Fact.HEAT_METER)
-OF_COP: Final[Needs] = (RATED, Fact.HEAT_METER | Fact.POWER_METER)
-OF_AUX: Final[Needs] = (Fact.AUX_RATING, Fact.AUX_METER)
+OF_POWER: Final[Needs] = (RATED, Clue.POWER_METER)
+OF_HEAT: Final[Needs] = (RATED, Clue.HEAT_METER)
+OF_COP: Final[Needs] = (RATED, Clue.HEAT_METER | Clue.POWER_METER)
+OF_AUX: Final[Needs] = (Clue.AUX_RATING, Clue.AUX_METER)
 
 
-def and_also(needs: Needs, *more: Fact) -> Needs:
+def and_also(needs: Needs, *more: Clue) -> Needs:
     """Return the needs of what takes one of some more as well."""
     return tuple(need | one for need in needs for one in more)
 
 
-def facts_of(entry: ConfigEntry[Any]) -> Fact:
+def clues_of(entry: ConfigEntry[Any]) -> Clue:
     """Return what the household of a config entry has told."""
     machine = machine_of(entry)
     all_of_it = Installation(
         machine, data_of(entry), options_of(machine, entry.options)
     )
-    told = (fact for fact, is_told in FACTS.items() if is_told(all_of_it))
-    return reduce(or_, told, Fact(0))
+    told = (clue for clue, is_told in CLUES.items() if is_told(all_of_it))
+    return reduce(or_, told, Clue(0))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,12 +157,12 @@ class Existing:
     counted: tuple[Count, ...] = ()
     """What it goes on showing when it was once known."""
 
-    def is_known_by(self, facts: Fact) -> bool:
+    def is_known_by(self, clues: Clue) -> bool:
         """Return whether so much is enough for it to show anything."""
-        return not self.needs or any(need in facts for need in self.needs)
+        return not self.needs or any(need in clues for need in self.needs)
 
-    def is_there(self, entry: ThermostatConfigEntry, facts: Fact) -> bool:
+    def is_there(self, entry: ThermostatConfigEntry, clues: Clue) -> bool:
         """Return whether the machine has it, and it can be known, or was before."""
         meter = entry.runtime_data.decision.state.meter
-        is_known = self.is_known_by(facts) or meter.has_counted(*self.counted)
+        is_known = self.is_known_by(clues) or meter.has_counted(*self.counted)
         return self.exists(entry) and is_known

@@ -10,7 +10,7 @@ from ..engine.accounts.outlook import Outlook
 from ..engine.decision import Decision
 from ..engine.heat_pump.sources import Twin
 from ..engine.house.balance import Balance, Beyond
-from .existence import RATED, Fact
+from .existence import RATED, Clue
 from .kinds import (
     DIAGNOSTIC,
     HIDDEN,
@@ -23,7 +23,7 @@ from .kinds import (
     temperature_sensor,
 )
 
-LEARNABLE: Final = Fact.OUTDOORS | RATED
+LEARNABLE: Final = Clue.OUTDOORS | RATED
 """What it takes to learn a house."""
 
 
@@ -80,10 +80,10 @@ def _design_capacity(decision: Decision) -> Attributes:
     }
 
 
-PRICED_BY: Mapping[costs.HeatGenerator, Fact] = {
-    costs.HeatGenerator.HEAT_PUMP: Fact.ELECTRICITY_PRICE | Fact.SOURCE,
-    costs.HeatGenerator.RESISTANCE: Fact.ELECTRICITY_PRICE,
-    costs.HeatGenerator.FURNACE: Fact.ELECTRICITY_PRICE | Fact.FUEL_PRICE,
+PRICED_BY: Mapping[costs.HeatGenerator, Clue] = {
+    costs.HeatGenerator.HEAT_PUMP: Clue.ELECTRICITY_PRICE | Clue.SOURCE,
+    costs.HeatGenerator.RESISTANCE: Clue.ELECTRICITY_PRICE,
+    costs.HeatGenerator.FURNACE: Clue.ELECTRICITY_PRICE | Clue.FUEL_PRICE,
 }
 
 HOUSE: tuple[ThermostatSensorDescription, ...] = (
@@ -101,7 +101,7 @@ HOUSE: tuple[ThermostatSensorDescription, ...] = (
         "economic_balance_point",
         lambda decision: _degrees(decision.estimates.outlook.economic_balance),
         beside=lambda decision: _beyond(decision.estimates.outlook.economic_balance),
-        needs=(Fact.ELECTRICITY_PRICE | Fact.FUEL_PRICE,),
+        needs=(Clue.ELECTRICITY_PRICE | Clue.FUEL_PRICE,),
         **OUTDOOR_UNIT,
     ),
     ThermostatSensorDescription(
@@ -130,7 +130,7 @@ HOUSE: tuple[ThermostatSensorDescription, ...] = (
         "design_load",
         _design_load,
         beside=_design_capacity,
-        needs=(LEARNABLE | Fact.DESIGN_TEMPERATURE,),
+        needs=(LEARNABLE | Clue.DESIGN_TEMPERATURE,),
         **HIDDEN,
     ),
     *(
@@ -151,7 +151,7 @@ HOUSE: tuple[ThermostatSensorDescription, ...] = (
         device_class=SensorDeviceClass.ENUM,
         options=list(Twin),
         value=lambda decision: decision.state.learned.twin,
-        needs=(Fact.TWO_SOURCES,),
+        needs=(Clue.TWO_SOURCES,),
         **OUTDOOR_UNIT,
     ),
 )

@@ -115,7 +115,6 @@ def temperature_sensor(
         state_class=MEASUREMENT,
         suggested_display_precision=1,
         value=celsius,
-        step=0.1,
+        **{"step": 0.1, **more},
         **DIAGNOSTIC,
-        **more,
     )

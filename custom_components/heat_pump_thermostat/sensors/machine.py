@@ -11,7 +11,7 @@ from ..engine.defrost.outdoor_coil import DefrostState
 from ..engine.rules.rise import shown_start
 from ..engine.settings import Machine
 from ..engine.vocabulary import Reason
-from .existence import OF_COP, OF_HEAT, OF_POWER, RATED, Fact, where
+from .existence import OF_COP, OF_HEAT, OF_POWER, RATED, Clue, where
 from .kinds import (
     DIAGNOSTIC,
     HIDDEN,
@@ -78,14 +78,14 @@ CONTROL: tuple[ThermostatSensorDescription, ...] = (
         key="preheat_start",
         device_class=SensorDeviceClass.TIMESTAMP,
         value=lambda decision: shown_start(decision.state.rise),
-        needs=(Fact.PLAN,),
+        needs=(Clue.PLAN,),
         **DIAGNOSTIC,
     ),
     temperature_sensor(
         "setback",
         _kept_setback,
         degrees_beside=lambda decision: {"scheduled": decision.scheduled.heat},
-        needs=(Fact.ADAPTIVE_SETBACK,),
+        needs=(Clue.ADAPTIVE_SETBACK,),
         **HIDDEN,
     ),
 )
@@ -94,7 +94,8 @@ MACHINE: tuple[ThermostatSensorDescription, ...] = (
     temperature_sensor(
         "outdoor_temperature",
         lambda decision: decision.outdoor,
-        needs=(Fact.OUTDOORS,),
+        step=0.2,
+        needs=(Clue.OUTDOORS,),
         **OUTDOOR_UNIT,
     ),
     ThermostatSensorDescription(
@@ -111,7 +112,7 @@ MACHINE: tuple[ThermostatSensorDescription, ...] = (
         value=_cop,
         step=0.1,
         beside=_basis,
-        needs=(Fact.SOURCE,),
+        needs=(Clue.SOURCE,),
         **OUTDOOR_UNIT,
     ),
     ThermostatSensorDescription(
@@ -132,7 +133,7 @@ MACHINE: tuple[ThermostatSensorDescription, ...] = (
         value=lambda decision: decision.estimates.eer,
         step=0.1,
         exists=where(Machine.cools),
-        needs=(Fact.SOURCE,),
+        needs=(Clue.SOURCE,),
         **OUTDOOR_UNIT,
         **OPT_IN,
     ),
@@ -162,13 +163,13 @@ MACHINE: tuple[ThermostatSensorDescription, ...] = (
         suggested_display_precision=1,
         value=_carnot,
         step=0.1,
-        needs=(Fact.SOURCE,),
+        needs=(Clue.SOURCE,),
         **THEORY,
     ),
     share_sensor(
         "second_law_efficiency",
         lambda decision: decision.estimates.second_law_efficiency,
-        needs=(Fact.SOURCE,),
+        needs=(Clue.SOURCE,),
         **THEORY,
     ),
     ThermostatSensorDescription(
@@ -179,7 +180,7 @@ MACHINE: tuple[ThermostatSensorDescription, ...] = (
         suggested_display_precision=1,
         value=_lift,
         step=0.1,
-        needs=(Fact.SOURCE,),
+        needs=(Clue.SOURCE,),
         **THEORY,
     ),
     ThermostatSensorDescription(
@@ -199,26 +200,26 @@ MACHINE: tuple[ThermostatSensorDescription, ...] = (
         lambda decision: decision.state.frost.level,
         step=20,
         exists=where(Machine.frosts),
-        needs=(Fact.OUTDOORS,),
+        needs=(Clue.OUTDOORS,),
         **OUTDOOR_UNIT,
         **HIDDEN,
     ),
     share_sensor(
         "performance_ratio",
         lambda decision: decision.state.learned.drift.ratio,
-        needs=(Fact.SOURCE | Fact.AIR,),
+        needs=(Clue.SOURCE | Clue.AIR,),
         **THEORY,
     ),
     share_sensor(
         "power_scale",
         lambda decision: decision.state.learned.scale.power.value,
-        needs=(RATED | Fact.POWER_METER,),
+        needs=(RATED | Clue.POWER_METER,),
         **THEORY,
     ),
     share_sensor(
         "capacity_scale",
         lambda decision: decision.state.learned.scale.capacity.value,
-        needs=(RATED | Fact.HEAT_METER,),
+        needs=(RATED | Clue.HEAT_METER,),
         **THEORY,
     ),
 )

@@ -10,7 +10,7 @@ from homeassistant.const import PERCENTAGE, UnitOfEnergy, UnitOfMass, UnitOfTime
 from ..engine.decision import Decision
 from ..engine.meter import Count, Meter
 from ..engine.settings import Machine
-from .existence import OF_AUX, OF_COP, OF_HEAT, OF_POWER, Fact, and_also, where
+from .existence import OF_AUX, OF_COP, OF_HEAT, OF_POWER, Clue, and_also, where
 from .kinds import (
     HIDDEN,
     MEASUREMENT,
@@ -229,7 +229,7 @@ ENERGY_SENSORS: tuple[ThermostatSensorDescription, ...] = (
         "furnace_fuel_energy",
         Count.FUEL,
         exists=where(Machine.has_furnace),
-        needs=(Fact.AUX_RATING,),
+        needs=(Clue.AUX_RATING,),
     ),
     energy_sensor("heat_delivered", Count.HEAT, needs=OF_HEAT, step=1, **HIDDEN),
     energy_sensor(
@@ -285,9 +285,9 @@ ENERGY_SENSORS: tuple[ThermostatSensorDescription, ...] = (
     ),
 )
 
-PRICED: Final = and_also(OF_POWER, Fact.ELECTRICITY_PRICE)
+PRICED: Final = and_also(OF_POWER, Clue.ELECTRICITY_PRICE)
 """What it takes to know what heat costs."""
-PRICED_HEAT: Final = and_also(OF_COP, Fact.ELECTRICITY_PRICE)
+PRICED_HEAT: Final = and_also(OF_COP, Clue.ELECTRICITY_PRICE)
 """What it takes to know what heat would have cost otherwise."""
 
 MONEY_SENSORS: tuple[ThermostatSensorDescription, ...] = (
@@ -303,7 +303,6 @@ MONEY_SENSORS: tuple[ThermostatSensorDescription, ...] = (
         "cost_today",
         known(today, Count.COST),
         is_of_today=True,
-        step=0.1,
         needs=PRICED,
         counted=(Count.COST,),
     ),
@@ -316,7 +315,7 @@ MONEY_SENSORS: tuple[ThermostatSensorDescription, ...] = (
     money_sensor(
         "saved_on_furnace",
         known(ever, Count.SAVED_ON_FURNACE),
-        needs=and_also(PRICED_HEAT, Fact.FUEL_PRICE),
+        needs=and_also(PRICED_HEAT, Clue.FUEL_PRICE),
         counted=(Count.SAVED_ON_FURNACE,),
         **OPT_IN,
     ),
@@ -327,7 +326,7 @@ MONEY_SENSORS: tuple[ThermostatSensorDescription, ...] = (
         native_unit_of_measurement=UnitOfMass.KILOGRAMS,
         suggested_display_precision=0,
         step=0.01,
-        needs=and_also(OF_POWER, Fact.GRID_CARBON),
+        needs=and_also(OF_POWER, Clue.GRID_CARBON),
         counted=(Count.CARBON,),
         **OPT_IN,
     ),
