@@ -104,7 +104,9 @@ SHELL_LAYERS = (
     {"card", "facts", "runtimes"},
     {"past"},
     {"trigger", "condition"},
-    {"climate", "sensor", "binary_sensor", "switch", "button", "event"},
+    {"adjustable"},
+    {"climate", "sensor", "binary_sensor", "switch", "button", "event"}
+    | {"number", "select", "time"},
     {"frontend.resources"},
     {"frontend.registration", "frontend.outlook"},
     {"config_flow", "diagnostics", "repairs"},

@@ -24,7 +24,7 @@ from homeassistant.helpers.restore_state import RestoreEntity
 from .card import attributes_of
 from .const import CARD, DOMAIN, PRESET_EMERGENCY_HEAT
 from .controller import Controller, ThermostatConfigEntry
-from .engine.asking import with_temperatures
+from .engine.asking import with_emergency_heat, with_temperatures
 from .engine.board import Side
 from .engine.setpoints import Asked
 from .engine.settings import Preset
@@ -237,7 +237,7 @@ class Thermostat(ThermostatEntity, RestoreEntity, ClimateEntity):
     async def async_set_preset_mode(self, preset_mode: str) -> None:
         """Choose temperatures, or emergency heat."""
         if preset_mode == PRESET_EMERGENCY_HEAT:
-            self.async_wish(lambda now: now.wishes.with_emergency(on=True))
+            self.async_wish(with_emergency_heat)
             return
         preset = None if preset_mode == PRESET_NONE else Preset(preset_mode)
         self.async_wish(lambda now: now.wishes.with_preset(preset))

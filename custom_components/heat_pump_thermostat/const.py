@@ -11,8 +11,11 @@ PLATFORMS: Final = (
     Platform.BUTTON,
     Platform.CLIMATE,
     Platform.EVENT,
+    Platform.NUMBER,
+    Platform.SELECT,
     Platform.SENSOR,
     Platform.SWITCH,
+    Platform.TIME,
 )
 
 CONF_ROOM_TEMPERATURE: Final = "room_temperature"

@@ -1,4 +1,4 @@
-"""Emergency heat as a switch: what voice assistants and automations can reach."""
+"""What is switched: emergency heat, and options that automations change."""
 
 from typing import Any, Final, override
 
@@ -7,7 +7,10 @@ from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from .adjustable import Adjustable, AdjustableEntity, adjustables
+from .configuration.fields import Flag
 from .controller import ThermostatConfigEntry
+from .engine.asking import with_emergency_heat
 from .entity import ThermostatEntity
 
 PARALLEL_UPDATES = 1
@@ -18,7 +21,11 @@ async def async_setup_entry(
     entry: ThermostatConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Add the switch where there is a backup to heat with."""
+    """Add emergency heat where there is a backup, and what the options let switch."""
+    async_add_entities(
+        AdjustableSwitch(entry, option, field)
+        for option, field in adjustables(entry, Flag)
+    )
     if entry.runtime_data.settings.machine.has_backup():
         async_add_entities([EmergencyHeat(entry)])
 
@@ -52,14 +59,37 @@ class EmergencyHeat(ThermostatEntity, SwitchEntity):
     @override
     async def async_turn_on(self, **kwargs: Any) -> None:
         """Heat with the backup alone."""
-        self._set(on=True)
+        self._controller.async_wish(with_emergency_heat, self._context)
 
     @override
     async def async_turn_off(self, **kwargs: Any) -> None:
         """Return to the heat pump, and to the mode before."""
-        self._set(on=False)
-
-    def _set(self, *, on: bool) -> None:
         self._controller.async_wish(
-            lambda now: now.wishes.with_emergency(on=on), self._context
+            lambda now: now.wishes.with_emergency(on=False), self._context
         )
+
+
+class AdjustableSwitch(AdjustableEntity, SwitchEntity):
+    """Something on or off among the options."""
+
+    def __init__(
+        self, entry: ThermostatConfigEntry, option: Adjustable, _field: Flag
+    ) -> None:
+        """Stand for a flag among the options."""
+        super().__init__(entry, option, SwitchEntityDescription)
+
+    @property
+    @override
+    def is_on(self) -> bool:
+        """Whether it is on."""
+        return bool(self.kept)
+
+    @override
+    async def async_turn_on(self, **kwargs: Any) -> None:
+        """Turn it on."""
+        self.keep(value=True)
+
+    @override
+    async def async_turn_off(self, **kwargs: Any) -> None:
+        """Turn it off."""
+        self.keep(value=False)

@@ -102,7 +102,7 @@ _difference = partial(Number, Quantity.DIFFERENCE)
 _temperature = partial(Number, Quantity.TEMPERATURE)
 _seconds = partial(Duration, timedelta(seconds=1))
 _minutes = partial(Duration, timedelta(minutes=1))
-_hours = partial(Duration, timedelta(hours=1))
+_hours_long = partial(Duration, timedelta(hours=1))
 _days = partial(Number, Quantity.DAYS)
 _price = partial(Number, Quantity.PRICE, low=0, high=1000)
 
@@ -216,7 +216,7 @@ SECTIONS: tuple[Section, ...] = (
             _temperature("minimum_outdoor", -30, 15, applies=Machine.has_backup),
             Flag(key="lock_out_cooling", applies=Machine.cools),
             _temperature("cooling_minimum_outdoor", 0, 25, applies=Machine.cools),
-            _hours("outage_delay", 0, 12),
+            _hours_long("outage_delay", 0, 12),
             Choice(key="without_valve", options=Side, applies=Machine.has_one_side),
             Choice(key="on_stop", options=OnStop),
         ),
@@ -240,6 +240,8 @@ SECTIONS: tuple[Section, ...] = (
             _seconds("minimum_on", 60, 1200, applies=Machine.has_electric_backup),
             _seconds("minimum_off", 60, 1200, applies=Machine.has_electric_backup),
             Flag(key="temper_defrost", applies=Machine.has_electric_backup),
+            Flag(key="is_allowed", applies=Machine.has_electric_backup),
+            _hours_long("emergency_ends_after", 0, 168, applies=Machine.has_backup),
         ),
         lambda _: {**_as_options(Auxiliary()), "lock_out_auxiliary": True},
     ),

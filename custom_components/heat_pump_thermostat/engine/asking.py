@@ -51,6 +51,13 @@ def with_preset_held(
     return situation.wishes.with_hold(pair, schedule, preset=preset, until=until)
 
 
+def with_emergency_heat(situation: Situation) -> Wishes:
+    """Return the wishes after emergency heat was turned on, until it ends by itself."""
+    lasts = situation.settings.auxiliary.emergency_ends_after
+    until = situation.clock.now + lasts if lasts else None
+    return situation.wishes.with_emergency(on=True, until=until)
+
+
 def with_vacation(
     situation: Situation,
     asked: Asked,

@@ -252,6 +252,10 @@ class Auxiliary:
     minimum_on: timedelta = timedelta(seconds=300)
     minimum_off: timedelta = timedelta(seconds=180)
     temper_defrost: bool = False
+    is_allowed: bool = True
+    """Whether electric backup may heat a room that is not cold yet."""
+    emergency_ends_after: timedelta = timedelta()
+    """How long emergency heat lasts; until somebody ends it where this is nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

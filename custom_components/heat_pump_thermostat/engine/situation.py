@@ -173,15 +173,18 @@ class Situation:
 
     @property
     def is_backup_curtailed(self) -> bool:
-        """Whether electric backup heat is to stay off for others' sake.
+        """Whether electric backup heat is to stay off, though the room may want it.
 
         A room that has become cold is not let become colder.
         """
         machine, asked = self.settings.machine, self.curtailment
-        if asked is None or not machine.has_electric_backup():
-            return False
+        is_needed = self.state.guards.is_freezing or self.wishes.emergency
         is_warm = self.room is not None and self.room >= COLDEST
-        return is_warm and asked.forbids_backup(machine.ratings.aux_power)
+        if is_needed or not is_warm or not machine.has_electric_backup():
+            return False
+        if not self.settings.auxiliary.is_allowed:
+            return True
+        return asked is not None and asked.forbids_backup(machine.ratings.aux_power)
 
     @property
     def preheating(self) -> Rise | None:
