@@ -246,7 +246,7 @@ async def test_the_setpoint_is_reached_by_heat_not_by_asking_for_less(
     await house.choose("set_temperature", temperature=20)
     await house.live(minutes=10)
     await house.sense(room=20.6)
-    await house.live(minutes=5)
+    await house.live(minutes=10)
     assert watcher.told == ["setpoint_reached"]
 
 
