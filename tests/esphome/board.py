@@ -266,8 +266,9 @@ class Board:
 
     def live_until_move(self, seconds: float) -> None:
         """Let time pass, watched each second, until a relay moves or it is over."""
-        until = _ms(self.now + seconds)
-        self.now = self._rules.board_live(self._board, _ms(self.now), until) / 1000
+        ends = self.now + seconds
+        now = self._rules.board_live(self._board, _ms(self.now), _ms(ends))
+        self.now = ends if now >= _ms(ends) else now / 1000
 
     def live(self, seconds: float) -> list[tuple[float, str]]:
         """Let time pass, watched each second; return when which relay moved."""
