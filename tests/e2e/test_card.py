@@ -209,9 +209,10 @@ async def test_a_whole_page_takes_one_click(loft: House, page: Page) -> None:
     await page.get_by_role("button", name="Add dashboard").click(timeout=RENDERING)
     await page.get_by_text("Heat Pump Thermostat", exact=True).click()
     await page.get_by_role("button", name="Create").click()
-    link = page.locator("ha-sidebar").get_by_text("Heat pump", exact=True).last
-    await link.click()
-    await page.get_by_role("tab", name=LOFT.name).click(timeout=RENDERING)
+    await expect(page.get_by_role("button", name="Create")).to_be_hidden()
+    dashboards = await loft.home_assistant.command("lovelace/dashboards/list")
+    made = [each for each in dashboards if each["url_path"].startswith("heat-pump-")]
+    await page.goto(f"{url}/{made[0]['url_path']}/{LOFT.slug}")
     await expect(page.locator(CARD)).to_contain_text(LOFT.name, timeout=RENDERING)
     for part in ("Today", "Cost and energy", "Machine", "House", "Upkeep"):
         await expect(page.get_by_text(part, exact=True).first).to_be_visible()
