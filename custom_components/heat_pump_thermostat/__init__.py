@@ -121,9 +121,7 @@ def _follow_card(hass: HomeAssistant, entry: ThermostatConfigEntry) -> None:
 
     @callback
     def may_matter(change: er.EventEntityRegistryUpdatedData) -> bool:
-        return change["action"] == "remove" or (
-            change["action"] == "update" and "disabled_by" in change["changes"]
-        )
+        return change["action"] != "create"
 
     entry.async_on_unload(
         hass.bus.async_listen(
