@@ -284,6 +284,7 @@ def _kept(value: Any) -> Any:
     [
         pytest.param(Wiring(each.backup, each.wired), each, id=name)
         for name, each in SCENARIOS.items()
+        if not each.leaps
     ],
 )
 async def test_in_a_house(

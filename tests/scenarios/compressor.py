@@ -80,6 +80,7 @@ REST_SCENES = (
         then(status="minimum_off", action="idle", on="", due_in=REST),
         (seconds(REST), then(has="y1")),
         is_new=True,
+        leaps=True,
     ),
     scene(
         "a lost relay may have run until it was found",

@@ -63,6 +63,7 @@ ORDER = (
         (WITH_AUX, room(22), minutes(2)),
         then(moves="w2 off, y2 off, y1 off, g off"),
         apart("y1 off", "g off", RUN_ON),
+        leaps=True,
     ),
     scene(
         "slow relays end a call one by one",
