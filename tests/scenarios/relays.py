@@ -222,6 +222,7 @@ FAILURES = (
         "a release waits five seconds for the one before",
         (WITH_AUX, spoil("w2 y2"), room(21), seconds(9), then(has="y1")),
         (seconds(1), then(lacks="y1")),
+        leaps=True,
     ),
     scene(
         "the fan stays for what does not let go",
@@ -266,6 +267,7 @@ FAILURES = (
         then(on="g o y1", status="cooling", never_together="o b"),
         wired=BOTH_VALVES,
         outdoors=None,
+        leaps=True,
     ),
 )
 """Relays that do not do as they are told, or late."""
@@ -455,6 +457,7 @@ HANDS = (
         "a second stage without a first is released",
         (heat(19), minutes(1), forget(), press("y1", "off")),
         then(moves="y1 off, y2 off"),
+        leaps=True,
     ),
     scene(
         "a second stage alone is released",
