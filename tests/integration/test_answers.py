@@ -131,7 +131,7 @@ async def test_a_household_of_fahrenheit_hears_fahrenheit(
     house: House, units: UnitSystem
 ) -> None:
     assert house.hass.config.units is units
-    await house.sense(outdoor=10)
+    await house.sense(room=20.5, outdoor=10)
     await house.wait(minutes=15)
     await house.choose("set_hvac_mode", hvac_mode="heat")
 

@@ -216,7 +216,7 @@ async def test_where_nothing_else_heats_nobody_waits(
     ("compressor", "outage", "outdoor"),
     [
         pytest.param({"outage_delay": 0}, 300, 2, id="not chosen"),
-        pytest.param({}, 59, 2, id="not out for long"),
+        pytest.param({}, 54, 2, id="not out for long"),
         pytest.param({}, 300, 12, id="not cold"),
     ],
 )

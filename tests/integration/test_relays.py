@@ -39,6 +39,7 @@ async def test_a_relay_moves_because_of_the_person_who_asked(
     assert causes["switch.y1"] == person.id
 
     await house.sense(room=22)
+    await house.live(minutes=10)
     causes = {e.data["entity_id"]: e.context.parent_id for e in house.events}
     assert causes["switch.y1"] is None
 

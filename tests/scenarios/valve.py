@@ -105,6 +105,7 @@ SCENARIOS = (
         "even then the second stage goes first",
         (heat(19.3), minutes(2), forget(), slow("y1 y2 g o", 3), press("o", "on")),
         (minutes(1), apart("o on", "y2 off", 3), apart("y2 off", "y1 off", 3)),
+        leaps=True,
     ),
     scene(
         "a lost valve does not stop a run but prevents a start",

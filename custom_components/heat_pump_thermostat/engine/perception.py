@@ -68,15 +68,15 @@ def perceive(settings: Settings, state: State, seen: Observation) -> Situation:
         air=_air_of(state.wires.board, clock),
     )
     rooms = believed_rooms(senses, settings.sensors.stale, clock)
-    if not rooms:
-        senses, air = with_returning_air(
-            senses,
-            seen,
-            moved,
-            clock,
-            is_mixed=_is_air_mixed(state.wires.board, clock),
-        )
-        rooms = {} if air is None else {RETURN_AIR: air}
+    senses, air = with_returning_air(
+        senses,
+        seen,
+        moved,
+        clock,
+        is_mixed=not rooms and _is_air_mixed(state.wires.board, clock),
+    )
+    if air is not None:
+        rooms = {RETURN_AIR: air}
     situation = Situation(
         settings=settings,
         state=replace(
