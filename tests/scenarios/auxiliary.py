@@ -21,6 +21,7 @@ SCENARIOS = (
         "it joins where the room stands, and not in the first ten minutes",
         (heat(19), minutes(10), then(has="y1 y2", lacks="w2")),
         (minutes(21), then(has="w2")),
+        leaps=True,
     ),
     scene(
         "it joins far from the setpoint, and goes with the call",
@@ -57,7 +58,11 @@ SCENARIOS = (
         leaps=True,
     ),
     *(
-        scene(f"it never outlasts {name}", (WITH_AUX, end, then(lacks="w2")))
+        scene(
+            f"it never outlasts {name}",
+            (WITH_AUX, end, then(lacks="w2")),
+            leaps=name == "off",
+        )
         for name, end in ENDS.items()
     ),
     scene(

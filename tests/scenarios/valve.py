@@ -149,6 +149,7 @@ SCENARIOS = (
         (apart("o on", "o off", 3), apart("o off", "y1 on", SETTLING)),
         wired=NO_BACKUP,
         outdoors=None,
+        leaps=True,
     ),
     scene(
         "the household may ask for a longer rest",
