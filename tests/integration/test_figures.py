@@ -28,7 +28,7 @@ async def test_a_machine_heats_as_its_datasheet_says(shell: House) -> None:
 
     assert told(shell, "cop") == pytest.approx(3.0, rel=0.1)
     assert told(shell, "heating_capacity") == pytest.approx(7.8, rel=0.11)
-    assert told(shell, "estimated_power") == pytest.approx(2.56, abs=0.06)
+    assert told(shell, "estimated_power") == pytest.approx(2.56, abs=0.1)
     assert told(shell, "heat_output") == pytest.approx(7.8, rel=0.11)
     assert told(shell, "system_cop") == pytest.approx(told(shell, "cop"), rel=0.1)
     for key in ("cop", "heating_capacity"):
