@@ -194,7 +194,7 @@ async def test_a_relay_that_appears_later_is_taken_hold_of(
     assert house.entry.state is ConfigEntryState.LOADED
 
     house[gone].come_back(on=False)
-    await house.live(minutes=20)
+    await house.live(minutes=40)
 
     assert house.on == {"g", "y1", "y2", "w2"}
 
