@@ -13,7 +13,7 @@ from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers.entity import EntityDescription
 
 from .configuration.fields import Choice, Flag, Number, Time
-from .configuration.options import SECTIONS, options_of
+from .configuration.options import SECTIONS
 from .configuration.settings import settings_of
 from .const import DOMAIN
 from .controller import ThermostatConfigEntry
@@ -104,9 +104,7 @@ class AdjustableEntity(ThermostatEntity):
     @property
     def kept(self) -> Any:
         """The option as it is in force, and as the config entry keeps it."""
-        machine = self._controller.settings.machine
-        in_force = options_of(machine, self._entry.options)
-        return in_force[self._option.section].get(self._option.option)
+        return self._controller.options[self._option.section].get(self._option.option)
 
     def keep(self, value: Any) -> None:
         """Choose a value; it acts at once.

@@ -131,6 +131,11 @@ class Controller:
         return self._settings
 
     @property
+    def options(self) -> Mapping[str, Mapping[str, Any]]:
+        """Every option that is in force, by its section."""
+        return self._options
+
+    @property
     def is_rewired(self) -> bool:
         """Whether name or wiring have changed since the controller was made."""
         return (self.entry.title, self.entry.data) != self._built_for

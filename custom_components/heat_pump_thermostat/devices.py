@@ -95,12 +95,21 @@ def async_register_devices(hass: HomeAssistant, entry: ConfigEntry[Any]) -> None
     )
 
 
-def _area_around(hass: HomeAssistant, entity: str) -> str | None:
-    """Return the name of the area in which an entity, or its device, is."""
-    view = er.async_get(hass).async_get(entity)
+def area_of(hass: HomeAssistant, view: er.RegistryEntry | None) -> str | None:
+    """Return the area of an entity, by its own or its device's."""
     if view is None:
         return None
-    device = dr.async_get(hass).async_get(view.device_id) if view.device_id else None
-    area_id = view.area_id or (device.area_id if device else None)
+    return view.area_id or area_of_device(hass, view.device_id)
+
+
+def area_of_device(hass: HomeAssistant, device_id: str | None) -> str | None:
+    """Return the area of a device."""
+    device = dr.async_get(hass).async_get(device_id) if device_id else None
+    return device.area_id if device else None
+
+
+def _area_around(hass: HomeAssistant, entity: str) -> str | None:
+    """Return the name of the area in which an entity, or its device, is."""
+    area_id = area_of(hass, er.async_get(hass).async_get(entity))
     area = ar.async_get(hass).async_get_area(area_id) if area_id else None
     return area.name if area else None

@@ -14,14 +14,13 @@ from homeassistant.components.climate import (
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.translation import async_get_translations
 from homeassistant.util import dt as dt_util
-from homeassistant.util.unit_system import US_CUSTOMARY_SYSTEM
 
 from .const import CARD, DOMAIN
 from .controller import Controller
 from .engine.explanation import Explanation, Turn, explanation_of
 from .engine.settings import Targets
 from .engine.wishes import SIDE_OF, Asker, Hold, Mode
-from .quantity import household, limits_told, local_text
+from .quantity import clock_text, household, limits_told, local_text
 
 SENTENCES: Final = "selector.explanation.options"
 STATUS_TEXTS: Final = "entity.sensor.status.state"
@@ -143,9 +142,7 @@ class _Teller:
     def _time(self, moment: datetime) -> str:
         """Return the time of the day as the household reads it, of today or with it."""
         at, today = dt_util.as_local(moment), dt_util.now().date()
-        clock = f"{at:%H:%M}"
-        if self._units is US_CUSTOMARY_SYSTEM:
-            clock = f"{at:%I:%M %p}".lstrip("0")
+        clock = clock_text(moment, self._units.temperature_unit)
         return clock if at.date() == today else f"{at:%Y-%m-%d} {clock}"
 
     def _pair(self, pair: Targets) -> dict[str, float]:

@@ -12,7 +12,7 @@ from homeassistant.helpers.translation import async_get_cached_translations
 
 from .concerned import Troubles, doubts_of
 from .configuration.entry import data_of, ignored_paths
-from .configuration.roles import EVERYWHERE, Refused, Roles, refusals_beside
+from .configuration.roles import EVERYWHERE, Refused, Roles, refusals
 from .configuration.settings import machine_of
 from .const import CONF_ROOM_TEMPERATURE, DOMAIN
 from .engine.board import BACKUP, COMPRESSOR
@@ -140,7 +140,7 @@ def tell_roles(hass: HomeAssistant, changed: ConfigEntry[Any]) -> None:
 
 def _tell_roles(hass: HomeAssistant, roles: Roles, entry: ConfigEntry[Any]) -> None:
     data, options = data_of(entry), entry.options
-    refused = refusals_beside(roles, hass, EVERYWHERE, data, options, entry)
+    refused = refusals(hass, EVERYWHERE, data, options, entry, roles)
     entities = sorted({each.role.entity for each in refused if each.why in OF_ROLES})
     if entities:
         _tell(hass, entry, ROLE_TAKEN, Notice(facts={"entities": _listed(entities)}))

@@ -24,7 +24,6 @@ class Caught:
 
     lapses: Lapses
     doing: str
-    whom: object
 
     def __enter__(self) -> None:
         """Begin it."""
@@ -38,14 +37,12 @@ class Caught:
         """Tell of an exception, and go on; nothing holds up what ends the program."""
         if not isinstance(error, Exception):
             return False
-        self.lapses.tell(f"{self.doing} {_named(self.whom)}".rstrip(), error)
+        self.lapses.tell(self.doing, error)
         return True
 
 
 def _named(whom: object) -> str:
     """Return how something describes itself, if it is able to."""
-    if whom == "":
-        return ""
     try:
         return repr(whom)
     except Exception:  # noqa: BLE001 - it is what has just failed
@@ -74,15 +71,15 @@ class Lapses:
         """When to try again."""
         return dt_util.utcnow() + RETRIES[min(self.in_a_row, len(RETRIES)) - 1]
 
-    def caught(self, doing: str, whom: object = "") -> Caught:
-        """Go on whatever is raised meanwhile; each kind of it is logged once.
-
-        What was being done, and to `whom`, is put into words only then.
-        """
-        return Caught(self, doing, whom)
+    def caught(self, doing: str) -> Caught:
+        """Go on whatever is raised meanwhile; each kind of it is logged once."""
+        return Caught(self, doing)
 
     def call_each(self, doing: str, listeners: Iterable[Callable[[], None]]) -> None:
-        """Call them all, whatever one of them raises: dozens of times a step."""
+        """Call them all, whatever one of them raises: dozens of times a step.
+
+        Whom it was is put into words only then.
+        """
         for listener in listeners:
             try:
                 listener()

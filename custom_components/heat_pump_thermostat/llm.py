@@ -29,13 +29,13 @@ import voluptuous as vol
 
 from .const import DOMAIN, PRESET_EMERGENCY_HEAT
 from .controller import Controller
+from .devices import area_of_device
 from .engine.meter import Count
 from .engine.settings import Preset
 from .explaining import async_explained
 from .voice.orders import async_use
 from .voice.whom import (
     Spoken,
-    area_of_device,
     exposed_thermostats,
     is_known,
     meant,

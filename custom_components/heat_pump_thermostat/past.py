@@ -9,7 +9,6 @@ from homeassistant.components.climate import (
     ATTR_HVAC_ACTION,
     ATTR_TARGET_TEMP_HIGH,
     ATTR_TARGET_TEMP_LOW,
-    DOMAIN as CLIMATE,
     HVACAction,
     HVACMode,
 )
@@ -23,9 +22,10 @@ from homeassistant.core import HomeAssistant, State
 from homeassistant.helpers import entity_registry as er
 from homeassistant.util import dt as dt_util
 
-from .const import ATTR_BACKUP_HEAT, CARD, DOMAIN
+from .const import ATTR_BACKUP_HEAT, DOMAIN
 from .controller import ThermostatConfigEntry
 from .entity import unique_id
+from .remembered import card_of
 from .runtimes import COLUMNS, Level, Runtime, Sample, fahrenheit_of, rows, written
 
 RECORDER: Final = "recorder"
@@ -57,7 +57,7 @@ async def async_runtimes(
     from homeassistant.components.recorder import get_instance, history  # noqa: PLC0415
 
     registry, now = er.async_get(hass), dt_util.utcnow()
-    card = registry.async_get_entity_id(CLIMATE, DOMAIN, unique_id(entry, CARD))
+    card = card_of(hass, entry)
     compressor = registry.async_get_entity_id(
         "binary_sensor", DOMAIN, unique_id(entry, "compressor")
     )

@@ -120,6 +120,14 @@ def household(value: Celsius, unit: str) -> float:
     return TemperatureConverter.convert(value, UnitOfTemperature.CELSIUS, unit)
 
 
+def clock_text(moment: datetime, unit: str) -> str:
+    """Return a time of the day as a household of this unit reads it from a clock."""
+    local = dt_util.as_local(moment)
+    if unit == UnitOfTemperature.FAHRENHEIT:
+        return f"{local:%I:%M %p}".removeprefix("0")
+    return f"{local:%H:%M}"
+
+
 def local_text(moment: datetime | None) -> str | None:
     """Return a moment as others read it, by the clocks of the household."""
     return None if moment is None else dt_util.as_local(moment).isoformat()

@@ -7,7 +7,7 @@ from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .adjustable import Adjustable, AdjustableEntity, adjustables
+from .adjustable import AdjustableEntity, adjustables
 from .configuration.fields import Flag
 from .controller import ThermostatConfigEntry
 from .engine.asking import with_emergency_heat
@@ -23,8 +23,8 @@ async def async_setup_entry(
 ) -> None:
     """Add emergency heat where there is a backup, and what the options let switch."""
     async_add_entities(
-        AdjustableSwitch(entry, option, field)
-        for option, field in adjustables(entry, Flag)
+        AdjustableSwitch(entry, option, SwitchEntityDescription)
+        for option, _ in adjustables(entry, Flag)
     )
     if entry.runtime_data.settings.machine.has_backup():
         async_add_entities([EmergencyHeat(entry)])
@@ -71,12 +71,6 @@ class EmergencyHeat(ThermostatEntity, SwitchEntity):
 
 class AdjustableSwitch(AdjustableEntity, SwitchEntity):
     """Something on or off among the options."""
-
-    def __init__(
-        self, entry: ThermostatConfigEntry, option: Adjustable, _field: Flag
-    ) -> None:
-        """Stand for a flag among the options."""
-        super().__init__(entry, option, SwitchEntityDescription)
 
     @property
     @override

@@ -1,7 +1,7 @@
 """What a person, an app and a voice assistant ask of Home Assistant."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 import contextlib
 from typing import Any, Final, Self
 
@@ -31,7 +31,7 @@ class HomeAssistant:
     """A Home Assistant to talk to; its states are recorded while connected."""
 
     def __init__(self, session: ClientSession, process: HomeAssistantProcess) -> None:
-        self._session = session
+        self.session = session
         self._url = process.url
         self.process = process
         self.history = History()
@@ -55,7 +55,7 @@ class HomeAssistant:
         """Return the answer to a request."""
         async with (
             asyncio.timeout(PATIENCE),
-            self._session.request(
+            self.session.request(
                 method, self._url + path, json=json, data=form, headers=self._headers()
             ) as answer,
         ):
@@ -123,7 +123,7 @@ class HomeAssistant:
 
     async def connect(self) -> Self:
         """Open the websocket, and record from now on what happens."""
-        self._socket = await self._session.ws_connect(f"{self._url}/api/websocket")
+        self._socket = await self.session.ws_connect(f"{self._url}/api/websocket")
         await self._socket.receive_json()
         token = self.tokens["access_token"]
         await self._socket.send_json({"type": "auth", "access_token": token})
@@ -236,3 +236,17 @@ class HomeAssistant:
             for entity in await self.command("config/entity_registry/list")
             if entity["config_entry_id"] == entry_id
         }
+
+
+@contextlib.asynccontextmanager
+async def running(process: HomeAssistantProcess) -> AsyncIterator[HomeAssistant]:
+    """Run a Home Assistant, onboarded and connected to; it is stopped in the end."""
+    async with ClientSession() as session:
+        home_assistant = HomeAssistant(session, process)
+        await process.start()
+        try:
+            await home_assistant.onboard()
+            await home_assistant.until_running()
+            yield await home_assistant.connect()
+        finally:
+            await process.stop()

@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from aiohttp import ClientSession
 from playwright.async_api import Page
 import pytest
 import pytest_asyncio
 
 from .browser import browsing
-from .client import HomeAssistant
+from .client import HomeAssistant, running
 from .history import History
 from .household import BASEMENT, DOWNSTAIRS, THERMOSTATS, UPSTAIRS, Thermostat
 from .process import HomeAssistantProcess
@@ -64,15 +63,8 @@ async def home_assistant(
 ) -> AsyncIterator[HomeAssistant]:
     """A Home Assistant after its onboarding, whose log has to stay clean."""
     process = HomeAssistantProcess(tmp_path_factory.mktemp("e2e") / "config")
-    async with ClientSession() as session:
-        home_assistant = HomeAssistant(session, process)
-        await process.start()
-        try:
-            await home_assistant.onboard()
-            await home_assistant.until_running()
-            yield await home_assistant.connect()
-        finally:
-            await process.stop()
+    async with running(process) as home_assistant:
+        yield home_assistant
     assert process.complaints() == []
 
 

@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 import json
 from typing import Any, Final
 
-from aiohttp import ClientSession
 import pytest
 import pytest_asyncio
 
@@ -14,7 +13,7 @@ from custom_components.heat_pump_thermostat.actions import DEEDS
 from custom_components.heat_pump_thermostat.condition import CONDITIONS
 from custom_components.heat_pump_thermostat.trigger import TRIGGERS
 
-from .client import DOMAIN, HomeAssistant, RefusedError
+from .client import DOMAIN, HomeAssistant, RefusedError, running
 from .household import HOME
 from .process import HomeAssistantProcess
 
@@ -94,22 +93,14 @@ async def home(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Home]:
     """A Home Assistant with one thermostat, an owner, a member and a guest."""
     process = HomeAssistantProcess(tmp_path_factory.mktemp("automations") / "config")
     _automate(process)
-    async with ClientSession() as session:
-        home_assistant = HomeAssistant(session, process)
-        await process.start()
-        try:
-            await home_assistant.onboard()
-            await home_assistant.until_running()
-            await home_assistant.connect()
-            await home_assistant.add_thermostat(HOME)
-            tokens = {
-                "owner": home_assistant.tokens,
-                "member": await _moved_in(home_assistant, "member", "system-users"),
-                "guest": await _moved_in(home_assistant, "guest", "system-read-only"),
-            }
-            yield Home(home_assistant=home_assistant, tokens=tokens)
-        finally:
-            await process.stop()
+    async with running(process) as home_assistant:
+        await home_assistant.add_thermostat(HOME)
+        tokens = {
+            "owner": home_assistant.tokens,
+            "member": await _moved_in(home_assistant, "member", "system-users"),
+            "guest": await _moved_in(home_assistant, "guest", "system-read-only"),
+        }
+        yield Home(home_assistant=home_assistant, tokens=tokens)
     # Of whom it refuses Home Assistant warns itself.
     assert [each for each in process.complaints() if "http.ban" not in each] == []
 

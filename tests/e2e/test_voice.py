@@ -11,11 +11,10 @@ import re
 import shutil
 from typing import Any, Final
 
-from aiohttp import ClientSession
 import pytest
 import pytest_asyncio
 
-from .client import HomeAssistant
+from .client import HomeAssistant, running
 from .household import ATTIC, HOME, UPSTAIRS
 from .process import HomeAssistantProcess
 
@@ -145,7 +144,6 @@ class Assist:
 
     home_assistant: HomeAssistant
     satellite: str
-    session: ClientSession
 
     async def says(self, text: str, device: str | None = None) -> str:
         """Say something, and return what is answered."""
@@ -181,26 +179,16 @@ async def assist(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Assi
     """A Home Assistant with one thermostat, as set up, in an area, asked to heat."""
     process = HomeAssistantProcess(tmp_path_factory.mktemp("voice") / "config")
     _add_blueprint(process.folder)
-    async with ClientSession() as session:
-        home_assistant = HomeAssistant(session, process)
-        await process.start()
-        try:
-            await home_assistant.onboard()
-            await home_assistant.until_running()
-            await home_assistant.connect()
-            entry_id = await home_assistant.add_thermostat(HOME)
-            device = await _in_area(home_assistant, entry_id)
-            await home_assistant.act(
-                "climate.set_hvac_mode", HOME.climate, hvac_mode="heat"
-            )
-            await home_assistant.act(
-                "climate.set_temperature", HOME.climate, temperature=23
-            )
-            yield Assist(
-                home_assistant=home_assistant, satellite=device, session=session
-            )
-        finally:
-            await process.stop()
+    async with running(process) as home_assistant:
+        entry_id = await home_assistant.add_thermostat(HOME)
+        device = await _in_area(home_assistant, entry_id)
+        await home_assistant.act(
+            "climate.set_hvac_mode", HOME.climate, hvac_mode="heat"
+        )
+        await home_assistant.act(
+            "climate.set_temperature", HOME.climate, temperature=23
+        )
+        yield Assist(home_assistant=home_assistant, satellite=device)
     assert process.complaints() == []
 
 
@@ -300,7 +288,7 @@ async def _reader(assist: Assist) -> HomeAssistant:
     await owner.command(
         "config/auth_provider/homeassistant/create", user_id=made["user"]["id"], **name
     )
-    guest = HomeAssistant(assist.session, owner.process)
+    guest = HomeAssistant(owner.session, owner.process)
     client = {"client_id": guest.client_id}
     provider = {"handler": ["homeassistant", None], "redirect_uri": guest.client_id}
     form = await guest.post("/auth/login_flow", client | provider)

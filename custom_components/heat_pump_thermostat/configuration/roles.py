@@ -80,21 +80,6 @@ class Refusal:
     """Whether it is another thermostat's that has it."""
 
 
-def refusals(
-    hass: HomeAssistant,
-    forms: Container[str],
-    data: Chosen,
-    options: Chosen,
-    entry: ConfigEntry[Any] | None,
-) -> list[Refusal]:
-    """Return which entities cannot be what they were chosen for in some forms.
-
-    `data` and `options` are all that is chosen for the thermostat so far; `entry` is
-    its own, where it has one. What all others chose counts as well.
-    """
-    return refusals_beside(Roles.of(hass), hass, forms, data, options, entry)
-
-
 @dataclass(frozen=True, slots=True)
 class Roles:
     """What each entity is for, in all thermostats of the house."""
@@ -128,15 +113,21 @@ class Roles:
         )
 
 
-def refusals_beside(
-    roles: Roles,
+def refusals(
     hass: HomeAssistant,
     forms: Container[str],
     data: Chosen,
     options: Chosen,
     entry: ConfigEntry[Any] | None,
+    roles: Roles | None = None,
 ) -> list[Refusal]:
-    """Return what `refusals` does, where the roles of all others are known already."""
+    """Return which entities cannot be what they were chosen for in some forms.
+
+    `data` and `options` are all that is chosen for the thermostat so far; `entry` is
+    its own, where it has one. What all others chose counts as well: `roles`, where
+    they are known already.
+    """
+    roles = roles or Roles.of(hass)
     here = list(_roles("", data, options))
     prices = chosen_of(options)["prices"]
     bought = FuelUnit(prices.get("fuel_unit", FuelUnit.GAS_KWH))

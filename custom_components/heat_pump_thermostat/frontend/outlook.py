@@ -24,7 +24,6 @@ from ..controller import Controller
 from ..engine.clock import HOUR
 from ..engine.house.balance import Beyond
 from ..engine.house.chart import balance_chart
-from ..engine.perception import perceive
 from ..engine.situation import Situation
 from ..engine.units import Celsius
 from ..quantity import household
@@ -75,9 +74,8 @@ def outlook(controller: Controller, unit: str) -> Json:
 
     Powers are in kW, prices per kWh of heat, moments in milliseconds since 1970.
     """
-    settings, decision, seen = controller.settings, controller.decision, controller.seen
-    situation = perceive(settings, decision.state, seen)
-    known = decision.estimates.outlook
+    settings, situation = controller.settings, controller.situation
+    known = controller.decision.estimates.outlook
     separation = TemperatureDeltaConverter.convert(
         settings.comfort.separation, "K", unit
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from ..engine.accounts.care import Task
@@ -71,6 +71,12 @@ class Inquiry:
             "room", room=speech.degrees(room), setpoint=speech.degrees(setpoint)
         )
 
+    def since(self, moment: datetime | None) -> str:
+        """Return since when something is so, where that is known."""
+        if moment is None:
+            return ""
+        return self.speech.say("since", time=self.speech.time(moment))
+
     def yes_or_no(self, *, is_so: bool, how: str = "") -> str:
         """Return a yes with how, or a no with what is so instead."""
         if not is_so:
@@ -81,9 +87,9 @@ class Inquiry:
 def _defrosting(asked: Inquiry) -> str:
     if asked.decision.action is not Action.DEFROSTING:
         return asked.speech.say("not_defrosting", status=asked.status)
-    since = asked.decision.state.frost.since
-    how = asked.speech.say("since", time=asked.speech.time(since)) if since else ""
-    return asked.yes_or_no(is_so=True, how=how)
+    return asked.yes_or_no(
+        is_so=True, how=asked.since(asked.decision.state.frost.since)
+    )
 
 
 def _heating(asked: Inquiry) -> str:
@@ -115,8 +121,7 @@ def _compressor(asked: Inquiry) -> str:
     if not (asked.board.is_on(Terminal.Y1) or asked.board.is_off(Terminal.Y1)):
         return asked.speech.say("silent")
     since = asked.board.running_since
-    how = asked.speech.say("since", time=asked.speech.time(since)) if since else ""
-    return asked.yes_or_no(is_so=since is not None, how=how)
+    return asked.yes_or_no(is_so=since is not None, how=asked.since(since))
 
 
 def _auxiliary(asked: Inquiry) -> str:

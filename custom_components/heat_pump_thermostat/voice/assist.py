@@ -25,6 +25,7 @@ from homeassistant.util.hass_dict import HassKey
 from ..configuration.entry import data_of
 from ..const import CONF_FINISH, CONF_VOICE, DOMAIN
 from ..controller import ThermostatConfigEntry
+from ..devices import area_of, area_of_device
 from ..explaining import async_explained
 from .answers import ANSWERS, Inquiry
 from .language import language_of
@@ -32,7 +33,7 @@ from .names import ASSIST
 from .orders import ORDERS, Hearer, Said
 from .sentences import Saying, sayings
 from .speech import async_speech
-from .whom import Spoken, area_of, area_of_device, exposed_thermostats, meant
+from .whom import Spoken, exposed_thermostats, meant
 
 _LOGGER = logging.getLogger(__name__)
 

@@ -7,15 +7,13 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from homeassistant.components.climate import DOMAIN as CLIMATE
-from homeassistant.const import UnitOfTemperature
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.translation import async_get_translations
-from homeassistant.util import dt as dt_util
 
 from ..const import CARD, DOMAIN
 from ..engine.units import Celsius
 from ..engine.vocabulary import AuxReason, Reason
-from ..quantity import household
+from ..quantity import clock_text, household
 
 COMMON: Final = f"component.{DOMAIN}.common.voice_"
 SPOKEN_STATUS: Final = f"component.{DOMAIN}.entity.sensor.status.state."
@@ -73,10 +71,7 @@ class Speech:
 
     def time(self, moment: datetime) -> str:
         """Return a time of the day as the household reads it from a clock."""
-        local = dt_util.as_local(moment)
-        if self.unit == UnitOfTemperature.FAHRENHEIT:
-            return f"{local:%I:%M %p}".removeprefix("0")
-        return f"{local:%H:%M}"
+        return clock_text(moment, self.unit)
 
     def duration(self, duration: timedelta) -> str:
         """Return a duration in hours and minutes."""

@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from homeassistant.components.climate import DOMAIN as CLIMATE
 from homeassistant.components.homeassistant.exposed_entities import async_should_expose
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers import device_registry as dr, entity_registry as er
+from homeassistant.helpers import entity_registry as er
 
-from ..const import CARD, DOMAIN
+from ..const import CARD
 from ..controller import ThermostatConfigEntry
+from ..devices import area_of
+from ..remembered import card_of
 from .language import LANGUAGES
 from .sentences import spoken
 
@@ -35,10 +36,7 @@ def exposed_thermostats(
 ) -> list[Spoken]:
     """Return those of the thermostats that a voice assistant may know."""
     registry = er.async_get(hass)
-    cards = {
-        entry: registry.async_get_entity_id(CLIMATE, DOMAIN, f"{entry.entry_id}_{CARD}")
-        for entry in entries
-    }
+    cards = {entry: card_of(hass, entry) for entry in entries}
     found = {entry: registry.async_get(card) for entry, card in cards.items() if card}
     return [
         Spoken(entry, card, _names_of(hass, card), area_of(hass, card))
@@ -74,16 +72,3 @@ def meant(everyone: list[Spoken], said: str, area: str | None) -> list[Spoken]:
     if named:
         return [named[max(named)]]
     return [each for each in everyone if area and each.area == area] or everyone
-
-
-def area_of(hass: HomeAssistant, entry: er.RegistryEntry | None) -> str | None:
-    """Return the area of an entity, by its own or its device's."""
-    if entry is None:
-        return None
-    return entry.area_id or area_of_device(hass, entry.device_id)
-
-
-def area_of_device(hass: HomeAssistant, device_id: str | None) -> str | None:
-    """Return the area of a device."""
-    device = dr.async_get(hass).async_get(device_id) if device_id else None
-    return device.area_id if device else None
