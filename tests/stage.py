@@ -364,9 +364,6 @@ class Scenario:
     is_new: bool
     """Whether nobody knows how long the compressor has been off."""
     senses_defrosts: bool
-    leaps: bool
-    """Whether its room goes somewhere at once, as no room does. The rules can be told
-    so; in a house the room is observed, and is believed to go there in its time."""
 
     @property
     def backup(self) -> str:
@@ -403,7 +400,6 @@ def scene(
     outdoors: float | None = 0,
     is_new: bool = False,
     senses_defrosts: bool = False,
-    leaps: bool = False,
 ) -> Scenario:
     """Return a scenario of a house as most are, but for what is told."""
-    return Scenario(name, steps, wired, outdoors, is_new, senses_defrosts, leaps)
+    return Scenario(name, steps, wired, outdoors, is_new, senses_defrosts)

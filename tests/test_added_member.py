@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Mapping
+from enum import Enum, Flag
 from pathlib import Path
 import re
 import shutil
@@ -19,6 +20,13 @@ INTERRUPTED = 2
 """What pytest ends with where a test cannot even be imported."""
 
 
+def value_of(member: str, kind: type[Enum]) -> str:
+    """Return a value that no member of such an enumeration has yet."""
+    if issubclass(kind, Flag):
+        return f"{2 * max(each.value for each in kind)}"
+    return f'"{member}"' if issubclass(kind, str) else "object()"
+
+
 def add_members(tree: Path) -> Mapping[str, str]:
     """Add one to every enumeration in a copy; return the enumerations by them."""
     added = {f"ADDED_{number}": name for number, name in enumerate(KINDS)}
@@ -33,7 +41,7 @@ def add_members(tree: Path) -> Mapping[str, str]:
             for line in node.body
             if isinstance(line, ast.Assign)
         ]
-        value = f'"{member}"' if issubclass(KINDS[name], str) else "object()"
+        value = value_of(member, KINDS[name])
         lines.insert(ends[-1] or 0, f"    {member} = {value}\n")
         path.write_text("".join(lines))
     return added

@@ -123,7 +123,7 @@ async def test_run_times_count(house: House) -> None:
     assert figure(house, "aux_heat_runtime") == 0
 
     await emergency(house, "on")
-    await house.wait(minutes=30)
+    await house.live(minutes=30)
     assert figure(house, "compressor_runtime") == pytest.approx(0.1, abs=0.11)
     assert figure(house, "aux_heat_runtime_today") == pytest.approx(30, abs=FEW)
 

@@ -21,14 +21,12 @@ SCENARIOS = (
         "it joins where the room stands, and not in the first ten minutes",
         (heat(19), minutes(10), then(has="y1 y2", lacks="w2")),
         (minutes(21), then(has="w2")),
-        leaps=True,
     ),
     scene(
         "it joins far from the setpoint, and goes with the call",
         (heat(17), minutes(31), then(has="w2")),
         (room(21), minutes(2), then(lacks="y1 y2 w2 e")),
         apart("w2 off", "y1 off", at_least=0),
-        leaps=True,
     ),
     scene(
         "a room that warms is left to the compressor",
@@ -37,31 +35,26 @@ SCENARIOS = (
         [(room(17 + tenths / 10), minutes(9)) for tenths in range(20)],
         then(never="w2 on"),
         outdoors=None,
-        leaps=True,
     ),
     scene(
         "it has a minimum on time",
         options("auxiliary", minimum_on=timedelta(minutes=20)),
         (WITH_AUX, room(19.8), minutes(9), then(has="w2")),
         (minutes(15), then(lacks="w2", has="y1 y2")),
-        leaps=True,
     ),
     scene(
         "its minimum on time ends with the call",
         (WITH_AUX, room(20.3), then(lacks="w2 y1")),
-        leaps=True,
     ),
     scene(
         "it rejoins a room that falls again, after its minimum off time",
         (WITH_AUX, minutes(10), room(19.8), room(19), minutes(31), then(has="w2")),
         apart("w2 off", "w2 on", at_least=180),
-        leaps=True,
     ),
     *(
         scene(
             f"it never outlasts {name}",
             (WITH_AUX, end, then(lacks="w2")),
-            leaps=name == "off",
         )
         for name, end in ENDS.items()
     ),
@@ -129,7 +122,6 @@ SCENARIOS = (
         (minutes(21), then(has="w2"), room(20.5), minutes(10), forget()),
         (room(18.6), minutes(30), then(has="y1", never="w2 on")),
         outdoors=14,
-        leaps=True,
     ),
     scene(
         "an outdoor temperature that is out of date locks nothing",

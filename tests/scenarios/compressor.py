@@ -80,7 +80,6 @@ REST_SCENES = (
         then(status="minimum_off", action="idle", on="", due_in=REST),
         (seconds(REST), then(has="y1")),
         is_new=True,
-        leaps=True,
     ),
     scene(
         "a lost relay may have run until it was found",
@@ -129,7 +128,6 @@ RUN_SCENES = (
         scene(
             f"an ordinary stop is {name}",
             (RUNNING, end, minutes(6), apart("y1 on", "y1 off", 300)),
-            leaps=name == "a warm room",
         )
         for name, end in {
             "a warm room": room(21),
@@ -182,7 +180,6 @@ RUN_SCENES = (
         then(on="g y1", status="minimum_on", action="heating"),
         (minutes(5), apart("y1 on", "y1 off", 300)),
         (minutes(1), room(19.5), minutes(6), apart("y1 off", "y1 on", REST)),
-        leaps=True,
     ),
     *(
         scene(
@@ -222,20 +219,17 @@ START_SCENES = (
         then(status="starts_per_hour", starts=4, due_in=3600 - 4 * 603),
         (minutes(30), then(starts=5)),
         wired=NO_BACKUP,
-        leaps=True,
     ),
     scene(
         "starts are not spaced",
         (mode("heat"), times(2, CYCLE), then(starts=2)),
         wired=NO_BACKUP,
-        leaps=True,
     ),
     scene(
         "starts are remembered over a restart",
         (mode("heat"), times(4, CYCLE), cut_power(timedelta(minutes=5)), room(19.5)),
         then(status="starts_per_hour", due_in=3600 - 4 * 603 - 300),
         wired=NO_BACKUP,
-        leaps=True,
     ),
     scene(
         "emergency heat never starts it",

@@ -63,7 +63,6 @@ SCENARIOS = (
         (emergency("on"), room(18), then(on="g w2 e"), minutes(10), room(20.5)),
         (minutes(5), then(on="", action="idle"), room(19.5), minutes(1)),
         (room(21), forget(), room(19.5), then(on="g w2 e", never="y1 on")),
-        leaps=True,
     ),
     scene(
         "the compressor returns after it",

@@ -52,7 +52,6 @@ SCENARIOS = (
             options("fan", run_on_heat=MINUTE * 0, run_on_cool=MINUTE * 0),
             (room(19.5), emergency("on"), minutes(1), then(has="g w2 e"), ends),
             (seconds(59), then(on="g"), seconds(1), then(on="")),
-            leaps=name == "a warm room",
         )
         for name, ends in (
             ("a warm room", room(21)),
@@ -121,7 +120,6 @@ SCENARIOS = (
         (CIRCULATING, minutes(19), room(19.5), minutes(6)),
         (room(21), minutes(20), apart("y1 off", "g off", 60)),
         wired=NO_BACKUP,
-        leaps=True,
     ),
     scene(
         "switched off by hand it circulates on",
@@ -146,7 +144,6 @@ SCENARIOS = (
         (mode("heat"), fan("on"), slow("g", 4), seconds(5), fan("auto"), seconds(1)),
         (room(19.5), minutes(1), apart("g off", "y1 on", 4)),
         wired=NO_BACKUP,
-        leaps=True,
     ),
     scene(
         "without G there is none to wait for",

@@ -138,7 +138,7 @@ OUTAGES = (
         )
         for name, delay, outage, outdoor in (
             ("not to", NO_DELAY, 300, 2),
-            ("not out for long", (), 59, 2),
+            ("not out for long", (), 50, 2),
             ("not cold", (), 300, 12),
             ("no more than mild", (), 60, 5),
         )

@@ -63,7 +63,6 @@ ORDER = (
         (WITH_AUX, room(22), minutes(2)),
         then(moves="w2 off, y2 off, y1 off, g off"),
         apart("y1 off", "g off", RUN_ON),
-        leaps=True,
     ),
     scene(
         "slow relays end a call one by one",
@@ -222,7 +221,6 @@ FAILURES = (
         "a release waits five seconds for the one before",
         (WITH_AUX, spoil("w2 y2"), room(21), seconds(9), then(has="y1")),
         (seconds(1), then(lacks="y1")),
-        leaps=True,
     ),
     scene(
         "the fan stays for what does not let go",
@@ -267,7 +265,6 @@ FAILURES = (
         then(on="g o y1", status="cooling", never_together="o b"),
         wired=BOTH_VALVES,
         outdoors=None,
-        leaps=True,
     ),
 )
 """Relays that do not do as they are told, or late."""
@@ -457,7 +454,6 @@ HANDS = (
         "a second stage without a first is released",
         (heat(19), minutes(1), forget(), press("y1", "off")),
         then(moves="y1 off, y2 off"),
-        leaps=True,
     ),
     scene(
         "a second stage alone is released",

@@ -105,7 +105,6 @@ SCENARIOS = (
         "even then the second stage goes first",
         (heat(19.3), minutes(2), forget(), slow("y1 y2 g o", 3), press("o", "on")),
         (minutes(1), apart("o on", "y2 off", 3), apart("y2 off", "y1 off", 3)),
-        leaps=True,
     ),
     scene(
         "a lost valve does not stop a run but prevents a start",
@@ -149,7 +148,6 @@ SCENARIOS = (
         (apart("o on", "o off", 3), apart("o off", "y1 on", SETTLING)),
         wired=NO_BACKUP,
         outdoors=None,
-        leaps=True,
     ),
     scene(
         "the household may ask for a longer rest",

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from math import floor, log10
 from typing import Any, Final
 
 from homeassistant.components.sensor import (
@@ -51,16 +52,18 @@ HIDDEN: Final[Mapping[str, Any]] = {"entity_registry_visible_default": False}
 OPT_IN: Final[Mapping[str, Any]] = {"entity_registry_enabled_default": False}
 """What says much and serves few."""
 MEASUREMENT: Final = SensorStateClass.MEASUREMENT
+ALMOST: Final = 0.999
+"""Of a step, what counts as one: sums of decimals are not exact."""
 
 
 def steadied(value: float, step: float, shown: object) -> float:
-    """Return a number by whole steps; as it was shown while it is near to that.
+    """Return a number as it is; as it was shown until it has gone a step from that.
 
-    So that one that trembles about the middle of two steps does not go back and forth.
+    Nothing at all is always told: a day that begins anew shows no rest of the last.
     """
-    if isinstance(shown, int | float) and abs(value - shown) <= 0.6 * step:
+    if value and isinstance(shown, int | float) and abs(value - shown) < step * ALMOST:
         return shown
-    return round(round(value / step) * step, 4)
+    return round(value, max(0, 1 - floor(log10(step))))
 
 
 def share_sensor(key: str, share: Shown, **more: Any) -> ThermostatSensorDescription:

@@ -129,12 +129,12 @@ def _rated_output(
     humidity: float | None,
     sink: Celsius | None,
 ) -> Output | None:
-    match side, split:
-        case Side.COOL, _:
-            return cooling_output(ratings, at, sink)
-        case Side.HEAT, Split.STEADY:
+    if side is Side.COOL:
+        return cooling_output(ratings, at, sink)
+    match split:
+        case Split.STEADY:
             return steady_output(ratings, at, sink)
-        case Side.HEAT, Split.AVERAGED:
+        case Split.AVERAGED:
             return heating_output(ratings, at, humidity, sink)
         case _ as never:
             assert_never(never)

@@ -63,15 +63,23 @@ def doubtful_relays(
     """Return the relays that may yet obey an order which is no longer wanted.
 
     It may also have reached a relay that was lost before it answered. What closes
-    late, and a valve that moves late, would meet what has been called since; a call
-    that ends late only ends, and a fan harms nobody who still looks after it.
+    late, and a valve that moves late, would meet what has been called since, as a
+    compressor would meet a valve that has to move; a call that ends late only ends,
+    and a fan harms nobody who still looks after it.
     """
+    valve_moves = any(
+        contact.relay is (Relay.OFF if goal.get(terminal) else Relay.ON)
+        for terminal in VALVE
+        if (contact := board.contacts.get(terminal))
+    )
 
-    def is_overtaken(contact: Contact, order: Pending, *, wanted: bool | None) -> bool:
+    def is_overtaken(terminal: Terminal, contact: Contact, order: Pending) -> bool:
         if contact.relay is Relay.UNKNOWN:
             return order.on
         is_obeyed = order.on is (contact.relay is Relay.ON)
-        return wanted is not order.on and not is_obeyed
+        is_wanted = goal.get(terminal) is order.on
+        is_late = terminal in COMPRESSOR and valve_moves
+        return not is_obeyed and (is_late or not is_wanted)
 
     return [
         terminal
@@ -80,7 +88,7 @@ def doubtful_relays(
         and (is_closing or terminal not in FAN)
         and (contact := board.contacts.get(terminal))
         and not contact.is_doubted
-        and is_overtaken(contact, order, wanted=goal.get(terminal))
+        and is_overtaken(terminal, contact, order)
     ]
 
 
