@@ -9,14 +9,11 @@ from pathlib import Path
 from typing import Any, Final
 from unittest.mock import patch
 
-import pytest
-
-pytest.importorskip("pyhap", reason="HomeKit's library is not installed here")
-
 from homeassistant.components.homekit.accessories import HomeDriver
 from homeassistant.components.homekit.iidmanager import AccessoryIIDStorage
 from homeassistant.components.homekit.type_switches import Switch
 from homeassistant.components.homekit.type_thermostats import Thermostat
+import pytest
 
 from .house import BARE, HEAT_ONLY, TWO_STAGE, House
 

@@ -54,7 +54,7 @@ def heard(
 
 @pytest.mark.parametrize(
     ("step", "hours"),
-    [(0.1, 6), (0.2, 6), (0.5, 18), (1.0, 36), (None, 7 * 24)],
+    [(0.1, 18), (0.2, 18), (0.5, 18), (1.0, 36), (None, 7 * 24)],
 )
 def test_outdoor_air_always_moves(step: float | None, hours: float) -> None:
     sensor = heard(FRESH, (0, 5.0))

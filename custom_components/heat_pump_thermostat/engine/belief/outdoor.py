@@ -21,11 +21,11 @@ SAMPLE: Final = timedelta(minutes=1)
 STALE: Final = timedelta(hours=3)
 
 STANDS: Final = (
-    (Delta(0.2), timedelta(hours=6)),
     (Delta(0.6), timedelta(hours=18)),
     (Delta(inf), timedelta(hours=36)),
 )
-"""For so long a sensor of such steps may show the same in fog and wind."""
+"""For so long a sensor of such steps may show the same: in fog and in melting snow, or
+where a service tells in fine steps what a station rounds to whole °F."""
 NEVER_MOVED: Final = timedelta(days=7)
 """… or one that was never seen to move."""
 FAR_OFF: Final = Delta(15.0)
