@@ -75,7 +75,6 @@ TEXTS: Mapping[str, str] = {
     "entity.climate.thermostat.state_attributes.lockouts.state.{}": "Lockout",
     "entity.climate.thermostat.state_attributes.problems.state.{}": "Problem",
     "entity.climate.thermostat.state_attributes.status.state.{}": "Reason",
-    "issues.{}": "Problem",
     "options.step.test_{}": "Terminal",
     "options.step.result_{}": "Finding",
     "selector.explanation.options.{}": "Asker",

@@ -20,12 +20,12 @@ from .controller import Controller
 from .engine.explanation import Explanation, Turn, explanation_of
 from .engine.settings import Targets
 from .engine.wishes import SIDE_OF, Asker, Hold, Mode
+from .issues import PROBLEMS
 from .quantity import clock_text, household, limits_told, local_text
 
 SENTENCES: Final = "selector.explanation.options"
 STATUS_TEXTS: Final = "entity.sensor.status.state"
 PRESETS: Final = f"entity.climate.{CARD}.state_attributes.preset_mode.state"
-PROBLEMS: Final = "entity.binary_sensor.problem.state_attributes.problems.state"
 
 
 async def async_explained(

@@ -41,10 +41,14 @@ NO_BACKUP: Final = "no_answer_without_backup"
 """What a machine that does not answer is called where nothing else heats."""
 OTHER_ROOM: Final = "other_room_sensor_doubted"
 """What a doubted sensor is called that only stands in for the room's own."""
-WORDS: Final = (
-    f"component.{DOMAIN}.entity.binary_sensor.problem.state_attributes.doubts.state"
-)
-"""Where the words stand in which it is told why a sensor is not believed."""
+OF_A_RELAY: Final = "relay"
+"""What every trouble of a relay is called: one text, with one way to put it right."""
+PROBLEMS: Final = "entity.binary_sensor.problem.state_attributes.problems.state"
+"""Where the names of problems stand in the translations."""
+WHY_DOUBTED: Final = "entity.binary_sensor.problem.state_attributes.doubts.state"
+"""Where it stands why a sensor is not believed."""
+RELAY_ADVICE: Final = "selector.relay_advice.options"
+"""Where it stands what to do about a relay."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,19 +97,24 @@ class Repairs:
         unfixable = asked(self._entry, entities) if asked else None
         facts = {"entities": _listed(entities)}
         if doubts := doubts_of(decision).get(problem):
-            facts["because"] = self._words_of(doubts)
+            facts["because"] = " ".join(
+                self._text(WHY_DOUBTED, doubt) for doubt in doubts
+            )
+        if problem in OF_RELAYS:
+            facts["trouble"] = self._text(PROBLEMS, problem)
+            facts["advice"] = self._text(RELAY_ADVICE, problem).format(**facts)
         return Notice(
-            text=unfixable,
+            text=OF_A_RELAY if problem in OF_RELAYS else unfixable,
             is_severe=IS_SEVERE[problem](problem, decision),
             is_fixable=problem in FIXABLE and not unfixable,
             facts=facts,
         )
 
-    def _words_of(self, doubts: Iterable[str]) -> str:
-        """Return why sensors are not believed, in the household's language."""
-        language = self._hass.config.language
-        words = async_get_cached_translations(self._hass, language, "entity", DOMAIN)
-        return " ".join(words.get(f"{WORDS}.{doubt}", doubt) for doubt in doubts)
+    def _text(self, place: str, key: str) -> str:
+        """Return a text in the household's language; its key where there is none."""
+        language, category = self._hass.config.language, place.split(".", maxsplit=1)[0]
+        texts = async_get_cached_translations(self._hass, language, category, DOMAIN)
+        return texts.get(f"component.{DOMAIN}.{place}.{key}", key)
 
 
 def clear(hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:

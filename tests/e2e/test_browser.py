@@ -59,11 +59,11 @@ async def test_a_wire_is_tested_until_the_thermostat_is_turned_off(
     await dialog.get_by_role("button", name="Submit").click()
     await house.history.until_state(relay, "on")
     await house.history.until_state(attic.status, "testing")
-    await expect(dialog).to_contain_text("Look and listen now.")
+    await expect(dialog).to_contain_text("Watch and listen now.")
 
     await house.home_assistant.act("climate.turn_off", attic.climate)
     await house.history.until_state(attic.status, "off")
-    await expect(dialog).to_contain_text("The test was ended")
+    await expect(dialog).to_contain_text("The test was stopped")
     await dialog.get_by_text("Test another terminal").click()
     await expect(dialog).to_contain_text(f"G: indoor fan ({relay})")
     await dialog.get_by_text("Finish").click()

@@ -61,7 +61,7 @@ async def test_onboarding_is_done(home_assistant: HomeAssistant) -> None:
         pytest.param(
             "terminals",
             {"y1": DOWNSTAIRS.relay("y1")},
-            {"y1": "This relay belongs to the thermostat Downstairs."},
+            {"y1": "This relay already belongs to the thermostat Downstairs."},
             id="relay of another thermostat",
         ),
         pytest.param(

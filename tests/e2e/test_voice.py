@@ -272,8 +272,8 @@ async def test_who_may_only_look_is_answered_and_changes_nothing(
     async def says(text: str) -> str:
         return str((await reader.say(text))["speech"]["plain"]["speech"])
 
-    assert await says("turn the heat off") == "You may not do that."
-    assert await says("hold 25 until ten") == "You may not do that."
+    assert await says("turn the heat off") == "You are not allowed to do that."
+    assert await says("hold 25 until ten") == "You are not allowed to do that."
     assert await assist.shows("state", "heat")
     assert "not defrosting" in await says("is the heat pump defrosting")
 

@@ -281,7 +281,7 @@ async def test_explain_says_why_until_when_and_what_comes_next(
     scheduled: House,
 ) -> None:
     answer = await act(scheduled, "explain")
-    assert answer["text"].startswith("Satisfied")
+    assert answer["text"].startswith("Nothing to do")
     assert "The schedule asks for 18 °C until 18:00. Then 21 °C." in answer["text"]
     assert (answer["status"], answer["asked_by"]) == ("idle", "schedule")
     evening = at(MORNING + timedelta(hours=12))
@@ -405,7 +405,7 @@ async def test_limits_are_shown_and_ended_by_name(house: House) -> None:
     assert shown(house, "temperature") == 20
     answer = await act(house, "explain")
     assert answer["limits"] == shown(house, "limits")
-    assert "utility asks to go without until 09:00." in answer["text"]
+    assert "utility asks to use less until 09:00." in answer["text"]
 
     await house.reload()
     assert [limit["source"] for limit in shown(house, "limits")] == [

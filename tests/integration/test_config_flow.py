@@ -465,7 +465,7 @@ async def test_a_chosen_entity_can_be_taken_back(house: House) -> None:
             for no in (0, 120, 179)
         ),
         ("auxiliary", {"minimum_on": 5}, "Minimum on time", "1 min", "20 min"),
-        ("comfort", {"heat_differential": 9}, "Heating differential", "0.1 K", "1.5 K"),
+        ("comfort", {"heat_differential": 9}, "Heating swing", "0.1 K", "1.5 K"),
         ("presets", {"away_heat": 3}, "Away: heat to", "7 °C", "35 °C"),
         ("comfort", {"changeover_delay": 61}, "Changeover delay", "0 s", "1 h"),
         ("compressor", {"starts_per_hour": 60}, "Starts in an hour", "2", "6"),

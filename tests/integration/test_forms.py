@@ -83,7 +83,7 @@ async def test_the_hint_is_no_more_than_a_hint(shell: House) -> None:
     text = texts[f"component.{DOMAIN}.config.step.terminals.description"]
 
     assert text.format(valve="O").endswith(
-        "valves of type O are the likelier ones; "
+        "valves of type O are more common; "
         "the wiring diagram of your heat pump decides."
     )
 

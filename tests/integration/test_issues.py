@@ -133,7 +133,8 @@ async def test_lost_relays_are_one_issue_that_names_them(
     issue = issues(house)["relay_lost"]
     assert issue.severity is ir.IssueSeverity.ERROR
     assert issue.is_fixable is True
-    assert issue.translation_placeholders == {"name": "Upstairs", "entities": named}
+    facts = issue.translation_placeholders or {}
+    assert (facts["name"], facts["entities"]) == ("Upstairs", named)
 
 
 async def test_an_issue_follows_the_relays_that_are_still_lost(house: House) -> None:
@@ -158,6 +159,12 @@ async def test_a_relay_that_does_not_close_withholds_heat_and_is_told_at_once(
     assert issue.translation_placeholders == {
         "name": "Upstairs",
         "entities": "`switch.y1`",
+        "trouble": "A relay does not answer",
+        "advice": (
+            "`switch.y1` does not do what the thermostat asks. Check that the relay "
+            "has power and is connected. Until it answers, the thermostat keeps the "
+            "rest of the machine safe."
+        ),
     }
 
 
@@ -206,7 +213,7 @@ async def test_issues_can_be_read(house: House) -> None:
     texts = await async_get_translations(house.hass, "en", "issues", [DOMAIN])
 
     told = [
-        texts[f"component.{DOMAIN}.issues.{problem}.{part}"].format(
+        texts[f"component.{DOMAIN}.issues.{issue.translation_key}.{part}"].format(
             **issue.translation_placeholders or {}
         )
         for problem, issue in issues(house).items()

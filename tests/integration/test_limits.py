@@ -174,7 +174,7 @@ async def test_a_further_room_has_no_other_role(house: House) -> None:
     result = await house.propose(sensors={"further_rooms": [ROOM]})
     assert result["errors"] == {"further_rooms": "role_taken"}
     words = await text(house.hass, "options", result)
-    assert words.startswith("Further room temperatures: one entity has one role")
+    assert words.startswith("Further room temperatures: this entity already has")
 
 
 async def test_a_further_room_in_an_unknown_unit_is_told_and_refused(

@@ -189,7 +189,7 @@ async def test_a_sensor_with_another_role_is_refused(
 
     assert form["step_id"] == "sensors"
     assert form["errors"] == {key: "role_taken"}
-    told = f"One entity has one role. This one is chosen already: {by}."
+    told = f"This entity already has another role: {by}."
     assert await text(new_house.hass, "config", form) == told
     assert len(new_house.hass.config_entries.async_entries(DOMAIN)) == 1
 
@@ -265,9 +265,7 @@ async def test_an_option_with_another_role_is_refused(
 
     assert result["errors"] == {key: "role_taken"}
     words = await text(shell.hass, "options", result)
-    assert words.endswith(
-        f"one entity has one role, and this one is chosen already: {by}."
-    )
+    assert words.endswith(f"this entity already has another role: {by}.")
     assert shell.entry.options == {}
 
 
@@ -332,7 +330,9 @@ async def test_what_is_ours_is_refused(
     form = await new_house.fill_in(*steps)
 
     assert form["errors"] == errors
-    assert "a thermostat's own" in await text(new_house.hass, "config", form)
+    assert "belongs to a heat pump thermostat itself" in await text(
+        new_house.hass, "config", form
+    )
 
 
 @pytest.mark.parametrize(
@@ -348,7 +348,9 @@ async def test_what_is_ours_is_refused_as_an_option(
 ) -> None:
     result = await new_house.propose(**{section: {key: own}})
     assert result["errors"] == {key: "own_entity"}
-    assert "a thermostat's own" in await text(new_house.hass, "options", result)
+    assert "belongs to a heat pump thermostat itself" in await text(
+        new_house.hass, "options", result
+    )
     assert new_house.entry.options == {}
 
 

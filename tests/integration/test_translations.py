@@ -28,6 +28,7 @@ from custom_components.heat_pump_thermostat.engine.vocabulary import (
 )
 from custom_components.heat_pump_thermostat.engine.wishes import FanMode
 from custom_components.heat_pump_thermostat.facts import AUX_REASONS
+from custom_components.heat_pump_thermostat.issues import OF_A_RELAY, OF_RELAYS
 from custom_components.heat_pump_thermostat.sensors import house, machine, sums
 from custom_components.heat_pump_thermostat.trigger import TRIGGERS
 
@@ -91,7 +92,8 @@ def test_every_choice_has_names() -> None:
     choices |= {"problem": set(Problem), "status": set(Reason), "lockout": set(Lockout)}
     choices["reason"] = set(AUX_REASONS)
     named = {key: set(s["options"]) for key, s in ENGLISH["selector"].items()}
-    del named["explanation"], named["card"]  # sentences and words: no choice of a form
+    for words in ("explanation", "card", "relay_advice"):  # no choices of a form
+        del named[words]
     assert named == choices
 
 
@@ -105,7 +107,9 @@ def test_the_card_calls_reasons_as_the_status_does() -> None:
 
 
 def test_every_problem_has_an_issue() -> None:
-    assert set(Problem) <= set(ENGLISH["issues"])
+    """Those of relays share one: its words come from two tables."""
+    assert {*Problem} - OF_RELAYS | {OF_A_RELAY} <= set(ENGLISH["issues"])
+    assert set(ENGLISH["selector"]["relay_advice"]["options"]) == OF_RELAYS
 
 
 def test_every_problem_has_a_name() -> None:

@@ -117,7 +117,7 @@ async def test_a_temperature_in_an_unknown_unit_is_refused(
     form = await shell.fill_in({**USER, field: "sensor.strange"})
     assert form["errors"] == {field: "unknown_unit"}
     words = await text(shell.hass, "config", form)
-    assert words.startswith("The unit of this entity is not understood: bananas.")
+    assert words.startswith("This entity's unit is not supported: bananas.")
 
 
 @pytest.mark.parametrize("key", MEASURING)
@@ -166,7 +166,7 @@ async def test_an_option_in_an_unknown_unit_is_refused(
     result = await new_house.propose(**{section: {key: "sensor.strange"}})
     assert result["errors"] == {key: "unknown_unit"}
     words = await text(new_house.hass, "options", result)
-    told = f"{label}: the unit of this entity is not understood: bananas."
+    told = f"{label}: this entity's unit is not supported: bananas."
     assert words.startswith(told)
     assert new_house.entry.options == {}
 
