@@ -17,16 +17,18 @@ from .plot import coldest_week, drawing
 from .programme import SETBACK, Mode, Programme
 from .sensors import KINDS, RoomSensor
 from .table import Case, bins, heading, row
-from .thermostats import THERMOSTATS
+from .thermostats import OURS, THERMOSTATS
 from .weather import CLIMATES, DAYS, january
 
 SITES = {climate.name: climate for climate in CLIMATES}
-FOLLOWS_SCHEDULES = "ours"
+USUAL = [name for name in THERMOSTATS if name not in {"economy", "comfort"}]
 PERFECT = next(iter(KINDS))
 
 EXAMPLES = """\
 thermostats:
   ours      this integration's engine with its defaults and the machine's datasheet
+  economy, comfort
+            the same with another strategy of auxiliary heat
   rule      on and off 0.28 K (0.5 °F) around the setpoint; auxiliary heat joins 1.1 K
             (2 °F) below the setpoint, until 0.28 K below it
   run time  on and off 0.3 K around; auxiliary heat after 30 minutes of run time, and
@@ -54,8 +56,8 @@ def arguments() -> Namespace:
         (
             "thermostat",
             list(THERMOSTATS),
-            list(THERMOSTATS),
-            "who heats (default: all); scheduled is for ours alone",
+            USUAL,
+            "who heats (default: all but economy and comfort); scheduled is for ours",
         ),
         ("house", list(HOUSES), ["typical"], "in which house (default: typical)"),
         ("sensor", list(KINDS), [PERFECT], "told by what (default: perfect)"),
@@ -94,7 +96,7 @@ def cases(asked: Namespace) -> Iterator[Case]:
     for site, house, mode, sensor, thermostat in product(
         asked.site, asked.house, asked.mode, asked.sensor, asked.thermostat
     ):
-        if mode != Mode.SCHEDULED or thermostat == FOLLOWS_SCHEDULES:
+        if mode != Mode.SCHEDULED or thermostat in OURS:
             yield Case(thermostat, site, house, mode, sensor)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Final, Protocol
 
 from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import (
@@ -11,9 +12,11 @@ from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import (
     Ratings,
 )
 from custom_components.heat_pump_thermostat.engine.settings import (
+    Auxiliary,
     Backup,
     Machine,
     Settings,
+    Strategy,
 )
 from tests.engine.invariants import W2, Y1, E, G, O
 from tests.engine.plant import physics
@@ -56,11 +59,16 @@ class Ours:
     The bench's inspector watches the machine's protection at every step.
     """
 
-    def __init__(self, design: physics.Design, programme: Programme) -> None:
+    def __init__(
+        self,
+        design: physics.Design,
+        programme: Programme,
+        strategy: Strategy = Strategy.BALANCED,
+    ) -> None:
         self._programme = programme
         self._heard: tuple[Sensed, float] | None = None
         self._bench = Bench(
-            settings_of(design),
+            settings_of(design, strategy),
             outdoor=0.0,
             now=BEGINNING - MINUTE,
             is_reporting=False,
@@ -110,7 +118,9 @@ class Ours:
         self._bench.trace.clear()
 
 
-def settings_of(design: physics.Design) -> Settings:
+def settings_of(
+    design: physics.Design, strategy: Strategy = Strategy.BALANCED
+) -> Settings:
     """Return the default settings, with the wires and datasheet of this machine."""
     heating = tuple(
         Rating(celsius(point.outdoors), point.capacity_watts / 1000, point.cop)
@@ -124,7 +134,7 @@ def settings_of(design: physics.Design) -> Settings:
     machine = Machine(
         wired=frozenset({Y1, G, O, W2, E}), backup=Backup.ELECTRIC, ratings=ratings
     )
-    return Settings(machine=machine)
+    return Settings(machine=machine, auxiliary=Auxiliary(strategy=strategy))
 
 
 @dataclass(slots=True)
@@ -196,8 +206,14 @@ class Hysteresis:
 
 type Install = Callable[[physics.Design, Programme], Thermostat]
 
-THERMOSTATS: Final[Mapping[str, Install]] = {
+OURS: Final[Mapping[str, Install]] = {
     "ours": Ours,
+    "economy": partial(Ours, strategy=Strategy.ECONOMY),
+    "comfort": partial(Ours, strategy=Strategy.COMFORT),
+}
+"""Those that follow a schedule: by the strategies of auxiliary heat."""
+THERMOSTATS: Final[Mapping[str, Install]] = {
+    **OURS,
     "rule": lambda _, programme: Hysteresis(programme, 0.28, by_droop),
     "run time": lambda _, programme: Hysteresis(programme, 0.3, ByRunTime()),
     "no aux": lambda _, programme: Hysteresis(programme, 0.3),

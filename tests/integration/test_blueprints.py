@@ -26,7 +26,7 @@ from .house import House
 ROOT: Final = Path(__file__).parents[2]
 FOLDER: Final = ROOT / "blueprints" / "automation" / "heat_pump_thermostat"
 FILES: Final = {path.stem: path for path in sorted(FOLDER.glob("*.yaml"))}
-DOCS: Final = (ROOT / "docs" / "blueprints.md").read_text()
+DOCS: Final = (ROOT / "docs" / "automations.md").read_text()
 IMPORT: Final = "https://my.home-assistant.io/redirect/blueprint_import/?blueprint_url="
 SPOKEN: Final = {"ask"}
 """Needs Assist, which is not installed here: the end-to-end tests run it."""
