@@ -25,7 +25,10 @@ HOUSEHOLD: Final = [
 ]
 """What is written for whoever lives with the thermostat."""
 
-PAGES: Mapping[str, tuple[str, ...]] = {}
+PAGES: Mapping[str, tuple[str, ...]] = {
+    "docs/automations.md": ("triggers.*.name", "conditions.*.name", "services.*.name"),
+    "docs/entities.md": ("entity.*.*.name",),
+}
 """Which texts of `en.json` each page has to name: paths, in which * is every key.
 
 A text counts as named where it is a heading, begins a row, or is emphasized.

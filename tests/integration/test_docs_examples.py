@@ -43,7 +43,9 @@ def examples(*keys: str) -> Iterator[Any]:
         text = page.read_text()
         for found in BLOCK.finditer(text):
             indent, block = found.groups()
-            example = parse_yaml(re.sub(f"^{indent}", "", block, flags=re.MULTILINE))
+            example: Any = parse_yaml(
+                re.sub(f"^{indent}", "", block, flags=re.MULTILINE)
+            )
             line = text[: found.start()].count("\n") + 1
             if not keys or not example.keys().isdisjoint(keys):
                 yield pytest.param(example, id=f"{page.name} line {line}")
