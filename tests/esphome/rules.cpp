@@ -25,14 +25,14 @@ Whole *board_new(int wired, uint64_t minimum_off, uint64_t fan_run_on, uint64_t 
 void board_delete(Whole *whole) { delete whole; }
 void board_heartbeat(Whole *whole, uint64_t now) { whole->thermostat.heartbeat(now); }
 void board_feel(Whole *whole, int room, float celsius, uint64_t now) {
-  whole->thermostat.rooms[room].feel(celsius, now);
+  whole->thermostat.belief.rooms[room].feel(celsius, now);
 }
-void board_feel_outdoor(Whole *whole, float celsius, uint64_t now) { whole->thermostat.outdoor.feel(celsius, now); }
+void board_feel_outdoor(Whole *whole, float celsius, uint64_t now) { whole->thermostat.belief.outdoor.feel(celsius, now); }
 void board_watch(Whole *whole, uint64_t now) { whole->thermostat.watch(now); }
 void board_release_all(Whole *whole, uint64_t now) { whole->board.release_all(now); }
 bool board_is_alone(Whole *whole, uint64_t now) { return whole->board.is_alone(now); }
 const char *board_status(Whole *whole, uint64_t now) { return whole->thermostat.status(now); }
-float board_indoors(Whole *whole, uint64_t now) { return whole->thermostat.indoors(now); }
+float board_indoors(Whole *whole, uint64_t now) { return whole->thermostat.belief.indoors(now); }
 int board_closed(Whole *whole) { return whole->board.closed(); }
 
 const char *board_request(Whole *whole, int terminal, bool on, uint64_t now) {

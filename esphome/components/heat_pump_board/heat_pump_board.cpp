@@ -29,13 +29,13 @@ void HeatPumpBoard::add_terminal(TerminalSwitch *terminal) {
 }
 
 void HeatPumpBoard::add_room(sensor::Sensor *room, uint32_t stale) {
-  auto &thermometer = this->thermostat_.rooms[this->rooms_++];
+  auto &thermometer = this->thermostat_.belief.rooms[this->rooms_++];
   thermometer.stale = stale;
   room->add_on_state_callback([&thermometer](float celsius) { thermometer.feel(celsius, millis_64()); });
 }
 
 void HeatPumpBoard::set_outdoor(sensor::Sensor *outdoor) {
-  outdoor->add_on_state_callback([this](float celsius) { this->thermostat_.outdoor.feel(celsius, millis_64()); });
+  outdoor->add_on_state_callback([this](float celsius) { this->thermostat_.belief.outdoor.feel(celsius, millis_64()); });
 }
 
 void HeatPumpBoard::setup() {
@@ -84,7 +84,7 @@ bool HeatPumpBoard::may_restart() const { return this->thermostat_.may_restart(m
 
 const char *HeatPumpBoard::status() { return this->thermostat_.status(millis_64()); }
 
-float HeatPumpBoard::indoors() const { return this->thermostat_.indoors(millis_64()); }
+float HeatPumpBoard::indoors() const { return this->thermostat_.belief.indoors(millis_64()); }
 
 const char *HeatPumpBoard::tell(const Plan &plan, float outdoors) {
   const char *why = this->thermostat_.tell(plan, outdoors, millis_64());
