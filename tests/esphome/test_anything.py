@@ -26,7 +26,7 @@ from tests.esphome.board import (
     Terminal,
     plan,
 )
-from tests.esphome.test_sequences import Witness
+from tests.esphome.witness import Witness
 
 pytestmark = pytest.mark.slow
 

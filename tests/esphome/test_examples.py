@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cache
+from itertools import combinations, product
 from pathlib import Path
 import re
 import shutil
@@ -280,42 +281,67 @@ def publish(repository: Path) -> str:
 ALONE = ("watchdog", "fallback", "thermostat")
 WITH_SENSOR = (*ALONE, "room_ds18b20")
 NAMES_OF_PINS = (
-    *("room_pin", "i2c_sda", "i2c_scl", "outdoor_pin", "lamp_pin"),
+    *("room_pin", "i2c_sda", "i2c_scl", "outdoor_pin", "lamp_pin", "coil_pin"),
     *("button_pin", "knob_pin", "knob_pin_a", "knob_pin_b"),
 )
 PINS: Mapping[str, tuple[int, ...]] = {
-    "esp32_relay_x8": (18, 19, 21, 22, 5, 34, 35, 36, 39),
-    "kincony_kc868_a8": (14, 15, 16, 32, 33, 34, 35, 36, 39),
-    "lilygo_t_relay_8": (4, 15, 16, 17, 22, 34, 35, 36, 39),
-    "waveshare_relay_6ch": (7, 8, 9, 10, 11, 12, 13, 14, 15),
+    "esp32_relay_x8": (18, 19, 21, 22, 5, 4, 34, 35, 36, 39),
+    "kincony_kc868_a8": (13, 15, 16, 32, 33, 14, 34, 35, 36, 39),
+    "lilygo_t_relay_8": (4, 15, 16, 17, 22, 26, 34, 35, 36, 39),
+    "waveshare_relay_6ch": (7, 12, 9, 10, 11, 4, 8, 13, 14, 15),
 }
-"""Free ones, to which something can be wired."""
+"""Free ones, to which something can be wired; the button's can measure a voltage."""
+KEY = "231D39C1D7CC1AB1AEE224CD096DB932"
+
+ROOMS = ("room_ds18b20", "room_sht4x", "room_bluetooth")
+COILS = ("coil_ds18b20", "coil_ntc")
+FURTHER = (
+    *("i2c", "outdoor_ds18b20", "button", "display", "guard", "memory"),
+    "defrost_signal",
+)
 ADDITIONS: Mapping[str, tuple[str, ...]] = {
     "a plan and a wired sensor": WITH_SENSOR,
     "an SHT": (*ALONE, "i2c", "room_sht4x"),
     "a Bluetooth thermometer": (*ALONE, "room_bluetooth"),
+    "one that encrypts": (*ALONE, "room_bluetooth", "bluetooth_key"),
     "an outdoor sensor": (*WITH_SENSOR, "outdoor_ds18b20"),
     "a page": (*WITH_SENSOR, "page"),
     "a button and a lamp": (*WITH_SENSOR, "button"),
     "a display": (*WITH_SENSOR, "i2c", "display"),
     "a guard": (*WITH_SENSOR, "guard"),
     "its memory": (*WITH_SENSOR, "memory"),
-    "all but Bluetooth": (
-        *(*WITH_SENSOR, "i2c", "outdoor_ds18b20"),
-        *("page", "button", "display", "guard", "memory"),
-    ),
+    **{
+        f"all beside {room} and {coil}": (
+            *(*ALONE, *FURTHER, room, coil),
+            "bluetooth_key" if room == "room_bluetooth" else "page",
+        )
+        for room in ROOMS
+        for coil in COILS
+    },
 }
+INSTEAD = {
+    *combinations(ROOMS, 2),
+    COILS,
+    *product(("page", "room_ds18b20", "room_sht4x"), ("bluetooth_key",)),
+    ("page", "room_bluetooth"),
+}
+"""Packages of which a board has one at most."""
 
 
 def assembled(board: str, packages: tuple[str, ...]) -> str:
     """Return the configuration of a board with these packages."""
-    pins = zip(NAMES_OF_PINS, PINS[board], strict=True)
+    pins = dict(zip(NAMES_OF_PINS, PINS[board], strict=True))
+    if "coil_ntc" in packages:
+        pins["coil_pin"], pins["button_pin"] = pins["button_pin"], pins["coil_pin"]
+    if board == "lilygo_t_relay_8":
+        pins["defrost_pin"] = 27
     wifi = "wifi: {ssid: example, password: example-password}"
     rows = [
         "substitutions:",
         "  heat_pump_components: esphome/components",
-        *(f"  {name}: GPIO{pin}" for name, pin in pins),
+        *(f"  {name}: GPIO{pin}" for name, pin in pins.items()),
         "  bluetooth_mac: A4:C1:38:00:00:01",
+        f"  bluetooth_key: '{KEY}'",
         "  page_user: house",
         "  page_password: example",
         "  guard_relay: relay_5",
@@ -361,12 +387,32 @@ def test_the_page_has_a_password_and_needs_no_internet(folder: Path) -> None:
     assert server["auth"]["type"] == "digest"
 
 
-def test_every_package_is_tried() -> None:
-    packages = {path.stem for path in (FOLDER / "packages").iterdir()}
-    tried = {package for each in ADDITIONS.values() for package in each}
-    assert packages - tried <= {
-        "terminals",
-        "coil_ds18b20",
-        "coil_ntc",
-        "defrost_signal",
+def test_every_package_is_tried_beside_every_other() -> None:
+    packages = {path.stem for path in (FOLDER / "packages").iterdir()} - {"terminals"}
+    pairs = {frozenset(pair) for pair in combinations(packages, 2)}
+    tried = {
+        frozenset(pair)
+        for together in ADDITIONS.values()
+        for pair in combinations(together, 2)
     }
+    assert pairs - tried == {frozenset(pair) for pair in INSTEAD}
+
+
+def test_a_key_is_that_of_the_thermometer(folder: Path) -> None:
+    packages = (*ALONE, "room_bluetooth", "bluetooth_key")
+    (folder / "relays.yaml").write_text(assembled("lilygo_t_relay_8", packages))
+    sensors = _config(folder / "relays.yaml", folder / "data")["sensor"]
+    (thermometer,) = (each for each in sensors if "mac_address" in each)
+    assert thermometer["bindkey"] == KEY
+    assert thermometer["temperature"]["id"] == "room_temperature"
+
+
+def test_all_code_in_packages_is_compiled() -> None:
+    """Into the firmware for this machine, which is what the others generate from."""
+    firmware = (REPOSITORY / "tests/esphome/firmware.yaml").read_text()
+    files = (
+        path for part in ("boards", "packages") for path in (FOLDER / part).iterdir()
+    )
+    with_code = {path.name for path in files if "lambda" in path.read_text()}
+    assert with_code
+    assert all(f"packages/{name}" in firmware for name in with_code)

@@ -5,45 +5,28 @@ from collections.abc import AsyncIterator
 from contextlib import suppress
 from math import nan
 from pathlib import Path
-import shutil
 
 from aioesphomeapi import ClimateMode
 import pytest
 import pytest_asyncio
 
-from tests.esphome.firmware import (
-    PROGRAM,
-    REPOSITORY,
-    House,
-    esphome,
-    free_port,
-    living_in,
-)
+from tests.esphome.firmware import House, build, living_in
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def built(
-    needs_compiler: str, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Path, int]:
-    """Build the firmware once; return it and its port."""
-    folder, port = tmp_path_factory.mktemp("firmware"), free_port()
-    shutil.copy(REPOSITORY / "tests/esphome/firmware.yaml", folder)
-    (folder / "esphome").symlink_to(REPOSITORY / "esphome")
-    build = ("-s", "port", str(port), "compile", str(folder / "firmware.yaml"))
-    result = esphome(*build, data=folder)
-    assert result.returncode == 0, result.stdout + result.stderr
-    assert "warning:" not in result.stdout, needs_compiler
-    return folder / PROGRAM, port
+def built(needs_compiler: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the firmware once."""
+    return build(tmp_path_factory.mktemp(needs_compiler.replace("/", "")))
 
 
 @pytest_asyncio.fixture
-async def house(built: tuple[Path, int]) -> AsyncIterator[House]:
-    async with living_in(*built) as house:
+async def house(built: Path) -> AsyncIterator[House]:
+    async with living_in(built) as house:
         await house.until("Board status", "compressor rests")
         assert sorted(house.relays) == ["G OFF", "O OFF", "W2 OFF", "Y1 OFF", "Y2 OFF"]
-        house.relays.clear()
+        house.look()
         yield house
 
 
@@ -108,17 +91,17 @@ async def test_a_day_with_and_without_a_thermostat(house: House) -> None:
 
 
 async def test_a_write_that_was_missed_is_made_up_for(house: House) -> None:
-    before = house.writes["Y1 OFF"]
-    while house.writes["Y1 OFF"] < before + 3:
+    before = house.console.writes["Y1 OFF"]
+    while house.console.writes["Y1 OFF"] < before + 3:
         await asyncio.sleep(0.05)
     assert house.relays == []
 
 
-async def test_releases_when_it_is_shut_down(built: tuple[Path, int]) -> None:
-    async with living_in(*built) as house:
+async def test_releases_when_it_is_shut_down(built: Path) -> None:
+    async with living_in(built) as house:
         house.ask("G", on=True)
         await house.until("G", state=True)
-        house.relays.clear()
+        house.look()
     assert house.relays == ["G OFF"]
 
 
@@ -140,24 +123,22 @@ async def test_a_plan_is_answered(house: House) -> None:
 
 @pytest.mark.parametrize("after", [0.0, 1.0])
 async def test_a_plan_is_kept_over_a_power_cut(
-    built: tuple[Path, int], tmp_path: Path, after: float
+    built: Path, tmp_path: Path, after: float
 ) -> None:
     """From the moment on at which it was answered."""
-    async with living_in(*built, tmp_path) as house:
+    async with living_in(built, tmp_path) as house:
         assert await house.tell(heat=21) == ""
         await asyncio.sleep(after)
         await house.kill()
-    async with living_in(*built, tmp_path) as house:
+    async with living_in(built, tmp_path) as house:
         await house.until("Plan", "heat to 21.0 °C")
         house.set_thermometer(18)
         await house.until("Watchdog", state=True)
         await house.until("Board status", "alone, heats to 21.0 °C")
 
 
-async def test_an_equal_plan_is_not_written_again(
-    built: tuple[Path, int], tmp_path: Path
-) -> None:
-    async with living_in(*built, tmp_path) as house:
+async def test_an_equal_plan_is_not_written_again(built: Path, tmp_path: Path) -> None:
+    async with living_in(built, tmp_path) as house:
         await house.tell(heat=21)
         (kept,) = tmp_path.iterdir()
         written = kept.stat().st_mtime_ns
@@ -208,3 +189,31 @@ async def test_a_hand_counts_only_while_it_is_alone(house: House) -> None:
     (account,) = house.events
     assert (account["by_hand"], account["mode"]) == ("yes", "off")
     await house.until("Plan", "heat to 20.0 °C")
+
+
+# --- A hand at the board ------------------------------------------------------------
+
+
+async def test_a_button_counts_only_while_it_is_alone(house: House) -> None:
+    """Short: warmer; a second: cooler; five: off, or on again."""
+    assert await house.tell(heat=20) == ""
+    house.press(0.2)
+    await asyncio.sleep(0.5)
+    await house.until("Plan", "heat to 20.0 °C")
+    await house.until("Watchdog", state=True)
+    for seconds, plan in (
+        (0.2, "heat to 20.5 °C, by hand"),
+        (1.5, "heat to 20.0 °C, by hand"),
+        (5.5, "off, by hand"),
+        (5.5, "heat to 20.0 °C, by hand"),
+    ):
+        house.press(seconds)
+        await house.until("Plan", plan)
+
+
+async def test_a_knob_goes_through_what_the_machine_can(house: House) -> None:
+    assert await house.tell(heat=20, cool=25) == ""
+    await house.until("Watchdog", state=True)
+    for plan in ("cool to 25.0 °C", "20.0 to 25.0 °C", "off", "heat to 20.0 °C"):
+        house.push_knob()
+        await house.until("Plan", f"{plan}, by hand")

@@ -28,7 +28,7 @@ from tests.esphome import board as rules_of_board
 from tests.esphome.board import ALL, NONE, W1, W2, Y1, Y2, Board, E, G, O, Terminal
 from tests.esphome.dwelling import HOUR, TYPICAL
 from tests.esphome.test_partnership import EPOCH, MOMENT, Household
-from tests.esphome.test_sequences import Witness
+from tests.esphome.witness import Witness
 
 pytestmark = pytest.mark.slow
 
