@@ -63,11 +63,13 @@ ENERGIES: Final = {
     "Auxiliary heat": "sensor.heat_pump_thermostat_auxiliary_heat_energy",
 }
 """What the Energy dashboard shows, by its names there."""
+LOCALE: Final = ("number_format", "time_format", "date_format", "first_weekday")
+"""What the user's profile leaves to the language."""
 CLUTTER: Final = ("google_translate", "met", "radio_browser", "shopping_list")
 """What the onboarding adds of its own accord."""
 
 
-async def provision(home_assistant: HomeAssistant) -> None:
+async def provision(home_assistant: HomeAssistant, language: str) -> None:
     """Bring Home Assistant to where the demo begins; leave alone what is there."""
     to_do = await home_assistant.until_listening()
     await _sign_in(home_assistant, to_do)
@@ -84,6 +86,35 @@ async def provision(home_assistant: HomeAssistant) -> None:
         await _mount_thermostat(home_assistant)
     if to_do:
         await _tidy_up(home_assistant)
+    await _speak(home_assistant, language)
+
+
+async def _speak(home_assistant: HomeAssistant, language: str) -> None:
+    """Choose the language of the house and of its user.
+
+    The thermostat was mounted in English, so entity ids are the same in every language;
+    its names follow as its entities are added anew.
+    """
+    config = await home_assistant.call("/api/config", method="GET")
+    if config["language"] != language:
+        say(f"speaking {language}")
+        await home_assistant.command("config/core/update", language=language)
+        # The device's name is read as the entry is set up: its texts must be there.
+        await home_assistant.command(
+            "frontend/get_translations",
+            language=language,
+            category="device",
+            integration=["heat_pump_thermostat"],
+        )
+        for entry_id in await home_assistant.entries("heat_pump_thermostat"):
+            path = f"/api/config/config_entries/entry/{entry_id}/reload"
+            await home_assistant.call(path)
+    by_language = dict.fromkeys(LOCALE, "language")
+    await home_assistant.command(
+        "frontend/set_user_data",
+        key="language",
+        value={**by_language, "language": language, "time_zone": "local"},
+    )
 
 
 async def _tidy_up(home_assistant: HomeAssistant) -> None:

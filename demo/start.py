@@ -48,6 +48,7 @@ def _arguments() -> Namespace:
     parser = ArgumentParser(prog="scripts/demo", description=__doc__)
     parser.add_argument("--fresh", action="store_true", help="forget the last demo")
     parser.add_argument("--port", type=int, default=8123, help="default: %(default)s")
+    parser.add_argument("--language", default="en", help="default: %(default)s")
     return parser.parse_args()
 
 
@@ -63,7 +64,7 @@ async def _run(arguments: Namespace) -> int:
     while True:
         process = await _start(arguments.port)
         try:
-            await _until_stopped(process, arguments.port, stop)
+            await _until_stopped(process, arguments, stop)
         finally:
             await _stop(process)
         if process.returncode != RESTART or stop.is_set():
@@ -125,12 +126,12 @@ async def _start(port: int) -> asyncio.subprocess.Process:
 
 
 async def _until_stopped(
-    process: asyncio.subprocess.Process, port: int, stop: asyncio.Event
+    process: asyncio.subprocess.Process, arguments: Namespace, stop: asyncio.Event
 ) -> None:
     """Set everything up, then wait for Ctrl-C or the end of Home Assistant."""
     ended = asyncio.create_task(process.wait())
     stopped = asyncio.create_task(stop.wait())
-    set_up = asyncio.create_task(_set_up(port))
+    set_up = asyncio.create_task(_set_up(arguments.port, arguments.language))
     end = (ended, stopped)
     await asyncio.wait((*end, set_up), return_when=asyncio.FIRST_COMPLETED)
     if set_up.done() and set_up.exception():
@@ -145,13 +146,13 @@ async def _until_stopped(
         raise DemoError(f"Home Assistant ended unexpectedly.\n{_last_lines()}")
 
 
-async def _set_up(port: int) -> None:
+async def _set_up(port: int, language: str) -> None:
     url = f"http://127.0.0.1:{port}"
     async with ClientSession() as session:
         home_assistant = HomeAssistant(session, url)
         try:
             async with asyncio.timeout(STARTING):
-                await provisioning.provision(home_assistant)
+                await provisioning.provision(home_assistant, language)
         except TimeoutError as error:
             message = f"Home Assistant is not ready after {STARTING} s.\n"
             raise DemoError(message + _last_lines()) from error
