@@ -86,6 +86,43 @@ def test_a_page_names_all_that_it_is_about(path: str, pattern: str) -> None:
     assert [text for text in wanted if text.casefold() not in named] == []
 
 
+# --- Names in sentences ----------------------------------------------------------
+
+
+def all_texts(within: Mapping[str, Any] | str) -> Iterator[str]:
+    """Return every text there is."""
+    if isinstance(within, str):
+        yield within
+    else:
+        for each in within.values():
+            yield from all_texts(each)
+
+
+SCREEN: Final = {
+    plain(re.sub(r"\{\w+\}", "…", re.sub(r"^\{name\}: | ?\(\{\w+\}\)$", "", text)))
+    for text in all_texts(ENGLISH)
+}
+OF_OTHERS: Final = frozenset(
+    {
+        "Assist", "Community", "Community dashboards", "Delete", "Download diagnostics",
+        "Integration", "Plan", "Plan age", "Reconfigure",
+    }
+)  # fmt: skip
+"""What Home Assistant, and the relay board, call something."""
+
+
+@pytest.mark.parametrize("page", HOUSEHOLD, ids=lambda page: page.path)
+def test_what_a_sentence_calls_by_its_name_is_so_called(page: Page) -> None:
+    named = {
+        plain(match[2])
+        for match in EMPHASIS.finditer(page.prose)
+        if match[1] == "*" and match[2][0].isupper() and "→" not in match[2]
+    }
+    known = {text.casefold() for text in SCREEN | OF_OTHERS}
+    known |= {text.partition(":")[0] for text in known}
+    assert [name for name in sorted(named) if name.casefold() not in known] == []
+
+
 # --- Ways ------------------------------------------------------------------------
 
 OPTIONS: Final = ENGLISH["options"]["step"]
