@@ -30,8 +30,9 @@ def released(name: str) -> Any:
 
 
 def stores() -> list[str]:
-    """Return the names of the stores of all released versions."""
-    return sorted(path.name for path in RELEASED.glob("store_*.json"))
+    """Return the names of the stores of all released versions, the newest last."""
+    names = [path.name for path in RELEASED.glob("store_*.json")]
+    return sorted(names, key=lambda name: (released(name)["version"], name))
 
 
 @dataclass(frozen=True)

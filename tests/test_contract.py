@@ -13,7 +13,7 @@ from typing import Any, Final
 import pytest
 import yaml
 
-from .pages import ROOT
+from .pages import ROOT, Page
 
 INTEGRATION: Final = ROOT / "custom_components" / "heat_pump_thermostat"
 
@@ -63,6 +63,12 @@ def test_a_rule_is_done_or_says_why_it_is_not(rule: str) -> None:
     if answer != "done":
         assert answer["status"] in {"done", "exempt"}
         assert answer["comment"].strip()
+
+
+@pytest.mark.parametrize("rule", [rule for rule in SCALE if rule.startswith("docs-")])
+def test_what_is_documented_stands_where_it_is_said_to(rule: str) -> None:
+    path, _, anchor = SCALE[rule]["comment"].partition("#")
+    assert anchor in Page(path).anchors
 
 
 # --- Texts ---------------------------------------------------------------------------
