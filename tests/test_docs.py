@@ -293,9 +293,9 @@ JARGON: Final = (
 CAPITALS: Final = re.compile(r"\b[A-Z]{2,}\d?\b")
 USUAL: Final = frozenset(
     {
-        "AC", "API", "CO", "CONTRIBUTING", "CSV", "ENTSO", "EPA", "EPEX", "FAQ", "GND",
-        "HACS", "HTTP", "ID", "LED", "LICENSE", "LLM", "ON", "OK", "README", "REST",
-        "SECURITY", "TV", "UI", "URL", "US", "USB", "YAML",
+        "AC", "API", "CHANGELOG", "CO", "CONTRIBUTING", "CSV", "ENTSO", "EPA", "EPEX",
+        "FAQ", "GND", "HACS", "HTTP", "ID", "LED", "LICENSE", "LLM", "OK", "ON",
+        "README", "REST", "SECURITY", "TV", "UI", "URL", "US", "USB", "YAML",
     }
 )  # fmt: skip
 """Words in capitals that need no explanation, or are names."""
