@@ -31,7 +31,12 @@ import voluptuous as vol
 from .climate import Thermostat
 from .const import DOMAIN
 from .engine.accounts.care import Task
-from .engine.asking import with_preset_held, with_temperatures_held, with_vacation
+from .engine.asking import (
+    with_emergency_heat,
+    with_preset_held,
+    with_temperatures_held,
+    with_vacation,
+)
 from .engine.curtailment import LONGEST, MOST_OFFSET, Curtailment
 from .engine.reckoning.upkeep import with_task_done, without_house, without_machine
 from .engine.resume import YEAR
@@ -177,11 +182,11 @@ async def _do_stay(card: Thermostat, _call: ServiceCall) -> None:
 
 
 async def _do_emergency_heat(card: Thermostat, call: ServiceCall) -> None:
-    """Turn emergency heat on, for a while."""
+    """Turn emergency heat on: for a while, else for as long as the option says."""
     if not card.controller.settings.machine.has_backup():
         raise _refused("no_backup")
     until = _end_of(call.data)
-    card.async_wish(lambda now: now.wishes.with_emergency(on=True, until=until))
+    card.async_wish(lambda now: with_emergency_heat(now, until))
 
 
 async def _do_limit(card: Thermostat, call: ServiceCall) -> None:

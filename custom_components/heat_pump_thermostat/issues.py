@@ -31,6 +31,7 @@ DISABLED: Final = "thermostat_disabled"
 NOT_SAVED: Final = "not_saved"
 PLAN_REFUSED: Final = "plan_refused"
 IGNORED: Final = "entry_not_understood"
+FORGOTTEN: Final = "emergency_heat_forgotten"
 LOSSES_TOLD: Final[Mapping[str, tuple[str, ...]]] = {
     "mode_lost": ("wishes.mode", "wishes.emergency"),
     "setpoints_lost": ("wishes.base", "wishes.hold.targets", "wishes.preset"),
@@ -75,19 +76,24 @@ class Repairs:
 
     def publish(self, decision: Decision, troubles: Troubles) -> None:
         """Raise an issue for each problem that bothers, and withdraw what is over."""
-        told = {
+        told: dict[str, Notice] = {
             problem: self._notice(problem, decision, entities)
             for problem, entities in troubles.items()
             if problem in decision.repairs
         }
+        if forgotten := decision.state.alerts.forgotten_emergency:
+            hours = f"{forgotten.hours:.0f}"
+            told[FORGOTTEN] = Notice(
+                is_severe=False, is_fixable=True, facts={"hours": hours}
+            )
         if told == self._told:
             return
         self._told = told
-        for problem in Problem:
-            if notice := told.get(problem):
-                _tell(self._hass, self._entry, problem, notice)
+        for key in (*Problem, FORGOTTEN):
+            if notice := told.get(key):
+                _tell(self._hass, self._entry, key, notice)
             else:
-                _withdraw(self._hass, self._entry, problem)
+                _withdraw(self._hass, self._entry, key)
 
     def _notice(
         self, problem: Problem, decision: Decision, entities: Collection[str]
@@ -119,7 +125,7 @@ class Repairs:
 
 def clear(hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:
     """Withdraw all issues of a thermostat that is unloaded."""
-    told = (REMOVED, ROLE_TAKEN, IGNORED, DISABLED, PLAN_REFUSED)
+    told = (REMOVED, ROLE_TAKEN, IGNORED, DISABLED, PLAN_REFUSED, FORGOTTEN)
     _withdraw(hass, entry, *Problem, *told)
 
 

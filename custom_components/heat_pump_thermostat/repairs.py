@@ -1,6 +1,7 @@
 """Putting right what the thermostat cannot: a sensor, a relay, emergency heat."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, override
 
 from homeassistant.components.repairs import ConfirmRepairFlow, RepairsFlow
@@ -22,7 +23,7 @@ from .dialogs.wiring_test import OBEYED, WatchedTest, WatchedTestFlow
 from .dialogs.words import errors_of, refusal_facts
 from .engine.board import Terminal
 from .engine.vocabulary import Problem
-from .issues import LOSSES_TOLD, OF_RELAYS, OF_ROOM
+from .issues import FORGOTTEN, LOSSES_TOLD, OF_RELAYS, OF_ROOM
 
 
 class ChooseSensorFlow(RepairsFlow):
@@ -72,19 +73,20 @@ class ChooseSensorFlow(RepairsFlow):
 
 
 class EmergencyHeatFlow(ConfirmRepairFlow):
-    """Heat with the backup until the machine has been seen to."""
+    """Heat with the backup until the machine has been seen to, or no longer."""
 
-    def __init__(self, entry: ThermostatConfigEntry) -> None:
+    def __init__(self, entry: ThermostatConfigEntry, *, on: bool = True) -> None:
         """Repair the thermostat of a config entry."""
         self._entry = entry
+        self._on = on
 
     async def async_step_confirm(
         self, user_input: dict[str, str] | None = None
     ) -> RepairsFlowResult:
-        """Turn emergency heat on once it is confirmed."""
+        """Turn emergency heat on, or off, once it is confirmed."""
         if user_input is not None:
             self._entry.runtime_data.async_wish(
-                lambda now: now.wishes.with_emergency(on=True)
+                lambda now: now.wishes.with_emergency(on=self._on)
             )
         return await super().async_step_confirm(user_input)
 
@@ -145,6 +147,7 @@ def _confirmation(_entry: ThermostatConfigEntry) -> RepairsFlow:
 
 FLOWS: Mapping[str, Callable[[ThermostatConfigEntry], RepairsFlow]] = {
     Problem.NO_ANSWER: EmergencyHeatFlow,
+    FORGOTTEN: partial(EmergencyHeatFlow, on=False),
     **dict.fromkeys(OF_ROOM, ChooseSensorFlow),
     **dict.fromkeys(OF_RELAYS, RelayFlow),
     **dict.fromkeys(LOSSES_TOLD, _confirmation),

@@ -382,6 +382,14 @@ async def test_emergency_heat_ends_after_a_while(house: House) -> None:
     assert house.climate.state == "cool"
 
 
+async def test_emergency_heat_without_a_time_ends_when_the_household_chose(
+    house: House,
+) -> None:
+    await house.tune(auxiliary={"emergency_ends_after": 2})
+    await act(house, "emergency_heat")
+    assert shown(house, "emergency_heat_until")[:16] == "2026-01-15T08:06"
+
+
 @pytest.mark.parametrize("wiring", [BARE])
 async def test_emergency_heat_needs_a_backup(house: House) -> None:
     with pytest.raises(ServiceValidationError) as refused:

@@ -4,6 +4,7 @@ from typing import Any
 
 from homeassistant.components.repairs import DOMAIN as REPAIRS
 from homeassistant.data_entry_flow import FlowManager, FlowResult
+from homeassistant.helpers.issue_registry import IssueSeverity
 from homeassistant.setup import async_setup_component
 import pytest
 
@@ -134,6 +135,40 @@ async def test_emergency_heat_can_be_confirmed(shell: House) -> None:
     assert shell.state("emergency_heat").state == "on"
     assert shell.on == {"g", "w2", "e"}
     assert "no_answer" not in issues(shell)
+
+
+async def test_emergency_heat_that_was_forgotten_is_turned_off(house: House) -> None:
+    await house.ask("cool", room=20)
+    await house.use("switch", "turn_on", "emergency_heat")
+    await house.dwell(hours=23, minutes=55)
+    assert "emergency_heat_forgotten" not in issues(house)
+    await house.dwell(minutes=10)
+    issue = issues(house)["emergency_heat_forgotten"]
+    assert issue.severity is IssueSeverity.WARNING
+    assert (issue.translation_placeholders or {})["hours"] == "24"
+    assert house.state("problem").state == "off"
+
+    repairs = await repairs_of(house)
+    form = await repairs.open("emergency_heat_forgotten")
+    assert (form["type"], form["step_id"]) == ("form", "confirm")
+    assert (await repairs.submit(form))["type"] == "create_entry"
+    await house.live(minutes=5)
+
+    assert house.state("emergency_heat").state == "off"
+    assert house.climate.state == "cool"
+    assert issues(house) == {}
+
+
+async def test_it_is_no_longer_forgotten_once_somebody_turned_it_off(
+    house: House,
+) -> None:
+    await house.use("switch", "turn_on", "emergency_heat")
+    await house.dwell(hours=25)
+    assert set(issues(house)) == {"emergency_heat_forgotten"}
+
+    await house.use("switch", "turn_off", "emergency_heat")
+    await house.live(minutes=5)
+    assert issues(house) == {}
 
 
 @pytest.mark.parametrize("wiring", [BARE])

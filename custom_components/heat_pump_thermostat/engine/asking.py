@@ -51,10 +51,14 @@ def with_preset_held(
     return situation.wishes.with_hold(pair, schedule, preset=preset, until=until)
 
 
-def with_emergency_heat(situation: Situation) -> Wishes:
-    """Return the wishes after emergency heat was turned on, until it ends by itself."""
+def with_emergency_heat(situation: Situation, until: datetime | None = None) -> Wishes:
+    """Return the wishes after emergency heat was turned on, until then if told.
+
+    Else it ends by itself after the time that the household chose, if it chose one.
+    """
     lasts = situation.settings.auxiliary.emergency_ends_after
-    until = situation.clock.now + lasts if lasts else None
+    if until is None and lasts:
+        until = situation.clock.now + lasts
     return situation.wishes.with_emergency(on=True, until=until)
 
 

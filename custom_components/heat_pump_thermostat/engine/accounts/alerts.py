@@ -83,6 +83,14 @@ class Alerts:
     emergency: Emergency | None = None
     raised: Mapping[Alert, Raised] = field(default_factory=dict)
 
+    @property
+    def forgotten_emergency(self) -> Raised | None:
+        """What was raised of the emergency heat that is on, once it was for a day."""
+        raised = self.raised.get(Alert.EMERGENCY_HEAT_LONG)
+        if self.emergency is None or raised is None:
+            return None
+        return raised if raised.at - self.emergency.since >= DAY else None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BackupNow:
