@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import pytest
 
-from .pages import EMPHASIS, ROOT, Page, pages, plain, slug
+from .pages import EMPHASIS, LINK, ROOT, Page, pages, plain, slug
 
 ENGLISH: dict[str, Any] = json.loads(
     (ROOT / "custom_components/heat_pump_thermostat/translations/en.json").read_text(
@@ -239,6 +239,25 @@ def test_every_page_is_reached_from_the_start() -> None:
     led_to = {target(START, link)[0] for link in local_links(START)}
     there = {page.path for page in ALL if page.path.startswith("docs/")}
     assert there - led_to - {START.path} == set()
+
+
+OURS: Final = re.compile(
+    r"(?<![\w/.])((?:\.ci|benchmarks|blueprints|card|demo|docs|esphome|scripts|tests)/"
+    r"[\w./*-]*\w)"
+)
+
+
+@pytest.mark.parametrize("page", ALL, ids=lambda page: page.path)
+def test_programs_and_files_that_a_page_speaks_of_are_there(page: Page) -> None:
+    said = set(OURS.findall(LINK.sub("", page.source)))
+    assert [path for path in sorted(said) if not any(ROOT.glob(path))] == []
+
+
+def test_the_front_page_is_one_screen_with_the_two_commands() -> None:
+    front = Page("README.md").source
+    assert len(front.splitlines()) <= 120
+    assert "\nscripts/demo " in front
+    assert "\nscripts/test " in front
 
 
 # --- Words -----------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from unittest.mock import patch
 
 from homeassistant.config_entries import ConfigEntryState, ConfigFlowResult, FlowType
 from homeassistant.core import HomeAssistant
@@ -575,6 +576,18 @@ async def test_the_wiring_test_is_offered_once_the_thermostat_runs(
     assert kind is FlowType.OPTIONS_FLOW
     test = shell.hass.config_entries.options.async_get(flow_id)
     assert test["step_id"] == "wiring_test"
+
+
+async def test_the_wiring_of_a_thermostat_that_does_not_run_cannot_be_tested(
+    shell: House,
+) -> None:
+    with patch(
+        "custom_components.heat_pump_thermostat.async_setup_entry", return_value=False
+    ):
+        result = await shell.fill_in(USER, TERMINALS, {}, {})
+
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    assert "next_flow" not in result
 
 
 @pytest.mark.parametrize("units", [US_CUSTOMARY_SYSTEM], ids=["US"])

@@ -88,6 +88,16 @@ def test_it_is_told_within_two_minutes_and_ends_within_two(evidence: Evidence) -
         assert not look_at(looks, defrost.begin + defrost.length + 2).is_sensed
 
 
+@pytest.mark.parametrize(("power", "begins"), [(None, True), (1.5, True), (2.5, False)])
+def test_cooler_air_is_no_defrost_at_once_while_the_compressor_draws_as_ever(
+    power: float | None, *, begins: bool
+) -> None:
+    kinds = (Evidence.AIR,) if power is None else (Evidence.AIR, Evidence.POWER)
+    machine = Machine(evidence=kinds, defrosts=ONE, seconds=10, defrost_rise=7)
+    looks = watched(replace(machine, defrost_power=power or 1.5), 102)
+    assert bool(told(looks)) is begins
+
+
 def test_a_coil_that_melts_ice_in_mild_air_is_suspected_before_it_is_told() -> None:
     machine = replace(only(Evidence.COIL), outdoor=1, seconds=10)
     looks = watched(machine, 120)

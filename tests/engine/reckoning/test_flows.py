@@ -8,7 +8,10 @@ import pytest
 
 from custom_components.heat_pump_thermostat.engine.accounts.costs import Prices
 from custom_components.heat_pump_thermostat.engine.heat_pump.calibration import Scale
-from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import Sink
+from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import (
+    MachineType,
+    Sink,
+)
 from custom_components.heat_pump_thermostat.engine.meter import Count
 from custom_components.heat_pump_thermostat.engine.settings import Auxiliary, Settings
 
@@ -19,6 +22,7 @@ from ..rated import (
     COLD,
     DATASHEET,
     HOUR,
+    KNOWN,
     MILD,
     RATED_HEAT,
     RATED_POWER,
@@ -394,6 +398,21 @@ def test_water_heat_is_its_flow_and_two_temperatures() -> None:
 def test_water_that_nobody_measures_is_estimated() -> None:
     measured = heating(hydronic(None), supply=40.0, back=35.0)
     assert measured.decision.estimates.flows.heat != pytest.approx(6.285, rel=0.01)
+
+
+INVERTER = replace(DATASHEET, machine_type=MachineType.VARIABLE_SPEED)
+
+
+def test_an_inverter_that_nobody_meters_gives_what_the_learned_house_takes() -> None:
+    bench = Bench(rated(ratings=INVERTER), room=19.5, outdoor=MILD)
+    before = bench.run(minutes(10)).decision.estimates.now
+    bench.learn(envelope=KNOWN)
+    after = bench.run(minutes(1)).decision.estimates.now
+    assert before is not None
+    assert after is not None
+    assert before.capacity == pytest.approx(RATED_HEAT, rel=0.1)
+    assert after.capacity < 0.5 * before.capacity
+    assert after.cop > before.cop
 
 
 def test_hotter_water_costs_more() -> None:

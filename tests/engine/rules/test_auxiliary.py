@@ -19,6 +19,7 @@ from custom_components.heat_pump_thermostat.engine.rules.auxiliary import (
 )
 from custom_components.heat_pump_thermostat.engine.settings import Strategy
 from custom_components.heat_pump_thermostat.engine.state import Climb, Course, Progress
+from custom_components.heat_pump_thermostat.engine.units import Delta
 from custom_components.heat_pump_thermostat.engine.vocabulary import AuxReason
 
 from ..invariants import W2, Y1, Y2
@@ -55,6 +56,7 @@ def _wanted(
     droop: float,
     strategy: Strategy = BALANCED,
     *,
+    chosen: Delta | None = None,
     lifted: float = 0.0,
     before: AuxReason | None = None,
     board: Board | None = None,
@@ -63,7 +65,7 @@ def _wanted(
 ) -> AuxReason | None:
     """Return why auxiliary heat is to run in a room so far below its 20 °C."""
     settings = settings_for()
-    auxiliary = replace(settings.auxiliary, strategy=strategy)
+    auxiliary = replace(settings.auxiliary, strategy=strategy, droop=chosen)
     moment = situation(
         replace(settings, auxiliary=auxiliary),
         rooms=(20 - droop,),
@@ -91,6 +93,16 @@ def test_a_low_room_that_full_output_would_not_lift_joins_it(
     strategy: Strategy, droop: float, lifted: float, reason: AuxReason | None
 ) -> None:
     assert _wanted(droop, strategy, lifted=lifted) is reason
+
+
+@pytest.mark.parametrize(
+    ("low", "reason"),
+    [(1.2, DROOP), (1.18, None)],
+)
+def test_a_droop_that_is_chosen_as_a_number_is_the_one(
+    low: float, reason: AuxReason | None
+) -> None:
+    assert _wanted(low, ECONOMY, chosen=Delta(1.2)) is reason
 
 
 def test_of_a_room_that_nobody_observes_nothing_is_concluded() -> None:

@@ -110,13 +110,6 @@ class RoomView:
         left = exp(-hours / TIME)
         return Delta((1 - left) * (self.idle + self.gain * TIME * heat - self.air))
 
-    def rise_doubt(self, hours: float) -> Delta:
-        """Return one sigma of that."""
-        takes = 1 - exp(-hours / TIME)
-        return Delta(
-            takes * sqrt(max(0.0, self.doubt + self.idle_doubt - 2 * self.joint))
-        )
-
     def until(self, edge: float, heat: float) -> float:
         """Return after how many hours it passes a temperature; for ever if never."""
         goal = self.idle + self.gain * TIME * heat
