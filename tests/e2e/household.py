@@ -1,5 +1,6 @@
 """The household of the tests: its thermostats, and the Home Assistant they run in."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 import json
@@ -138,13 +139,15 @@ LOFT: Final = Thermostat(
 PLACES: Final = (*THERMOSTATS, SHED, ATTIC, HOME, LOFT)
 
 
-def configure(folder: Path, integration: Path) -> None:
+def configure(
+    folder: Path, integration: Path, configuration: Mapping[str, Any] | None = None
+) -> None:
     """Make the configuration folder of a Home Assistant with the integration."""
     (folder / "custom_components").mkdir(parents=True)
     (folder / "custom_components" / integration.name).symlink_to(integration)
     # JSON is YAML as well.
     for name, content in (
-        ("configuration.yaml", _configuration()),
+        ("configuration.yaml", configuration or _configuration()),
         ("dashboard.yaml", _dashboard()),
     ):
         (folder / name).write_text(json.dumps(content, indent=2), encoding="utf-8")

@@ -1,14 +1,14 @@
 """A real Home Assistant, as a process of its own."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 import os
 from pathlib import Path
 import re
 import socket
 import sys
 import time
-from typing import Final
+from typing import Any, Final
 
 from .household import configure
 
@@ -36,9 +36,16 @@ async def until(
 class HomeAssistantProcess:
     """A configuration folder, and the Home Assistant that runs in it."""
 
-    def __init__(self, folder: Path) -> None:
-        configure(folder, INTEGRATION)
+    def __init__(
+        self,
+        folder: Path,
+        configuration: Mapping[str, Any] | None = None,
+        *arguments: str,
+    ) -> None:
+        """Make the folder, with the tests' household where nothing else is given."""
+        configure(folder, INTEGRATION, configuration)
         self.folder = folder
+        self._arguments = arguments
         self._port = _free_port()
         self._logs: list[Path] = []
         self._process: asyncio.subprocess.Process | None = None
@@ -54,7 +61,7 @@ class HomeAssistantProcess:
             self._process = await asyncio.create_subprocess_exec(
                 sys.executable,
                 *("-m", "homeassistant", "--config", str(self.folder)),
-                "--log-no-color",
+                *("--log-no-color", *self._arguments),
                 cwd=self.folder,
                 env=os.environ | {"SETUP_PORT": str(self._port)},
                 stdout=console,
@@ -79,6 +86,12 @@ class HomeAssistantProcess:
             self._process.kill()
             await self._process.wait()
             raise
+
+    async def kill(self) -> None:
+        """Take its power away."""
+        assert self._process
+        self._process.kill()
+        await self._process.wait()
 
     def check_alive(self) -> None:
         """Fail at once where waiting would be in vain."""
