@@ -112,6 +112,7 @@ class Controller:
         self._repairs = issues.Repairs(hass, entry)
         self._lapses = Lapses(entry.title)
         self._handover = Handover(hass, entry, self._adopt)
+        self._heartbeat: str | None = None
         self._silent_until: datetime | None = None
         """Until when we are as if we were not there, to see what the board does."""
         self._is_freezing = False
@@ -386,7 +387,9 @@ class Controller:
         self._options = options = options_of(machine, self.entry.options)
         self._settings = settings_of(machine, self.entry.options)
         self._on_stop = OnStop(options["compressor"]["on_stop"])
-        self._heartbeat: str | None = options["relays"].get("heartbeat")
+        if self._heartbeat != (heartbeat := options["relays"].get("heartbeat")):
+            self._heartbeat = heartbeat
+            self._handover.leave()
         self._agenda.enquiry.address(options["schedule"].get("schedule"))
         self._forecast.enquiry.address(options["foresight"].get("weather"))
         self._inputs = Inputs(

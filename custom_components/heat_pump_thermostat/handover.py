@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 import logging
 import math
@@ -14,6 +13,7 @@ from homeassistant.const import ATTR_DEVICE_ID
 from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er
+import voluptuous as vol
 
 from . import issues
 from .configuration.entry import data_of
@@ -29,8 +29,11 @@ _LOGGER = logging.getLogger(__name__)
 ESPHOME: Final = "esphome"
 BEATING: Final = "Heartbeat"
 """What a board calls its button that hears that we live, whatever it is renamed to."""
-ACTION: Final = "plan_1"
+PLANS: Final = "plan_"
+ACTION: Final = f"{PLANS}1"
 """The plan that this thermostat tells; what says anything else gets another number."""
+LACKS_FOR: Final = timedelta(minutes=5)
+"""How long a board that answers may be without an action for it."""
 ACCOUNT: Final = "esphome.heat_pump_account"
 """The event in which a board tells what became of the house."""
 KEPT: Final = f"{DOMAIN}_house_kept"
@@ -41,15 +44,6 @@ LOWEST: Final = 5.0
 HIGHEST: Final = 40.0
 """Between these lie the setpoints that a board takes, in °C."""
 FAILED: Final = "action_call_failed"
-
-
-@dataclass(frozen=True, slots=True)
-class RelayBoard:
-    """A board of which we know how to tell it a plan."""
-
-    device: str | None
-    action: str
-    """Its name among the services of ESPHome."""
 
 
 def heartbeat_of(hass: HomeAssistant, relays: Iterable[str]) -> str | None:
@@ -90,6 +84,8 @@ class Handover:
         self._told_at: datetime | None = None
         self._is_taken = False
         self._is_telling = False
+        self._lacks_since: datetime | None = None
+        """When the board was first seen without an action for our plan."""
 
     @callback
     def async_listen(self) -> CALLBACK_TYPE:
@@ -111,25 +107,47 @@ class Handover:
         board = self._board_of(heartbeat)
         if board is None or self._is_telling:
             return
+        action = f"{board}_{ACTION}"
+        if not self._hass.services.has_service(ESPHOME, action):
+            self._lack(board, now)
+            return
         at = self._told_at
         if self._told == plan and at and timedelta() <= now - at < TOLD_EVERY:
             return
         self._is_telling = True
         self._entry.async_create_background_task(
-            self._hass, self._async_tell(board, plan, now, outputs), "tell the plan"
+            self._hass, self._async_tell(action, plan, now, outputs), "tell the plan"
         )
 
     @callback
     def forget(self) -> None:
         """Tell the plan anew: the board was away, and may have lost it."""
         self._told, self._told_at, self._is_taken = None, None, False
+        self._lacks_since = None
+
+    @callback
+    def leave(self) -> None:
+        """Have nothing to do with this board any more."""
+        self.forget()
+        issues.tell_plan(self._hass, self._entry, refused=None)
+
+    def _lack(self, board: str, now: datetime) -> None:
+        """Tell of a board that takes no plan of ours, once that is sure."""
+        since = self._lacks_since or now
+        self.forget()
+        self._lacks_since = since
+        if now - since < LACKS_FOR:
+            return
+        actions = self._hass.services.async_services_for_domain(ESPHOME)
+        others = [action for action in actions if action.startswith(f"{board}_{PLANS}")]
+        issues.tell_no_plan(self._hass, self._entry, takes_others=bool(others))
 
     async def _async_tell(
-        self, board: RelayBoard, plan: Plan, now: datetime, outputs: Outputs
+        self, action: str, plan: Plan, now: datetime, outputs: Outputs
     ) -> None:
         try:
-            await outputs.async_act(ESPHOME, board.action, _told(plan, self._entry))
-        except HomeAssistantError as error:
+            await outputs.async_act(ESPHOME, action, _told(plan, self._entry))
+        except (HomeAssistantError, vol.Invalid) as error:
             _LOGGER.debug("%s: the plan was not taken: %s", self._entry.title, error)
             if reason := _refusal(error):
                 self._told, self._told_at, self._is_taken = plan, now, False
@@ -146,18 +164,13 @@ class Handover:
         known = er.async_get(self._hass).async_get(entity) if entity else None
         return known.config_entry_id if known else None
 
-    def _board_of(self, heartbeat: str | None) -> RelayBoard | None:
-        """Return the board behind a heartbeat; None where it can take no plan."""
+    def _board_of(self, heartbeat: str | None) -> str | None:
+        """Return what ESPHome calls the board behind a heartbeat; None for others."""
         entry = self._entry_of(heartbeat)
         owner = self._hass.config_entries.async_get_entry(entry) if entry else None
         if owner is None or owner.domain != ESPHOME:
             return None
-        name = str(owner.data.get("device_name", "")).replace("-", "_")
-        action = f"{name}_{ACTION}"
-        if not self._hass.services.has_service(ESPHOME, action):
-            return None
-        known = er.async_get(self._hass).async_get(heartbeat or "")
-        return RelayBoard(known.device_id if known else None, action)
+        return str(owner.data.get("device_name", "")).replace("-", "_")
 
     @callback
     def _hear(self, event: Event) -> None:
@@ -241,8 +254,10 @@ def _told(plan: Plan, entry: ConfigEntry[Any]) -> dict[str, Any]:
     }
 
 
-def _refusal(error: HomeAssistantError) -> str | None:
+def _refusal(error: Exception) -> str | None:
     """Return why the board itself refuses; a connection that failed has a cause."""
+    if not isinstance(error, HomeAssistantError):
+        return str(error)  # it takes something else by the same name
     if error.__cause__ is not None or error.translation_key != FAILED:
         return None
     return (error.translation_placeholders or {}).get("error")

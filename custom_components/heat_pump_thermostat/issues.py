@@ -38,6 +38,9 @@ LOSSES_TOLD: Final[Mapping[str, tuple[str, ...]]] = {
     "house_lost": ("learned.envelope.sums", "learned.warming.sums"),
 }
 """What a person has to know of that was lost from the store, and where it stood."""
+NO_PLAN: Final = "plan_unknown"
+OTHER_PLAN: Final = "plan_of_other_version"
+"""What a refusal of the plan is called where the board has no action for it."""
 NO_BACKUP: Final = "no_answer_without_backup"
 """What a machine that does not answer is called where nothing else heats."""
 OTHER_ROOM: Final = "other_room_sensor_doubted"
@@ -223,6 +226,14 @@ def tell_plan(
     else:
         notice = Notice(is_severe=False, facts={"because": refused})
         _tell(hass, entry, PLAN_REFUSED, notice)
+
+
+def tell_no_plan(
+    hass: HomeAssistant, entry: ConfigEntry[Any], *, takes_others: bool
+) -> None:
+    """Raise an issue while the relay board takes no plan, or only others than ours."""
+    text = OTHER_PLAN if takes_others else NO_PLAN
+    _tell(hass, entry, PLAN_REFUSED, Notice(text=text, is_severe=False))
 
 
 def forget_store(hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:

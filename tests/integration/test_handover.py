@@ -15,6 +15,7 @@ from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
     async_capture_events,
 )
+import voluptuous as vol
 
 from custom_components.heat_pump_thermostat.const import DOMAIN
 
@@ -22,6 +23,7 @@ from .house import DUAL_FUEL, House
 
 HEARTBEAT = "button.heartbeat"
 ACTION = "heat_pump_relays_plan_1"
+OTHERS = "another thermostat has told its plan"
 ACCOUNT = {
     "alone": "11520",
     "room": "19.8",
@@ -44,6 +46,8 @@ class Board:
     plans: list[Mapping[str, Any]] = field(default_factory=list)
     beats: int = 0
     refusal: str | None = None
+    owner: str | None = None
+    """Which thermostat told it its plan."""
     is_away: bool = False
     account: Mapping[str, str] | None = None
     """What it tells with the next plan."""
@@ -64,10 +68,18 @@ class Board:
         self.hass.states.async_set(HEARTBEAT, "unknown")
         self.hass.services.async_register("button", "press", self._beat)
         if action:
-            self.hass.services.async_register(
-                "esphome", action, self._take, supports_response=SupportsResponse.NONE
-            )
+            self.can(action)
         await self.house.tune(relays={"heartbeat": HEARTBEAT})
+
+    def can(self, action: str, takes: vol.Schema | None = None) -> None:
+        """Let ESPHome know of an action of the board."""
+        self.hass.services.async_register(
+            "esphome",
+            action,
+            self._take,
+            takes,
+            supports_response=SupportsResponse.NONE,
+        )
 
     async def _beat(self, _: ServiceCall) -> None:
         self.beats += 1
@@ -79,11 +91,12 @@ class Board:
             told = {"thermostat": call.data["thermostat"], **self.account}
             self.account = None
             self.hass.bus.async_fire("esphome.heat_pump_account", told)
-        if self.refusal:
+        is_others = self.owner not in (None, call.data["thermostat"])
+        if refusal := OTHERS if is_others else self.refusal:
             raise HomeAssistantError(
                 translation_domain="esphome",
                 translation_key="action_call_failed",
-                translation_placeholders={"error": self.refusal},
+                translation_placeholders={"error": refusal},
             )
         self.plans.append(call.data)
 
@@ -170,22 +183,76 @@ async def test_a_board_that_was_away_is_told_anew(house: House, board: Board) ->
     assert len(board.plans) > told
 
 
-@pytest.mark.parametrize("action", [None, "heat_pump_relays_plan_2", "other_plan_1"])
-async def test_a_board_that_takes_no_such_plan_is_only_told_that_we_live(
-    house: House, board: Board, action: str | None
+@pytest.mark.parametrize(
+    ("action", "text"),
+    [
+        pytest.param(None, "plan_unknown", id="older than plans"),
+        pytest.param("other_plan_1", "plan_unknown", id="another board's"),
+        pytest.param("heat_pump_relays_plan_2", "plan_of_other_version", id="newer"),
+    ],
+)
+async def test_a_board_that_takes_no_such_plan_is_told_that_we_live_and_told_of(
+    house: House, board: Board, action: str | None, text: str
 ) -> None:
-    """An older firmware, or a much newer one."""
     await board.plug_in(action=action)
-    await house.wait(minutes=5)
-    assert board.beats == 6
-    assert board.plans == []
+    await house.wait(minutes=4)
     assert issue(house) is None
+    await house.wait(minutes=2)
+    assert board.beats == 7
+    assert board.plans == []
+    found = issue(house)
+    assert found is not None
+    assert found.translation_key == text
+    assert found.severity is ir.IssueSeverity.WARNING
+
+
+async def test_a_board_that_learns_of_plans_is_told_of_no_more(
+    house: House, board: Board
+) -> None:
+    """It was updated; or it had only not told all it can, for a while."""
+    await board.plug_in(action=None)
+    await house.wait(minutes=6)
+    assert issue(house) is not None
+    board.can(ACTION)
+    await house.wait(minutes=1)
+    assert issue(house) is None
+    assert len(board.plans) == 1
+
+    board.hass.services.async_remove("esphome", ACTION)
+    await house.wait(minutes=4)
+    board.can(ACTION)
+    await house.wait(minutes=6)
+    assert issue(house) is None
+
+
+async def test_a_board_that_is_chosen_no_more_is_told_of_no_more(
+    house: House, board: Board
+) -> None:
+    await board.plug_in(action=None)
+    await house.wait(minutes=6)
+    assert issue(house) is not None
+    await house.tune(relays={})
+    assert issue(house) is None
+
+
+async def test_a_board_that_takes_something_else_by_that_name_is_told_of(
+    house: House, board: Board
+) -> None:
+    await board.plug_in(action=None)
+    priced = vol.Schema({vol.Required("price"): float}, extra=vol.ALLOW_EXTRA)
+    board.can(ACTION, priced)
+    await house.wait(minutes=2)
+    found = issue(house)
+    assert found is not None
+    assert found.translation_placeholders is not None
+    assert "price" in found.translation_placeholders["because"]
+    assert board.beats == 3
 
 
 async def test_what_a_board_refuses_is_told_and_its_heart_beats_on(
     house: House, board: Board
 ) -> None:
-    board.refusal = "another thermostat has told its plan"
+    board.refusal = OTHERS
     await board.plug_in()
     await house.wait(minutes=3)
     found = issue(house)
@@ -209,6 +276,22 @@ async def test_a_board_that_does_not_answer_is_no_refusal(
     board.is_away = False
     await house.wait(minutes=1)
     assert len(board.plans) == 1
+
+
+async def test_of_two_thermostats_the_board_belongs_to_the_first(
+    house: House, board: Board
+) -> None:
+    """Until that has been silent for so long that it will not come back."""
+    board.owner = "the other"
+    await board.plug_in()
+    await house.live(minutes=20)
+    assert issue(house) is not None
+    assert not board.plans
+
+    board.owner = None
+    await house.live(minutes=11)
+    assert issue(house) is None
+    assert board.plan["thermostat"] == house.entry.entry_id
 
 
 # --- Finding it ----------------------------------------------------------------
