@@ -80,6 +80,8 @@ TEXTS: Mapping[str, str] = {
     "selector.explanation.options.{}": "Asker",
     "selector.explanation.options.{}_until": "Asker",
     "selector.fault_stops.options.{}": "FaultStops",
+    "selector.counting.options.{}": "Counting",
+    "options.error.{}": "Misplaced",
     "selector.of.options.{}": "Subject",
     "selector.preset_mode.options.{}": "Preset",
     "selector.task.options.{}": "Task",

@@ -49,6 +49,7 @@ def attributes_of(
         ATTR_LOCKOUTS: sorted(now.state.guards.lockouts),
         ATTR_PROBLEMS: sorted(now.problems),
         ATTR_DUE: sorted(now.due),
+        "counting_rooms": controller.counting_rooms,
         ATTR_BELOW_BALANCE_POINT: _is_below_balance(
             now, was_below=before.get(ATTR_BELOW_BALANCE_POINT)
         ),

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from .const import CONF_OUTDOOR_TEMPERATURE, CONF_ROOM_TEMPERATURE, CONF_TERMINALS
-from .engine.belief.senses import FALLBACK, ROOM
+from .engine.belief.senses import ROOM
 from .engine.board import VALVE, Terminal
 from .engine.decision import Decision
 from .engine.house.response import Verdict
 from .engine.observation import Observation
 from .engine.tables import Some
 from .engine.vocabulary import Problem
+from .rooms import room_names
 
 type Troubles = Mapping[Problem, tuple[str, ...]]
 """What is wrong, and the entities that it concerns."""
@@ -46,13 +47,9 @@ def _fault_signal(case: Case) -> Iterable[str]:
 def _doubted_rooms(case: Case) -> Iterable[str]:
     """Return the room sensors that are not believed."""
     senses = case.decision.state.senses
-    names = {
-        ROOM: case.data[CONF_ROOM_TEMPERATURE],
-        FALLBACK: case.options["sensors"].get("fallback"),
-    }
     doubted = set(senses.doubted) | ({ROOM} if _is_unmoved(case.decision) else set())
-    entities = [names.get(name, name) for name in senses.rooms if name in doubted]
-    return filter(None, entities)
+    rooms = room_names(case.data, case.options)
+    return [entity for entity, name in rooms.items() if name in doubted]
 
 
 def _relays(case: Case) -> Iterable[str]:

@@ -58,6 +58,7 @@ from .reading.agenda import Agenda
 from .reading.forecast import Forecast
 from .reading.inputs import Inputs
 from .reading.reports import Reports
+from .rooms import room_names
 from .storage import Storage
 from .wall_clock import ClockWatch
 
@@ -135,6 +136,12 @@ class Controller:
     def options(self) -> Mapping[str, Mapping[str, Any]]:
         """Every option that is in force, by its section."""
         return self._options
+
+    @property
+    def counting_rooms(self) -> list[str]:
+        """The room sensors by which the house is heated and cooled, in their order."""
+        counting = self.decision.state.rooms.counting
+        return [entity for entity, name in self._rooms.items() if name in counting]
 
     @property
     def is_rewired(self) -> bool:
@@ -385,7 +392,8 @@ class Controller:
         machine = machine_of(self.entry)
         self._data = data_of(self.entry)
         self._options = options = options_of(machine, self.entry.options)
-        self._settings = settings_of(machine, self.entry.options)
+        self._rooms = room_names(self._data, options)
+        self._settings = settings_of(machine, self.entry.options, self._rooms)
         self._on_stop = OnStop(options["compressor"]["on_stop"])
         if self._heartbeat != (heartbeat := options["relays"].get("heartbeat")):
             self._heartbeat = heartbeat

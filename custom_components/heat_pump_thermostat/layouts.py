@@ -110,6 +110,10 @@ STORE: Final[Mapping[int, Layout]] = {
             }
         ),
     ),
+    5: Layout(
+        renamed={"observer.source": None, "observer": "rooms.observers.room"},
+        added=frozenset({"rooms", "wishes.hold.over.preset"}),
+    ),
 }
 """By the version of the store that brought it. Whoever gives a stored field a name or a
 place that it did not have adds a version, or the next update forgets the field."""

@@ -28,6 +28,7 @@ from .engine.house.span import Span
 from .engine.observer.guess import Guess
 from .engine.observer.manner import Manner
 from .engine.observer.observer import Observer
+from .engine.observer.rooms import Rooms
 from .engine.settings import DEFAULT_TARGETS, HIGHEST_SETPOINT, LOWEST_SETPOINT, Targets
 from .engine.state import Demand, Fuel, Learned, Steady
 from .engine.units import TOLERANCE, Celsius, Delta
@@ -67,6 +68,7 @@ POSSIBLE: Final[Mapping[Any, Bounds]] = {
     (Manner, "repeated"): (0, 1),
     (Manner, "regular"): (0, 1),
     (Observer, "gain"): (0, HUGE),
+    (Rooms, "grace"): (0, 200),
 }
 """What a number may be, by its kind or by the field that it, or its record, stands in;
 durations in seconds. What is no finite number is never within them."""

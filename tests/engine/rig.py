@@ -10,6 +10,7 @@ from custom_components.heat_pump_thermostat.engine.belief.room import (
     STROLL,
     RoomSensor,
 )
+from custom_components.heat_pump_thermostat.engine.belief.senses import ROOM
 from custom_components.heat_pump_thermostat.engine.board import (
     Board,
     Contact,
@@ -22,6 +23,7 @@ from custom_components.heat_pump_thermostat.engine.observation import (
     Observation,
     Reading,
 )
+from custom_components.heat_pump_thermostat.engine.observer.observer import Observer
 from custom_components.heat_pump_thermostat.engine.resume import resumed_state
 from custom_components.heat_pump_thermostat.engine.rules import testing
 from custom_components.heat_pump_thermostat.engine.settings import (
@@ -517,10 +519,11 @@ def _believing(state: State, seen: Observation) -> State:
 
 def _seeing(state: State, seen: Observation) -> State:
     """Return a state whose observer takes a room for as warm as it shows."""
-    report = state.observer.report
+    observer = state.rooms.observers.get(ROOM, Observer())
+    report = observer.report
     if seen.room is None or report is None or report.value == seen.room.value:
         return state
-    return replace(state, observer=state.observer.at_rest)
+    return replace(state, rooms=state.rooms.at_rest)
 
 
 def _going_on(sensor: RoomSensor, seen: Reading | None) -> RoomSensor:

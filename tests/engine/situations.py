@@ -27,7 +27,7 @@ def situation(
     settings: Settings | None = None,
     *,
     mode: Mode = Mode.HEAT,
-    rooms: tuple[float, ...] = (20.0,),
+    shows: tuple[float, ...] = (20.0,),
     outdoor: float | None = None,
     now: datetime = NOON,
     before: Board | None = None,
@@ -38,7 +38,8 @@ def situation(
 ) -> Situation:
     """Return a moment: at noon, in a room of 20 °C, where nothing runs.
 
-    `memory` are parts of what is remembered, `seen` what an observation tells beside.
+    `shows` is what room sensors say that are believed; `memory` are parts of what is
+    remembered, `seen` what an observation tells beside.
     """
     chosen = settings or settings_for()
     rested = off_for_a_day(chosen.machine, now)
@@ -49,8 +50,8 @@ def situation(
         seen=_observation(now, **(seen or {})),
         clock=Clock(now),
         before=before or rested,
-        believed={str(number): celsius(room) for number, room in enumerate(rooms)},
-        is_room_sensor_lost=not rooms,
+        believed={str(number): celsius(room) for number, room in enumerate(shows)},
+        is_room_sensor_lost=not shows,
         outdoor=None if outdoor is None else celsius(outdoor),
         elapsed=60.0,
     ).after(**memory)

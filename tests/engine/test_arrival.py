@@ -27,7 +27,7 @@ ALONE, BACKED = settings_of(NO_BACKUP), settings_of(TWO_STAGE)
 
 def at(settings: Settings, *rooms: float, outdoor: float = MILD) -> Situation:
     learned = Learned(envelope=KNOWN)
-    return situation(settings, rooms=rooms, outdoor=outdoor, learned=learned)
+    return situation(settings, shows=rooms, outdoor=outdoor, learned=learned)
 
 
 @pytest.mark.parametrize("room", [19.9, 20.0, 23.0])

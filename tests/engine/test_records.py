@@ -88,6 +88,13 @@ def test_a_released_store_is_read_and_written_again_as_it_is_kept_now(
     assert again.missing == ()
 
 
+def test_what_was_known_of_the_one_room_is_known_of_it_among_several() -> None:
+    store = released("store_0_2_0.json")
+    before = dict(store["data"]["observer"])
+    rooms = decoded(State, migrated(store["data"], store["version"], STORE)).value.rooms
+    assert {before.pop("source"): before} == encoded(rooms.observers)
+
+
 def test_the_newest_released_store_is_not_newer_than_this_version() -> None:
     assert max(released(name)["version"] for name in stores()) <= STORE_VERSION
 

@@ -54,8 +54,10 @@ OF_OPTIONS: Final = [
     f"{section.key} {field.key}"
     for section in SECTIONS
     for field in section.fields
-    if isinstance(field, Entity)
+    if isinstance(field, Entity) and field.is_role
 ]
+SEVERAL: Final = ("windows", "further_rooms", "presence")
+"""The fields that take several entities."""
 ROLES: Final = list(
     dict.fromkeys(
         ["room_temperature", "outdoor_temperature", *SWITCHED]
@@ -88,7 +90,7 @@ def chosen(*roles: tuple[str, str]) -> tuple[Chosen, Chosen]:
             case ["data", _, key]:
                 data["sensors"][key] = name
             case [section, key]:
-                told = [name] if key in ("windows", "further_rooms") else name
+                told = [name] if key in SEVERAL else name
                 options.setdefault(section, {})[key] = told
     return data, options
 
@@ -260,7 +262,7 @@ async def test_an_option_with_another_role_is_refused(
     await shell.install(sensors={"supply_temperature": entity("supply_temperature")})
     data = {"room_temperature": "sensor.cellar", "terminals": TERMINALS, "sensors": {}}
     MockConfigEntry(domain=DOMAIN, title="Cellar", data=data).add_to_hass(shell.hass)
-    told = [taken] if key in ("windows", "further_rooms") else taken
+    told = [taken] if key in SEVERAL else taken
     result = await shell.propose(**{section: {key: told}})
 
     assert result["errors"] == {key: "role_taken"}

@@ -262,6 +262,8 @@ class Entity(AsEntered):
     """What it measures, where that takes a unit."""
     is_switched: bool = False
     """Whether the thermostat switches it, rather than look at it."""
+    is_role: bool = True
+    """Whether it is given a role here; else it is named by one that it has."""
     can_be_empty: ClassVar[bool] = True
 
     def accepts(self, kept: Any) -> bool:

@@ -20,6 +20,8 @@ from ..engine.settings import (
     Auxiliary,
     Comfort,
     Compressor,
+    Counting,
+    CountingRooms,
     DualFuel,
     Economy,
     Fan,
@@ -67,6 +69,10 @@ FAHRENHEIT: Final[Mapping[str, Mapping[str, Targets]]] = {
     "schedule": {"setback": Targets(fahrenheit(65), fahrenheit(78))},
 }
 """What a °F household starts with: whole degrees of its own."""
+
+
+ROOMS_OF: Final[Mapping[Preset, str]] = {preset: f"{preset}_rooms" for preset in Preset}
+"""Where the rooms stand that count in a preset."""
 
 
 HEARTBEAT = EntityWithDeviceFilterSelectorConfig(
@@ -301,6 +307,36 @@ SECTIONS: tuple[Section, ...] = (
             Choice(key="fault_stops", options=FaultStops),
         ),
         lambda _: {**_as_options(Sensors()), "further_rooms": [], "windows": []},
+    ),
+    Section(
+        "rooms",
+        (
+            Choice(key="counting", options=Counting),
+            Entity(
+                key="presence",
+                filters=(
+                    EntityWithDeviceFilterSelectorConfig(
+                        domain="binary_sensor",
+                        device_class=["motion", "occupancy", "presence"],
+                    ),
+                ),
+                multiple=True,
+            ),
+            *(
+                Entity(
+                    key=key,
+                    filters=(TEMPERATURE_SENSOR,),
+                    multiple=True,
+                    is_role=False,
+                )
+                for key in ROOMS_OF.values()
+            ),
+        ),
+        lambda _: {
+            "counting": CountingRooms().counting,
+            "presence": [],
+            **{key: [] for key in ROOMS_OF.values()},
+        },
     ),
     Section(
         "freeze_guard",

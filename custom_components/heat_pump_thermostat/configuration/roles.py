@@ -73,7 +73,8 @@ class Refusal:
     """Why an entity cannot have a role, and what to tell of it."""
 
     role: Role
-    why: Refused
+    why: StrEnum
+    """The key of what a form says."""
     unit: str = ""
     taken_by: Role | None = None
     is_elsewhere: bool = False
@@ -183,7 +184,9 @@ def _chosen_roles(
     thermostat: str, form: str, fields: Iterable[Field], chosen: Chosen
 ) -> Iterator[Role]:
     for field in fields:
-        if isinstance(field, Entity) and (told := chosen.get(field.key)):
+        if not isinstance(field, Entity) or not field.is_role:
+            continue
+        if told := chosen.get(field.key):
             for entity in told if field.multiple else [told]:
                 yield Role(
                     entity,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import fields as dataclass_fields, replace
 from datetime import time, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from homeassistant.config_entries import ConfigEntry
@@ -25,6 +26,8 @@ from ..engine.settings import (
     Backup,
     Comfort,
     Compressor,
+    Counting,
+    CountingRooms,
     DualFuel,
     Economy,
     Fan,
@@ -45,7 +48,7 @@ from ..engine.settings import (
 from ..engine.units import Celsius
 from .entry import data_of
 from .forms import DATASHEET, EN_14511, PERFORMANCE_DEFAULTS
-from .options import options_of
+from .options import ROOMS_OF, options_of
 
 
 def machine_of(entry: ConfigEntry[Any]) -> Machine:
@@ -97,8 +100,15 @@ def _heating_curve(sheet: Mapping[str, Any]) -> HeatingCurve | None:
     return None if cold is None or mild is None else HeatingCurve(cold, mild)
 
 
-def settings_of(machine: Machine, options: Mapping[str, Any]) -> Settings:
-    """Return the engine's settings for a machine and its household's options."""
+def settings_of(
+    machine: Machine,
+    options: Mapping[str, Any],
+    rooms: Mapping[str, str] = MappingProxyType({}),
+) -> Settings:
+    """Return the engine's settings for a machine and its household's options.
+
+    `rooms` are the engine's names of the room sensors, by their entities.
+    """
     now = options_of(machine, options)
     compressor, auxiliary = now["compressor"], now["auxiliary"]
     if not compressor["lock_out_heating"]:
@@ -126,11 +136,23 @@ def settings_of(machine: Machine, options: Mapping[str, Any]) -> Settings:
         economy=_settings_group(Economy, now["prices"]),
         upkeep=_settings_group(Upkeep, now["upkeep"]),
         presets={preset: _setpoint_pair(now["presets"], preset) for preset in Preset},
+        rooms=_rooms(now["rooms"], rooms),
         schedule=Schedule(
             setback=_setpoint_pair(now["schedule"], "setback"),
             is_adaptive=now["schedule"]["is_adaptive"],
         ),
         foresight=_settings_group(Foresight, now["foresight"]),
+    )
+
+
+def _rooms(options: Mapping[str, Any], names: Mapping[str, str]) -> CountingRooms:
+    """Return which rooms count, without those that have no sensor any more."""
+    return CountingRooms(
+        counting=Counting(options["counting"]),
+        of_presets={
+            preset: frozenset(names[each] for each in options[key] if each in names)
+            for preset, key in ROOMS_OF.items()
+        },
     )
 
 

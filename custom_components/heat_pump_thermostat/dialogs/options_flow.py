@@ -21,6 +21,7 @@ from ..engine.board import BACKUP, COMPRESSOR, VALVE, Side, Terminal
 from ..engine.rules.lockout import are_ordered
 from ..engine.settings import Backup
 from ..engine.vocabulary import Finding
+from ..rooms import misplaced
 from .board_test import BoardTestFlow
 from .wiring_test import NOT_LOADED, Step, WatchedTest, WatchedTestFlow
 from .words import NO_RANGE, NO_REFUSAL, errors_of, range_facts, refusal_facts
@@ -109,7 +110,11 @@ class ThermostatOptionsFlow(
     def _refusals_in(self, topic: Section, options: Mapping[str, Any]) -> list[Refusal]:
         """Return which entities of a topic cannot have their role."""
         entry, forms = self.config_entry, {OPTIONS[topic.key]}
-        return refusals(self.hass, forms, data_of(entry), options, entry)
+        refused = refusals(self.hass, forms, data_of(entry), options, entry)
+        if refused or topic.key != "rooms":
+            return refused
+        now = options_of(machine_of(entry), options)
+        return misplaced(self.hass, data_of(entry), now)
 
     def _contradictions(
         self, topic: Section, options: Mapping[str, Any]

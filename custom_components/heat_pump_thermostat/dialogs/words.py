@@ -12,7 +12,7 @@ from ..const import DOMAIN
 
 NO_RANGE: Final[Mapping[str, str]] = {"field": "", "low": "", "high": ""}
 NO_REFUSAL: Final[Mapping[str, str]] = dict.fromkeys(
-    ("field", "role", "owner", "unit"), ""
+    ("field", "entity", "role", "owner", "unit"), ""
 )
 
 
@@ -39,6 +39,7 @@ async def refusal_facts(
     taken = first.taken_by
     return {
         "field": await _label(hass, first.role.form, first.role.key),
+        "entity": f"`{first.role.entity}`",
         "role": await _role_name(hass, taken) if taken else "",
         "owner": taken.thermostat if taken else "",
         "unit": first.unit,

@@ -29,7 +29,7 @@ from .relays import corrections
 from .settings import Settings
 from .situation import Situation, heat_pump_of, running_side
 from .state import State, Wires
-from .units import Celsius, Delta, difference
+from .units import Celsius, Delta
 
 TREATED_FOR: Final = timedelta(minutes=15)
 """So long after a run, what comes out of the machine is not the rooms' air."""
@@ -55,7 +55,7 @@ def perceive(settings: Settings, state: State, seen: Observation) -> Situation:
         seen,
         elapsed,
         clock,
-        is_refuted=_does_house_refute(state, seen),
+        is_refuted=_does_house_refute(settings, state, seen),
     )
     moved = _movement_since(settings, state, seen, outdoor, elapsed)
     senses = with_rooms(
@@ -114,20 +114,20 @@ def _air_of(board: Board, clock: Clock) -> Air:
     )
 
 
-def _does_house_refute(state: State, seen: Observation) -> bool:
+def _does_house_refute(settings: Settings, state: State, seen: Observation) -> bool:
     """Return whether the room falls under a compressor in weather that is told mild.
 
     So far it would not fall in such weather had it no heat at all.
     """
     run, board = state.course.progress, state.wires.board
-    last = state.senses.room.reading
     is_running = board.is_on(Terminal.Y1) and not board.is_backup_on
     is_running = is_running and state.response.is_calm and not seen.is_window_open
-    if run is None or last is None or seen.outdoor is None:
+    has_run = is_running and run is not None and seen.now - run.at >= FALLING_FOR
+    room = state.rooms.view(settings.rooms.neediest_on(Side.HEAT)) if has_run else None
+    if run is None or room is None or seen.outdoor is None:
         return False
-    has_run = is_running and seen.now - run.at >= FALLING_FOR
-    is_mild = difference(last.value, seen.outdoor.value) <= MILD
-    return has_run and is_mild and difference(run.warmest, last.value) >= FALLEN
+    is_mild = room.air - seen.outdoor.value <= MILD
+    return is_mild and run.warmest - room.air >= FALLEN
 
 
 def _movement_since(

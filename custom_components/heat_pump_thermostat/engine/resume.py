@@ -58,7 +58,7 @@ def resumed_state(state: State, now: datetime, lost: Collection[str] = ()) -> St
         state,
         at=None,
         wires=replace(state.wires, board=Board(contacts), pending={}, corrections={}),
-        observer=state.observer.at_rest,
+        rooms=state.rooms.at_rest,
         guards=_guarded(state.guards, state.at, now, lost),
         trial=replace(state.trial, testing=None),
     )

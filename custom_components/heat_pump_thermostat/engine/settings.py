@@ -9,6 +9,7 @@ from typing import Final, assert_never
 from .accounts.care import Interval, Task
 from .board import BACKUP, VALVE, Side, Terminal
 from .heat_pump.ratings import Ratings, Sink, Source
+from .tables import Some
 from .units import Celsius, Delta, difference, fahrenheit, fahrenheit_degrees, shifted
 
 
@@ -316,6 +317,34 @@ class Sensors:
     """What the machine's own signal of a fault stops."""
 
 
+class Counting(StrEnum):
+    """Which of the rooms that have sensors count."""
+
+    FIRST = "first"
+    """The first whose sensor is believed."""
+    AVERAGE = "average"
+    """All together."""
+    NEEDIEST = "neediest"
+    """The coldest while it is heated, the warmest while it is cooled."""
+    PRESENCE = "presence"
+    """Those in which somebody is, together; all of them where nobody is seen."""
+    PRESET = "preset"
+    """Those that were chosen for the preset, together."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountingRooms:
+    """Which rooms count, where several have sensors."""
+
+    counting: Counting = Counting.FIRST
+    of_presets: Some[Preset, frozenset[str]] = field(default_factory=dict)
+    """The rooms that were chosen for presets, by the names of their sensors."""
+
+    def neediest_on(self, side: Side) -> Side | None:
+        """Return the side on which the neediest room counts alone; else None."""
+        return side if self.counting is Counting.NEEDIEST else None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Schedule:
     """How a schedule is followed."""
@@ -384,6 +413,7 @@ class Settings:
     dual_fuel: DualFuel = field(default_factory=DualFuel)
     fan: Fan = field(default_factory=Fan)
     sensors: Sensors = field(default_factory=Sensors)
+    rooms: CountingRooms = field(default_factory=CountingRooms)
     relays: Relays = field(default_factory=Relays)
     freeze_guard: FreezeGuard = field(default_factory=FreezeGuard)
     economy: Economy = field(default_factory=Economy)

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cached_property
-from typing import TypedDict, Unpack
+from statistics import fmean
+from typing import TypedDict, Unpack, assert_never
 
 from .board import Board, Side, Terminal
 from .clock import Clock
@@ -15,7 +17,8 @@ from .house.home import Home, home_of
 from .house.response import Phase, Response, Verdict
 from .meter import Meter
 from .observation import Observation
-from .observer.observer import Observer, RoomView
+from .observer.observer import RoomView
+from .observer.rooms import Rooms
 from .settings import (
     FAULTY_SIDES,
     FREEZE_UNTIL,
@@ -35,7 +38,7 @@ from .state import (
     Trial,
     Wires,
 )
-from .units import Celsius, Delta
+from .units import Celsius, Delta, shifted
 from .vocabulary import Lockout
 from .wishes import HEATING_MODES, SIDE_OF, Block, Wishes, targets
 
@@ -44,7 +47,7 @@ class Memory(TypedDict, total=False):
     """The parts of the state that rules advance, each by its own."""
 
     wishes: Wishes
-    observer: Observer
+    rooms: Rooms
     guards: Guards
     need: Need
     course: Course
@@ -71,7 +74,8 @@ class Setpoints:
     """What is worked towards: in advance of a block what that one asks for, and 7 °C
     against frost in the modes that do not heat; less where others ask to go without."""
     backed: Targets
-    """What backup heat stands for: in advance not what is worked towards at once."""
+    """What backup heat stands for: in advance not what is worked towards at once, nor
+    in rooms that are colder only because others count now."""
     upcoming: Targets | None
     """What is asked for from the schedule's next block on; None while nobody knows."""
 
@@ -112,26 +116,54 @@ class Situation:
         """What the relays confirm."""
         return self.state.wires.board
 
-    @cached_property
-    def rooms(self) -> tuple[Celsius, ...]:
-        """What the room sensors say that are believed, the room's own first."""
-        return tuple(self.believed.values())
+    @property
+    def first(self) -> Celsius | None:
+        """What the first room sensor says that is believed."""
+        return next(iter(self.believed.values()), None)
 
     @property
     def shown(self) -> Celsius | None:
-        """What the sensor of the room says, where it can be believed."""
-        return self.rooms[0] if self.rooms else None
+        """What the sensors say of the rooms that count, as far as they are believed."""
+        return self._shown_on(self.side)
+
+    def _shown_on(self, side: Side) -> Celsius | None:
+        counting, believed = self.state.rooms.counting, self.believed
+        told = [believed[name] for name in believed if name in counting]
+        if len(told) < 2:  # noqa: PLR2004 - one is what it is
+            return told[0] if told else self.first
+        match self.settings.rooms.neediest_on(side):
+            case None:
+                return Celsius(fmean(told))
+            case Side.HEAT:
+                return min(told)
+            case Side.COOL:
+                return max(told)
+            case _ as never:
+                assert_never(never)
+
+    def _view_on(self, side: Side) -> RoomView | None:
+        neediest_on = self.settings.rooms.neediest_on(side)
+        return self.state.rooms.view(neediest_on) if self.believed else None
 
     @cached_property
     def view(self) -> RoomView | None:
-        """The room as it is behind its sensor; None where none is believed."""
-        observer = self.state.observer
-        return observer.view() if self.believed and observer.guesses else None
+        """The rooms that count, behind their sensors; None where none is believed."""
+        return self._view_on(self.side)
 
     @cached_property
     def room(self) -> Celsius | None:
         """How warm the room is, where that can be told: what all rules go by."""
         return Celsius(self.view.air) if self.view else self.shown
+
+    def are_same_rooms_since(self, moment: datetime) -> bool:
+        """Return whether no others have come to count since then."""
+        changed_at = self.state.rooms.changed_at
+        return changed_at is None or changed_at <= moment
+
+    def room_on(self, side: Side) -> Celsius | None:
+        """Return how warm it is where that is to be heated, or cooled."""
+        view = self._view_on(side)
+        return Celsius(view.air) if view else self._shown_on(side)
 
     @cached_property
     def side(self) -> Side:
@@ -155,6 +187,9 @@ class Situation:
             backed = kept if is_early else aim
         elif state.guards.is_freezing and self.wishes.mode not in HEATING_MODES:
             aim = backed = Targets(FREEZE_UNTIL, kept.cool)
+        if state.rooms.grace and not state.guards.is_freezing:
+            owed = shifted(backed.heat, Delta(-state.rooms.grace))
+            backed = Targets(owed, backed.cool)
         if self.curtailment:
             aim, backed = self.curtailment.of(aim), self.curtailment.of(backed)
         return Setpoints(

@@ -17,7 +17,7 @@ from .house.envelope import Envelope
 from .house.response import Response
 from .house.warming import Warming
 from .meter import Meter
-from .observer.observer import Observer
+from .observer.rooms import Rooms
 from .settings import Targets
 from .units import Celsius, Delta
 from .vocabulary import (
@@ -245,7 +245,7 @@ class State:
     wishes: Wishes = field(default_factory=Wishes)
     wires: Wires = field(default_factory=Wires)
     senses: Senses = field(default_factory=Senses)
-    observer: Observer = field(default_factory=Observer)
+    rooms: Rooms = field(default_factory=Rooms)
     guards: Guards = field(default_factory=Guards)
     need: Need = field(default_factory=Need)
     course: Course = field(default_factory=Course)

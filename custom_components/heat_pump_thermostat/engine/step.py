@@ -55,7 +55,7 @@ RESTS: Final = frozenset(
 def step(settings: Settings, state: State, seen: Observation) -> Decision:
     """Decide what every terminal shall do now."""
     now = perceive(settings, state, seen)
-    now = now.after(observer=room.advance(now.state.observer, now))
+    now = now.after(rooms=room.advance(now.state.rooms, now))
     now = now.after(
         wishes=now.wishes.standing(seen.schedule, settings.machine, now.clock)
     )

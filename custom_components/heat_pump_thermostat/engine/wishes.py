@@ -61,6 +61,8 @@ class Block:
     temperature: Celsius | None = None
     heat: Celsius | None = None
     cool: Celsius | None = None
+    preset: Preset | None = None
+    """Whose temperatures it means where it names none, and whose rooms."""
 
     @property
     def said(self) -> Block:
@@ -151,6 +153,11 @@ class Wishes:
         """The same for others to see: voice bridges take eco for a mode that is on."""
         is_hidden = self.mode is Mode.OFF and self.chosen_preset is Preset.ECO
         return None if is_hidden else self.chosen_preset
+
+    def lived_preset(self, schedule: Block | None) -> Preset | None:
+        """Return the preset by which the household lives, whoever set temperatures."""
+        held = self.held.preset if self.held else None
+        return held or self.preset or (schedule.preset if schedule else None)
 
     def asker(self, schedule: Block | None) -> Asker:
         """Return what the temperatures in force were asked for by."""
@@ -341,7 +348,7 @@ def _chosen_targets(
         return wishes.held.targets
     if schedule is None:
         return wishes.base
-    pair = wishes.base
+    pair = settings.presets[schedule.preset] if schedule.preset else wishes.base
     separation = settings.comfort.separation
     if schedule.temperature is not None:
         pair = pair.moved(side, schedule.temperature, separation)

@@ -15,7 +15,7 @@ from homeassistant.components.schedule.const import (
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
-from ..engine.settings import Targets, can_be_set
+from ..engine.settings import Preset, Targets, can_be_set
 from ..engine.units import Celsius
 from ..engine.wishes import Block
 from ..quantity import celsius
@@ -103,7 +103,13 @@ def block_of(
         _setpoint(data.get("temperature"), household),
         _setpoint(data.get("target_temp_low"), household),
         _setpoint(data.get("target_temp_high"), household),
+        _preset(data.get("preset")),
     )
+
+
+def _preset(raw: object) -> Preset | None:
+    """Return the preset of a schedule's block; None where it names none of ours."""
+    return next((preset for preset in Preset if preset == raw), None)
 
 
 def _setpoint(raw: object, household: str) -> Celsius | None:

@@ -33,6 +33,7 @@ from ..engine.observation import Observation, Reading
 from ..engine.settings import Targets
 from ..engine.units import Celsius
 from ..engine.wishes import Block
+from ..rooms import room_names, rooms_around
 from .agenda import Agenda, block_of
 from .forecast import COLDEST_OUTDOORS, Forecast
 from .hours import hour_of, hours_ahead
@@ -105,6 +106,8 @@ class Inputs:
         self._tariff = tariff if shifts else None
         self._fallback: str | None = options["sensors"].get("fallback")
         self._further: list[str] = options["sensors"]["further_rooms"]
+        self._rooms = room_names(data, options)
+        self._presence: list[str] = options["rooms"]["presence"]
         self._outdoor_fallback: str | None = options["sensors"].get("outdoor_fallback")
         self._windows: list[str] = options["sensors"]["windows"]
         self._fault: str | None = options["sensors"].get("fault_signal")
@@ -146,6 +149,7 @@ class Inputs:
             *self.reported,
             *(entity for entity in optional if entity),
             *self._windows,
+            *self._presence,
         ]
 
     @property
@@ -186,6 +190,7 @@ class Inputs:
             room_humidity=percent(self._sensor(CONF_ROOM_HUMIDITY)),
             fallback=self._live_reading(self._fallback),
             further={entity: self._live_reading(entity) for entity in self._further},
+            presence=self._people(),
             outdoor=self._temperature(self._outdoor, COLDEST_OUTDOORS),
             weather=self._weather_now(),
             is_outdoor_expected=self._outdoor is not None,
@@ -258,6 +263,17 @@ class Inputs:
         if state is None or state.state not in RELAYS:
             return None
         return state.state == STATE_ON
+
+    def _people(self) -> Mapping[str, bool]:
+        """Return in which rooms somebody is seen, of those that are looked at."""
+        seen: dict[str, bool] = {}
+        for entity in self._presence:
+            state = self._state(entity)
+            is_seen = state is not None and state.state == STATE_ON
+            for room in rooms_around(self._hass, entity, self._rooms):
+                name = self._rooms[room]
+                seen[name] = seen.get(name, False) or is_seen
+        return seen
 
     def _was_last_on(self, entity: str | None) -> bool | None:
         """Return what a contact says, or said last; None of one that never spoke."""

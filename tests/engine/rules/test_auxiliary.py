@@ -68,7 +68,7 @@ def _wanted(
     auxiliary = replace(settings.auxiliary, strategy=strategy, droop=chosen)
     moment = situation(
         replace(settings, auxiliary=auxiliary),
-        rooms=(20 - droop,),
+        shows=(20 - droop,),
         board=board or _board(),
         need=HEATING,
     )
@@ -106,7 +106,7 @@ def test_a_droop_that_is_chosen_as_a_number_is_the_one(
 
 
 def test_of_a_room_that_nobody_observes_nothing_is_concluded() -> None:
-    moment = situation(rooms=(15.0,), board=_board(), need=HEATING)
+    moment = situation(shows=(15.0,), board=_board(), need=HEATING)
     assert advance(Course(full_since=NOON - minutes(60)), moment) is None
 
 
@@ -129,7 +129,7 @@ def test_the_compressor_is_tried_in_full_first(
 
 
 def test_a_second_stage_that_is_not_called_comes_first() -> None:
-    moment = situation(rooms=(15.0,), board=_board(y2=0), need=HEATING)
+    moment = situation(shows=(15.0,), board=_board(y2=0), need=HEATING)
     assert advance(Course(), with_view(moment, _view(15.0, 0.0))) is None
 
 
@@ -202,7 +202,7 @@ def test_the_way_to_a_far_setpoint(
     run: Progress | None,
     after: Climb | None,
 ) -> None:
-    moment = situation(rooms=(20 - droop,), need=HEATING)
+    moment = situation(shows=(20 - droop,), need=HEATING)
     assert far_climb(before, run, moment) == after
 
 

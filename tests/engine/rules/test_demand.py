@@ -33,7 +33,7 @@ def _asked(
     now = NOON + minutes(9)
     moment = situation(
         replace(settings_for(), comfort=comfort),
-        rooms=(room,),
+        shows=(room,),
         now=now,
         wishes=replace(Wishes(), mode=Mode(side), base=pair),
     )
@@ -98,7 +98,7 @@ def test_heat_cool_has_no_side_before_the_room_is_known() -> None:
 
 
 def test_while_the_room_is_unknown_nothing_contends() -> None:
-    moment = situation(mode=Mode.HEAT_COOL, rooms=())
+    moment = situation(mode=Mode.HEAT_COOL, shows=())
     for side in (Side.HEAT, Side.COOL, None):
         after = changeover.advance(Need(side=side, contender_since=NOON), moment)
         assert (after.side, after.contender_since) == (side, None)
@@ -170,7 +170,7 @@ def test_since_when_a_house_is_steady(
     room: float, setpoint: float, since: datetime | None
 ) -> None:
     wishes = replace(Wishes(), mode=Mode.HEAT, base=targets(setpoint))
-    moment = situation(rooms=(room,), wishes=wishes)
+    moment = situation(shows=(room,), wishes=wishes)
     after = demand.advance(Need(steady=STEADY), moment).steady
     assert (after and after.since) == since
 

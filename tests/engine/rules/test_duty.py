@@ -72,11 +72,11 @@ def after(
     *,
     before: Duty = DEBT,
     outdoor: float | None = -12.0,
-    rooms: tuple[float, ...] = (),
+    shows: tuple[float, ...] = (),
     **more: Any,
 ) -> Duty:
     """Return the duty a minute later, in a house of which nobody knows the room."""
-    moment = situation(settings, rooms=rooms, outdoor=outdoor, **more)
+    moment = situation(settings, shows=shows, outdoor=outdoor, **more)
     return duty.advance(before, moment)
 
 
@@ -107,14 +107,14 @@ def test_whom_it_heats(
 
 
 def test_nothing_is_owed_to_a_house_whose_room_is_known() -> None:
-    assert after(rooms=(12.0,)) == Duty()
+    assert after(shows=(12.0,)) == Duty()
 
 
 def test_a_sensor_that_starts_is_waited_for() -> None:
     starting = Senses(room=RoomSensor(lost_since=NOON - minutes(14)))
     lost = Senses(room=RoomSensor(lost_since=NOON - minutes(15)))
     for senses, owed in ((starting, 0.0), (lost, pytest.approx(0.05, abs=0.03))):
-        moment = situation(rooms=(), outdoor=0.0)
+        moment = situation(shows=(), outdoor=0.0)
         state = replace(moment.state, senses=senses)
         assert duty.advance(Duty(), replace(moment, state=state)).owed == owed
 
@@ -133,7 +133,7 @@ def test_where_nobody_ever_told_of_the_weather_it_gives_what_was_taken() -> None
 
 
 def test_the_debt_is_reckoned_each_minute() -> None:
-    moment = situation(rooms=(), outdoor=0.0)
+    moment = situation(shows=(), outdoor=0.0)
     duty.advance(Duty(), moment)
     assert moment.clock.wake_at == NOON + minutes(1)
 
@@ -171,7 +171,7 @@ def test_what_heats(
     settings = settings_for(machine)
     paying = after(settings, **more)
     assert paying.heater is heater
-    moment = situation(settings, **{**more, "rooms": (), "duty": paying})
+    moment = situation(settings, **{**more, "shows": (), "duty": paying})
     ruling = duty.duty_ruling(moment)
     assert ruling is not None
     assert (ruling.call, ruling.reason) == (call, Reason.BLIND_HEAT)
@@ -212,7 +212,7 @@ def test_what_was_given_is_taken_off(
     rested = off_for_a_day(TWO_STAGE)
     contacts = {each: Contact(says, NOON - HOUR, says) for each, says in relays.items()}
     board = replace(rested, contacts={**rested.contacts, **contacts})
-    moment = situation(rooms=(), outdoor=0.0, before=board, board=board)
+    moment = situation(shows=(), outdoor=0.0, before=board, board=board)
     later = duty.advance(Duty(owed=1.0), moment)
     assert (later.owed < 1.0) is is_paid
 

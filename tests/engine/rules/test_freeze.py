@@ -35,14 +35,14 @@ def test_when_it_guards(
     rooms: tuple[float, ...], *, was_freezing: bool, is_freezing: bool
 ) -> None:
     for mode in NOT_OFF:
-        after = freeze.advance(was_freezing, situation(mode=mode, rooms=rooms))
+        after = freeze.advance(was_freezing, situation(mode=mode, shows=rooms))
         assert after is is_freezing
 
 
 def test_off_is_guarded_only_if_chosen() -> None:
     chosen = replace(settings_for(), freeze_guard=FreezeGuard(guards_off=True))
-    assert not freeze.advance(False, situation(mode=Mode.OFF, rooms=(1,)))
-    assert freeze.advance(False, situation(chosen, mode=Mode.OFF, rooms=(1,)))
+    assert not freeze.advance(False, situation(mode=Mode.OFF, shows=(1,)))
+    assert freeze.advance(False, situation(chosen, mode=Mode.OFF, shows=(1,)))
 
 
 def _cold(mode: Mode = Mode.HEAT, outdoor: float = -12) -> Bench:

@@ -57,7 +57,7 @@ def _fuel(
     moment = situation(
         BY_PRICE if is_cheaper else settings_for(DUAL_FUEL),
         now=NOW,
-        rooms=(18.0 if droop_since else 20.0,),
+        shows=(18.0 if droop_since else 20.0,),
         outdoor=0,
         seen={"prices": CHEAP_FUEL},
         guards=Guards(lockouts=lockouts),

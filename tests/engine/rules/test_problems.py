@@ -113,7 +113,7 @@ BABBLED = RoomSensor(suspect=Reading(celsius(-4), NOON), doubted_since=NOON)
 def test_when_a_room_sensor_is_missed(
     sensor: RoomSensor, after: float, *, is_lost: bool, is_missed: bool
 ) -> None:
-    now = situation(now=NOON + minutes(after), rooms=() if is_lost else (20.0,))
+    now = situation(now=NOON + minutes(after), shows=() if is_lost else (20.0,))
     now = replace(now, state=replace(now.state, senses=Senses(room=sensor)))
     assert (Problem.ROOM_SENSOR_LOST in problems.advance({}, now, {})) is is_missed
 

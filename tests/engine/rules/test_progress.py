@@ -28,10 +28,10 @@ def test_how_warm_it_got_and_when(
     run: Progress | None = None
     for number, room in enumerate(rooms):
         now = NOON + number * minutes(2)
-        run = progress.advance(run, situation(rooms=(room,), board=RUNNING, now=now))
+        run = progress.advance(run, situation(shows=(room,), board=RUNNING, now=now))
     assert run == Progress(celsius(warmest), NOON + minutes(at))
 
 
 def test_without_a_run_there_is_none() -> None:
     assert progress.advance(Progress(celsius(20.0), NOON), situation()) is None
-    assert progress.advance(None, situation(rooms=(), board=RUNNING)) is None
+    assert progress.advance(None, situation(shows=(), board=RUNNING)) is None

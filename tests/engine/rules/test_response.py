@@ -210,7 +210,7 @@ WAITING = Response(phase=Phase.WAITING, until=NOON + HOUR, verdict=DEAD)
     "unseen",
     [
         pytest.param({"outdoor": None}, id="no outdoors"),
-        pytest.param({"outdoor": 0.0, "rooms": ()}, id="no room"),
+        pytest.param({"outdoor": 0.0, "shows": ()}, id="no room"),
     ],
 )
 def test_who_sees_nothing_suspects_nobody(

@@ -11,6 +11,7 @@ from custom_components.heat_pump_thermostat.engine.board import (
     Board,
     Contact,
     Relay,
+    Side,
     Terminal,
 )
 from custom_components.heat_pump_thermostat.engine.defrost.outdoor_coil import (
@@ -18,15 +19,39 @@ from custom_components.heat_pump_thermostat.engine.defrost.outdoor_coil import (
     Frost,
 )
 from custom_components.heat_pump_thermostat.engine.observation import Reading
-from custom_components.heat_pump_thermostat.engine.observer.observer import Observer
-from custom_components.heat_pump_thermostat.engine.rules import means, room
+from custom_components.heat_pump_thermostat.engine.observer.rooms import Rooms
+from custom_components.heat_pump_thermostat.engine.rules import (
+    changeover,
+    means,
+    progress,
+    room,
+)
+from custom_components.heat_pump_thermostat.engine.settings import (
+    Counting,
+    CountingRooms,
+)
 from custom_components.heat_pump_thermostat.engine.situation import Memory, Situation
-from custom_components.heat_pump_thermostat.engine.state import State, Wires
+from custom_components.heat_pump_thermostat.engine.state import (
+    Guards,
+    Need,
+    Progress,
+    State,
+    Wires,
+)
+from custom_components.heat_pump_thermostat.engine.wishes import Mode, Wishes
 
 from ..invariants import W2, Y1, Y2, O
 from ..rated import DATASHEET
-from ..rig import NOON, Bench, celsius, minutes, off_for_a_day, settings_for
-from ..situations import situation
+from ..rig import (
+    NOON,
+    Bench,
+    celsius,
+    kelvin,
+    minutes,
+    off_for_a_day,
+    settings_for,
+)
+from ..situations import HEATING, situation
 
 RATED = replace(
     settings_for(), machine=replace(settings_for().machine, ratings=DATASHEET)
@@ -34,42 +59,110 @@ RATED = replace(
 OUTDOOR = celsius(0)
 
 
-def told(name: str, value: float, observer: Observer | None = None) -> Observer:
-    """Return the observer after a sensor of that name said so at noon."""
-    reading = Reading(celsius(value), NOON)
-    senses = Senses(further={name: RoomSensor(reading=reading)})
+def told(before: Rooms | None = None, **rooms: float) -> Rooms:
+    """Return what is known of the rooms after their sensors said so at noon."""
+    moment = saying(**rooms)
+    return room.advance(before or Rooms(), moment)
+
+
+def saying(**rooms: float) -> Situation:
+    """Return a moment in which sensors say so that are believed."""
+    believed = {name: celsius(value) for name, value in rooms.items()}
+    further = {
+        name: RoomSensor(reading=Reading(value, NOON))
+        for name, value in believed.items()
+    }
     board = off_for_a_day(RATED.machine)
-    state = State(senses=senses, wires=Wires(board=board))
+    state = State(senses=Senses(further=further), wires=Wires(board=board))
     moment = situation(RATED, before=board, outdoor=OUTDOOR, state=state)
-    moment = replace(moment, believed={name: celsius(value)})
-    return room.advance(observer or Observer(), moment)
+    return replace(moment, believed=believed)
+
+
+def air(rooms: Rooms) -> float:
+    """Return how warm the rooms that count are together."""
+    view = rooms.view()
+    assert view is not None
+    return view.air
 
 
 def test_it_begins_where_the_sensor_says() -> None:
-    observer = told("hall", 19.3)
-    assert observer.source == "hall"
-    assert observer.view().air == pytest.approx(19.3)
+    assert air(told(hall=19.3)) == pytest.approx(19.3)
 
 
 def test_another_sensor_is_another_room() -> None:
-    hall = told("hall", 19.3)
-    assert told("hall", 19.3, hall) is hall
-    bedroom = told("bedroom", 17.1, hall)
-    assert bedroom.view().air == pytest.approx(17.1)
+    hall = told(hall=19.3)
+    assert told(hall, hall=19.3) is hall
+    assert air(told(hall, bedroom=17.1)) == pytest.approx(17.1)
 
 
-def test_a_room_that_nobody_believes_is_forgotten() -> None:
-    hall = told("hall", 19.3)
-    assert room.advance(hall, situation(rooms=())) == Observer()
-    assert situation(rooms=(), observer=hall).room is None
+def test_a_room_that_nobody_believes_is_not_known() -> None:
+    hall = told(hall=19.3)
+    assert room.advance(hall, situation(shows=())).view() is None
+    assert situation(shows=(), rooms=hall).room is None
 
 
 def test_rules_go_by_the_observer_and_entities_by_the_sensor() -> None:
-    hall = told("hall", 19.3)
-    moment = situation(rooms=(19.5,), observer=hall)
+    hall = told(hall=19.3)
+    moment = saying(hall=19.5).after(rooms=hall)
     assert moment.room == pytest.approx(19.3)
     assert moment.shown == pytest.approx(19.5)
     assert Bench(room=19.3).decision.room == pytest.approx(19.3)
+
+
+def test_a_room_that_comes_to_count_is_given_grace_and_not_for_ever() -> None:
+    before = told(hall=20.0)
+    moved = told(before, bedroom=18.0)
+    assert moved.grace == pytest.approx(2.0)
+    assert told(moved, bedroom=18.0).grace < 2.0, "it fades"
+    assert told(moved, hall=20.0).grace == pytest.approx(0), (
+        "and goes with the way back"
+    )
+    assert told(told(hall=18.0), bedroom=20.0).grace == pytest.approx(0), (
+        "none is needed upwards"
+    )
+    assert told(bedroom=18.0).grace == pytest.approx(0), "nor where nobody moved"
+
+
+@pytest.mark.parametrize(("grace", "droop"), [(0.0, 2.0), (1.5, 0.5)])
+def test_backup_heat_does_not_take_a_move_for_a_fall(
+    grace: float, droop: float
+) -> None:
+    rooms = replace(told(bedroom=18.0), grace=kelvin(grace))
+    moment = saying(bedroom=18.0).after(rooms=rooms, need=HEATING)
+    assert moment.droop == pytest.approx(droop)
+    assert moment.setpoints.aim.heat == pytest.approx(20), (
+        "the compressor warms it all the same"
+    )
+
+
+def test_frost_knows_no_grace() -> None:
+    rooms = replace(told(bedroom=4.0), grace=kelvin(1.5))
+    moment = saying(bedroom=4.0).after(
+        rooms=rooms, need=HEATING, guards=Guards(is_freezing=True)
+    )
+    assert moment.droop == pytest.approx(3.0)
+
+
+def test_a_move_is_no_progress_of_a_run() -> None:
+    run = Progress(celsius(21.0), NOON - minutes(30))
+    moved = replace(told(bedroom=18.0), changed_at=NOON)
+    moment = _running(Y1, rooms=moved)
+    assert progress.advance(run, moment) == Progress(celsius(moment.room or 0), NOON)
+
+
+def test_each_side_has_its_own_neediest_room_and_waits_for_the_other() -> None:
+    counting = CountingRooms(counting=Counting.NEEDIEST)
+    settings = replace(RATED, rooms=counting)
+    moment = replace(saying(north=18.0, south=25.0), settings=settings)
+    moment = moment.after(rooms=room.advance(Rooms(), moment))
+    assert moment.room_on(Side.HEAT) == pytest.approx(18.0)
+    assert moment.room_on(Side.COOL) == pytest.approx(25.0)
+
+    both = moment.after(wishes=Wishes().with_mode(Mode.HEAT_COOL))
+    begun = changeover.advance(Need(), both)
+    assert begun.side is Side.HEAT
+    cooling = Need(side=Side.COOL)
+    assert changeover.advance(cooling, both).contender_since is None
 
 
 def _running(*terminals: Terminal, **memory: Unpack[Memory]) -> Situation:

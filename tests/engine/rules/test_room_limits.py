@@ -47,13 +47,13 @@ NONE: frozenset[Side] = frozenset()
 def test_when_a_room_has_gone_too_far(
     rooms: tuple[float, ...], before: frozenset[Side], after: frozenset[Side]
 ) -> None:
-    assert room_limits.advance(before, situation(rooms=rooms)) == after
+    assert room_limits.advance(before, situation(shows=rooms)) == after
 
 
 @pytest.mark.parametrize(("room", "is_beyond"), [(26.9, False), (27.0, True)])
 def test_the_limits_are_options(room: float, *, is_beyond: bool) -> None:
     limits = Limits(warmest=celsius(27))
-    moment = situation(replace(settings_for(), limits=limits), rooms=(room,))
+    moment = situation(replace(settings_for(), limits=limits), shows=(room,))
     assert (Side.HEAT in room_limits.advance(NONE, moment)) is is_beyond
 
 

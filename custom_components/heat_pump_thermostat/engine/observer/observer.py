@@ -55,8 +55,6 @@ class Glimpse:
 class Observer:
     """What is known of a room and of the sensor in it."""
 
-    source: str | None = None
-    """Which sensor it listens to."""
     at: datetime | None = None
     report: Reading | None = None
     """The last report that was heard."""
@@ -71,7 +69,7 @@ class Observer:
     def at_rest(self) -> Observer:
         """What is left of it after nobody looked for a while: no room, but a sensor."""
         gain = self.view().gain if self.guesses else self.gain
-        return Observer(source=self.source, manner=self.manner, gain=gain)
+        return Observer(manner=self.manner, gain=gain)
 
     @property
     def weights(self) -> tuple[float, ...]:

@@ -69,7 +69,7 @@ def _past_after(past: Past, situation: Situation) -> Past:
     is_telling = situation.state.response.may_teach and not situation.is_defrosting
     is_known = is_telling and not situation.seen.is_window_open
     return past.plus(
-        None if situation.is_room_sensor_lost else situation.shown,
+        None if situation.is_room_sensor_lost else situation.first,
         outdoor,
         given(situation, weather(past, outdoor)).total if is_known else None,
         situation.home.house.offset,
@@ -81,7 +81,7 @@ def _moment_of_house(
     situation: Situation, board: Board, rated: Output | None
 ) -> Moment | None:
     """Return what the house was given of late; None where a part is not known."""
-    state, room, outdoor = situation.state, situation.shown, situation.outdoor
+    state, room, outdoor = situation.state, situation.first, situation.outdoor
     rates = state.meter.rates
     is_partly_unknown = (
         (Count.COMPRESSOR in rates and Count.HEAT not in rates)

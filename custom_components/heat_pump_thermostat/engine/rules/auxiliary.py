@@ -95,6 +95,8 @@ def far_climb(
         return None
     if at_least(patience(situation).enough, droop):
         return None
+    if before is not None and not situation.are_same_rooms_since(before.at):
+        before = None
     if before is None and at_least(droop, FAR_DROOP):
         return Climb(room, situation.clock.now)
     return before

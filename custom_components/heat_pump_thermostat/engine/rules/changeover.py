@@ -24,7 +24,8 @@ def _side_and_contender(
     """Return the side of mode heat/cool, and since when the other one contends.
 
     The first side follows the room at once; later the other side's differential must be
-    exceeded for the changeover delay.
+    exceeded for the changeover delay, and this one's must not: of two rooms each may
+    ask for another side.
     """
     side, clock = need.side, situation.clock
     if situation.wishes.mode is not Mode.HEAT_COOL:
@@ -32,9 +33,11 @@ def _side_and_contender(
     if situation.room is None:
         return side, None
     if side is None:
-        return Side.COOL if _is_asked_for(Side.COOL, situation) else Side.HEAT, None
+        cools = not _is_asked_for(Side.HEAT, situation)
+        cools = cools and _is_asked_for(Side.COOL, situation)
+        return Side.COOL if cools else Side.HEAT, None
     other = OPPOSITE[side]
-    if not _is_asked_for(other, situation):
+    if _is_asked_for(side, situation) or not _is_asked_for(other, situation):
         return side, None
     since = need.contender_since or clock.now
     if clock.passed(since, situation.settings.comfort.changeover_delay):
@@ -44,7 +47,7 @@ def _side_and_contender(
 
 def _is_asked_for(side: Side, situation: Situation) -> bool:
     """Return whether the room is past the differential of a side."""
-    room, comfort = situation.room, situation.settings.comfort
+    room, comfort = situation.room_on(side), situation.settings.comfort
     return room is not None and at_least(
         situation.setpoints.kept.shortfall(side, room), comfort.differential(side)
     )

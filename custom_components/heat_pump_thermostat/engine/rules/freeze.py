@@ -22,8 +22,7 @@ def advance(
     """
     is_off = situation.wishes.mode is Mode.OFF
     guards_off = situation.settings.freeze_guard.guards_off
-    if not situation.rooms or (is_off and not guards_off):
+    rooms = situation.believed.values()
+    if not rooms or (is_off and not guards_off) or max(rooms) >= WARM:
         return False
-    if max(situation.rooms) >= WARM:
-        return False
-    return min(situation.rooms) < (FREEZE_UNTIL if is_freezing else FREEZE_BELOW)
+    return min(rooms) < (FREEZE_UNTIL if is_freezing else FREEZE_BELOW)

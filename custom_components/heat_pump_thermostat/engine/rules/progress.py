@@ -12,6 +12,8 @@ def advance(run: Progress | None, situation: Situation) -> Progress | None:
     room, now = situation.room, situation.clock.now
     if room is None or not situation.board.is_on(Terminal.Y1):
         return None
-    if run is None or at_least(difference(room, run.warmest), SENSOR_STEP):
+    if run is None or not situation.are_same_rooms_since(run.at):
+        return Progress(room, now)
+    if at_least(difference(room, run.warmest), SENSOR_STEP):
         return Progress(room, now)
     return run

@@ -144,7 +144,8 @@ def learn(learned: Learned, situation: Situation) -> Learned:
 def _warming_after(shown: Warming, situation: Situation) -> Warming:
     seen, board = situation.seen, situation.board
     room, outdoor = situation.room, situation.outdoor
-    if room is None or outdoor is None or seen.is_window_open:
+    is_other = shown.run and not situation.are_same_rooms_since(shown.run.begun)
+    if room is None or outdoor is None or seen.is_window_open or is_other:
         return replace(shown, run=None) if shown.run else shown
     is_full = not board.is_wired(Terminal.Y2) or board.is_on(Terminal.Y2)
     is_alone = board.is_on(Terminal.Y1) and is_full and not board.is_backup_on

@@ -37,7 +37,7 @@ def advance(response: Response, situation: Situation) -> Response:
     heat = given(situation, outdoor)
     burns = bool(heat.backup) and situation.settings.machine.has_furnace()
     sight = Sight(
-        room=situation.shown,
+        room=situation.first,
         outdoor=outdoor,
         compressor=heat.compressor,
         # Nobody rates a furnace here: what it gives is hardly known.

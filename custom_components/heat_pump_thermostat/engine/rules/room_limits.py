@@ -30,7 +30,7 @@ BEYOND: Mapping[Side, Reason] = {
 
 def advance(beyond: frozenset[Side], situation: Situation) -> frozenset[Side]:
     """Return the sides on which some room has gone too far, by any believed sensor."""
-    rooms, limits = situation.rooms, situation.settings.limits
+    rooms, limits = situation.believed.values(), situation.settings.limits
     if not rooms:
         return frozenset()
     excess = {
