@@ -11,13 +11,14 @@ from itertools import product
 from pathlib import Path
 import re
 
+from .comfort import Comfort, at_cold, comfort_of
 from .houses import HOUSES, Plant
 from .month import Month, score, utilization_by_weather
 from .plot import coldest_week, drawing
 from .programme import SETBACK, Mode, Programme
 from .sensors import KINDS, RoomSensor
-from .table import Case, bins, heading, row
-from .thermostats import OURS, THERMOSTATS
+from .table import Case, bins, comfort_heading, comfort_row, heading, row
+from .thermostats import DROOPS, OURS, SWEPT, THERMOSTATS, Install
 from .weather import CLIMATES, DAYS, january
 
 SITES = {climate.name: climate for climate in CLIMATES}
@@ -40,6 +41,7 @@ examples:
   benchmarks/closed_loop --site Chicago --mode hold --days 7
   benchmarks/closed_loop --sensor 0.5K/10min worst --thermostat ours rule
   benchmarks/closed_loop --house light leaky --thermostat ours rule --plot drawings
+  benchmarks/closed_loop --mode hold --equal-cold 2 10
 """
 
 
@@ -83,6 +85,14 @@ def arguments() -> Namespace:
         help="tell the utilization of auxiliary heat by 5 °F of the days' means",
     )
     parser.add_argument(
+        "--equal-cold",
+        type=float,
+        nargs="+",
+        metavar="K·h",
+        help="tell what months of just so much cold take, by sweeping where auxiliary "
+        "heat joins (of ours and the rule)",
+    )
+    parser.add_argument(
         "--plot",
         type=Path,
         metavar="DIR",
@@ -100,14 +110,34 @@ def cases(asked: Namespace) -> Iterator[Case]:
             yield Case(thermostat, site, house, mode, sensor)
 
 
-def lived(case: Case, asked: Namespace) -> Month:
-    """Return the month of a case."""
+def lived(case: Case, asked: Namespace, install: Install | None = None) -> Month:
+    """Return the month of a case, with a thermostat that is set otherwise if told."""
     design = HOUSES[case.house]
     programme = Programme(Mode(case.mode), asked.setback)
-    thermostat = THERMOSTATS[case.thermostat](design, programme)
+    thermostat = (install or THERMOSTATS[case.thermostat])(design, programme)
     plant = Plant(design, january(SITES[case.site], asked.seed))
     sensor = RoomSensor(KINDS[case.sensor])
     return Month(plant, thermostat, programme, sensor).live(asked.days)
+
+
+def swept(case: Case, asked: Namespace) -> list[Comfort]:
+    """Return what the months of a case took, by where auxiliary heat joins."""
+    return [
+        comfort_of(droop, score(lived(case, asked, SWEPT[case.thermostat](droop))))
+        for droop in DROOPS
+    ]
+
+
+def compare_at_equal_cold(asked: Namespace) -> None:
+    print(comfort_heading(markdown=asked.markdown), flush=True)
+    for case in cases(asked):
+        if case.thermostat in SWEPT:
+            found = swept(case, asked)
+            for cold in asked.equal_cold:
+                month = at_cold(found, cold)
+                print(
+                    comfort_row(case, cold, month, markdown=asked.markdown), flush=True
+                )
 
 
 def draw(case: Case, month: Month, folder: Path) -> None:
@@ -122,6 +152,9 @@ def draw(case: Case, month: Month, folder: Path) -> None:
 
 def main() -> None:
     asked = arguments()
+    if asked.equal_cold:
+        compare_at_equal_cold(asked)
+        return
     print(heading(markdown=asked.markdown), flush=True)
     for case in cases(asked):
         month = lived(case, asked)

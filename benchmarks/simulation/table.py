@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from .comfort import Comfort
 from .month import Score
 
 
@@ -59,6 +60,33 @@ def row(case: Case, score: Score, *, markdown: bool) -> str:
     return _barred(cells) if markdown else _aligned(cells)
 
 
+COMFORT: Final = ("cold K·h", "total kWh", "aux kWh", "joins at K")
+"""The columns of months at equal cold."""
+
+
+def comfort_heading(*, markdown: bool) -> str:
+    """Return what stands above the rows of months at equal cold."""
+    titles = (*NAMES, *COMFORT)
+    if not markdown:
+        return _aligned(titles)
+    rules = ("---",) * len(NAMES) + ("--:",) * len(COMFORT)
+    return f"{_barred(titles)}\n{_barred(rules)}"
+
+
+def comfort_row(
+    case: Case, cold: float, month: Comfort | None, *, markdown: bool
+) -> str:
+    """Return the row of a month of so much cold; of none, where none was so cold."""
+    figures = (
+        ("", "", "")
+        if month is None
+        else (f"{month.total:.0f}", f"{month.aux:.0f}", f"{month.droop:.2f}")
+    )
+    names = (case.thermostat, case.site, case.house, case.mode, case.sensor)
+    cells = (*names, f"{cold:g}", *figures)
+    return _barred(cells) if markdown else _aligned(cells)
+
+
 def bins(used: Mapping[int, float]) -> str:
     """Return how much auxiliary heat was used, by bins of 5 °F."""
     cells = (f"{low} … {low + 5} °F: {share:.2f}" for low, share in used.items())
@@ -73,6 +101,6 @@ def _aligned(cells: tuple[str, ...]) -> str:
     """Return cells below each other: names begin, figures end at the same place."""
     fields = [
         cell.ljust(width) if place < len(NAMES) else cell.rjust(width)
-        for place, (cell, width) in enumerate(zip(cells, WIDTHS, strict=True))
+        for place, (cell, width) in enumerate(zip(cells, WIDTHS, strict=False))
     ]
     return "  ".join(fields).rstrip()

@@ -18,6 +18,7 @@ from custom_components.heat_pump_thermostat.engine.settings import (
     Settings,
     Strategy,
 )
+from custom_components.heat_pump_thermostat.engine.units import Delta
 from tests.engine.invariants import W2, Y1, E, G, O
 from tests.engine.plant import physics
 from tests.engine.rig import Bench, celsius, targets
@@ -64,11 +65,12 @@ class Ours:
         design: physics.Design,
         programme: Programme,
         strategy: Strategy = Strategy.BALANCED,
+        droop: float | None = None,
     ) -> None:
         self._programme = programme
         self._heard: tuple[Sensed, float] | None = None
         self._bench = Bench(
-            settings_of(design, strategy),
+            settings_of(design, strategy, droop),
             outdoor=0.0,
             now=BEGINNING - MINUTE,
             is_reporting=False,
@@ -119,9 +121,14 @@ class Ours:
 
 
 def settings_of(
-    design: physics.Design, strategy: Strategy = Strategy.BALANCED
+    design: physics.Design,
+    strategy: Strategy = Strategy.BALANCED,
+    droop: float | None = None,
 ) -> Settings:
-    """Return the default settings, with the wires and datasheet of this machine."""
+    """Return the default settings, with the wires and datasheet of this machine.
+
+    `droop` is how far the room may fall, in K, where that is not the strategy's.
+    """
     heating = tuple(
         Rating(celsius(point.outdoors), point.capacity_watts / 1000, point.cop)
         for point in design.heating
@@ -134,7 +141,8 @@ def settings_of(
     machine = Machine(
         wired=frozenset({Y1, G, O, W2, E}), backup=Backup.ELECTRIC, ratings=ratings
     )
-    return Settings(machine=machine, auxiliary=Auxiliary(strategy=strategy))
+    low = None if droop is None else Delta(droop)
+    return Settings(machine=machine, auxiliary=Auxiliary(strategy=strategy, droop=low))
 
 
 @dataclass(slots=True)
@@ -156,9 +164,9 @@ def never(_call: Call) -> bool:
     return False
 
 
-def by_droop(call: Call) -> bool:
+def by_droop(call: Call, joins_at: float = 1.1) -> bool:
     """Join 1.1 K below the setpoint, until 0.28 K below it (2 °F and 0.5 °F)."""
-    return call.droop > (0.28 if call.has_aux else 1.1)
+    return call.droop > (0.28 if call.has_aux else joins_at)
 
 
 @dataclass(slots=True)
@@ -218,3 +226,14 @@ THERMOSTATS: Final[Mapping[str, Install]] = {
     "run time": lambda _, programme: Hysteresis(programme, 0.3, ByRunTime()),
     "no aux": lambda _, programme: Hysteresis(programme, 0.3),
 }
+DROOPS: Final = (0.3, 0.4, 0.5, 0.65, 0.8, 1.1)
+"""How far below the setpoint, K, auxiliary heat joins in a sweep of it."""
+SWEPT: Final[Mapping[str, Callable[[float], Install]]] = {
+    "ours": lambda droop: partial(Ours, droop=droop),
+    "rule": lambda droop: (
+        lambda _, programme: Hysteresis(
+            programme, 0.28, partial(by_droop, joins_at=droop)
+        )
+    ),
+}
+"""Those that can be told where auxiliary heat joins."""

@@ -102,7 +102,7 @@ SENTENCES: Final = (
     said("what is the heat pump thermostat outdoor temperature", "-3.3"),
     said("how much aux heat did we use today", "^Auxiliary heat (ran|has not run)"),
     said("how long did auxiliary heat run today", "^Auxiliary heat (ran|has not run)"),
-    said("how much did heating cost today", "no price of electricity"),
+    said("how much did heating cost today", "no electricity price"),
     said("what is the heat pump thermostat COP", "no COP now"),
     said("when will it be warm", "^At about [0-9]"),
     said("turn the heat off", effect={"state": "off"}),
@@ -132,7 +132,7 @@ SENTENCES: Final = (
         "22 °C until (10:00|22:00)",
         effect={"temperature": 22, "is_held": True},
     ),
-    said("resume the schedule", "goes on as planned", effect={"is_held": False}),
+    said("resume the schedule", "back to its plan", effect={"is_held": False}),
     said("is the filter due", "^No, it has [0-9]+ hours"),
     said("turn on relay board w2", is_refused=True),
 )

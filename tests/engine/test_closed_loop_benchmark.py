@@ -1,12 +1,14 @@
 """The closed-loop benchmark: its weather, its plain thermostats, how it keeps score."""
 
 from collections.abc import Callable
+from dataclasses import astuple
 from datetime import timedelta
 from statistics import fmean, pstdev
 from xml.etree import ElementTree as ET
 
 import pytest
 
+from benchmarks.simulation.comfort import Comfort, at_cold
 from benchmarks.simulation.houses import TYPICAL, Plant
 from benchmarks.simulation.month import (
     Minute,
@@ -24,6 +26,7 @@ from benchmarks.simulation.programme import BEGINNING, Mode, Programme
 from benchmarks.simulation.sensors import KINDS, Kind, RoomSensor
 from benchmarks.simulation.table import bins
 from benchmarks.simulation.thermostats import (
+    SWEPT,
     THERMOSTATS,
     ByRunTime,
     Call,
@@ -193,3 +196,37 @@ def test_the_drawing_of_a_week() -> None:
     assert len(week) == 7 * 24 * 60
     assert ET.fromstring(svg).tag.endswith("svg")  # noqa: S314 - our own
     assert len(svg) < 150_000
+
+
+# --- At equal cold -------------------------------------------------------------------
+
+
+SWEEP = [Comfort(0.8, 9.0, 1800, 280), Comfort(0.4, 1.0, 1840, 320)]
+
+
+@pytest.mark.parametrize(
+    ("cold", "month"),
+    [
+        pytest.param(1.0, SWEEP[1], id="of one of the months"),
+        pytest.param(5.0, Comfort(0.6, 5.0, 1820, 300), id="between two"),
+        pytest.param(0.9, None, id="warmer than all"),
+        pytest.param(9.1, None, id="colder than all"),
+    ],
+)
+def test_months_are_compared_where_they_are_equally_cold(
+    cold: float, month: Comfort | None
+) -> None:
+    found = at_cold(SWEEP, cold)
+    assert (found is None) is (month is None)
+    if found and month:
+        assert astuple(found) == pytest.approx(astuple(month))
+
+
+def test_auxiliary_heat_that_joins_nearer_leaves_the_room_less_cold() -> None:
+    def cold(droop: float) -> float:
+        programme = Programme(Mode.HOLD)
+        plant = Plant(TYPICAL, january(CHICAGO, 0))
+        thermostat = SWEPT["rule"](droop)(TYPICAL, programme)
+        return score(Month(plant, thermostat, programme).live(10)).cold
+
+    assert cold(0.6) < cold(1.6)
