@@ -64,12 +64,12 @@ class ThermostatOptionsFlow(
     async def async_step_init(
         self, _user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Ask what this is about."""
+        """Ask what this is about: first of all the wiring, which is new at first."""
         self._test = WatchedTest(self.hass, self.config_entry)
         machine = machine_of(self.config_entry)
         topics = [topic.key for topic in SECTIONS if topic.offered(machine)]
         return self.async_show_menu(
-            step_id="init", menu_options=[*topics, "wiring_test"]
+            step_id="init", menu_options=["wiring_test", *topics]
         )
 
     async def async_tune(
