@@ -16,6 +16,7 @@ import yaml
 from .pages import ROOT, Page
 
 INTEGRATION: Final = ROOT / "custom_components" / "heat_pump_thermostat"
+ENGLISH: Final = json.loads((INTEGRATION / "translations/en.json").read_text())
 
 
 def loaded(path: Path) -> Any:
@@ -69,6 +70,17 @@ def test_a_rule_is_done_or_says_why_it_is_not(rule: str) -> None:
 def test_what_is_documented_stands_where_it_is_said_to(rule: str) -> None:
     path, _, anchor = SCALE[rule]["comment"].partition("#")
     assert anchor in Page(path).anchors
+
+
+def test_every_platform_says_how_much_it_does_at_once() -> None:
+    platforms = set(ENGLISH["entity"])
+    silent = {
+        name
+        for name in platforms
+        if "\nPARALLEL_UPDATES = " not in (INTEGRATION / f"{name}.py").read_text()
+    }
+    assert len(platforms) >= 9
+    assert silent == set()
 
 
 # --- Texts ---------------------------------------------------------------------------
@@ -172,7 +184,6 @@ FORMS: Final = {
     for name in ("services", "triggers", "conditions")
 }
 FIELD_KEYS: Final = {"selector", "required", "default", "example", "context"}
-ENGLISH: Final = json.loads((INTEGRATION / "translations/en.json").read_text())
 
 
 def forms() -> Iterator[Any]:

@@ -89,7 +89,7 @@ def test_a_released_store_is_read_and_written_again_as_it_is_kept_now(
 
 
 def test_what_was_known_of_the_one_room_is_known_of_it_among_several() -> None:
-    store = released("store_0_2_0.json")
+    store = released("store_4.json")
     before = dict(store["data"]["observer"])
     rooms = decoded(State, migrated(store["data"], store["version"], STORE)).value.rooms
     assert {before.pop("source"): before} == encoded(rooms.observers)
