@@ -289,6 +289,11 @@ class Controller:
         if self._keeps_silent():
             return
         self._is_stepping = True
+        is_heard = False
+        with self._lapses.caught("telling the board that it lives"):
+            # First: a board that takes itself to be alone refuses orders.
+            self._follow_clock()
+            is_heard = self._beat()
         with self._lapses.counted():
             self._is_outdated = True
             while self._is_outdated:
@@ -298,8 +303,9 @@ class Controller:
         if self._lapses.are_lasting or (self._lapses.since and self._is_closing):
             with self._lapses.caught("letting go of the machine"):
                 self._let_go()
-        with self._lapses.caught("telling the board that it lives"):
-            self._beat()
+        if is_heard:
+            with self._lapses.caught("telling the board its plan"):
+                self._tell_plan()
         self._arm()
         if not self.has_decided:
             return
@@ -458,19 +464,31 @@ class Controller:
         self._forget()
         self._alarm.cancel()
 
-    def _beat(self) -> None:
-        """Tell the relay board each minute that it is being looked after."""
+    def _beat(self) -> bool:
+        """Tell the relay board that we live: each minute, and when it is back.
+
+        Return whether that was due.
+        """
+        if not self._heartbeat or self._is_closing:
+            return False
+        if self._inputs.is_absent(self._heartbeat):
+            self._beat_at = None
+            self._handover.forget()
+            return False
         now = dt_util.utcnow()
-        due = self._beat_at is None or now - self._beat_at >= BEAT_EVERY
-        if self._heartbeat and due and not self._is_closing:
-            self._beat_at = now
-            is_heard = not self._inputs.is_absent(self._heartbeat)
-            if not is_heard:
-                self._handover.forget()
-            elif may_beat(self._hass, self._heartbeat):
-                self._outputs.beat(self._heartbeat)
-                if self.has_decided:
-                    self._handover.tell(self._heartbeat, self._plan, now, self._outputs)
+        if self._beat_at and now - self._beat_at < BEAT_EVERY:
+            return False
+        self._beat_at = now
+        if not may_beat(self._hass, self._heartbeat):
+            return False
+        self._outputs.beat(self._heartbeat)
+        return True
+
+    def _tell_plan(self) -> None:
+        """Tell the relay board what it is to do alone."""
+        if self.has_decided:
+            now = dt_util.utcnow()
+            self._handover.tell(self._heartbeat, self._plan, now, self._outputs)
 
     @callback
     def async_fall_silent(
@@ -535,6 +553,7 @@ class Controller:
             self._alarm.set(earliest(ends_at, self._lapses.retry_at))
             return
         wake_at = self.decision.wake_at
-        if self._heartbeat and self._beat_at:
-            wake_at = earliest(wake_at, self._beat_at + BEAT_EVERY)
+        if self._heartbeat:
+            beat_at = self._beat_at or dt_util.utcnow()
+            wake_at = earliest(wake_at, beat_at + BEAT_EVERY)
         self._alarm.set(wake_at)

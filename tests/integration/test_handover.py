@@ -6,6 +6,7 @@ import math
 from typing import Any
 
 from homeassistant.config_entries import ConfigFlowResult
+from homeassistant.const import EVENT_CALL_SERVICE
 from homeassistant.core import HomeAssistant, ServiceCall, SupportsResponse
 from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.exceptions import HomeAssistantError
@@ -181,6 +182,29 @@ async def test_a_board_that_was_away_is_told_anew(house: House, board: Board) ->
     board.hass.states.async_set(HEARTBEAT, "unknown")
     await house.wait(minutes=2)
     assert len(board.plans) > told
+
+
+async def test_a_board_that_is_back_hears_of_us_before_it_is_given_orders(
+    house: House, board: Board
+) -> None:
+    """One that takes itself to be alone refuses them."""
+    await house.ask("heat", room=20)
+    await board.plug_in()
+    await house.live(minutes=10)
+    board.hass.states.async_set(HEARTBEAT, "unavailable")
+    for terminal in house.relays:
+        house[terminal.value].vanish()
+    await house.choose("set_fan_mode", fan_mode="on")
+    await house.wait(minutes=10, seconds=20)
+
+    calls = async_capture_events(board.hass, EVENT_CALL_SERVICE)
+    board.hass.states.async_set(HEARTBEAT, "unknown")
+    for terminal in house.relays:
+        house[terminal.value].come_back(on=False)
+    await house.wait(seconds=10)
+    domains = [call.data["domain"] for call in calls]
+    assert domains[0] == "button"
+    assert {*domains} == {"button", "esphome", "switch"}
 
 
 @pytest.mark.parametrize(
