@@ -36,17 +36,18 @@ def advance(rooms: Rooms, situation: Situation) -> Rooms:
     counted = COUNTED[situation.settings.rooms.counting]
     stays = _stays_after(rooms.stays, situation)
     counting = frozenset(counted(situation, stays))
+    observers = _observers_after(rooms.observers, counting, situation)
     is_same = counting == rooms.counting
     after = Rooms(
-        observers=_observers_after(rooms.observers, counting, situation),
+        observers=observers,
         stays=stays,
         counting=counting,
         changed_at=rooms.changed_at if is_same else situation.clock.now,
-        grace=rooms.grace,
     )
     if rooms.grace or not is_same:
-        after = replace(after, grace=_grace_after(rooms, after, situation))
-    return rooms if after == rooms else after
+        return replace(after, grace=_grace_after(rooms, after, situation))
+    is_still = observers is rooms.observers and stays == rooms.stays
+    return rooms if is_still else after
 
 
 def _grace_after(before: Rooms, after: Rooms, situation: Situation) -> Delta:
@@ -131,19 +132,20 @@ def _observers_after(
     """
     is_one = situation.settings.rooms.counting is Counting.FIRST
     observed = counting if is_one else situation.believed
-    known = situation.state.senses.rooms
     after = {
-        name: observer.at_rest if observer.guesses else observer
-        for name, observer in before.items()
-        if name not in observed and (name in known or name == RETURN_AIR)
+        name: _observer_after(
+            name, before.get(name) or Observer(gain=_gain(before)), situation
+        )
+        for name in observed
     }
-    for name in observed:
-        observer = before.get(name) or Observer(gain=_gain(before))
-        after[name] = _observer_after(name, observer, situation)
-    is_same = len(after) == len(before) and all(
-        observer is before.get(name) for name, observer in after.items()
-    )
-    return before if is_same else after
+    if before.keys() - after.keys():
+        sensors = situation.state.senses.rooms
+        after |= {
+            name: observer.at_rest if observer.guesses else observer
+            for name, observer in before.items()
+            if name not in after and (name in sensors or name == RETURN_AIR)
+        }
+    return before if after == before else after
 
 
 def _observer_after(name: str, observer: Observer, situation: Situation) -> Observer:
