@@ -1,11 +1,12 @@
 """When auxiliary heat joins a compressor that heats, and when it leaves."""
 
 from datetime import datetime, timedelta
+from math import inf
 from typing import Final
 
 from ..belief.room import SENSOR_STEP
 from ..board import COMPRESSOR, ELECTRIC, Terminal
-from ..clock import since
+from ..clock import HOUR, since
 from ..house.envelope import USUAL_OUTDOOR
 from ..situation import Situation
 from ..state import Climb, Course, Progress
@@ -144,19 +145,29 @@ def _full_since(course: Course, situation: Situation) -> datetime | None:
 
 def _is_beyond_compressor(situation: Situation) -> bool:
     """Return whether full output would not lift the room within the next while."""
-    view, outdoor = situation.view, situation.outdoor
-    if view is None:
-        return False
-    at = USUAL_OUTDOOR if outdoor is None else outdoor
-    return view.rise(LOOK_AHEAD, compressor_heat(situation, at)) < LIFTED
+    view = situation.view
+    return view is not None and view.rise(LOOK_AHEAD, _full_heat(situation)) < LIFTED
 
 
 def _time_to_setpoint(course: Course, droop: Delta, situation: Situation) -> timedelta:
-    """Return how long the rest of a long way takes at the pace so far."""
+    """Return how long the rest of a long way takes at the pace so far.
+
+    Or to where help would leave, under full output and as far as the room is known,
+    where that is sooner: ten minutes with a defrost in them are no pace.
+    """
     way, room, clock = course.climb, situation.room, situation.clock
     if way is None or room is None or not clock.passed(way.at, FIRST_MINUTES):
         return timedelta()
+    edge = situation.setpoints.backed.heat - patience(situation).enough
+    hours = situation.view.until(edge, _full_heat(situation)) if situation.view else inf
+    known = FOR_EVER if hours == inf else hours * HOUR
     risen = difference(room, way.room)
     if risen < SENSOR_STEP:
-        return timedelta() if risen > -SENSOR_STEP else FOR_EVER
-    return min(FOR_EVER, (clock.now - way.at) * (droop / risen))
+        return timedelta() if risen > -SENSOR_STEP else known
+    return min(known, (clock.now - way.at) * (droop / risen))
+
+
+def _full_heat(situation: Situation) -> float:
+    """Return what the compressor gives at full output, kW."""
+    outdoor = situation.outdoor
+    return compressor_heat(situation, USUAL_OUTDOOR if outdoor is None else outdoor)
