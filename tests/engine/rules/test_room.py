@@ -101,6 +101,15 @@ def test_a_room_that_nobody_believes_is_not_known() -> None:
     assert situation(shows=(), rooms=hall).room is None
 
 
+def test_a_sensor_that_has_not_spoken_yet_tells_nothing() -> None:
+    moment = saying(hall=19.3)
+    silent = Senses(further={"hall": RoomSensor()})
+    rooms = room.advance(
+        Rooms(), replace(moment, state=replace(moment.state, senses=silent))
+    )
+    assert rooms.view() is None
+
+
 def test_rules_go_by_the_observer_and_entities_by_the_sensor() -> None:
     hall = told(hall=19.3)
     moment = saying(hall=19.5).after(rooms=hall)
@@ -157,6 +166,8 @@ def test_each_side_has_its_own_neediest_room_and_waits_for_the_other() -> None:
     moment = moment.after(rooms=room.advance(Rooms(), moment))
     assert moment.room_on(Side.HEAT) == pytest.approx(18.0)
     assert moment.room_on(Side.COOL) == pytest.approx(25.0)
+    for side, shown in ((Side.HEAT, 18.0), (Side.COOL, 25.0)):
+        assert moment.after(need=Need(side=side)).shown == pytest.approx(shown)
 
     both = moment.after(wishes=Wishes().with_mode(Mode.HEAT_COOL))
     begun = changeover.advance(Need(), both)
