@@ -52,6 +52,8 @@ class House:
     says: Callable[[str, int, float], float | None] = lambda _room, _minute, says: says
     """What a sensor says, by its room, the minute and what a sound one would say."""
     design: physics.Design = TYPICAL
+    has_compressor: bool = True
+    """Whether it does anything, whatever its relay says."""
     air: float = 20.0
     aux: list[int] = field(default_factory=list)
     """The minutes in which backup heat ran."""
@@ -85,8 +87,9 @@ class House:
 
     def _pass_a_minute(self, people: People) -> None:
         bench, on = self.bench, self.bench.on
+        runs = Y1 in on and self.has_compressor
         wires = physics.Relays(
-            y1=Y1 in on, y2=Y1 in on, g=G in on, o=O in on, w2=W2 in on, e=E in on
+            y1=runs, y2=runs, g=G in on, o=O in on, w2=W2 in on, e=E in on
         )
         weather = physics.Weather(temperature=self.outdoors)
         self.house = physics.advance(self.house, wires, weather, 60.0, self.design)

@@ -168,6 +168,8 @@ def _time_to_setpoint(course: Course, droop: Delta, situation: Situation) -> tim
 
 
 def _full_heat(situation: Situation) -> float:
-    """Return what the compressor gives at full output, kW."""
+    """Return what the compressor gives at full output, kW: nothing where it is dead."""
     outdoor = situation.outdoor
+    if situation.is_compressor_dead:
+        return 0.0
     return compressor_heat(situation, USUAL_OUTDOOR if outdoor is None else outdoor)

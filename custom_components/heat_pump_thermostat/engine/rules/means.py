@@ -68,10 +68,11 @@ def given(situation: Situation, outdoor: Celsius) -> Given:
 def into_air(situation: Situation, outdoor: Celsius) -> float:
     """Return the heat into the air since the last step, kW; of cold it is below zero.
 
-    As it is rated, like all that is given. A defrost takes it from the house.
+    As it is rated, like all that is given; nothing of a compressor that is believed
+    dead. A defrost takes it from the house.
     """
     board, heat = situation.before, 0.0
-    if board.is_on(Terminal.Y1):
+    if board.is_on(Terminal.Y1) and not situation.is_compressor_dead:
         cools = situation.running_side is Side.COOL
         if cools:
             heat = -SENSIBLE * compressor_cold(situation, outdoor)
