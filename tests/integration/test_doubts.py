@@ -45,8 +45,10 @@ async def test_a_room_sensor_that_leapt_is_told_with_its_name_and_why(
     assert shown["entities"] == [ROOM]
     assert shown["doubts"] == ["room_leap"]
     words = await told(house, "room_sensor_doubted")
-    assert words.startswith("Upstairs: the room sensor is not believed. `sensor.room`")
-    assert "went further than a room can in that time" in words
+    assert words.startswith(
+        "Upstairs: the room sensor cannot be trusted. `sensor.room`"
+    )
+    assert "changed faster than a room can" in words
 
 
 async def test_what_is_not_believed_starts_nothing_and_is_over_by_itself(
@@ -76,7 +78,7 @@ async def test_another_sensor_can_be_chosen_for_one_that_is_not_believed(
     assert (form["type"], form["step_id"]) == ("form", "sensor")
     placeholders = form["description_placeholders"] or {}
     assert placeholders["entities"] == f"`{ROOM}`"
-    assert "further than a room can" in placeholders["because"]
+    assert "faster than a room can" in placeholders["because"]
 
     result = await repairs.submit(form, room_temperature=HALL)
     assert result["type"] == "create_entry"
@@ -102,7 +104,7 @@ async def test_a_sensor_that_only_stands_in_is_told_and_nothing_stops(
     assert issue.severity is ir.IssueSeverity.WARNING
     assert not issue.is_fixable
     words = await told(house, "room_sensor_doubted")
-    assert f"`{DEN}`, `{HALL}` is not believed" in words
+    assert f"`{DEN}`, `{HALL}` cannot be trusted" in words
 
 
 @pytest.mark.parametrize(
@@ -132,7 +134,7 @@ async def test_an_outdoor_sensor_that_is_contradicted_is_told(house: House) -> N
     issue = issues(house)["outdoor_sensor_doubted"]
     assert issue.severity is ir.IssueSeverity.WARNING
     words = await told(house, "outdoor_sensor_doubted")
-    assert "further than the weather can" in words
+    assert "faster than the weather" in words
     assert house.state("outdoor_temperature").state == "2.0"
 
 

@@ -220,7 +220,7 @@ async def test_the_signal_has_no_other_role(house: House) -> None:
 
     assert result["errors"] == dict.fromkeys(("fault_signal", "windows"), "role_taken")
     words = await text(house.hass, "options", result)
-    assert words.endswith("is chosen already: Fault signal.")
+    assert words.endswith("already has another role: Fault signal.")
 
 
 async def test_a_fault_of_the_machine_is_nothing_to_repair_here(house: House) -> None:
