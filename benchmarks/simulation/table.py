@@ -62,13 +62,14 @@ def row(case: Case, score: Score, *, markdown: bool) -> str:
 
 COMFORT: Final = ("cold K·h", "total kWh", "aux kWh", "joins at K")
 """The columns of months at equal cold."""
+COMFORT_WIDTHS: Final = (*WIDTHS[: len(NAMES)], *map(len, COMFORT))
 
 
 def comfort_heading(*, markdown: bool) -> str:
     """Return what stands above the rows of months at equal cold."""
     titles = (*NAMES, *COMFORT)
     if not markdown:
-        return _aligned(titles)
+        return _aligned(titles, COMFORT_WIDTHS)
     rules = ("---",) * len(NAMES) + ("--:",) * len(COMFORT)
     return f"{_barred(titles)}\n{_barred(rules)}"
 
@@ -84,7 +85,7 @@ def comfort_row(
     )
     names = (case.thermostat, case.site, case.house, case.mode, case.sensor)
     cells = (*names, f"{cold:g}", *figures)
-    return _barred(cells) if markdown else _aligned(cells)
+    return _barred(cells) if markdown else _aligned(cells, COMFORT_WIDTHS)
 
 
 def bins(used: Mapping[int, float]) -> str:
@@ -97,10 +98,10 @@ def _barred(cells: tuple[str, ...]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _aligned(cells: tuple[str, ...]) -> str:
+def _aligned(cells: tuple[str, ...], widths: tuple[int, ...] = WIDTHS) -> str:
     """Return cells below each other: names begin, figures end at the same place."""
     fields = [
         cell.ljust(width) if place < len(NAMES) else cell.rjust(width)
-        for place, (cell, width) in enumerate(zip(cells, WIDTHS, strict=False))
+        for place, (cell, width) in enumerate(zip(cells, widths, strict=True))
     ]
     return "  ".join(fields).rstrip()

@@ -8,6 +8,7 @@ from ..board import BACKUP, COMPRESSOR, FAN, VALVE, Board, Contact, Relay, Termi
 from ..clock import Clock
 from ..decision import Order
 from ..state import Pending
+from .conditions import is_valve_opposed
 from .sequence import ORDER
 
 SILENT: Final = timedelta(seconds=30)
@@ -67,11 +68,7 @@ def doubtful_relays(
     compressor would meet a valve that has to move; a call that ends late only ends,
     and a fan harms nobody who still looks after it.
     """
-    valve_moves = any(
-        contact.relay is (Relay.OFF if goal.get(terminal) else Relay.ON)
-        for terminal in VALVE
-        if (contact := board.contacts.get(terminal))
-    )
+    valve_moves = is_valve_opposed(goal, board)
 
     def is_overtaken(terminal: Terminal, contact: Contact, order: Pending) -> bool:
         if contact.relay is Relay.UNKNOWN:

@@ -121,13 +121,18 @@ def lacks_fan_or_meets_rival(approach: Approach, terminal: Terminal) -> bool:
     return meets_rival(approach, terminal) or is_without_fan
 
 
+def is_valve_opposed(goal: Mapping[Terminal, bool], board: Board) -> bool:
+    """Return whether a valve relay confirms the opposite of a goal."""
+    return any(
+        contact.relay is (Relay.OFF if goal.get(terminal) else Relay.ON)
+        for terminal in VALVE
+        if (contact := board.contacts.get(terminal))
+    )
+
+
 def valve_is_wrong(approach: Approach, _: Terminal) -> bool:
     """Return whether a valve relay confirms the opposite of what was asked."""
-    return any(
-        contact.relay is (Relay.OFF if approach.goal.get(terminal) else Relay.ON)
-        for terminal in VALVE
-        if (contact := approach.board.contacts.get(terminal))
-    )
+    return is_valve_opposed(approach.goal, approach.board)
 
 
 def valve_has_settled(approach: Approach, _: Terminal) -> bool:
