@@ -102,6 +102,7 @@ SHELL_LAYERS = (
     {"sensors.existence", "entity"},
     {"sensors.kinds"},
     {"sensors.house", "sensors.sums", "sensors.machine"},
+    {"sensors.unseen"},
     {"dialogs.words", "dialogs.wiring_test", "dialogs.board_test"},
     {"dialogs.options_flow"},
     {"card", "facts", "runtimes"},

@@ -92,7 +92,8 @@ def test_every_choice_has_names() -> None:
     choices |= {"problem": set(Problem), "status": set(Reason), "lockout": set(Lockout)}
     choices["reason"] = set(AUX_REASONS)
     named = {key: set(s["options"]) for key, s in ENGLISH["selector"].items()}
-    for words in ("explanation", "card", "relay_advice"):  # no choices of a form
+    # No choices of a form.
+    for words in ("explanation", "card", "relay_advice", "could_see"):
         del named[words]
     assert named == choices
 

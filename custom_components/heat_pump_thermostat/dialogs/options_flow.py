@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final, override
 
 from homeassistant.config_entries import (
+    ConfigEntryState,
     ConfigFlowContext,
     ConfigFlowResult,
 )
@@ -22,9 +23,17 @@ from ..engine.rules.lockout import are_ordered
 from ..engine.settings import Backup
 from ..engine.vocabulary import Finding
 from ..rooms import misplaced
+from ..sensors.unseen import offers_of
 from .board_test import BoardTestFlow
 from .wiring_test import NOT_LOADED, Step, WatchedTest, WatchedTestFlow
-from .words import NO_RANGE, NO_REFUSAL, errors_of, range_facts, refusal_facts
+from .words import (
+    NO_RANGE,
+    NO_REFUSAL,
+    errors_of,
+    hint,
+    range_facts,
+    refusal_facts,
+)
 
 TEST_ORDER: Final = (Terminal.G, *VALVE, *BACKUP, *COMPRESSOR)
 """In which order to test: what answers at once before what has to rest first."""
@@ -64,13 +73,23 @@ class ThermostatOptionsFlow(
     async def async_step_init(
         self, _user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Ask what this is about: first of all the wiring, which is new at first."""
+        """Ask what this is about: first of all the wiring, which is new at first.
+
+        What could be seen if more was told is told here, where there is anything.
+        """
         self._test = WatchedTest(self.hass, self.config_entry)
         machine = machine_of(self.config_entry)
         topics = [topic.key for topic in SECTIONS if topic.offered(machine)]
         return self.async_show_menu(
-            step_id="init", menu_options=["wiring_test", *topics]
+            step_id="init",
+            menu_options=["wiring_test", *topics],
+            description_placeholders={"hint": await self._hint()},
         )
+
+    async def _hint(self) -> str:
+        """Return what could be seen with what; of what does not run, nothing."""
+        is_loaded = self.config_entry.state is ConfigEntryState.LOADED
+        return await hint(self.hass, offers_of(self.config_entry) if is_loaded else {})
 
     async def async_tune(
         self, topic: Section, entered: dict[str, Any] | None

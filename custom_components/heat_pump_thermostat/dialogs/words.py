@@ -1,4 +1,4 @@
-"""The words in which a form tells why it refuses something."""
+"""The words in which a form tells why it refuses something, and what is missing."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final
@@ -10,6 +10,8 @@ from ..configuration.fields import OutOfRangeError
 from ..configuration.roles import Refusal, Role
 from ..const import DOMAIN
 
+COULD_SEE: Final = f"component.{DOMAIN}.selector.could_see.options."
+SENSOR: Final = f"component.{DOMAIN}.entity.sensor."
 NO_RANGE: Final[Mapping[str, str]] = {"field": "", "low": "", "high": ""}
 NO_REFUSAL: Final[Mapping[str, str]] = dict.fromkeys(
     ("field", "entity", "role", "owner", "unit"), ""
@@ -52,9 +54,25 @@ async def _role_name(hass: HomeAssistant, role: Role) -> str:
     return f"{role.thermostat}: {label}" if role.thermostat else label
 
 
+async def hint(hass: HomeAssistant, offers: Mapping[str, Sequence[str]]) -> str:
+    """Return what could be seen with what, by sensors' keys; nothing of none."""
+    if not offers:
+        return ""
+    words, labels = await _texts(hass, "selector"), await _texts(hass, "entity")
+    lines = [
+        "- "
+        + words[f"{COULD_SEE}{offer}"].format(
+            names=", ".join(labels[f"{SENSOR}{key}.name"] for key in keys)
+        )
+        for offer, keys in offers.items()
+    ]
+    return "\n".join(["", "", words[f"{COULD_SEE}intro"], "", *lines])
+
+
+async def _texts(hass: HomeAssistant, category: str) -> Mapping[str, str]:
+    return await async_get_translations(hass, hass.config.language, category, [DOMAIN])
+
+
 async def _label(hass: HomeAssistant, form: str, key: str) -> str:
-    category = form.split(".", maxsplit=1)[0]
-    labels = await async_get_translations(
-        hass, hass.config.language, category, [DOMAIN]
-    )
+    labels = await _texts(hass, form.split(".", maxsplit=1)[0])
     return labels.get(f"component.{DOMAIN}.{form}.data.{key}", key)
