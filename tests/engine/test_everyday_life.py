@@ -139,6 +139,7 @@ def _withheld(story: list[Minute]) -> int:
 def test_no_heat_is_withheld_and_no_machine_blamed(happens: str) -> None:
     draw = Random(f"{SEED} {happens}")  # noqa: S311 - a story, no secret
     assert set(HOUSES) >= {premise.house for premise in PREMISES}
+    failed = []
     for number in range(max(1, STORIES // len(HAPPENS))):
         premise = PREMISES[number % len(PREMISES)]
         fault, home = HAPPENS[happens](draw), home_of(premise)
@@ -148,5 +149,7 @@ def test_no_heat_is_withheld_and_no_machine_blamed(happens: str) -> None:
         story += (replace(m, hour=m.hour + LASTS) for m in home.live(9 * HOUR))
         said = f"{happens} {number} in {premise}, begun after {begin}"
         blamed = {p for minute in story for p in minute.problems} & NEVER
-        assert not blamed, f"{said}: {blamed}"
-        assert _withheld(story) <= PATIENCE, f"{said}: {_withheld(story)} min"
+        waited = _withheld(story)
+        if blamed or waited > PATIENCE:
+            failed.append(f"{said}: {blamed or ''} {waited} min without heat")
+    assert not failed, "\n".join(failed)

@@ -1,9 +1,10 @@
 """A compressor that does nothing is told by the house; one that works is left alone."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 import json
+from random import Random
 from typing import Any
 
 from hypothesis import given, settings as examples, strategies as st
@@ -229,6 +230,36 @@ def test_while_a_house_is_warmed_again_after_a_night_or_a_journey() -> None:
     home = at_home(outdoors=COLD)
     home.setpoint = lambda hour: 20.0 if 6 <= hour % 24 < 22 and hour > 24 else 13.0
     assert home.live(56).told_after(0) is None
+
+
+@dataclass
+class Draught:
+    """A sensor that cold air reaches, more and more, and then less and less."""
+
+    by: float
+    """K at most."""
+    rises: float
+    """Minutes in which it comes, stays, and goes again."""
+    begins: float
+    minute: int = 0
+
+    def __call__(self, room: float) -> float:
+        """Return what it says twice a minute."""
+        past = (self.minute / 2 - self.begins) / self.rises
+        self.minute += 1
+        return round(room - self.by * max(0.0, min(past, 1.0, 3 - past)), 1)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_while_a_draught_comes_and_goes(seed: int) -> None:
+    draw = Random(seed)  # noqa: S311 - a story, no secret
+    for _ in range(10):
+        home = at_home(outdoors=daily(5, 4), has_backup=draw.random() < 0.3)
+        home.minute = draw.randrange(1440)
+        draught = Draught(draw.uniform(1, 8), draw.uniform(15, 60), 300)
+        home.sensor = draught
+        home.live(14)
+        assert home.told_after(0) is None, draught
 
 
 def test_a_weak_one_is_no_dead_one() -> None:

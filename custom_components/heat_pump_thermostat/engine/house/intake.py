@@ -135,11 +135,12 @@ class Ledger:
 
     def doubt(self, known: Shell) -> float:
         """Return by how much that share may be wrong; infinite where nothing ran."""
-        if not self.compressor:
-            return inf
+        return self.unsure(known) / self.compressor if self.compressor else inf
+
+    def unsure(self, known: Shell) -> float:
+        """Return by how much it may be wrong what the house took."""
         gains = GAINS * self.hours
-        unsure = hypot(known.doubt * self.load, STORED_DOUBT * self.stored, gains)
-        return unsure / self.compressor
+        return hypot(known.doubt * self.load, STORED_DOUBT * self.stored, gains)
 
     def per_hour(self) -> Ledger:
         """Return the mean of its hours, of which there must be some."""

@@ -68,6 +68,9 @@ SURE_DOUBT: Final = 0.24
 LEAK: Final = 0.5
 """What a resting house takes beyond what is known of it, as a share of the compressor's
 heat, where that explains it all: a window is open."""
+FED: Final = 2.0
+"""How many times the doubt about a resting house it may seem to be given by nothing:
+more is no doubt any longer."""
 MORE_BOUNDS: Final = (-0.3, 1.5)
 """Bounds of what the house takes beyond what is known of it, as a share of its load."""
 MORE_LASTING: Final = 48.0
@@ -319,7 +322,8 @@ def _judged(response: Response, hours: float, known: Shell, now: datetime) -> Re
     is_over = hours >= TRIAL[1]
     if is_leaking or felt - doubt >= FELT_NOTHING or (is_over and felt >= FELT):
         return _acquitted(response, rest, now)
-    if felt + doubt >= FELT_NOTHING or _is_warming(run) or _is_warming(rest):
+    is_blurred = _is_warming(run) or _is_warming(rest) or _is_fed(response, known, now)
+    if felt + doubt >= FELT_NOTHING or is_blurred:
         if not is_over:
             return response
         return _convicted(response, now) if is_faulty else _let_off(response, now)
@@ -357,6 +361,17 @@ def _felt(response: Response, known: Shell) -> tuple[float, float]:
 def _is_warming(hour: Ledger) -> bool:
     """Return whether a room recovers: then hardly anybody knows where heat goes."""
     return hour.stored > WARMING * hour.load
+
+
+def _is_fed(response: Response, known: Shell, now: datetime) -> bool:
+    """Return whether a house that rests is warmed by more than it can have: a stove.
+
+    Or its sensor is: a draught has ended. Nothing is told by comparing with that. A
+    reading that only stands is another fault.
+    """
+    if response.track.stands(now, UNMOVED_FOR):
+        return False
+    return response.resting.missing > FED * response.resting.unsure(known)
 
 
 def _acquitted(response: Response, rest: Ledger, now: datetime) -> Response:
