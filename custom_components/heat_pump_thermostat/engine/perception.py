@@ -75,7 +75,7 @@ def perceive(settings: Settings, state: State, seen: Observation) -> Situation:
         clock,
         is_mixed=not rooms and _is_air_mixed(state.wires.board, clock),
     )
-    if air is not None:
+    if air is not None and not state.duty.refutes(air):
         rooms = {RETURN_AIR: air}
     situation = Situation(
         settings=settings,

@@ -7,6 +7,7 @@ from functools import cached_property
 from statistics import fmean
 from typing import TypedDict, Unpack, assert_never
 
+from .belief.senses import RETURN_AIR
 from .board import Board, Side, Terminal
 from .clock import Clock
 from .curtailment import COLDEST, Curtailment, strictest
@@ -115,6 +116,11 @@ class Situation:
     def board(self) -> Board:
         """What the relays confirm."""
         return self.state.wires.board
+
+    @property
+    def is_air_the_room(self) -> bool:
+        """Whether the air that comes back from the rooms is all that tells of them."""
+        return RETURN_AIR in self.believed
 
     @property
     def first(self) -> Celsius | None:

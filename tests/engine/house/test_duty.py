@@ -19,6 +19,7 @@ from custom_components.heat_pump_thermostat.engine.house.duty import (
     duty_after,
     lived,
     need,
+    unshown,
     weather,
 )
 from custom_components.heat_pump_thermostat.engine.house.envelope import (
@@ -218,6 +219,46 @@ def test_what_could_not_be_given_is_made_good_but_not_for_ever() -> None:
     after_a_week = duty_after(Duty(), NONE, 3.0, 0.0, 168 * HOUR)
     assert after_a_night.owed == pytest.approx(24)
     assert after_a_week.owed == pytest.approx(36)
+
+
+# What air has to show that serves as the room.
+
+OWED = pytest.mark.parametrize("owed", [5.0, -5.0], ids=["lacking", "too much"])
+SERVES = Duty(air=Celsius(15))
+
+
+@OWED
+def test_air_is_refuted_that_did_not_show_the_heat(owed: float) -> None:
+    duty = replace(SERVES, owed=owed)
+    assert not duty.heard(Celsius(15), 5.0).refutes(Celsius(15))
+    assert duty.heard(Celsius(15.2), 4.9).refutes(Celsius(15))
+
+
+@OWED
+def test_until_it_moves_as_no_bad_contact_makes_it(owed: float) -> None:
+    refuted = replace(SERVES, owed=owed).heard(Celsius(15), 4.9)
+    assert refuted.refutes(Celsius(16.4))
+    assert not refuted.refutes(Celsius(16.5))
+    assert refuted.heard(Celsius(13.5), 4.9) == Duty(air=Celsius(13.5))
+
+
+def test_its_account_begins_with_it() -> None:
+    assert Duty(owed=9.0).heard(Celsius(15), 1.0) == Duty(air=Celsius(15))
+
+
+def test_what_heats_by_it_is_no_duty() -> None:
+    duty = replace(SERVES, heater=DutyHeater.COMPRESSOR)
+    assert duty.heard(Celsius(15), 1.0).heater is DutyHeater.NOTHING
+
+
+def test_a_house_that_is_not_to_be_heated_owes_nothing_but_knows_its_air() -> None:
+    refuted = replace(SERVES, owed=5.0, is_refuted=True)
+    assert refuted.forgiven == replace(SERVES, is_refuted=True)
+
+
+def test_the_more_a_house_loses_the_more_heat_it_takes_to_show() -> None:
+    leaky = replace(LEARNED, loss=2 * LEARNED.loss)
+    assert unshown(Past(), leaky) == 2 * unshown(Past(), LEARNED) > 0
 
 
 MEANS = st.builds(

@@ -7,7 +7,10 @@ from typing import Any
 import pytest
 
 from custom_components.heat_pump_thermostat.engine.belief.room import RoomSensor
-from custom_components.heat_pump_thermostat.engine.belief.senses import Senses
+from custom_components.heat_pump_thermostat.engine.belief.senses import (
+    RETURN_AIR,
+    Senses,
+)
 from custom_components.heat_pump_thermostat.engine.board import (
     Contact,
     Relay,
@@ -108,6 +111,32 @@ def test_whom_it_heats(
 
 def test_nothing_is_owed_to_a_house_whose_room_is_known() -> None:
     assert after(shows=(12.0,)) == Duty()
+
+
+def in_air(back: float, before: Duty, **more: Any) -> Duty:
+    """Return the duty a minute later, where only the air that comes back is known."""
+    moment = situation(shows=(), outdoor=-12.0, **more)
+    believed = {RETURN_AIR: celsius(back)}
+    return duty.advance(before, replace(moment, believed=believed))
+
+
+def test_air_that_serves_as_the_room_keeps_an_account() -> None:
+    begun = in_air(15.0, Duty())
+    assert begun == Duty(air=celsius(15))
+    later = in_air(15.2, begun)
+    assert later.owed > 0
+    assert replace(later, owed=0.0) == begun
+
+
+def test_it_is_refuted_by_what_is_lacking_even_where_nobody_heats_blindly() -> None:
+    settings = guarded(heats_blindly=False)
+    refuted = in_air(15.0, Duty(owed=20.0, air=celsius(15)), settings=settings)
+    assert refuted.refutes(celsius(15))
+    assert after(settings, before=refuted).refutes(celsius(15))
+
+
+def test_a_sensor_that_is_believed_again_ends_that() -> None:
+    assert after(shows=(15.0,), before=Duty(air=celsius(15), is_refuted=True)) == Duty()
 
 
 def test_a_sensor_that_starts_is_waited_for() -> None:

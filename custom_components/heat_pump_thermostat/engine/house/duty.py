@@ -41,6 +41,11 @@ JOINING: Final = 0.5
 OWED_AT_MOST: Final = 12.0
 """Hours of need that are remembered of what could not be given, or was too much."""
 
+UNSHOWN: Final = 12.0
+"""K·h beyond what the house needs, or short of it: so much heat shows in any room."""
+SHOWN_BY: Final = Delta(1.5)
+"""How far air has to go to have shown anything: more than a bad contact trembles."""
+
 
 @dataclass(frozen=True, slots=True)
 class Past:
@@ -154,6 +159,37 @@ class Duty:
     owed: float = 0.0
     """kWh; below zero where more was given than was lost."""
     heater: DutyHeater = DutyHeater.NOTHING
+    air: Celsius | None = None
+    """What the air said that serves as the room, when it was last seen to move."""
+    is_refuted: bool = False
+    """Whether heat was given, or was lacking, that this air did not show."""
+
+    @property
+    def forgiven(self) -> Duty:
+        """The duty of a house that is not to be heated: what is known of the air."""
+        return Duty(air=self.air, is_refuted=self.is_refuted)
+
+    def refutes(self, air: Celsius) -> bool:
+        """Return whether air is not that of the rooms, as far as heat is owed."""
+        return self.is_refuted and not self._has_moved(air)
+
+    def heard(self, air: Celsius, unshown: float) -> Duty:
+        """Return the duty after air said this, that has to show so many kWh.
+
+        What moves is a room, whatever the account says: it is begun anew.
+        """
+        if self.air is None or self._has_moved(air):
+            return Duty(air=air)
+        is_refuted = abs(self.owed) > unshown
+        return replace(self, heater=DutyHeater.NOTHING, is_refuted=is_refuted)
+
+    def _has_moved(self, air: Celsius) -> bool:
+        return self.air is not None and abs(difference(air, self.air)) >= SHOWN_BY
+
+
+def unshown(past: Past, house: House) -> float:
+    """Return how many kWh too much or too little show in the air of any room."""
+    return UNSHOWN * lived(past, house).loss
 
 
 def duty_after(
@@ -163,7 +199,7 @@ def duty_after(
     most = OWED_AT_MOST * need
     owed = duty.owed + (need - given) * seconds / SECONDS_PER_HOUR
     owed = max(-most, min(most, owed))
-    return Duty(owed, _heater(duty.heater, owed, means, need))
+    return replace(duty, owed=owed, heater=_heater(duty.heater, owed, means, need))
 
 
 def _heater(before: DutyHeater, owed: float, means: Means, need: float) -> DutyHeater:

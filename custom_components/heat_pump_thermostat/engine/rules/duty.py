@@ -7,7 +7,15 @@ from typing import Final
 from ..belief.senses import may_room_sensor_start
 from ..board import Side
 from ..decision import Ruling
-from ..house.duty import Duty, DutyHeater, Means, duty_after, need, weather
+from ..house.duty import (
+    Duty,
+    DutyHeater,
+    Means,
+    duty_after,
+    need,
+    unshown,
+    weather,
+)
 from ..settings import FREEZE_UNTIL, Backup
 from ..situation import Situation
 from ..units import Celsius
@@ -31,28 +39,35 @@ REPLACEMENT: Mapping[Backup, Call] = {
 def advance(duty: Duty, situation: Situation) -> Duty:
     """Return what is owed to a house whose room nobody knows."""
     clock, aim = situation.clock, _aim(situation)
-    if situation.room is not None or aim is None:
+    if situation.believed and not situation.is_air_the_room:
         return NO_DUTY
+    if aim is None:
+        return duty.forgiven
     if may_room_sensor_start(situation.state.senses, clock):
         return duty
-    past = situation.state.learned.past
+    past, house = situation.state.learned.past, situation.home.house
     outdoor = weather(past, situation.outdoor)
     clock.wake(clock.now + RECKONED_EVERY)
     heat = given(situation, outdoor)
-    return duty_after(
+    after = duty_after(
         duty,
         _means(situation, outdoor),
-        need=need(past, situation.home.house, situation.outdoor, aim),
+        need=need(past, house, situation.outdoor, aim),
         given=(heat.compressor or 0.0) + (heat.backup or 0.0),
         seconds=situation.elapsed,
     )
+    air = situation.first
+    return after if air is None else after.heard(air, unshown(past, house))
 
 
 def _aim(situation: Situation) -> Celsius | None:
     """Return how warm the house is to be; None where it is not to be heated.
 
-    Where the household did not ask for heat it is kept from frost.
+    Where the household did not ask for heat it is kept from frost. Air that serves as
+    the room is heated like any.
     """
+    if situation.is_air_the_room:
+        return situation.setpoints.aim.heat
     guard, mode = situation.settings.freeze_guard, situation.wishes.mode
     if not guard.heats_blindly or (mode is Mode.OFF and not guard.guards_off):
         return None

@@ -237,9 +237,14 @@ def _heat_pump(situation: Situation) -> Ruling:
 
 
 def _way_to_cool(situation: Situation) -> Ruling:
-    """Return how the machine cools, where it may: never in emergency heat."""
+    """Return how the machine cools, where it may: never in emergency heat.
+
+    Nor by the air that comes back alone: nothing would tell that it lies.
+    """
     if situation.wishes.emergency:
         return Ruling(Call.IDLE, Reason.IDLE)
+    if situation.is_air_the_room:
+        return Ruling(Call.IDLE, Reason.ROOM_SENSOR_LOST)
     if Lockout.COOLING in situation.state.guards.lockouts:
         return Ruling(Call.IDLE, Reason.COOLING_LOCKED_OUT)
     call = Call.COOL_2 if situation.state.course.is_stage_2 else Call.COOL_1
