@@ -95,6 +95,7 @@ SHELL_LAYERS = (
     {"alarm", "wall_clock", "outputs", "storage", "journal", "lapses", "issues"},
     {"handover"},
     {"controller"},
+    {"voice.text"},
     {"voice.language", "voice.relays", "voice.speech", "explaining"},
     {"voice.names", "voice.sentences", "voice.times", "voice.answers"},
     {"voice.orders", "voice.whom"},

@@ -176,9 +176,11 @@ class HomeAssistant:
         target = {"entity_id": entity} if entity else {}
         await self.post(f"/api/services/{action.replace('.', '/')}", target | data)
 
-    async def say(self, text: str, device: str | None = None) -> Json:
+    async def say(
+        self, text: str, device: str | None = None, language: str = "en"
+    ) -> Json:
         """Tell Assist something, perhaps to a device, and return its response."""
-        said = {"text": text, "language": "en", "device_id": device}
+        said = {"text": text, "language": language, "device_id": device}
         answer = await self.post("/api/conversation/process", said)
         return answer["response"]
 

@@ -135,6 +135,16 @@ def _why(asked: Inquiry) -> str:
     return asked.explanation
 
 
+def _emergency(asked: Inquiry) -> str:
+    return asked.yes_or_no(is_so=asked.situation.wishes.emergency)
+
+
+def _room(asked: Inquiry) -> str:
+    if asked.decision.room is None:
+        return asked.room
+    return asked.speech.say("statement", text=asked.room)
+
+
 def _outdoor(asked: Inquiry) -> str:
     outdoor = asked.decision.outdoor
     if outdoor is None:
@@ -210,7 +220,9 @@ ANSWERS: Final[Mapping[str, Callable[[Inquiry], str]]] = {
     "running": _running,
     "auxiliary": _auxiliary,
     "compressor": _compressor,
+    "emergency": _emergency,
     "why": _why,
+    "room": _room,
     "outdoor": _outdoor,
     "auxiliary_today": _auxiliary_today,
     "cost_today": _cost_today,

@@ -28,7 +28,7 @@ from ..controller import ThermostatConfigEntry
 from ..devices import area_of, area_of_device
 from ..explaining import async_explained
 from .answers import ANSWERS, Inquiry
-from .language import language_of
+from .language import language_of, tongue
 from .names import ASSIST
 from .orders import ORDERS, Hearer, Said
 from .sentences import Saying, sayings
@@ -110,7 +110,7 @@ class Listener:
         return ScriptRunResult(answer, None, {})
 
     async def _async_answer(self, said: Mapping[str, Any]) -> str:
-        language = said["user_input"]["language"]
+        language = tongue(said["user_input"]["language"])
         speech = await async_speech(self.hass, language)
         here = _area_of_speaker(self.hass, said)
         found = meant(self.spoken(), said["sentence"], here)
@@ -137,7 +137,10 @@ class Listener:
             Said(
                 value=value or None,
                 rest=_without(found[0].names, said["sentence"]),
-                slots=said["slots"],
+                slots={
+                    slot: _without(found[0].names, text)
+                    for slot, text in said["slots"].items()
+                },
                 hours=language_of(language).hours,
             ),
         )

@@ -21,12 +21,13 @@ class Language:
     """How each question is asked and each order given, in Assist's own notation.
 
     `<name>` stands for what the thermostat is called, and `<value>` for what may be
-    chosen in the order of that name; what is in braces may be anything.
+    chosen in the order of that name; what is in braces may be anything. What Assist
+    itself understands in a language has no sentences here.
     """
     words: Mapping[str, Mapping[str, str]]
     """How each mode, preset and fan mode is spoken of, by orders."""
     hours: Mapping[str, str]
-    """The hours that are spoken as words, in digits, with `am` or `pm` where needed."""
+    """What is spoken of times in words, as digits and `am` or `pm`."""
 
 
 def _loaded(path: Path) -> Language:
@@ -41,6 +42,12 @@ LANGUAGES: Final[Mapping[str, Language]] = {
 """Read as the integration is imported, which Home Assistant does beside its loop."""
 
 
+def tongue(tag: str) -> str:
+    """Return the language of a tag such as `de` or `en-GB`; English if unknown."""
+    language = tag.split("-", maxsplit=1)[0]
+    return language if language in LANGUAGES else ENGLISH
+
+
 def language_of(tag: str) -> Language:
-    """Return how a language speaks, such as `de` or `en-GB`; English if unknown."""
-    return LANGUAGES.get(tag.split("-", maxsplit=1)[0], LANGUAGES[ENGLISH])
+    """Return how a language speaks."""
+    return LANGUAGES[tongue(tag)]

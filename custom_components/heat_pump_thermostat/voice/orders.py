@@ -15,16 +15,19 @@ from homeassistant.components.climate import (
     SERVICE_SET_PRESET_MODE,
     SERVICE_SET_TEMPERATURE,
 )
+from homeassistant.components.switch import DOMAIN as SWITCH
 from homeassistant.const import (
     ATTR_ENTITY_ID,
     ATTR_TEMPERATURE,
     SERVICE_TURN_OFF,
+    SERVICE_TURN_ON,
     UnitOfTemperature,
 )
 from homeassistant.core import Context, HomeAssistant
+from homeassistant.helpers import entity_registry as er
 from homeassistant.util import dt as dt_util
 
-from ..const import DOMAIN
+from ..const import DOMAIN, PRESET_EMERGENCY_HEAT as PRESET_EMERGENCY
 from ..controller import Controller
 from ..engine.wishes import Mode
 from ..quantity import household
@@ -90,6 +93,11 @@ class Hearer:
     speech: Speech
     said: Said
 
+    @property
+    def degrees(self) -> float | None:
+        """The temperature that was said, in the household's degrees."""
+        return number_in(self.said.slots.get("degrees", self.said.rest))
+
     async def use(self, action: str, fields: Mapping[str, Any] | None = None) -> None:
         """Use the card, with the rights of whoever speaks.
 
@@ -134,6 +142,30 @@ async def _set_preset(hearer: Hearer) -> str:
     return hearer.told("set", value=hearer.speech.preset(preset))
 
 
+async def _set_temperature(hearer: Hearer) -> str:
+    degrees = hearer.degrees
+    if degrees is None:
+        return hearer.told("not_understood")
+    await hearer.use(SERVICE_SET_TEMPERATURE, {ATTR_TEMPERATURE: degrees})
+    return hearer.told("set", value=hearer.speech.degrees_shown(degrees))
+
+
+async def _switch_emergency_heat(hearer: Hearer) -> str:
+    """Turn emergency heat on or off, and leave the rest as it is."""
+    registry = er.async_get(hearer.hass)
+    card = registry.entities[hearer.card]
+    switch = f"{card.config_entry_id}_emergency_heat"
+    fields = {ATTR_ENTITY_ID: registry.async_get_entity_id(SWITCH, DOMAIN, switch)}
+    if fields[ATTR_ENTITY_ID] is None:  # which the card refuses, and tells why
+        await hearer.use(SERVICE_SET_PRESET_MODE, {ATTR_PRESET_MODE: PRESET_EMERGENCY})
+    is_on = hearer.said.value == "on"
+    action = SERVICE_TURN_ON if is_on else SERVICE_TURN_OFF
+    await hearer.hass.services.async_call(
+        SWITCH, action, fields, blocking=True, context=hearer.context
+    )
+    return hearer.told("emergency_on" if is_on else "emergency_off")
+
+
 async def _make_warmer(hearer: Hearer) -> str:
     return await _move_setpoint(hearer, 1)
 
@@ -151,8 +183,7 @@ async def _move_setpoint(hearer: Hearer, steps: int) -> str:
 
 
 async def _hold_for_a_while(hearer: Hearer) -> str:
-    said, now = hearer.said, dt_util.now()
-    degrees = number_in(said.rest)
+    said, now, degrees = hearer.said, dt_util.now(), hearer.degrees
     until = (
         time_in(said.slots["time"], said.hours, now) if "time" in said.slots else None
     )
@@ -176,6 +207,8 @@ ORDERS: Final[Mapping[str, Obey]] = {
     "off": _turn_off,
     "on": _turn_heat_on,
     "mode": _set_mode,
+    "temperature": _set_temperature,
+    "emergency_heat": _switch_emergency_heat,
     "fan": _set_fan,
     "preset": _set_preset,
     "warmer": _make_warmer,

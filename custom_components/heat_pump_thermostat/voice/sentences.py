@@ -7,11 +7,9 @@ from typing import Final
 
 from ..const import CARD
 from .language import LANGUAGES, Language
+from .text import spoken
 
 PLACEHOLDER: Final = re.compile(r"<(\w+)>")
-UNSPOKEN: Final = re.compile(r"[^\w\s'’]+|_")
-"""What is written in names, and not said."""
-
 NUMBERS: Final = f"({'|'.join(map(str, range(5, 96)))})"
 """The whole degrees that can be set, in °C or °F."""
 
@@ -24,11 +22,6 @@ class Saying:
     value: str | None
     """What is chosen, where the order is to choose."""
     sentences: tuple[str, ...]
-
-
-def spoken(name: str) -> str:
-    """Return a name as it is said."""
-    return " ".join(UNSPOKEN.sub(" ", name).casefold().split())
 
 
 def sayings(names: Collection[str]) -> list[Saying]:

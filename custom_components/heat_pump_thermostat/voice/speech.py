@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from homeassistant.components.climate import DOMAIN as CLIMATE
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.translation import async_get_translations
 
@@ -20,8 +19,7 @@ SPOKEN_STATUS: Final = f"component.{DOMAIN}.entity.sensor.status.state."
 BECAUSE: Final = (
     f"component.{DOMAIN}.entity.binary_sensor.aux_heat.state_attributes.because.state."
 )
-CARD_TEXTS: Final = f"component.{DOMAIN}.entity.climate.{CARD}.state_attributes."
-MODE: Final = "component.climate.entity_component._.state."
+CARD_TEXTS: Final = f"component.{DOMAIN}.entity.climate.{CARD}."
 MINUTE: Final = timedelta(minutes=1)
 
 
@@ -51,15 +49,15 @@ class Speech:
 
     def mode(self, mode: str) -> str:
         """Return what a mode is called."""
-        return self.texts[f"{MODE}{mode}"]
+        return self.texts[f"{CARD_TEXTS}state.{mode}"]
 
     def fan(self, mode: str) -> str:
         """Return what a fan mode is called."""
-        return self.texts[f"{CARD_TEXTS}fan_mode.state.{mode}"]
+        return self.texts[f"{CARD_TEXTS}state_attributes.fan_mode.state.{mode}"]
 
     def preset(self, preset: str) -> str:
         """Return what a preset is called."""
-        return self.texts[f"{CARD_TEXTS}preset_mode.state.{preset}"]
+        return self.texts[f"{CARD_TEXTS}state_attributes.preset_mode.state.{preset}"]
 
     def degrees(self, temperature: Celsius) -> str:
         """Return a temperature in the household's degrees."""
@@ -88,10 +86,9 @@ class Speech:
 
 async def async_speech(hass: HomeAssistant, language: str) -> Speech:
     """Return how to speak in a language; English where there are no words of it."""
-    ours = [
+    texts = [
         await async_get_translations(hass, language, category, {DOMAIN})
         for category in ("common", "entity")
     ]
-    theirs = await async_get_translations(hass, language, "entity_component", {CLIMATE})
-    texts = ChainMap(*ours, theirs)
-    return Speech(texts, hass.config.units.temperature_unit, hass.config.currency)
+    unit, currency = hass.config.units.temperature_unit, hass.config.currency
+    return Speech(ChainMap(*texts), unit, currency)

@@ -5,10 +5,13 @@ from datetime import datetime, timedelta
 import re
 from typing import Final
 
+from .text import in_words
+
 NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)?")
-CLOCK: Final = re.compile(
-    r"(?P<hour>\d{1,2})(?:[: .](?P<minute>\d\d))?(?: ?(?P<half>[ap])\.? ?m\.?)?\b"
-)
+CLOCK: Final = re.compile(r"(?P<hour>\d{1,2})(?!\d)(?:\D{1,9}(?P<minute>\d\d)(?!\d))?")
+"""An hour, and minutes after it: 10:30, 22h30, 10 Uhr 30."""
+HALF_OF_DAY: Final = re.compile(r"(?<![^\W\d])([ap])\.? ?m(?!\w)")
+"""The half of the day, wherever it is told."""
 LAST_HOUR, LAST_MINUTE = 24, 59
 NOON = 12
 
@@ -30,7 +33,8 @@ def time_in(text: str, words: Mapping[str, str], now: datetime) -> datetime | No
     Who says "ten" means ten in the morning or at night, whichever comes first. `now`
     is in the household's time zone.
     """
-    found = CLOCK.search(_in_digits(text, words))
+    heard = _in_digits(text, words)
+    found, half = CLOCK.search(heard), HALF_OF_DAY.search(heard)
     if not found:
         return None
     hour, minute = int(found["hour"]), int(found["minute"] or 0)
@@ -39,16 +43,16 @@ def time_in(text: str, words: Mapping[str, str], now: datetime) -> datetime | No
     today = now.replace(minute=minute, second=0, microsecond=0)
     times = [
         today.replace(hour=each) + timedelta(days=days)
-        for each in _hours_meant(hour, found["half"])
+        for each in _hours_meant(hour, half and half[1])
         for days in (0, 1)
     ]
     return min(each for each in times if each > now)
 
 
 def _in_digits(text: str, words: Mapping[str, str]) -> str:
-    heard = text.casefold()
-    for word, digits in words.items():
-        heard = re.sub(rf"\b{word}\b", digits, heard)
+    heard = in_words(text)
+    for word in sorted(words, key=len, reverse=True):
+        heard = heard.replace(in_words(word), f" {words[word]} ")
     return heard
 
 

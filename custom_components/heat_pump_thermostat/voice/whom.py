@@ -12,7 +12,7 @@ from ..controller import ThermostatConfigEntry
 from ..devices import area_of
 from ..remembered import card_of
 from .language import LANGUAGES
-from .sentences import spoken
+from .text import in_words, spoken
 
 SHARED = frozenset(
     spoken(name) for language in LANGUAGES.values() for name in language.names[CARD]
@@ -53,8 +53,8 @@ def _names_of(hass: HomeAssistant, card: er.RegistryEntry) -> tuple[str, ...]:
 def is_known(everyone: list[Spoken], name: str) -> bool:
     """Return whether one of the thermostats, or any, is called like that."""
     own = {spoken(own) for each in everyone for own in each.names}
-    words = f" {spoken(name)} "
-    return any(f" {known} " in words for known in own | SHARED)
+    words = in_words(spoken(name))
+    return any(in_words(known) in words for known in own | SHARED)
 
 
 def meant(everyone: list[Spoken], said: str, area: str | None) -> list[Spoken]:
@@ -62,12 +62,12 @@ def meant(everyone: list[Spoken], said: str, area: str | None) -> list[Spoken]:
 
     The one that is named, else the one where it was said, else all.
     """
-    words = f" {spoken(said)} "
+    words = in_words(spoken(said))
     named = {
         len(name): each
         for each in everyone
         for name in map(spoken, each.names)
-        if f" {name} " in words
+        if in_words(name) in words
     }
     if named:
         return [named[max(named)]]
