@@ -12,7 +12,7 @@ from pathlib import Path
 import re
 
 from .comfort import Comfort, at_cold, comfort_of
-from .houses import HOUSES, Plant
+from .houses import HOUSES, Plant, with_two_stages
 from .month import Month, score, utilization_by_weather
 from .plot import coldest_week, drawing
 from .programme import SETBACK, Mode, Programme
@@ -67,6 +67,13 @@ def arguments() -> Namespace:
         parser.add_argument(
             f"--{option}", nargs="+", choices=names, default=default, help=text
         )
+    parser.add_argument(
+        "--stages",
+        type=int,
+        choices=[1, 2],
+        default=1,
+        help="of the compressor (default: %(default)s)",
+    )
     parser.add_argument("--days", type=int, default=DAYS, help="default: %(default)s")
     parser.add_argument("--seed", type=int, default=0, help="for another January")
     parser.add_argument(
@@ -113,6 +120,8 @@ def cases(asked: Namespace) -> Iterator[Case]:
 def lived(case: Case, asked: Namespace, install: Install | None = None) -> Month:
     """Return the month of a case, with a thermostat that is set otherwise if told."""
     design = HOUSES[case.house]
+    if asked.stages > 1:
+        design = with_two_stages(design)
     programme = Programme(Mode(case.mode), asked.setback)
     thermostat = (install or THERMOSTATS[case.thermostat])(design, programme)
     plant = Plant(design, january(SITES[case.site], asked.seed))

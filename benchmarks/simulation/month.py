@@ -12,6 +12,8 @@ from .thermostats import MINUTE, PROTECTION, Sensed, Thermostat
 TOLERANCE: Final = 0.5
 """How far below the setpoint nobody minds, K."""
 HOUR: Final = timedelta(hours=1)
+HASTE: Final = 10
+"""Minutes that the highest stage is to have had before it is helped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,8 @@ class Minute:
     outdoor: float
     has_compressor: bool
     has_aux: bool
+    is_full: bool = False
+    """Whether the compressor runs at its highest stage."""
     watts: float = 0.0
     """What outdoor unit, fan and auxiliary heat draw."""
 
@@ -58,6 +62,7 @@ class Month:
                 plant.weather.temperature(since),
                 has_compressor=wires.y1,
                 has_aux=wires.w2 or wires.e,
+                is_full=wires.y2,
                 watts=plant.house.heat_pump_watts
                 + plant.house.fan_watts
                 + plant.house.aux_watts,
@@ -95,6 +100,10 @@ class Score:
     short_rests: int
     """Starts sooner than 5 minutes after a stop."""
     aux_starts: float
+    full_starts: float
+    """Of the highest stage, a day."""
+    hasty: int
+    """Calls of auxiliary heat within ten minutes of the highest stage's."""
     peak: float
     """The dearest clock quarter of an hour, kW."""
     used: float
@@ -126,10 +135,21 @@ def score(month: Month) -> Score:
         starts=len(starts(compressor)) / days,
         short_rests=sum(rest < PROTECTION for rest in rests(compressor)),
         aux_starts=len(starts([m.has_aux for m in minutes])) / days,
+        full_starts=len(starts([m.is_full for m in minutes])) / days,
+        hasty=hasty_calls(minutes),
         peak=peak(minutes),
         used=utilization(minutes),
         mean=sum(m.room for m in minutes) / len(minutes),
         late=sum(late) / len(late) if late else None,
+    )
+
+
+def hasty_calls(minutes: list[Minute]) -> int:
+    """Return how often auxiliary heat was called before full output had its time."""
+    full = starts([m.is_full for m in minutes])
+    return sum(
+        any(0 <= call - start < HASTE for start in full)
+        for call in starts([m.has_aux for m in minutes])
     )
 
 

@@ -35,6 +35,8 @@ COLUMNS: Final = (
     Column("starts/d", lambda score: f"{score.starts:.1f}"),
     Column("off<5min", lambda score: f"{score.short_rests}"),
     Column("aux starts/d", lambda score: f"{score.aux_starts:.1f}"),
+    Column("top starts/d", lambda score: f"{score.full_starts:.1f}"),
+    Column("hasty aux", lambda score: f"{score.hasty}"),
     Column("peak kW", lambda score: f"{score.peak:.1f}"),
     Column("RHU", lambda score: f"{score.used:.2f}"),
     Column("Tmean °C", lambda score: f"{score.mean:.2f}"),

@@ -19,16 +19,19 @@ from custom_components.heat_pump_thermostat.engine.settings import (
     Strategy,
 )
 from custom_components.heat_pump_thermostat.engine.units import Delta
-from tests.engine.invariants import W2, Y1, E, G, O
+from tests.engine.invariants import W2, Y1, Y2, E, G, O
 from tests.engine.plant import physics
 from tests.engine.rig import Bench, celsius, targets
 
+from .houses import has_two_stages
 from .programme import BEGINNING, DAY, Programme
 
 MINUTE: Final = timedelta(minutes=1)
 MOMENT: Final = timedelta(seconds=1)
 PROTECTION: Final = timedelta(minutes=5)
 """The compressor's minimum on and off times of the plain thermostats."""
+UPSTAGE, UPSTAGE_AFTER = 0.6, timedelta(minutes=15)
+"""How far from the setpoint, K, and after which time their second stage joins."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +72,7 @@ class Ours:
     ) -> None:
         self._programme = programme
         self._heard: tuple[Sensed, float] | None = None
+        self._has_stage_2 = has_two_stages(design)
         self._bench = Bench(
             settings_of(design, strategy, droop),
             outdoor=0.0,
@@ -89,8 +93,9 @@ class Ours:
             self._heard = heard
         self._forget()
         on = self._bench.on
+        top = Y2 if self._has_stage_2 else Y1
         return physics.Relays(
-            y1=Y1 in on, y2=Y1 in on, g=G in on, o=O in on, w2=W2 in on, e=E in on
+            y1=Y1 in on, y2=top in on, g=G in on, o=O in on, w2=W2 in on, e=E in on
         )
 
     def _report(self, since: timedelta, sensed: Sensed) -> None:
@@ -138,9 +143,8 @@ def settings_of(
         with_defrost=RatedWithDefrost.NO,
         aux_power=design.strip_watts / 1000,
     )
-    machine = Machine(
-        wired=frozenset({Y1, G, O, W2, E}), backup=Backup.ELECTRIC, ratings=ratings
-    )
+    wired = {Y1, G, O, W2, E} | ({Y2} if has_two_stages(design) else set())
+    machine = Machine(wired=frozenset(wired), backup=Backup.ELECTRIC, ratings=ratings)
     low = None if droop is None else Delta(droop)
     return Settings(machine=machine, auxiliary=Auxiliary(strategy=strategy, droop=low))
 
@@ -190,13 +194,18 @@ class ByRunTime:
 
 @dataclass
 class Hysteresis:
-    """On below the setpoint by a band, off above it by the same, and auxiliary heat."""
+    """On below the setpoint by a band, off above it by the same, and auxiliary heat.
 
+    A second stage joins 0.6 K below the setpoint, or after 15 minutes, until the end.
+    """
+
+    design: physics.Design
     programme: Programme
     band: float
     joins: Joins = never
     is_on: bool = False
     moved_at: timedelta = -DAY
+    is_full: bool = False
     has_aux: bool = False
 
     def step(self, since: timedelta, sensed: Sensed) -> physics.Relays:
@@ -208,8 +217,10 @@ class Hysteresis:
             self.is_on, self.moved_at, passed = is_wanted, since, timedelta()
         call = Call(since, passed, droop, self.has_aux)
         self.has_aux = self.is_on and self.joins(call)
+        is_called = self.is_full or droop > UPSTAGE or passed >= UPSTAGE_AFTER
         on = self.is_on
-        return physics.Relays(y1=on, y2=on, g=on, w2=self.has_aux)
+        self.is_full = on and (is_called or not has_two_stages(self.design))
+        return physics.Relays(y1=on, y2=self.is_full, g=on, w2=self.has_aux)
 
 
 type Install = Callable[[physics.Design, Programme], Thermostat]
@@ -222,18 +233,18 @@ OURS: Final[Mapping[str, Install]] = {
 """Those that follow a schedule: by the strategies of auxiliary heat."""
 THERMOSTATS: Final[Mapping[str, Install]] = {
     **OURS,
-    "rule": lambda _, programme: Hysteresis(programme, 0.28, by_droop),
-    "run time": lambda _, programme: Hysteresis(programme, 0.3, ByRunTime()),
-    "no aux": lambda _, programme: Hysteresis(programme, 0.3),
+    "rule": partial(Hysteresis, band=0.28, joins=by_droop),
+    "run time": lambda design, programme: Hysteresis(
+        design, programme, 0.3, ByRunTime()
+    ),
+    "no aux": partial(Hysteresis, band=0.3),
 }
 DROOPS: Final = (0.3, 0.4, 0.5, 0.65, 0.8, 1.1)
 """How far below the setpoint, K, auxiliary heat joins in a sweep of it."""
 SWEPT: Final[Mapping[str, Callable[[float], Install]]] = {
     "ours": lambda droop: partial(Ours, droop=droop),
-    "rule": lambda droop: (
-        lambda _, programme: Hysteresis(
-            programme, 0.28, partial(by_droop, joins_at=droop)
-        )
+    "rule": lambda droop: partial(
+        Hysteresis, band=0.28, joins=partial(by_droop, joins_at=droop)
     ),
 }
 """Those that can be told where auxiliary heat joins."""

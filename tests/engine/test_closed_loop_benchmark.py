@@ -6,18 +6,21 @@ from datetime import timedelta
 from statistics import fmean, pstdev
 from xml.etree import ElementTree as ET
 
+from hypothesis import Phase, given, settings, strategies as st
 import pytest
 
 from benchmarks.simulation.comfort import Comfort, at_cold
-from benchmarks.simulation.houses import TYPICAL, Plant
+from benchmarks.simulation.houses import HOUSES, TYPICAL, Plant, with_two_stages
 from benchmarks.simulation.month import (
     Minute,
     Month,
     Score,
+    hasty_calls,
     lateness,
     peak,
     rests,
     score,
+    starts,
     utilization,
     utilization_by_weather,
 )
@@ -36,6 +39,7 @@ from benchmarks.simulation.thermostats import (
 from benchmarks.simulation.weather import CLIMATES, DAYS, Climate, january
 from custom_components.heat_pump_thermostat.engine.wishes import Block
 
+from .plant import physics
 from .rig import celsius, minutes
 
 CHICAGO = CLIMATES[0]
@@ -43,11 +47,19 @@ HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 
 
-def lived(thermostat: str, mode: Mode = Mode.HOLD) -> Month:
+def lived(
+    thermostat: str,
+    mode: Mode = Mode.HOLD,
+    *,
+    design: physics.Design = TYPICAL,
+    sensor: str = "perfect",
+    seed: int = 0,
+) -> Month:
     """Return the first day of a thermostat in Chicago."""
     programme = Programme(mode)
-    controller = THERMOSTATS[thermostat](TYPICAL, programme)
-    return Month(Plant(TYPICAL, january(CHICAGO, 0)), controller, programme).live(1)
+    controller = THERMOSTATS[thermostat](design, programme)
+    plant = Plant(design, january(CHICAGO, seed))
+    return Month(plant, controller, programme, RoomSensor(KINDS[sensor])).live(1)
 
 
 def logged(rooms: list[float], setpoint: float = 20.0) -> Month:
@@ -122,14 +134,30 @@ def test_the_score_of_an_hour() -> None:
 
 
 def test_how_much_auxiliary_heat_is_used_and_drawn() -> None:
-    warm = [Minute(HOUR, 20, 20, 0.0, i < 60, i < 6, 3000) for i in range(24 * 60)]
-    cold = [Minute(HOUR, 20, 20, -10.0, i < 90, i < 45, 9000) for i in range(24 * 60)]
+    warm = [
+        Minute(HOUR, 20, 20, 0.0, i < 60, i < 6, watts=3000) for i in range(24 * 60)
+    ]
+    cold = [
+        Minute(HOUR, 20, 20, -10.0, i < 90, i < 45, watts=9000) for i in range(24 * 60)
+    ]
     assert utilization([*warm, *cold]) == pytest.approx(51 / 150)
     assert utilization([]) == 0
     by_weather = utilization_by_weather([*warm, *cold])
     assert by_weather == pytest.approx({10: 0.5, 30: 0.1})
     assert peak([*warm[:15], *cold[:15]]) == pytest.approx(9.0)
     assert bins(by_weather) == "    RHU 10 … 15 °F: 0.50, 30 … 35 °F: 0.10"
+
+
+def test_how_often_auxiliary_heat_did_not_wait_for_full_output() -> None:
+    def minute(i: int) -> Minute:
+        has_aux, is_full = i in {9, 12, 30, 45}, i in {5, 6, 20, 21, 45, 46}
+        return Minute(HOUR, 20, 20, 0.0, True, has_aux, is_full=is_full)
+
+    logbook = [minute(i) for i in range(24 * 60)]
+    assert hasty_calls(logbook) == 3
+    month = logged([])
+    month.minutes = logbook
+    assert (score(month).full_starts, score(month).hasty) == (3, 3)
 
 
 def test_how_long_something_rested() -> None:
@@ -196,6 +224,43 @@ def test_the_drawing_of_a_week() -> None:
     assert len(week) == 7 * 24 * 60
     assert ET.fromstring(svg).tag.endswith("svg")  # noqa: S314 - our own
     assert len(svg) < 150_000
+
+
+# --- Two stages ----------------------------------------------------------------------
+
+
+def test_a_plain_thermostat_calls_its_second_stage_late_or_far_from_the_setpoint() -> (
+    None
+):
+    logbook = lived("rule", design=with_two_stages(TYPICAL)).minutes
+    called = starts([minute.is_full for minute in logbook])
+    begun = starts([minute.has_compressor for minute in logbook])
+    waited = {call - max(at for at in begun if at <= call) for call in called}
+    assert max(waited) == 15
+    assert min(waited) > 0
+    single = lived("rule").minutes
+    assert all(minute.is_full is minute.has_compressor for minute in single)
+
+
+@pytest.mark.slow
+@given(
+    house=st.sampled_from(list(HOUSES)),
+    sensor=st.sampled_from(list(KINDS)),
+    mode=st.sampled_from(Mode),
+    seed=st.integers(0, 99),
+)
+@settings(
+    max_examples=12,
+    deadline=None,
+    derandomize=True,
+    phases=[Phase.explicit, Phase.generate],
+)
+def test_full_output_has_had_its_time_before_it_is_helped(
+    house: str, sensor: str, mode: Mode, seed: int
+) -> None:
+    design = with_two_stages(HOUSES[house])
+    month = lived("ours", mode, design=design, sensor=sensor, seed=seed)
+    assert score(month).hasty == 0
 
 
 # --- At equal cold -------------------------------------------------------------------

@@ -49,7 +49,8 @@ class Design:
         Rating(35.0, 10550.0, 3.4),
         Rating(46.1, 9500.0, 2.5),
     )
-    low_stage: float = 0.7  # stage 1's share of capacity and power
+    low_stage: float = 0.7  # stage 1's share of the capacity …
+    low_stage_power: float = 0.7  # … and of the power
     warm_up: float = 60.0  # s, time constant of the capacity after a start
     standby_watts: float = 10.0
     crankcase_watts: float = 40.0  # warms the oil of a resting compressor …

@@ -92,8 +92,13 @@ class Scene:
 
     @property
     def stage(self) -> float:
-        """The share of the full stage that the compressor runs at."""
+        """The share of the full stage's capacity that the compressor gives."""
         return 1.0 if self.relays.y2 else self.design.low_stage
+
+    @property
+    def stage_power(self) -> float:
+        """The share of the full stage's power that it draws."""
+        return 1.0 if self.relays.y2 else self.design.low_stage_power
 
     @property
     def frosted(self) -> float:

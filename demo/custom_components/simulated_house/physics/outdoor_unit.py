@@ -55,14 +55,14 @@ def duty_of(scene: Scene, operation: Operation, handler: AirHandler) -> Duty:
             return Duty(-design.defrost_draw_watts, design.defrost_power * power)
         case Operation.HEATING:
             clear = 1.0 - design.frost_fade * scene.frosted
-            return Duty(capacity * effect * clear, power * scene.stage)
+            return Duty(capacity * effect * clear, power * scene.stage_power)
         case Operation.COOLING:
             total = capacity * effect
             excess = scene.house.humidity_ratio - saturation(design.indoor_coil)
             dried = design.coil_contact * handler.airflow * max(0.0, excess) * warm
             latent = min(dried * EVAPORATION_HEAT, 0.5 * total)
             dried = latent / EVAPORATION_HEAT
-            return Duty(latent - total, power * scene.stage, dried)
+            return Duty(latent - total, power * scene.stage_power, dried)
 
 
 def next_unit(
