@@ -11,7 +11,7 @@ const OUT = "../custom_components/heat_pump_thermostat/frontend/heat-pump-thermo
 const MOST_BYTES = 50 * 1024;
 const MOST_BYTES_GZIPPED = 17 * 1024;
 
-/** Style sheets as text, and templates without the indentation of the source. */
+/** Style sheets as text, and templates without the white space of the source. */
 const small = {
   name: "small",
   setup({ onLoad }) {
@@ -21,7 +21,9 @@ const small = {
       return { contents: code.trim(), loader: "text" };
     });
     onLoad({ filter: /src\/.*\.ts$/ }, ({ path }) => ({
-      contents: readFileSync(path, "utf8").replaceAll(/\n\s+/g, "\n"),
+      contents: readFileSync(path, "utf8")
+        .replaceAll(/\n\s+/g, "\n")
+        .replaceAll(/(?<=[>}])\n(?=[<$])/g, ""),
       loader: "ts",
     }));
   },
@@ -42,7 +44,7 @@ const { outputFiles } = await build({
 const { code } = await minify(outputFiles[0].text, {
   module: true,
   ecma: 2020,
-  compress: { passes: 3, unsafe_arrows: true },
+  compress: { passes: 3, pure_getters: true, unsafe: true, unsafe_arrows: true },
   format: { preamble: "// Made from card/. lit: BSD-3-Clause, Google LLC" },
 });
 for (const needed of ["heat-pump-thermostat-card", "ll-strategy-dashboard", "customElements"]) {

@@ -5,7 +5,7 @@ import type { Hass } from "./hass.ts";
 import { nearest, type Outlook } from "./outlook.ts";
 import { line, on, type Point } from "./plot.ts";
 import type { View } from "./view.ts";
-import { degrees, number, type Words } from "./words.ts";
+import { degrees, number, word } from "./words.ts";
 
 const MONTH = 30 * 86_400_000;
 /** The coldest weather that is shown, in °C and °F. */
@@ -52,7 +52,7 @@ export async function askHours(hass: Hass, { roles, unit }: View, now: number): 
 
 /** Return the chart, with today's weather in it. */
 export function balanceOf(
-  hass: Hass, words: Words, { unit, outdoor }: View, outlook: Outlook, hours: Hours,
+  hass: Hass, { unit, outdoor }: View, outlook: Outlook, hours: Hours,
 ): Chart {
   const { curve, thermal_balance, economic_balance } = outlook;
   const shown = curve.filter((point) => point.outdoor >= COLDEST[unit]!);
@@ -65,7 +65,7 @@ export function balanceOf(
   const upright = (key: string, look: string, at?: number | null): Drawn[] =>
     at === null || at === undefined || at < x.from || at > x.to
       ? []
-      : [{ look, path: `M${on(x, at)} 0V100`, name: `${words(key)} ${told(at)}` }];
+      : [{ look, path: `M${on(x, at)} 0V100`, name: `${word(key)} ${told(at)}` }];
   const longest = Math.max(...hours.values());
   const bars = [...hours].map(([at, ran]) => `M${on(x, at)} 100V${Math.round(100 - (30 * ran) / longest)}`);
   const today = nearest(outlook, outdoor);
@@ -77,14 +77,14 @@ export function balanceOf(
     ...upright("now", "room", outdoor),
   ];
   return {
-    label: [words("balance"), ...marks.map(({ name }) => name)].join(", "),
+    label: [word("balance"), ...marks.map(({ name }) => name)].join(", "),
     left: [`${number(hass.locale, most, 0)} kW`, "0"],
     ticks: [told(x.from), told(x.to)],
     drawn: [
-      { look: "bar", path: bars.join(""), name: bars.length ? words("hours_run") : undefined },
+      { look: "bar", path: bars.join(""), name: bars.length ? word("hours_run") : undefined },
       ...marks,
-      { look: "cool", path: curveOf("load"), name: words("load") },
-      { look: "heat", path: curveOf("capacity"), name: words("capacity") },
+      { look: "cool", path: curveOf("load"), name: word("load") },
+      { look: "heat", path: curveOf("capacity"), name: word("capacity") },
       { look: "point", path: points.join("") },
     ],
   };

@@ -7,7 +7,8 @@ import { type Chart, chart } from "./chart.ts";
 import { dialOf } from "./dial.ts";
 import { drawing } from "./drawing.ts";
 import { emergencyAction } from "./emergency.ts";
-import { isThermostat, thermostats } from "./entities.ts";
+import { type End, endsOf } from "./ends.ts";
+import { stubOf } from "./entities.ts";
 import { BEHIND, graphOf, LANES } from "./graph.ts";
 import { DOMAIN, type Hass } from "./hass.ts";
 import { KEPT, type Outlook, outlookOf } from "./outlook.ts";
@@ -16,7 +17,7 @@ import { type Key, moved, Pending, type Targets } from "./setpoints.ts";
 import tones from "./tones.css";
 import { type Choices, concerned, type Config, ENTITY, told, type View, viewOf } from "./view.ts";
 import { Watching } from "./watching.ts";
-import { away, clock, number, word, type Words, wordsOf } from "./words.ts";
+import { away, clock, number, untilOf, word } from "./words.ts";
 
 const ICONS: Record<string, string> = {
   off: "mdi:power", heat: "mdi:fire", cool: "mdi:snowflake",
@@ -32,7 +33,6 @@ export class ThermostatCard extends Watching {
   #outlook?: Outlook;
   #askedAt = 0;
   #view!: View;
-  #words: Words = word;
   #localize?: Hass["localize"];
   #past?: Past;
   #graph?: Chart;
@@ -44,15 +44,20 @@ export class ThermostatCard extends Watching {
     (targets) => this.#act("climate", "set_temperature", targets),
     () => this.changed(),
   );
+  /** Which of the ends that are offered was chosen for what holds. */
+  #holding = new Pending<number>((index) => {
+    const [, at] = this.#ends()[index - 1]!;
+    const end = at ? { until: new Date(at).toISOString() } : { permanent: true };
+    return this.#act(DOMAIN, "hold", { ...this.#view.held, ...end });
+  }, () => this.changed());
+  /** Which of its ends was chosen for emergency heat. */
+  #lasts = 0;
 
   constructor() {
     super(tones, styles);
   }
 
-  static getStubConfig(hass: Hass, entities: string[]): Partial<Config> {
-    const ours = entities.find((id) => isThermostat(hass, id)) ?? thermostats(hass)[0];
-    return { entity: ours ?? "" };
-  }
+  static getStubConfig = stubOf;
 
   static getConfigForm(): object {
     const shown = ["show_drawing", "show_history", "show_emergency_heat", "show_terminals"];
@@ -109,7 +114,7 @@ export class ThermostatCard extends Watching {
   };
 
   #drawn(past: Past): Chart {
-    return graphOf(this.hass!, this.#words, this.#view, past, Date.now(), this.#outlook);
+    return graphOf(this.hass!, this.#view, past, Date.now(), this.#outlook);
   }
 
   #turn = async (): Promise<void> => {
@@ -121,6 +126,7 @@ export class ThermostatCard extends Watching {
 
   override disconnectedCallback(): void {
     void this.#pending.flush();
+    void this.#holding.flush();
     this.#past?.close();
     this.#past = undefined;
     super.disconnectedCallback();
@@ -130,8 +136,22 @@ export class ThermostatCard extends Watching {
     return this.hass!.callService(domain, service, { ...data }, { entity_id: this.#config!.entity });
   }
 
+  /** The ends that a hold may have. */
+  #ends(): End[] {
+    const now = Date.now();
+    const { next } = this.#outlook ?? {};
+    const block = (at: number): End =>
+      [`${word("next_block")} (${clock(this.hass!, at, now)})`, at];
+    return [
+      ...endsOf(this.hass!, now),
+      ...(next ? [block(next.at)] : []),
+      [word("permanent")],
+    ];
+  }
+
   #move = (key: Key, to: number): void => {
-    const { targets, range } = this.#view;
+    const { targets, range, mode } = this.#view;
+    if (mode === "off") return;
     const now = this.#pending.value ?? targets;
     const then = moved(now, key, to, range);
     if (then[key] !== now[key]) this.#pending.set(then);
@@ -141,17 +161,19 @@ export class ThermostatCard extends Watching {
     const config = this.#config;
     if (!config) return nothing;
     const now = Date.now();
-    const words = (this.#words = wordsOf(hass));
     if (hass.localize !== this.#localize) this.#graph = undefined;
     this.#localize = hass.localize;
-    const view = (this.#view = viewOf(hass, config, now, this.#outlook));
-    if (!this.preview && view.isAvailable) {
-      void this.#ask(hass, config, now);
-      if (config.show_history !== false) this.#follow(hass, view, now);
+    const view = viewOf(hass, config, now, this.#outlook);
+    if (view.isAvailable) {
+      this.#view = view;
+      if (!this.preview) {
+        void this.#ask(hass, config, now);
+        if (config.show_history !== false) this.#follow(hass, view, now);
+      }
+      if (view.until || view.hold?.until) this.tick();
     }
-    if (view.until || view.hold?.until) this.tick();
     const icon = (key: string, name: string, act: () => void, isOn?: boolean): TemplateResult =>
-      html`<button title=${words(key)} aria-pressed=${isOn ?? nothing}
+      html`<button title=${word(key)} aria-pressed=${isOn ?? nothing}
         @click=${act}><ha-icon icon=${name}></ha-icon></button>`;
     return html`<ha-card>
       <div class="page ${view.tone} ${this.preview ? "still" : ""} ${this.#isTurned ? "turned" : ""}">
@@ -161,9 +183,9 @@ export class ThermostatCard extends Watching {
           ${view.state ? icon("more", "mdi:dots-vertical", () => this.moreInfo(view.entity)) : nothing}
         </header>
         ${!view.isAvailable
-          ? html`<p role="status">${words(view.state ? "unavailable" : "not_found")}</p>`
-          : this.#isTurned
-            ? chart(balanceOf(hass, words, view, this.#outlook!, this.#hours ?? new Map()))
+          ? html`<p role="status">${word(view.state ? "unavailable" : "not_found")}</p>`
+          : this.#isTurned && this.#outlook
+            ? chart(balanceOf(hass, view, this.#outlook, this.#hours ?? new Map()))
             : this.#now(view)}
       </div>
     </ha-card>`;
@@ -172,31 +194,23 @@ export class ThermostatCard extends Watching {
   #now(view: View): TemplateResult {
     const { hass } = this;
     const config = this.#config;
-    const words = this.#words;
     const shown = this.#pending.value ?? view.targets;
     const hasDrawing = config!.show_drawing !== false;
     const degrees = (value?: number): string => told(hass!, value);
     const outdoor = view.outdoor === undefined ? "" : degrees(view.outdoor);
-    const label = `${words(`source_${view.source}`)}. ${words("outdoors")} ${outdoor}`;
+    const label = `${word(`source_${view.source}`)}. ${word("outdoors")} ${outdoor}`;
     return html`
       ${this.#banner(view)}
       <div class="stage ${hasDrawing ? "" : "alone"}">
-        ${dialOf({
-          view, shown, degrees,
-          room: words("room"),
-          label: ({ side }) => words(`setpoint_${side}`),
-          move: this.#move,
-          done: () => void this.#pending.flush(),
-        })}
+        ${dialOf({ view, shown, degrees, move: this.#move, done: this.#pending.flush })}
         ${hasDrawing ? drawing(view, label, outdoor) : nothing}
       </div>
       ${this.#steppers(view, shown)}
       ${this.#strip(view)}
-      ${this.#held(view)}
       ${this.#modes(view)}
-      ${view.choices.length
-        ? html`<div class="choices">${view.choices.map((each) => this.#choices(each))}</div>`
-        : nothing}
+      <div class="choices">
+        ${view.choices.map((each) => this.#choices(each))}${this.#held(view)}
+      </div>
       ${this.#cop(view)}
       ${this.#figures(view)}
       ${this.#past ? chart((this.#graph ??= this.#drawn(this.#past))) : nothing}
@@ -213,20 +227,19 @@ export class ThermostatCard extends Watching {
         : this.moreInfo(view.roles.problem!);
     return html`<div role="alert"><button class="banner trouble" @click=${open}>
       <ha-icon icon="mdi:alert-circle-outline"></ha-icon>
-      <span>${view.problems.map(({ text }) => html`${text}<br />`)}</span>
+      <span>${view.problems.map((text) => html`${text}<br />`)}</span>
     </button></div>`;
   }
 
   #steppers(view: View, shown: Targets): TemplateResult {
     const { hass } = this;
-    const words = this.#words;
     const isOff = view.mode === "off";
     return html`<div class="steppers">
       ${view.setpoints.map(({ key, side, value: stands }) => {
         const value = shown[key] ?? stands;
         const text = told(hass!, value);
         const step = (by: number, sign: string, name: string): TemplateResult =>
-          html`<button ?disabled=${isOff} aria-label="${words(name)}, ${words(`setpoint_${side}`)}"
+          html`<button ?disabled=${isOff} aria-label="${word(name)}, ${word(`setpoint_${side}`)}"
             @click=${() => this.#move(key, value + by * view.range.step)}>${sign}</button>`;
         return html`<div class="stepper ${isOff ? "off" : side}">
           ${step(-1, "−", "lower")}
@@ -239,71 +252,63 @@ export class ThermostatCard extends Watching {
 
   #strip(view: View): TemplateResult {
     const { hass } = this;
-    const words = this.#words;
-    const title = words(`source_${view.source}`);
-    const now = Date.now();
+    const title = word(`source_${view.source}`);
     return html`<button class="strip" aria-live="polite"
       @click=${() => this.moreInfo(view.roles.status ?? view.entity)}>
       <strong>${title}</strong>
       ${view.until
-        ? html`<small>${words("until", { time: clock(hass!, view.until, now) })}
-            (${away(hass!.locale, view.until, now)})</small>`
+        ? html`<small>${untilOf(hass!, view.until)}
+            (${away(hass!.locale, view.until)})</small>`
         : nothing}
       ${view.why && view.why !== title ? html`<span>${view.why}</span>` : nothing}
     </button>`;
   }
 
+  /** What holds until when, and what else it may; and the way back to the schedule. */
   #held(view: View): TemplateResult | typeof nothing {
-    const { hold } = view;
-    if (!hold) return nothing;
-    const { hass } = this;
-    const words = this.#words;
-    const text = hold.until
-      ? words("held_until", { time: clock(hass!, hold.until, Date.now()) })
-      : words("held");
-    return html`<div class="held"><span>${text}</span>
-      ${hass!.services[DOMAIN]?.resume_schedule
-        ? html`<button class="outlined" @click=${() => this.#act(DOMAIN, "resume_schedule")}>
-            ${words("resume")}</button>`
-        : nothing}
-    </div>`;
+    const { hold, mode, setpoints } = view;
+    const ends = mode !== "off" && setpoints.length ? this.#ends() : [];
+    if (!hold && !ends.length) return nothing;
+    const stands = !hold ? "–" : hold.until
+      ? untilOf(this.hass!, hold.until)
+      : word("permanent");
+    return html`${this.#list(
+      word(hold ? "held" : "hold"),
+      [stands, ...ends.map(([text]) => text)],
+      this.#holding.value ?? 0,
+      (at) => this.#holding.set(at),
+    )}${hold
+      ? html`<button class="outlined" @click=${() => this.#act(DOMAIN, "resume_schedule")}>
+          ${word("resume")}</button>`
+      : nothing}`;
   }
 
   #modes(view: View): TemplateResult {
     const choose = (hvac_mode: string) => (): void =>
       void this.#act("climate", "set_hvac_mode", { hvac_mode });
-    return html`<div class="modes" role="radiogroup" aria-label=${this.#words("mode")}
-      @keydown=${this.#arrow}>
+    return html`<div class="modes" role="group" aria-label=${word("mode")}>
       ${view.modes.map(
-        ({ value, text }) => html`<button role="radio" title=${text}
-          aria-checked=${value === view.mode} tabindex=${value === view.mode ? 0 : -1}
+        ({ value, text }) => html`<button title=${text} aria-pressed=${value === view.mode}
           @click=${choose(value)}><ha-icon icon=${ICONS[value] ?? "mdi:thermostat"}></ha-icon>
         </button>`,
       )}
     </div>`;
   }
 
-  /** Move along a row of choices; the space bar chooses. */
-  #arrow = (event: KeyboardEvent): void => {
-    const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
-    const at = event.target as HTMLElement;
-    const row = [...(event.currentTarget as Element).children] as HTMLElement[];
-    if (!by || !row.includes(at)) return;
-    event.preventDefault();
-    row[(row.indexOf(at) + by + row.length) % row.length]!.focus();
-  };
-
   #choices({ attribute, chosen, options }: Choices): TemplateResult {
-    const choose = (event: Event): void =>
-      void this.#act("climate", `set_${attribute}`, {
-        [attribute]: (event.target as HTMLSelectElement).value,
-      });
-    return html`<label>${this.#words(attribute)}
-      <select @change=${choose} .value=${chosen}>
-        ${options.map(
-          ({ value, text }) =>
-            html`<option value=${value} ?selected=${value === chosen}>${text}</option>`,
-        )}
+    return this.#list(
+      word(attribute),
+      options.map(({ text }) => text),
+      options.findIndex(({ value }) => value === chosen),
+      (at) => void this.#act("climate", `set_${attribute}`, { [attribute]: options[at]!.value }),
+    );
+  }
+
+  #list(label: string, texts: string[], chosen: number, choose: (at: number) => void): TemplateResult {
+    const change = ({ target }: Event): void => choose((target as HTMLSelectElement).selectedIndex);
+    return html`<label>${label}
+      <select @change=${change} .selectedIndex=${chosen}>
+        ${texts.map((text, at) => html`<option ?selected=${at === chosen}>${text}</option>`)}
       </select>
     </label>`;
   }
@@ -312,12 +317,11 @@ export class ThermostatCard extends Watching {
     const { cop, copHere } = view;
     if (cop === undefined) return nothing;
     const { hass } = this;
-    const words = this.#words;
     const most = Math.max(cop, copHere ?? 0, 4);
     const here = copHere && number(hass!.locale, copHere, 1);
     return html`<div class="cop">
       <div><span>COP ${number(hass!.locale, cop, 2)}</span>
-        ${here ? html`<small>${words("cop_here", { cop: here })}</small>` : nothing}
+        ${here ? html`<small>${word("cop_here", { cop: here })}</small>` : nothing}
       </div>
       <div class="gauge"><i style="width:${(100 * cop) / most}%"></i>
         ${copHere ? html`<b style="inset-inline-start:${(100 * copHere) / most}%"></b>` : nothing}
@@ -330,19 +334,18 @@ export class ThermostatCard extends Watching {
     return html`<div class="figures">
       ${view.figures.map(
         ({ key, text, entity }) => html`<button @click=${() => this.moreInfo(entity)}>
-          <small>${this.#words(key)}</small>${text}</button>`,
+          <small>${word(key)}</small>${text}</button>`,
       )}
     </div>`;
   }
 
   #terminals(view: View): TemplateResult | typeof nothing {
     if (!view.terminals.length) return nothing;
-    const words = this.#words;
-    return html`<details><summary>${words("terminals")}</summary>
+    return html`<details><summary>${word("terminals")}</summary>
       <ul class="lamps">
         ${view.terminals.map(
           ({ name, state, entity }) => html`<li>
-            <button aria-label="${name}: ${words(`terminal_${state}`)}" @click=${() => this.moreInfo(entity)}>
+            <button aria-label="${name}: ${word(`terminal_${state}`)}" @click=${() => this.moreInfo(entity)}>
               <span class="lamp ${state}"></span>${name}</button>
           </li>`,
         )}
@@ -353,12 +356,27 @@ export class ThermostatCard extends Watching {
   #emergency(view: View): TemplateResult | typeof nothing {
     const { emergency } = view;
     if (!emergency) return nothing;
-    const { hass } = this;
-    const words = this.#words;
-    const toggle = (): void =>
-      this.tell("hass-action", emergencyAction(hass!, view, words, this.#outlook));
-    return html`<button class="outlined" @click=${toggle}>
-      ${words(emergency.isOn ? "emergency_end" : "emergency_start")}
-    </button>`;
+    const hass = this.hass!;
+    const usual = this.#outlook?.emergency_hours;
+    const ends = endsOf(hass, Date.now());
+    const toggle = (): void => {
+      const [, until] = endsOf(hass, Date.now())[this.#lasts - 1] ?? [];
+      this.tell("hass-action", emergencyAction(hass, view, this.#outlook, until));
+    };
+    return html`<div class="choices">
+      ${emergency.isOn
+        ? html`<label>${emergency.until
+            ? untilOf(hass, emergency.until)
+            : nothing}</label>`
+        : this.#list(
+            word("how_long"),
+            [usual ? `${usual} h` : word("permanent"), ...ends.map(([text]) => text)],
+            this.#lasts,
+            (at) => (this.#lasts = at),
+          )}
+      <button class="outlined" @click=${toggle}>
+        ${word(emergency.isOn ? "emergency_end" : "emergency_start")}
+      </button>
+    </div>`;
   }
 }

@@ -4,17 +4,16 @@ import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 
 import { arc, pointAt, valueAt } from "./arc.ts";
 import type { Key, Targets } from "./setpoints.ts";
 import type { Setpoint, View } from "./view.ts";
+import { word } from "./words.ts";
 
 export interface Dial {
   view: View;
   /** The setpoints as they are shown: what waits to be sent counts. */
   shown: Targets;
-  label(setpoint: Setpoint): string;
-  room: string;
   degrees(value: number | undefined): string;
   move(key: Key, to: number): void;
   /** Send what was moved. */
-  done(): void;
+  done(): Promise<void>;
 }
 
 const KEYS: Record<string, number> = {
@@ -58,11 +57,11 @@ function thumb(dial: Dial, setpoint: Setpoint): SVGTemplateResult {
   };
   return svg`<g class="thumb ${isOff ? "off" : side}"
     role="slider" tabindex=${isOff ? -1 : 0}
-    aria-label=${dial.label(setpoint)} aria-disabled=${isOff}
+    aria-label=${word(`setpoint_${side}`)} aria-disabled=${isOff}
     aria-valuemin=${min} aria-valuemax=${max} aria-valuenow=${value}
     aria-valuetext=${`${dial.degrees(value)} ${view.unit.slice(1)}`}
-    @keydown=${isOff ? nothing : keyed} @wheel=${isOff ? nothing : wheeled}
-    @pointerdown=${isOff ? nothing : held} @pointermove=${dragged} @pointerup=${dial.done}>
+    @keydown=${keyed} @wheel=${wheeled}
+    @pointerdown=${held} @pointermove=${dragged} @pointerup=${dial.done}>
     <circle cx=${x} cy=${y} r="26" />
     <circle class="knob" cx=${x} cy=${y} r="10" />
   </g>`;
@@ -88,7 +87,7 @@ export function dialOf(dial: Dial): TemplateResult {
     </svg>
     <div class="reading">
       <b>${degrees(room)}</b>
-      <small>${dial.room}</small>
+      <small>${word("room")}</small>
     </div>
   </div>`;
 }

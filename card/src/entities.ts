@@ -12,6 +12,15 @@ export const isThermostat = (hass: Hass, id: string): boolean =>
 export const thermostats = (hass: Hass): string[] =>
   Object.keys(hass.entities).filter((id) => isThermostat(hass, id));
 
+/** Return what the household calls a thermostat's device. */
+export function nameOf(hass: Hass, climate: string): string | undefined {
+  const device = hass.devices[hass.entities[climate]?.device_id ?? ""];
+  return device?.name_by_user ?? device?.name;
+}
+
+/** Return with which thermostat an element starts. */
+export const stubOf = (hass: Hass): { entity: string } => ({ entity: thermostats(hass)[0] ?? "" });
+
 const known = new WeakMap<object, Map<string, Roles>>();
 
 /** Return what belongs to a thermostat: its device's entities, and its machine's. */
@@ -44,7 +53,6 @@ export const isKnown = (state?: State): state is State =>
 
 /** Return a number that a state or an attribute tells; undefined where it is none. */
 export function numberOf(value: unknown): number | undefined {
-  if (value === null || value === undefined || value === "") return undefined;
-  const number = Number(value);
+  const number = parseFloat(value as string);
   return Number.isFinite(number) ? number : undefined;
 }

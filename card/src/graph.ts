@@ -6,7 +6,7 @@ import type { Outlook } from "./outlook.ts";
 import type { Past } from "./past.ts";
 import { around, type Axis, line, on, type Point, spans } from "./plot.ts";
 import type { View } from "./view.ts";
-import { clock, degrees, type Words } from "./words.ts";
+import { clock, degrees, word } from "./words.ts";
 
 const HOUR = 3_600_000;
 export const BEHIND = 24 * HOUR;
@@ -21,7 +21,7 @@ const lasting = (hours: number): string =>
 
 /** Return the graph of what was, and of what is foreseen. */
 export function graphOf(
-  hass: Hass, words: Words, view: View, past: Past, now: number, outlook?: Outlook,
+  hass: Hass, view: View, past: Past, now: number, outlook?: Outlook,
 ): Chart {
   const { roles, entity, setpoints, mode } = view;
   const { hours = [], next, rise } = outlook ?? {};
@@ -55,13 +55,13 @@ export function graphOf(
   const lanes = LANES.flatMap(([key, look]): Drawn[] => {
     const times = past.times(roles[key], from, now);
     const ran = times.reduce((sum, [begin, end]) => sum + end - begin, 0) / HOUR;
-    const name = `${words(key)} ${lasting(ran)}`;
+    const name = `${word(key)} ${lasting(ran)}`;
     return ran ? [{ look, path: spans(times, x), name, isLane: true }] : [];
   });
   const ends = (y?: Axis): string[] | undefined =>
     y && [y.to, y.from].map((value) => degrees(hass.locale, value, 0));
   return {
-    label: [words("history"), ...lanes.map(({ name }) => name)].join(", "),
+    label: [word("history"), ...lanes.map(({ name }) => name)].join(", "),
     left: ends(inside),
     right: ends(outside),
     ticks: [x.from, x.to].map((at) => clock(hass, at, now)),
@@ -71,10 +71,10 @@ export function graphOf(
         : []),
       { look: "bar", path: prices.join("") },
       { look: "moment", path: `M${on(x, now)} 0V100` },
-      ...lines("outdoor", outdoor, outside, words("outdoors")),
+      ...lines("outdoor", outdoor, outside, word("outdoors")),
       ...lines("outdoor ahead", weather, outside),
       ...aims.flatMap(([look, points]) => lines(look, points, inside)),
-      ...lines("room", room, inside, words("room")),
+      ...lines("room", room, inside, word("room")),
       ...lanes,
     ],
   };

@@ -42,7 +42,6 @@ export interface Hass {
   states: Record<string, State | undefined>;
   entities: Record<string, Entity | undefined>;
   devices: Record<string, Device | undefined>;
-  services: Record<string, Record<string, unknown> | undefined>;
   config: { unit_system: { temperature: string }; currency?: string; time_zone?: string };
   locale: Locale;
   user?: { is_admin: boolean };

@@ -33,6 +33,8 @@ export interface Outlook {
   heat_prices: Partial<Record<"heat_pump" | "resistance" | "furnace", number>>;
   hours: Hour[];
   next: Block | null;
+  /** How long emergency heat lasts where nobody says it; 0: until somebody ends it. */
+  emergency_hours?: number;
   rise: { begins: number; arrival: number; purpose: string; heat: number } | null;
 }
 

@@ -55,7 +55,7 @@ export class Pending<T> {
   }
 
   /** Send now what waits, if anything does. */
-  async flush(): Promise<void> {
+  flush = async (): Promise<void> => {
     if (this.#timer === undefined || this.value === undefined) return;
     clearTimeout(this.#timer);
     this.#timer = undefined;
@@ -69,5 +69,5 @@ export class Pending<T> {
       this.value = undefined;
       this.changed();
     }
-  }
+  };
 }

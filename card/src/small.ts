@@ -1,14 +1,15 @@
 /** What stands in other cards: features of tiles, and a badge. */
 
 import { html, nothing } from "lit/html.js";
-import { isThermostat, thermostats } from "./entities.ts";
+import { isThermostat, stubOf } from "./entities.ts";
 import { DOMAIN, type Hass } from "./hass.ts";
 import styles from "./small.css";
 import tones from "./tones.css";
 import { emergencyAction } from "./emergency.ts";
+import { outlookOf } from "./outlook.ts";
 import { concerned, ENTITY, type View, viewOf } from "./view.ts";
 import { Watching } from "./watching.ts";
-import { clock, type Words, wordsOf } from "./words.ts";
+import { clock, untilOf, word } from "./words.ts";
 
 const HOURS = [1, 2, 4, 8];
 
@@ -36,10 +37,10 @@ abstract class Small extends Watching {
 
   protected override render(hass: Hass): unknown {
     const view = viewOf(hass, { entity: this.entity }, Date.now());
-    return view.isAvailable ? this.show(view, wordsOf(hass), hass) : nothing;
+    return view.isAvailable ? this.show(view, hass) : nothing;
   }
 
-  protected abstract show(view: View, words: Words, hass: Hass): unknown;
+  protected abstract show(view: View, hass: Hass): unknown;
 
   protected act(event: Event, service: string, data: object = {}): void {
     event.stopPropagation();
@@ -51,31 +52,31 @@ abstract class Small extends Watching {
     this.moreInfo(this.entity);
   };
 
-  protected end(view: View, words: Words, hass: Hass): string {
-    return view.until ? words("until", { time: clock(hass, view.until, Date.now()) }) : view.why;
+  protected end(view: View, hass: Hass): string {
+    return view.until ? untilOf(hass, view.until) : view.why;
   }
 }
 
 /** Where heat comes from, and until when or why. */
 export class SourceFeature extends Small {
-  protected override show(view: View, words: Words, hass: Hass): unknown {
+  protected override show(view: View, hass: Hass): unknown {
     return html`<button class="bar ${view.tone}" @click=${this.more}>
-      <strong>${words(`source_${view.source}`)}</strong> <small>${this.end(view, words, hass)}</small>
+      <strong>${word(`source_${view.source}`)}</strong> <small>${this.end(view, hass)}</small>
     </button>`;
   }
 }
 
 /** The temperatures in force, held for some hours; or the end of a hold. */
 export class HoldFeature extends Small {
-  protected override show(view: View, words: Words, hass: Hass): unknown {
+  protected override show(view: View, hass: Hass): unknown {
     const until = view.hold?.until;
-    const held = until ? words("held_until", { time: clock(hass, until, Date.now()) }) : words("held");
+    const held = until ? word("held_until", { time: clock(hass, until) }) : word("held");
     return view.hold
       ? html`<button class="bar rest" @click=${(event: Event) => this.act(event, "resume_schedule")}>
-          <strong>${held}</strong> <small>${words("resume")}</small></button>`
-      : html`<div class="row" role="group" aria-label=${words("hold")}>
-          ${HOURS.map((hours) => html`<button class="bar" aria-label="${words("hold")} ${hours} h"
-            @click=${(event: Event) => this.act(event, "hold", { ...view.targets, for: { hours } })}>
+          <strong>${held}</strong> <small>${word("resume")}</small></button>`
+      : html`<div class="row" role="group" aria-label=${word("hold")}>
+          ${HOURS.map((hours) => html`<button class="bar" aria-label="${word("hold")} ${hours} h"
+            @click=${(event: Event) => this.act(event, "hold", { ...view.held, for: { hours } })}>
             ${hours} h</button>`)}
         </div>`;
   }
@@ -83,30 +84,29 @@ export class HoldFeature extends Small {
 
 /** Emergency heat, behind its question. */
 export class EmergencyFeature extends Small {
-  protected override show(view: View, words: Words, hass: Hass): unknown {
+  protected override show(view: View, hass: Hass): unknown {
     const { emergency } = view;
     if (!emergency) return nothing;
-    const toggle = (event: Event): void => {
+    const toggle = async (event: Event): Promise<void> => {
       event.stopPropagation();
-      this.tell("hass-action", emergencyAction(hass, view, words));
+      const outlook = await outlookOf(hass, this.entity);
+      this.tell("hass-action", emergencyAction(hass, view, outlook));
     };
     return html`<button class="bar ${emergency.isOn ? "emergency" : ""}" @click=${toggle}>
-      ${words(emergency.isOn ? "emergency_end" : "emergency_start")}</button>`;
+      ${word(emergency.isOn ? "emergency_end" : "emergency_start")}</button>`;
   }
 }
 
 /** Where heat comes from, as a badge. */
 export class Badge extends Small {
-  static getStubConfig(hass: Hass): object {
-    return { entity: thermostats(hass)[0] ?? "" };
-  }
+  static getStubConfig = stubOf;
 
   static getConfigForm = (): object => ({ schema: [ENTITY] });
 
-  protected override show(view: View, words: Words, hass: Hass): unknown {
-    return html`<ha-badge class=${view.tone} type="button" .label=${this.end(view, words, hass)} @click=${this.more}>
+  protected override show(view: View, hass: Hass): unknown {
+    return html`<ha-badge class=${view.tone} type="button" .label=${this.end(view, hass)} @click=${this.more}>
       <ha-icon slot="icon" icon="mdi:heat-pump"></ha-icon>
-      ${words(`source_${view.source}`)}</ha-badge>`;
+      ${word(`source_${view.source}`)}</ha-badge>`;
   }
 }
 

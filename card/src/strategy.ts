@@ -1,8 +1,8 @@
 /** A whole page without a line of YAML: what exists of each thermostat, by its parts. */
 
-import { rolesOf, thermostats } from "./entities.ts";
+import { nameOf, rolesOf, thermostats } from "./entities.ts";
 import { DOMAIN, type Hass } from "./hass.ts";
-import { loadWords, type Words } from "./words.ts";
+import { spoken, word } from "./words.ts";
 
 const CARD = "custom:heat-pump-thermostat-card";
 const PAGE = "custom:heat-pump-thermostat";
@@ -47,7 +47,7 @@ type Card = Record<string, unknown>;
 const name = { type: "entity" };
 
 /** Return the section of a part of a thermostat; nothing where it has none of it. */
-function sectionOf(hass: Hass, words: Words, entity: string, key: string): Card[] {
+function sectionOf(hass: Hass, entity: string, key: string): Card[] {
   if (key === "control") return [{ type: "grid", cards: [{ type: CARD, entity }] }];
   const [icon, tiles, bars = [], lines = ""] = PARTS[key]!;
   const roles = rolesOf(hass, entity);
@@ -67,7 +67,7 @@ function sectionOf(hass: Hass, words: Words, entity: string, key: string): Card[
     ...bars.flatMap((keys) => graph(keys, "bar", "day", "change")),
     ...graph(lines, "line", "hour", "mean"),
   ];
-  const heading = { type: "heading", heading: words(`part_${key}`), icon: `mdi:${icon}` };
+  const heading = { type: "heading", heading: word(`part_${key}`), icon: `mdi:${icon}` };
   return cards.length ? [{ type: "grid", cards: [heading, ...cards] }] : [];
 }
 
@@ -81,9 +81,9 @@ export class ViewStrategy {
   static noEditor = true;
 
   static async generate({ entity, part }: ViewConfig, hass: Hass): Promise<Card> {
-    const words = await loadWords(hass);
+    await spoken(hass);
     const climate = entity ?? thermostats(hass)[0];
-    if (!climate) return emptyView(words);
+    if (!climate) return emptyView();
     const { problem, outdoor_temperature: outdoor } = rolesOf(hass, climate);
     return {
       type: "sections",
@@ -99,18 +99,18 @@ export class ViewStrategy {
           : []),
       ],
       sections: (part ? [part] : Object.keys(PARTS))
-        .flatMap((key) => sectionOf(hass, words, climate, key)),
+        .flatMap((key) => sectionOf(hass, climate, key)),
     };
   }
 }
 
-const emptyView = (words: Words): Card => ({
+const emptyView = (): Card => ({
   type: "sections",
   sections: [{
     type: "grid",
     cards: [{
       type: "markdown",
-      content: `${words("no_thermostat")}\n\n[Heat Pump Thermostat](/config/integrations/dashboard/add?domain=${DOMAIN})`,
+      content: `${word("no_thermostat")}\n\n[Heat Pump Thermostat](/config/integrations/dashboard/add?domain=${DOMAIN})`,
     }],
   }],
 });
@@ -126,9 +126,8 @@ export class DashboardStrategy {
   static async generate(_config: unknown, hass: Hass): Promise<Card> {
     const all = thermostats(hass);
     const view = (entity?: string): Card => {
-      const { name, name_by_user } = hass.devices[hass.entities[entity ?? ""]?.device_id ?? ""] ?? {};
       return {
-        title: name_by_user ?? name ?? "Heat pump",
+        title: nameOf(hass, entity ?? "") ?? "Heat pump",
         path: (entity ?? "").replace("climate.", "") || "heat-pump",
         icon: "mdi:heat-pump",
         strategy: { type: PAGE, entity },

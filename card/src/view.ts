@@ -1,11 +1,11 @@
 /** States in, picture out: everything that the card shows, without drawing it. */
 
-import { isKnown, numberOf, type Roles, rolesOf } from "./entities.ts";
+import { isKnown, nameOf, numberOf, type Roles, rolesOf } from "./entities.ts";
 import { DOMAIN, type Hass, type State } from "./hass.ts";
 import { nearest, type Outlook } from "./outlook.ts";
 import type { Key, Range, Targets } from "./setpoints.ts";
 import { meaningOf, type Running, type Source, type Tone } from "./situation.ts";
-import { degrees, number, wordsOf } from "./words.ts";
+import { degrees, number, word } from "./words.ts";
 
 export interface Config {
   type?: string;
@@ -65,13 +65,22 @@ export interface Flow {
   fan: boolean;
 }
 
-export interface View {
+/** A thermostat of which nothing is known; without a state there is none (yet). */
+export interface Absence {
+  isAvailable: false;
   entity: string;
-  roles: Roles;
   name: string;
-  /** The thermostat as it is; undefined where there is none (yet). */
+  tone: Tone;
   state?: State;
-  isAvailable: boolean;
+}
+
+export interface View {
+  isAvailable: true;
+  entity: string;
+  name: string;
+  tone: Tone;
+  state: State;
+  roles: Roles;
   unit: string;
   room?: number;
   outdoor?: number;
@@ -82,22 +91,25 @@ export interface View {
   targets: Targets;
   range: Range;
   source: Source;
-  tone: Tone;
   why: string;
   /** When something changes by itself. */
   until?: number;
-  problems: Choice[];
+  problems: string[];
   flow: Flow;
   cop?: number;
   /** What the machine is rated to reach in this weather. */
   copHere?: number;
   figures: Figure[];
   terminals: Terminal[];
-  emergency?: { entity: string; isOn: boolean };
+  emergency?: { entity: string; isOn: boolean; until?: number };
   hold?: { until?: number };
+  /** What a hold would hold: the preset that is in force, or the setpoints. */
+  held: object;
 }
 
 const TERMINALS = ["y1", "y2", "g", "o", "b", "w2", "e", "w1"];
+/** The presets of temperatures. */
+const HELD = ["home", "away", "sleep", "eco"];
 const FIGURES = ["estimated_power", "aux_heat_runtime_today", "compressor_starts_today", "cost_today"];
 
 /** Return the setpoints that count in the mode that is on. */
@@ -113,15 +125,9 @@ function setpointsOf({ state, attributes }: State): Setpoint[] {
   });
 }
 
-function rangeOf({ attributes: told }: State, unit: string, outlook?: Outlook): Range {
-  const [min, max, step, separation] = unit === "°F" ? [45, 95, 1, 3] : [7, 35, 0.5, 2];
-  return {
-    min: numberOf(told.min_temp) ?? min!,
-    max: numberOf(told.max_temp) ?? max!,
-    step: numberOf(told.target_temp_step) ?? step!,
-    separation: outlook?.separation ?? separation!,
-  };
-}
+/** Return what may be set; setpoints stay far enough apart while nobody says how far. */
+const rangeOf = ({ min_temp, max_temp, target_temp_step: step }: State["attributes"], outlook?: Outlook): Range =>
+  ({ min: min_temp, max: max_temp, step, separation: outlook?.separation ?? 4 * step });
 
 function runningOf(states: (role: string) => State | undefined, climate: State): Running {
   const on = (role: string): boolean | undefined => {
@@ -165,7 +171,7 @@ function whyOf(hass: Hass, status: string | undefined, climate: State, backup?: 
   }
   const plain = PLAIN[status ?? ""];
   const aimed = setpointsOf(climate).find(({ side }) => (side === "heat") === (plain === "warming"));
-  if (plain && aimed) return wordsOf(hass)(plain, { target: degrees(hass.locale, aimed.value) });
+  if (plain && aimed) return word(plain, { target: degrees(hass.locale, aimed.value) });
   return status ? hass.formatEntityAttributeValue(climate, "status", status) : "";
 }
 
@@ -186,37 +192,22 @@ function listed(hass: Hass, climate: State, attribute: Choices["attribute"]): Ch
   return offered.length > 1 ? [{ attribute, chosen, options: offered.map(named) }] : [];
 }
 
-function problemsOf(hass: Hass, problem?: State): Choice[] {
+function problemsOf(hass: Hass, problem?: State): string[] {
   const found: string[] = problem?.state === "on" ? (problem.attributes.problems ?? []) : [];
-  return found.map((value) => ({
-    value,
-    text: hass.formatEntityAttributeValue(problem!, "problems", value),
-  }));
+  return found.map((value) => hass.formatEntityAttributeValue(problem!, "problems", value));
 }
 
-const NOTHING = {
-  modes: [], choices: [], setpoints: [], targets: {}, problems: [], figures: [], terminals: [],
-  mode: "off", why: "", source: "unknown", tone: "off", isAvailable: false,
-  range: { min: 7, max: 35, step: 0.5, separation: 2 },
-  flow: { heat: "none", isDefrosting: false, backup: "none", fan: false },
-} satisfies Partial<View>;
-
 /** Return everything that the card shows of a thermostat. */
-export function viewOf(hass: Hass, config: Config, now: number, outlook?: Outlook): View {
+export function viewOf(hass: Hass, config: Config, now: number, outlook?: Outlook): View | Absence {
   const roles = rolesOf(hass, config.entity);
   const state = (role: string): State | undefined => hass.states[roles[role] ?? ""];
   const climate = hass.states[config.entity];
   const unit = hass.config.unit_system.temperature;
-  const device = hass.devices[hass.entities[config.entity]?.device_id ?? ""];
-  const shell = {
-    ...NOTHING,
-    entity: config.entity,
-    roles,
-    unit,
-    name: config.name ?? device?.name_by_user ?? device?.name ??
-      climate?.attributes.friendly_name ?? config.entity,
-  };
-  if (!climate || climate.state === "unavailable") return { ...shell, state: climate };
+  const { entity } = config;
+  const name = config.name ?? nameOf(hass, entity) ?? climate?.attributes.friendly_name ?? entity;
+  if (!climate || climate.state === "unavailable") {
+    return { isAvailable: false, entity, name, tone: "off", state: climate };
+  }
 
   const told = climate.attributes;
   const status: string | undefined = told.status ?? state("status")?.state;
@@ -225,11 +216,16 @@ export function viewOf(hass: Hass, config: Config, now: number, outlook?: Outloo
   const setpoints = setpointsOf(climate);
   const outdoor = numberOf(state("outdoor_temperature")?.state);
   const emergency = state("emergency_heat");
+  const targets = Object.fromEntries(setpoints.map(({ key, value }) => [key, value]));
+  const preset = told.preset_mode;
   const isHeld = told.is_held ?? !!told.hold_until;
   return {
-    ...shell,
-    state: climate,
     isAvailable: true,
+    entity,
+    name,
+    state: climate,
+    roles,
+    unit,
     room: numberOf(told.current_temperature),
     outdoor,
     mode: climate.state,
@@ -239,8 +235,8 @@ export function viewOf(hass: Hass, config: Config, now: number, outlook?: Outloo
     })),
     choices: [...listed(hass, climate, "preset_mode"), ...listed(hass, climate, "fan_mode")],
     setpoints,
-    targets: Object.fromEntries(setpoints.map(({ key, value }) => [key, value])),
-    range: rangeOf(climate, unit, outlook),
+    targets,
+    range: rangeOf(told, outlook),
     ...meaningOf(status, runs),
     why: whyOf(hass, status, climate, state("aux_heat")),
     until: isKnown(next) ? momentOf(next.state, now) : undefined,
@@ -261,8 +257,13 @@ export function viewOf(hass: Hass, config: Config, now: number, outlook?: Outloo
       return [{ name: wire.toUpperCase(), state: is, entity: lamp.entity_id }];
     }),
     emergency: emergency
-      ? { entity: emergency.entity_id, isOn: emergency.state === "on" }
+      ? {
+          entity: emergency.entity_id,
+          isOn: emergency.state === "on",
+          until: momentOf(told.emergency_heat_until, now),
+        }
       : undefined,
+    held: HELD.includes(preset) ? { preset_mode: preset } : targets,
     hold: isHeld ? { until: momentOf(told.hold_until, now) } : undefined,
   };
 }
@@ -272,23 +273,18 @@ export const concerned = (hass: Hass, config: Config): string[] =>
   Object.values(rolesOf(hass, config.entity));
 
 /** Return what emergency heat costs, for the question before it. */
-export function costOf(hass: Hass, view: View, outlook: Outlook | undefined): {
-  key: "emergency_cost_prices" | "emergency_cost_factor" | "emergency_cost_unknown";
-  values: Record<string, string>;
-} {
-  const { heat_pump: pump, ...others } = outlook?.heat_prices ?? {};
+export function costOf(hass: Hass, view: View, outlook?: Outlook): string {
+  const { heat_pump, ...others } = outlook?.heat_prices ?? {};
   const backup = others[view.roles.terminal_w1 ? "furnace" : "resistance"];
-  if (pump && backup) {
-    const told = (price: number): string => number(hass.locale, price, 2);
-    return {
-      key: "emergency_cost_prices",
-      values: { backup: told(backup), heat_pump: told(pump), currency: hass.config.currency ?? "" },
-    };
+  const told = (value: number, digits = 2): string => number(hass.locale, value, digits);
+  if (heat_pump && backup) {
+    return word("emergency_cost_prices", {
+      backup: told(backup), heat_pump: told(heat_pump), currency: hass.config.currency ?? "",
+    });
   }
-  const cop = view.copHere;
-  return cop
-    ? { key: "emergency_cost_factor", values: { factor: number(hass.locale, cop, 1) } }
-    : { key: "emergency_cost_unknown", values: {} };
+  return view.copHere
+    ? word("emergency_cost_factor", { factor: told(view.copHere, 1) })
+    : word("emergency_cost_unknown");
 }
 
 /** Return a temperature as it is told; a dash where it is not known. */

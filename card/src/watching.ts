@@ -2,6 +2,7 @@
 
 import { nothing, render } from "lit/html.js";
 import type { Hass } from "./hass.ts";
+import { speak } from "./words.ts";
 
 const MINUTE = 60_000;
 const sheets: Record<string, CSSStyleSheet> = {};
@@ -42,7 +43,7 @@ export abstract class Watching extends HTMLElement {
   }
 
   #isConcerned(before: Hass, hass: Hass): boolean {
-    const keys = ["entities", "localize", "locale", "services"] as const;
+    const keys = ["entities", "localize", "locale"] as const;
     return keys.some((key) => before[key] !== hass[key]) ||
       this.watched(hass).some((id) => before.states[id] !== hass.states[id]);
   }
@@ -72,7 +73,8 @@ export abstract class Watching extends HTMLElement {
   #show = (): void => {
     this.#isDue = false;
     if (!this.#hass || !this.isConnected) return;
-    render(this.render(this.#hass) ?? nothing, this.#root, { host: this });
+    speak(this.#hass);
+    render(this.render(this.#hass) ?? nothing, this.#root);
   };
 
   /** Render again in a minute: for what is told as "in 7 min". */

@@ -2,29 +2,26 @@
 
 import { DOMAIN, type Hass, type Locale } from "./hass.ts";
 
-export type Words = (key: string, values?: Record<string, unknown>) => string;
-
-let latest: Hass | undefined;
+let speaker: Hass | undefined;
 let loading: Promise<unknown> | undefined;
 
-/** Return the card's own words. A key reads well enough until they are there. */
-export function wordsOf(hass: Hass): Words {
-  latest = hass;
+/** Speak this user's language from now on: a page has one. */
+export function speak(hass: Hass): void {
+  speaker = hass;
   loading ??= hass.loadBackendTranslation("selector", DOMAIN);
-  return (key, values) =>
-    hass.localize(`component.${DOMAIN}.selector.card.options.${key}`, values) ||
-    key.replaceAll("_", " ");
 }
 
-/** Return the card's own words, once they are there. */
-export async function loadWords(hass: Hass): Promise<Words> {
-  wordsOf(hass);
+/** The same, once the card's own words are there. */
+export async function spoken(hass: Hass): Promise<void> {
+  speak(hass);
   const localize = (await loading) as Hass["localize"] | undefined;
-  return wordsOf(typeof localize === "function" ? { ...hass, localize } : hass);
+  speaker = typeof localize === "function" ? { ...hass, localize } : hass;
 }
 
-/** Return a word where nobody says for whom: in a form's labels. */
-export const word = (key: string): string => (latest ? wordsOf(latest)(key) : key);
+/** Return one of the card's own words. A key reads well enough until they are there. */
+export const word = (key: string, values?: Record<string, unknown>): string =>
+  speaker?.localize(`component.${DOMAIN}.selector.card.options.${key}`, values) ||
+  key.replaceAll("_", " ");
 
 const NUMBERS: Record<string, string> = {
   comma_decimal: "en-US",
@@ -45,7 +42,7 @@ export const degrees = (locale: Locale, value: number, digits = 1): string =>
   `${number(locale, value, digits).replace("-", "−")}°`;
 
 /** Return a time of the day, with the day's name where it is not the nearest such time. */
-export const clock = ({ locale, config }: Hass, at: number, now: number): string =>
+export const clock = ({ locale, config }: Hass, at: number, now = Date.now()): string =>
   new Date(at).toLocaleString(locale.language, {
     weekday: Math.abs(at - now) < 64_800_000 ? undefined : "short",
     hour: "numeric",
@@ -54,8 +51,12 @@ export const clock = ({ locale, config }: Hass, at: number, now: number): string
     timeZone: locale.time_zone === "server" ? config.time_zone : undefined,
   });
 
+/** Return "until 5 PM". */
+export const untilOf = (hass: Hass, at: number): string =>
+  word("until", { time: clock(hass, at) });
+
 /** Return how far off a moment is: "in 7 min". */
-export function away(locale: Locale, at: number, now: number): string {
+export function away(locale: Locale, at: number, now = Date.now()): string {
   const minutes = Math.round((at - now) / 60_000);
   const [value, unit] = minutes < 90 ? [minutes, "minute" as const] : [Math.round(minutes / 60), "hour" as const];
   return new Intl.RelativeTimeFormat(locale.language, { style: "short" }).format(value, unit);

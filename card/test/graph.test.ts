@@ -5,9 +5,7 @@ import { graphOf } from "../src/graph.ts";
 import type { Outlook } from "../src/outlook.ts";
 import { Past } from "../src/past.ts";
 import { around, line, on, type Point, spans } from "../src/plot.ts";
-import { viewOf } from "../src/view.ts";
-import { wordsOf } from "../src/words.ts";
-import { CLIMATE, drawn, house, type House, MACHINES, NOW } from "./house.ts";
+import { CLIMATE, drawn, house, type House, MACHINES, NOW, seen } from "./house.ts";
 
 const HOUR = 3_600_000;
 const X = { from: 0, to: 100 };
@@ -71,8 +69,8 @@ const OUTLOOK: Outlook = {
 };
 
 function graph(hass: House, past: Past, outlook?: Outlook) {
-  const view = viewOf(hass, { entity: CLIMATE }, NOW, outlook);
-  return graphOf(hass, wordsOf(hass), view, past, NOW, outlook);
+  const view = seen(hass, outlook);
+  return graphOf(hass, view, past, NOW, outlook);
 }
 
 const path = (of: ReturnType<typeof graph>, look: string): string =>
@@ -126,12 +124,12 @@ test("hours are counted by the weather in which they were", () => {
 
 test("the balance chart tells both balance points, and today's weather", () => {
   const hass = house();
-  const view = viewOf(hass, { entity: CLIMATE }, NOW, OUTLOOK);
-  const told = balanceOf(hass, wordsOf(hass), view, OUTLOOK, new Map([[-4, 3]]));
+  const view = seen(hass, OUTLOOK);
+  const told = balanceOf(hass, view, OUTLOOK, new Map([[-4, 3]]));
   assert.equal(told.label, "Balance of house and machine, Alone down to −8°, Now −4°");
   assert.deepEqual(told.ticks, ["−20°", "20°"]);
   assert.equal(path(told, "point").split("M").length, 3);
   assert.ok(!JSON.stringify(told).includes("NaN"));
-  const mild = balanceOf(hass, wordsOf(hass), { ...view, outdoor: undefined }, { ...OUTLOOK, thermal_balance: null }, new Map());
+  const mild = balanceOf(hass, { ...view, outdoor: undefined }, { ...OUTLOOK, thermal_balance: null }, new Map());
   assert.equal(mild.label, "Balance of house and machine");
 });

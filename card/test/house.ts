@@ -3,6 +3,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { DOMAIN, type Hass, type State } from "../src/hass.ts";
+import type { Outlook } from "../src/outlook.ts";
+import { type View, viewOf } from "../src/view.ts";
+import { speak } from "../src/words.ts";
 
 type Texts = Record<string, any>;
 
@@ -69,7 +72,6 @@ export function house(
     states: {},
     entities: {},
     devices: { thermostat: { id: "thermostat", name: "Upstairs" } },
-    services: {},
     config: { unit_system: { temperature: "°C" }, currency: "USD", time_zone: "UTC" },
     locale: { language: "en", time_format: "24", time_zone: "server" },
     user: { is_admin: true },
@@ -119,7 +121,15 @@ export function house(
       : key === "emergency_heat" ? "switch" : "sensor";
     add(`${domain}.upstairs_${key}`, key, typeof what === "string" ? [what, {}] : what);
   }
+  speak(hass);
   return hass;
+}
+
+/** Return what the card shows of the thermostat, which is there. */
+export function seen(hass: House, outlook?: Outlook): View {
+  const view = viewOf(hass, { entity: CLIMATE }, NOW, outlook);
+  if (!view.isAvailable) throw new Error("It is not available.");
+  return view;
 }
 
 /** Return numbers that look random and are the same each time: 0 … 1. */

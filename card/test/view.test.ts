@@ -3,11 +3,10 @@ import test from "node:test";
 import { rolesOf, thermostatOf, thermostats } from "../src/entities.ts";
 import { DOMAIN } from "../src/hass.ts";
 import type { Outlook } from "../src/outlook.ts";
-import { type Config, concerned, costOf, told, type View, viewOf } from "../src/view.ts";
-import { CLIMATE, drawn, house, type House, MACHINES, NOW, oneOf, STATUSES } from "./house.ts";
+import { type Config, concerned, costOf, told, viewOf } from "../src/view.ts";
+import { CLIMATE, drawn, house, type House, MACHINES, NOW, oneOf, seen, STATUSES } from "./house.ts";
 
 const CONFIG: Config = { entity: CLIMATE };
-const seen = (hass: House, outlook?: Outlook): View => viewOf(hass, CONFIG, NOW, outlook);
 
 const OUTLOOK: Outlook = {
   separation: 1.67, curve: [
@@ -64,7 +63,7 @@ test("a household in Fahrenheit sees its degrees and steps", () => {
   });
   hass.config.unit_system.temperature = "°F";
   const { range, unit, room } = seen(hass);
-  assert.deepEqual([range, unit, room], [{ min: 45, max: 95, step: 1, separation: 3 }, "°F", 68.4]);
+  assert.deepEqual([range, unit, room], [{ min: 45, max: 95, step: 1, separation: 4 }, "°F", 68.4]);
 });
 
 test("a machine offers what it has, and nothing else", () => {
@@ -90,16 +89,12 @@ test("emergency heat is no preset to slip into", () => {
 });
 
 test("the question before emergency heat names its cost as well as it is known", () => {
-  const asked = (hass: House, outlook?: Outlook): unknown => costOf(hass, seen(hass, outlook), outlook);
-  assert.deepEqual(asked(house(), OUTLOOK), {
-    key: "emergency_cost_prices", values: { backup: "0.16", heat_pump: "0.06", currency: "USD" },
-  });
-  assert.deepEqual(asked(house(MACHINES.dualFuel), OUTLOOK), {
-    key: "emergency_cost_prices", values: { backup: "0.08", heat_pump: "0.06", currency: "USD" },
-  });
-  assert.deepEqual(asked(house(), { ...OUTLOOK, heat_prices: {} }),
-    { key: "emergency_cost_factor", values: { factor: "2.8" } });
-  assert.deepEqual(asked(house()), { key: "emergency_cost_unknown", values: {} });
+  const asked = (hass: House, outlook?: Outlook): string => costOf(hass, seen(hass, outlook), outlook);
+  assert.equal(asked(house(), OUTLOOK), "A kWh of heat then costs 0.16 USD instead of 0.06.");
+  assert.equal(asked(house(MACHINES.dualFuel), OUTLOOK), "A kWh of heat then costs 0.08 USD instead of 0.06.");
+  assert.equal(asked(house(), { ...OUTLOOK, heat_prices: {} }),
+    "In this weather that takes about 2.8 times the electricity.");
+  assert.equal(asked(house()), "That usually costs far more than the heat pump.");
 });
 
 test("the COP is told beside what is rated for this weather", () => {
@@ -112,7 +107,7 @@ test("problems are told in words", () => {
   const view = seen(house(MACHINES.twoStage, {
     problem: ["on", { problems: ["room_sensor_lost", "relay_lost"] }],
   }));
-  assert.deepEqual(view.problems.map(({ text }) => text),
+  assert.deepEqual(view.problems,
     ["The room temperature is lost", "A relay does not answer"]);
 });
 
@@ -125,6 +120,22 @@ test("a terminal that does not answer is neither on nor off", () => {
 test("a hold is told with its end", () => {
   const of = (hold_until: unknown): unknown => seen(house(MACHINES.twoStage, {}, { hold_until })).hold;
   assert.deepEqual(of("2026-01-15T17:00:00Z"), { until: NOW + 3 * 3_600_000 });
+  assert.equal(of(null), undefined);
+});
+
+test("what a hold would hold is the preset that is in force, or the setpoints", () => {
+  const of = (preset_mode: string, mode = "heat"): object =>
+    seen(house(MACHINES.twoStage, {}, { preset_mode }, mode)).held;
+  assert.deepEqual(of("none"), { temperature: 20 });
+  assert.deepEqual(of("emergency_heat"), { temperature: 20 });
+  assert.deepEqual(of("none", "heat_cool"), { target_temp_low: 20, target_temp_high: 24 });
+  for (const preset_mode of ["home", "away", "sleep", "eco"]) assert.deepEqual(of(preset_mode), { preset_mode });
+});
+
+test("emergency heat is told with its end", () => {
+  const of = (emergency_heat_until: unknown): unknown =>
+    seen(house(MACHINES.twoStage, { emergency_heat: "on" }, { emergency_heat_until })).emergency!.until;
+  assert.equal(of("2026-01-15T17:00:00Z"), NOW + 3 * 3_600_000);
   assert.equal(of(null), undefined);
 });
 
@@ -162,8 +173,10 @@ test("two thermostats do not mix", () => {
 test("a thermostat that is not there (yet) is no error", () => {
   const hass = house();
   delete hass.states[CLIMATE];
-  assert.equal(seen(hass).isAvailable, false);
-  assert.deepEqual(viewOf(hass, { entity: "climate.nowhere" }, NOW).problems, []);
+  for (const entity of [CLIMATE, "climate.nowhere"]) {
+    const { isAvailable, state, name } = viewOf(hass, { entity }, NOW);
+    assert.deepEqual([isAvailable, state, !!name], [false, undefined, true]);
+  }
 });
 
 test("disabled entities leave the picture whole", () => {
@@ -190,7 +203,7 @@ test("whatever entities say, there is a picture", () => {
     }, oneOf(draw, machine.modes));
     for (const [id, state] of Object.entries(hass.states)) {
       if (draw() < 0.3 && id !== CLIMATE) state!.state = oneOf(draw, odd);
-      if (draw() < 0.1) delete hass.states[id];
+      if (draw() < 0.1 && id !== CLIMATE) delete hass.states[id];
     }
     const view = seen(hass);
     assert.ok(view.source && view.tone);

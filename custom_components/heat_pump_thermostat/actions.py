@@ -42,8 +42,10 @@ from .engine.reckoning.upkeep import with_task_done, without_house, without_mach
 from .engine.resume import YEAR
 from .engine.setpoints import Asked
 from .engine.settings import Preset
+from .engine.situation import Situation
 from .engine.state import State
 from .engine.units import TOLERANCE, Delta
+from .engine.wishes import Wishes
 from .explaining import async_explained
 from .past import async_runtimes
 from .quantity import Quantity
@@ -51,6 +53,7 @@ from .records import encoded, learned_of
 
 FOR: Final = "for"
 UNTIL: Final = "until"
+PERMANENT: Final = "permanent"
 LANGUAGE: Final = "language"
 FROM: Final = "from"
 TO: Final = "to"
@@ -148,10 +151,16 @@ async def _do_hold(card: Thermostat, call: ServiceCall) -> None:
     until = _end_of(call.data)
     if (asked == Asked()) is (preset is None):
         raise _refused("hold_one_of")
-    if preset:
-        card.async_wish(lambda now: with_preset_held(now, preset, until))
-    else:
-        card.async_wish(lambda now: with_temperatures_held(now, asked, until))
+
+    def held(now: Situation) -> Wishes:
+        wishes = (
+            with_preset_held(now, preset, until)
+            if preset
+            else with_temperatures_held(now, asked, until)
+        )
+        return wishes.held_permanently() if call.data.get(PERMANENT) else wishes
+
+    card.async_wish(held)
 
 
 async def _do_resume(card: Thermostat, _call: ServiceCall) -> None:
@@ -272,7 +281,9 @@ FORGETTING: Final[Mapping[Subject, Callable[[State], State]]] = {
 }
 
 DEEDS: Final[Mapping[str, Deed]] = {
-    "hold": Deed({**TEMPERATURES, **END}, _do_hold),
+    "hold": Deed(
+        {**TEMPERATURES, **END, vol.Exclusive(PERMANENT, "end"): cv.boolean}, _do_hold
+    ),
     "resume_schedule": Deed({}, _do_resume),
     "vacation": Deed(
         {

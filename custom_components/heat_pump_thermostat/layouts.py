@@ -114,7 +114,9 @@ STORE: Final[Mapping[int, Layout]] = {
         renamed={"observer.source": None, "observer": "rooms.observers.room"},
         added=frozenset({"rooms", "wishes.hold.over.preset"}),
     ),
-    6: Layout(added=frozenset({"duty.air", "duty.is_refuted"})),
+    6: Layout(
+        added=frozenset({"duty.air", "duty.is_refuted", "wishes.*.is_permanent"}),
+    ),
 }
 """By the version of the store that brought it. Whoever gives a stored field a name or a
 place that it did not have adds a version, or the next update forgets the field."""

@@ -1,6 +1,8 @@
 """The card in the real frontend: found, put on a dashboard, read and used."""
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from itertools import pairwise
 import re
 
 from playwright.async_api import Locator, Page, expect
@@ -138,11 +140,11 @@ async def test_emergency_heat_stands_behind_a_question_that_names_its_cost(
 
 async def test_a_mode_is_chosen(loft: House, page: Page) -> None:
     card = await opened(page, loft)
-    await card.get_by_role("radio", name="Off").click()
+    await card.get_by_title("Off").click()
     await loft.history.until_state(LOFT.climate, "off")
-    await expect(card.get_by_role("radio", name="Off")).to_be_checked()
+    await expect(card.get_by_title("Off")).to_have_attribute("aria-pressed", "true")
     await expect(card.locator(".strip")).to_contain_text("Off")
-    await card.get_by_role("radio", name="Heat", exact=True).click()
+    await card.get_by_title("Heat", exact=True).click()
     await loft.history.until_state(LOFT.climate, "heat")
 
 
@@ -197,10 +199,81 @@ async def test_a_hold_is_told_with_its_end_and_ended(loft: House, page: Page) ->
         **{"temperature": 21, "for": {"hours": 2}},
     )
     card = await opened(page, loft)
-    await expect(card).to_contain_text("Set by hand until")
+    held = card.get_by_label("Set by hand").locator("option").first
+    await expect(held).to_have_text(re.compile("^until [0-9]"))
     await card.get_by_role("button", name="Back to the schedule").click()
     await loft.history.until(lambda: not is_held(loft), 10, "it is held no more")
     await expect(card).not_to_contain_text("Set by hand")
+
+
+def hours_left(house: House, attribute: str) -> float | None:
+    """Return how long something still lasts; None: until somebody ends it."""
+    until = house.history.now(LOFT.climate).attributes[attribute]
+    if until is None:
+        return None
+    return (datetime.fromisoformat(until) - datetime.now(UTC)).total_seconds() / 3600
+
+
+async def test_the_end_of_a_hold_is_chosen(loft: House, page: Page) -> None:
+    card = await opened(page, loft)
+    await card.get_by_label("Hold").select_option("2 h")
+    await loft.history.until(lambda: is_held(loft), 10, "it is held")
+    assert hours_left(loft, "hold_until") == pytest.approx(2, abs=0.1)
+    end = card.get_by_label("Set by hand")
+    await expect(end.locator("option").first).to_have_text(re.compile("^until [0-9]"))
+
+    await end.select_option("until I end it")
+    await loft.history.until(
+        lambda: is_held(loft) and hours_left(loft, "hold_until") is None, 10, "for good"
+    )
+    await expect(end.locator("option").first).to_have_text("until I end it")
+    before = loft.setpoint(LOFT)
+    await card.get_by_role("button", name="Higher, Heat to").click()
+    await loft.history.until(
+        lambda: loft.setpoint(LOFT) == before + STEP, 10, "it is raised"
+    )
+    assert is_held(loft)
+
+    await card.get_by_role("button", name="Back to the schedule").click()
+    await loft.history.until(lambda: not is_held(loft), 10, "it is held no more")
+    await expect(card.get_by_label("Hold").locator("option").first).to_have_text("–")
+
+
+async def test_the_end_of_a_hold_is_chosen_by_the_keyboard_and_sent_once(
+    loft: House, page: Page
+) -> None:
+    card = await opened(page, loft)
+    ends = len(holds(loft))
+    await card.get_by_label("Hold").focus()
+    for _ in range(3):
+        await page.keyboard.press("ArrowDown")
+    await loft.history.until(lambda: is_held(loft), 10, "it is held")
+    assert hours_left(loft, "hold_until") == pytest.approx(4, abs=0.1)
+    assert len(holds(loft)) == ends + 1
+    await card.get_by_role("button", name="Back to the schedule").click()
+    await loft.history.until(lambda: not is_held(loft), 10, "it is held no more")
+
+
+def holds(house: House) -> list[str]:
+    """Return the ends that holds had, one after the other."""
+    ends = [
+        change.attributes.get("hold_until") for change in house.history.of(LOFT.climate)
+    ]
+    return [after for before, after in pairwise(ends) if after and after != before]
+
+
+async def test_emergency_heat_may_end_by_itself(loft: House, page: Page) -> None:
+    card = await opened(page, loft)
+    await card.get_by_label("For how long").select_option("4 h")
+    await card.get_by_role("button", name="Emergency heat").click()
+    await expect(
+        page.get_by_text(re.compile("off until [0-9].*unless"))
+    ).to_be_visible()
+    await page.get_by_role("button", name="Heat with the backup").click()
+    await loft.history.until_state(LOFT.emergency_heat, "on")
+    assert hours_left(loft, "emergency_heat_until") == pytest.approx(4, abs=0.1)
+    await card.get_by_role("button", name="End emergency heat").click()
+    await loft.history.until_state(LOFT.emergency_heat, "off")
 
 
 async def test_a_whole_page_takes_one_click(loft: House, page: Page) -> None:

@@ -10,6 +10,7 @@ from custom_components.heat_pump_thermostat.engine.asking import (
     with_temperatures_held,
 )
 from custom_components.heat_pump_thermostat.engine.board import Side
+from custom_components.heat_pump_thermostat.engine.clock import Clock
 from custom_components.heat_pump_thermostat.engine.perception import perceive
 from custom_components.heat_pump_thermostat.engine.setpoints import Asked
 from custom_components.heat_pump_thermostat.engine.settings import Preset, Targets
@@ -183,6 +184,13 @@ def test_a_preset_can_be_held() -> None:
     assert after.hold == Hold(targets(16, 28), LATE, Preset.AWAY)
     assert after.chosen_preset is Preset.AWAY
     assert after.preset is None
+
+
+def test_a_preset_that_was_chosen_can_be_held_and_ends() -> None:
+    bench = Bench(mode=HEAT, schedule=NIGHT).wish(lambda w: w.with_preset(Preset.AWAY))
+    after = with_preset_held(perceived(bench), Preset.AWAY, LATE)
+    assert after.hold == Hold(targets(16, 28), LATE, Preset.AWAY)
+    assert after.without_expired_hold(Clock(LATE)).chosen_preset is None
 
 
 @pytest.mark.parametrize(

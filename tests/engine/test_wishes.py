@@ -1,6 +1,7 @@
 """What each action of the household changes, and which temperatures are in force."""
 
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
@@ -187,6 +188,35 @@ def test_a_hold_with_an_end_of_its_own_stands_over_blocks() -> None:
     wishes = Wishes().with_hold(targets(21, 25), NIGHT, until=NOON + minutes(600))
     day = Block(NOON + minutes(700), heat=celsius(20))
     assert wishes.with_hold_beside(day, Clock(NOON)) == wishes
+
+
+@pytest.mark.parametrize("until", [None, NOON + minutes(60)])
+def test_a_permanent_hold_stands_over_blocks_until_somebody_ends_it(
+    until: datetime | None,
+) -> None:
+    held = Wishes().with_hold(targets(21, 25), NIGHT, until=until).held_permanently()
+    assert held.hold == Hold(targets(21, 25), None, is_permanent=True)
+    day = Block(NOON + minutes(700), heat=celsius(20))
+    for schedule in (NIGHT, day, None):
+        assert held.standing(schedule, NO_BACKUP, Clock(NOON + minutes(300))) == held
+    assert held.resumed(NIGHT).hold is None
+    assert Wishes().held_permanently() == Wishes()
+
+
+def test_what_is_set_during_a_hold_with_an_end_of_its_own_ends_with_it() -> None:
+    held = Wishes().with_hold(
+        targets(16, 28), NIGHT, preset=Preset.AWAY, until=NOON + minutes(600)
+    )
+    for hold in (held, held.held_permanently()):
+        now = hold.with_targets(targets(21, 25), NIGHT)
+        assert hold.hold
+        assert now.hold == replace(hold.hold, targets=targets(21, 25), preset=None)
+
+
+def test_what_is_set_during_a_hold_that_ends_with_a_block_does_so_too() -> None:
+    held = Wishes().with_hold(targets(16, 28), NIGHT)
+    now = held.with_targets(targets(21, 25), NIGHT)
+    assert now.hold == Hold(targets(21, 25), NIGHT.until, over=NIGHT.said)
 
 
 def test_a_hold_over_a_preset_has_no_end() -> None:

@@ -208,9 +208,34 @@ async def test_the_button_resumes_the_schedule_also_from_a_preset(
     assert shown(scheduled, "temperature") == 18
 
 
-async def test_a_hold_survives_a_reload(house: House) -> None:
+@pytest.mark.parametrize(
+    "held",
+    [
+        pytest.param({"temperature": 19}, id="a temperature"),
+        pytest.param({"preset_mode": "home"}, id="a preset"),
+    ],
+)
+async def test_a_permanent_hold_ends_with_no_block(
+    scheduled: House, held: dict[str, Any]
+) -> None:
+    await act(scheduled, "hold", permanent=True, **held)
+    assert (shown(scheduled, "is_held"), shown(scheduled, "hold_until")) == (True, None)
+    warm = shown(scheduled, "temperature")
+
+    await scheduled.live(hours=13)
+    assert (shown(scheduled, "is_held"), shown(scheduled, "temperature")) == (
+        True,
+        warm,
+    )
+
+    await act(scheduled, "resume_schedule")
+    assert not shown(scheduled, "is_held")
+
+
+@pytest.mark.parametrize("end", [{"until": "22:00"}, {"permanent": True}])
+async def test_a_hold_survives_a_reload(house: House, end: dict[str, Any]) -> None:
     await house.ask("heat", room=20)
-    await act(house, "hold", temperature=22, until="22:00")
+    await act(house, "hold", temperature=22, **end)
     before = house.climate.attributes
     await house.reload()
     for attribute in ("temperature", "hold_until", "is_held"):
@@ -255,6 +280,9 @@ async def test_what_cannot_be_held_is_refused_and_changes_nothing(
     "fields",
     [
         pytest.param({"temperature": 20, "for": 60, "until": "12:00"}, id="two ends"),
+        pytest.param(
+            {"temperature": 20, "for": 60, "permanent": True}, id="an end that is none"
+        ),
         pytest.param({"target_temp_low": 20}, id="half a range"),
         pytest.param({"preset_mode": "emergency_heat"}, id="no preset of temperatures"),
         pytest.param({"temperature": 20, "until": "noon"}, id="no time"),

@@ -96,6 +96,16 @@ async def test_the_hours_to_come_are_told_as_they_are_forecast(
     assert {hour["outdoor"] for hour in hours} == {1.0, 0.0, -1.0}
 
 
+@pytest.mark.parametrize("hours", [0, 12])
+async def test_how_long_emergency_heat_lasts_by_itself_is_told(
+    shell: House, hass_ws_client: WebSocketGenerator, hours: int
+) -> None:
+    await shell.install()
+    await shell.tune(auxiliary={"emergency_ends_after": hours})
+    told = (await answer(shell.hass, hass_ws_client))["result"]
+    assert told["emergency_hours"] == hours
+
+
 @pytest.mark.parametrize("entity", ["climate.nowhere", "switch.y1"])
 async def test_what_is_no_thermostat_of_ours_has_no_answer(
     new_house: House, hass_ws_client: WebSocketGenerator, entity: str

@@ -46,9 +46,15 @@ def with_temperatures_held(
 def with_preset_held(
     situation: Situation, preset: Preset, until: datetime | None = None
 ) -> Wishes:
-    """Return the wishes after a preset was chosen that holds, until then if told."""
+    """Return the wishes after a preset was chosen that holds, until then if told.
+
+    Held over itself it would never end: one that was chosen before only holds now.
+    """
+    wishes = situation.wishes
+    if wishes.preset is preset:
+        wishes = replace(wishes, preset=None)
     pair, schedule = situation.settings.presets[preset], situation.seen.schedule
-    return situation.wishes.with_hold(pair, schedule, preset=preset, until=until)
+    return wishes.with_hold(pair, schedule, preset=preset, until=until)
 
 
 def with_emergency_heat(situation: Situation, until: datetime | None = None) -> Wishes:

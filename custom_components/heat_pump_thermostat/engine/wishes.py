@@ -83,6 +83,13 @@ class Hold:
     """What the block says with which it ends; None where it has an end of its own."""
     begins: datetime | None = None
     """When it begins; None once it has."""
+    is_permanent: bool = False
+    """Whether it has no end, whatever the schedule says."""
+
+    @property
+    def has_own_end(self) -> bool:
+        """Whether the schedule has no say in when it ends."""
+        return self.is_permanent or (self.until is not None and self.over is None)
 
     def beside(self, schedule: Block | None, now: datetime) -> Hold | None:
         """Return the hold as the schedule has it end now; None after its block.
@@ -90,7 +97,9 @@ class Hold:
         The schedule may be edited meanwhile: a block that says something else is
         another one. Of one that tells no end to come nothing is known.
         """
-        if schedule is None or schedule.until is None or schedule.until <= now:
+        if self.is_permanent or schedule is None or schedule.until is None:
+            return self
+        if schedule.until <= now:
             return self
         if self.until is None:
             return replace(self, until=schedule.until, over=schedule.said)
@@ -251,9 +260,14 @@ class Wishes:
         return replace(self, fan=fan)
 
     def with_targets(self, targets: Targets, schedule: Block | None) -> Wishes:
-        """Set temperatures: a hold over what else would rule them, or for good."""
+        """Set temperatures: a hold over what else would rule them, or for good.
+
+        Those of a hold with an end of its own change, and its end stands.
+        """
         if self.asker(schedule) is Asker.SETPOINT:
             return replace(self, base=targets)
+        if self.hold and self.hold.has_own_end:
+            return replace(self, hold=replace(self.hold, targets=targets, preset=None))
         return self.with_hold(targets, schedule)
 
     def with_hold(
@@ -274,6 +288,13 @@ class Wishes:
         elif until is None and self.preset is None and schedule and schedule.until:
             end, over = schedule.until, schedule.said
         return replace(self, hold=Hold(targets, end, preset, over))
+
+    def held_permanently(self) -> Wishes:
+        """Return the wishes with what is held never ending by itself."""
+        if self.hold is None:
+            return self
+        hold = replace(self.hold, until=None, over=None, is_permanent=True)
+        return replace(self, hold=hold)
 
     def with_vacation(self, vacation: Hold | None) -> Wishes:
         """Plan a vacation, instead of any other; None: stay, or come home."""

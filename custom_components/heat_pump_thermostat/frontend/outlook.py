@@ -98,6 +98,7 @@ def outlook(controller: Controller, unit: str) -> Json:
         "hours": _hours(situation, degrees),
         "next": _next_block(situation, degrees),
         "rise": _rise(situation, degrees),
+        "emergency_hours": settings.auxiliary.emergency_ends_after / HOUR,
     }
 
 
