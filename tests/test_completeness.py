@@ -78,6 +78,7 @@ TEXTS: Mapping[str, str] = {
     "options.step.test_{}": "Terminal",
     "options.step.result_{}": "Finding",
     "selector.explanation.options.{}": "Asker",
+    "selector.model.options.{}": "Source",
     "selector.explanation.options.{}_until": "Asker",
     "selector.fault_stops.options.{}": "FaultStops",
     "selector.counting.options.{}": "Counting",

@@ -6,6 +6,7 @@ import type { Hass } from "./hass.ts";
 import { define, offer } from "./register.ts";
 import { Badge, EmergencyFeature, HoldFeature, isOurs, SourceFeature } from "./small.ts";
 import { DashboardStrategy, ViewStrategy } from "./strategy.ts";
+import { offered } from "./words.ts";
 
 const TITLE = "Heat Pump Thermostat";
 const CARD = "heat-pump-thermostat-card";
@@ -14,7 +15,9 @@ define(CARD, ThermostatCard);
 offer("customCards", {
   type: CARD,
   name: TITLE,
-  description: "What the heat pump does, and why",
+  get description() {
+    return offered("purpose");
+  },
   preview: true,
   getEntitySuggestion: (hass: Hass, id: string) =>
     isThermostat(hass, id) ? { config: { type: `custom:${CARD}`, entity: id } } : null,
@@ -22,14 +25,21 @@ offer("customCards", {
 
 const NAME = "heat-pump-thermostat";
 const FEATURES = {
-  source: ["Heat source and reason", SourceFeature],
-  hold: ["Hold for some hours", HoldFeature],
-  "emergency-heat": ["Emergency heat", EmergencyFeature],
+  source: ["heat_source", SourceFeature],
+  hold: ["hold_hours", HoldFeature],
+  "emergency-heat": ["emergency_start", EmergencyFeature],
 } as const;
 for (const [key, [name, element]] of Object.entries(FEATURES)) {
   const type = `${NAME}-${key}`;
   define(type, element);
-  offer("customCardFeatures", { type, name, isSupported: isOurs });
+  offer("customCardFeatures", {
+    type,
+    // A picker reads the name whenever it is drawn, in the language of the user by then.
+    get name() {
+      return offered(name);
+    },
+    isSupported: isOurs,
+  });
 }
 
 define(`${NAME}-badge`, Badge);

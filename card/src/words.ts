@@ -23,6 +23,12 @@ export const word = (key: string, values?: Record<string, unknown>): string =>
   speaker?.localize(`component.${DOMAIN}.selector.card.options.${key}`, values) ||
   key.replaceAll("_", " ");
 
+/** Return a word for a picker, which may be there before anything of ours is. */
+export function offered(key: string): string {
+  speak(document.querySelector<Element & { hass: Hass }>("home-assistant")!.hass);
+  return word(key);
+}
+
 const NUMBERS: Record<string, string> = {
   comma_decimal: "en-US",
   decimal_comma: "de",

@@ -47,7 +47,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: ThermostatConfigEntry) -
     if not controller.has_decided:
         await controller.async_give_up()
         raise ConfigEntryNotReady
-    devices.async_register_devices(hass, entry)
+    await devices.async_register_devices(hass, entry)
     entry.async_on_unload(entry.add_update_listener(_async_options_changed))
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     _forget_former_views(hass, entry)

@@ -8,12 +8,13 @@ from enum import Enum, auto
 from typing import Any, Final
 
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import HomeAssistant
 from homeassistant.helpers import (
     area_registry as ar,
     device_registry as dr,
     entity_registry as er,
 )
+from homeassistant.helpers.translation import async_get_translations
 from homeassistant.helpers.typing import UNDEFINED
 from homeassistant.loader import async_get_loaded_integration
 
@@ -21,8 +22,7 @@ from .configuration.entry import data_of
 from .configuration.settings import machine_of
 from .const import CONF_ROOM_TEMPERATURE, DOMAIN
 from .engine.accounts.care import Task
-from .engine.heat_pump.ratings import Source
-from .engine.settings import Backup, Machine
+from .engine.settings import Machine
 
 MANUFACTURER: Final = "Heat Pump Thermostat"
 
@@ -44,23 +44,18 @@ PLACES: Mapping[Task, Place] = {
 }
 """On which device each task is done."""
 
-SOURCES: Mapping[Source, str] = {
-    Source.AIR: "air source",
-    Source.GROUND: "ground source",
-    Source.WATER: "water source",
-    Source.EXHAUST_AIR: "exhaust air",
-}
-BACKUPS: Mapping[Backup, str] = {
-    Backup.ELECTRIC: "electric backup",
-    Backup.FUEL: "furnace backup",
-    Backup.NONE: "no backup",
-}
+MODEL: Final = f"component.{DOMAIN}.selector.model.options."
 
 
-def model_of(machine: Machine) -> str:
-    """Return what kind of machine it is, by its wiring."""
-    stages = "two-stage" if machine.has_stage_2() else "one-stage"
-    return f"{stages}, {SOURCES[machine.ratings.source]}, {BACKUPS[machine.backup]}"
+def model_of(machine: Machine, texts: Mapping[str, str]) -> str:
+    """Return what kind of machine it is by its wiring, in the words of a language."""
+    kinds = {
+        "stages": "two_stage" if machine.has_stage_2() else "one_stage",
+        "source": machine.ratings.source,
+        "backup": machine.backup,
+    }
+    words = {part: texts[f"{MODEL}{kind}"] for part, kind in kinds.items()}
+    return texts[f"{MODEL}all"].format(**words)
 
 
 def identifiers(entry: ConfigEntry[Any], place: Place) -> set[tuple[str, str]]:
@@ -68,15 +63,19 @@ def identifiers(entry: ConfigEntry[Any], place: Place) -> set[tuple[str, str]]:
     return {(DOMAIN, f"{entry.entry_id}{SUFFIXES[place]}")}
 
 
-@callback
-def async_register_devices(hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:
-    """Register both devices; the room's stands, at first, where its sensor does."""
+async def async_register_devices(hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:
+    """Register both devices; the room's stands, at first, where its sensor does.
+
+    What they are is told in the language of the house: the registry has no other.
+    """
+    language = hass.config.language
+    texts = await async_get_translations(hass, language, "selector", [DOMAIN])
     registry = dr.async_get(hass)
     version = async_get_loaded_integration(hass, DOMAIN).version
     facts: dict[str, Any] = {
         "config_entry_id": entry.entry_id,
         "manufacturer": MANUFACTURER,
-        "model": model_of(machine_of(entry)),
+        "model": model_of(machine_of(entry), texts),
         "sw_version": str(version) if version else None,
     }
     area = _area_around(hass, data_of(entry)[CONF_ROOM_TEMPERATURE])

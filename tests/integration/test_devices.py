@@ -115,6 +115,23 @@ async def test_the_model_is_what_is_wired(new_house: House, model: str) -> None:
         assert device.sw_version
 
 
+@pytest.mark.parametrize(
+    ("language", "model"),
+    [
+        ("nl", "tweetraps, warmte uit lucht, elektrische reserve"),
+        ("ja", "2段、空気熱源、電気バックアップ"),
+        ("xx", "two-stage, air source, electric backup"),
+    ],
+)
+async def test_the_model_is_told_in_the_language_of_the_house(
+    shell: House, language: str, model: str
+) -> None:
+    shell.hass.config.language = language
+    await shell.install()
+
+    assert {device.model for device in devices(shell).values()} == {model}
+
+
 async def test_the_room_is_where_its_sensor_is(
     shell: House, area_registry: ar.AreaRegistry, entity_registry: er.EntityRegistry
 ) -> None:

@@ -93,7 +93,7 @@ def test_every_choice_has_names() -> None:
     choices["reason"] = set(AUX_REASONS)
     named = {key: set(s["options"]) for key, s in ENGLISH["selector"].items()}
     # No choices of a form.
-    for words in ("explanation", "card", "relay_advice", "could_see"):
+    for words in ("explanation", "card", "relay_advice", "could_see", "model"):
         del named[words]
     assert named == choices
 
