@@ -74,6 +74,18 @@ UNLIKELY: Final[Mapping[Seat, float]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Supply:
+    """The heat in the air that the machine blows, kW, and by how much it may be wrong.
+
+    How soon a sensor in it follows the machine is not known, nor a defrost that nobody
+    noticed.
+    """
+
+    heat: float
+    doubt: float
+
+
+@dataclass(frozen=True, slots=True)
 class Guess:
     """The room as it would be if the sensor hung there."""
 
@@ -93,9 +105,9 @@ class Guess:
             return self
         return replace(self, score=before.score, noise=before.noise)
 
-    def shown(self, heat: float) -> tuple[float, float]:
-        """Return what the sensor shows, °C, and its variance, K², at such heat, kW."""
-        (air, _, _, own), p = self.mean, self.spread
+    def shown(self, supply: Supply) -> tuple[float, float]:
+        """Return what the sensor shows, °C, and its variance, K², in such air."""
+        (air, _, _, own), p, heat = self.mean, self.spread, supply.heat
         match self.seat:
             case Seat.AIR:
                 value, variance = air, p[0]
@@ -104,6 +116,7 @@ class Guess:
             case Seat.SUPPLY:
                 value = air + heat * own
                 variance = p[0] + heat * (2 * p[3] + heat * p[9])
+                variance += (own * supply.doubt) ** 2
             case _ as never:
                 assert_never(never)
         return value, max(LEAST_VARIANCE, variance)
@@ -195,9 +208,9 @@ def later(
     )
 
 
-def scattered(guess: Guess, says: Between, heat: float) -> Guess:
+def scattered(guess: Guess, says: Between, supply: Supply) -> Guess:
     """Return the guess with what a report shows of the noise about it."""
-    expected, variance = guess.shown(heat)
+    expected, variance = guess.shown(supply)
     miss = (says.low + says.high) / 2 - expected
     rounding = (says.high - says.low) ** 2 / 12
     unexplained = miss**2 - variance - rounding - guess.noise
@@ -205,9 +218,10 @@ def scattered(guess: Guess, says: Between, heat: float) -> Guess:
     return replace(guess, noise=noise)
 
 
-def heard(guess: Guess, says: Between, heat: float) -> Guess:
+def heard(guess: Guess, says: Between, supply: Supply) -> Guess:
     """Return the guess after a report, or after a silence that says as much."""
-    expected, variance = guess.shown(heat)
+    expected, variance = guess.shown(supply)
+    heat = supply.heat
     total = variance + guess.noise
     seen = told(expected, total, says)
     p00, p01, p02, p03, p11, p12, p13, p22, p23, p33 = guess.spread

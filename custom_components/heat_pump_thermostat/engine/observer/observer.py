@@ -6,13 +6,23 @@ speaks (`manner.py`), where it hangs (`guess.py`), and what one report is (an in
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from math import exp, inf, log, sqrt
+from math import exp, hypot, inf, log, sqrt
 from typing import Final
 
 from ..clock import HOUR
 from ..observation import Reading
 from ..units import Delta, clamp
-from .guess import STRAY, TIME, Guess, Seat, first_guess, heard, later, scattered
+from .guess import (
+    STRAY,
+    TIME,
+    Guess,
+    Seat,
+    Supply,
+    first_guess,
+    heard,
+    later,
+    scattered,
+)
 from .interval import Between
 from .manner import Manner
 
@@ -29,8 +39,10 @@ GAIN_BOUNDS: Final = (0.2, 5.0)
 """What heat makes of a house, in multiples of what is assumed."""
 STRAY_SLACK: Final = Delta(0.2)
 """Beyond the sigmas: nobody knows any of this so well."""
-MIXED: Final = 0.05
+MIXED: Final = 0.04
 """Hours in which supply air becomes as warm as the machine makes it, but for 1/e."""
+ASTRAY: Final = 0.3
+"""The share of the heat in it that may be otherwise: of frost, and of a defrost."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,23 +145,24 @@ def observer_after(before: Observer, seen: Glimpse, now: datetime) -> Observer:
         for guess in before.guesses
     )
     left = exp(-(passed / HOUR) / MIXED)
-    supply = seen.heat + (before.supply - seen.heat) * left
-    after = replace(before, at=now, guesses=guesses, supply=supply)
+    missing = (before.supply - seen.heat) * left
+    heat = seen.heat + missing
+    after = replace(before, at=now, guesses=guesses, supply=heat)
+    supply = Supply(heat, hypot(missing, ASTRAY * heat))
     if is_news:
-        return _reported(after, last, seen, now)
-    return _kept_waiting(after, seen, now)
+        return _reported(after, last, seen, supply, now)
+    return _kept_waiting(after, seen, supply, now)
 
 
 def _reported(
-    observer: Observer, last: Reading, seen: Glimpse, now: datetime
+    observer: Observer, last: Reading, seen: Glimpse, supply: Supply, now: datetime
 ) -> Observer:
     """Return the observer after a report."""
     report = seen.reading
     manner = observer.manner.heard(last, report)
     says = manner.says(last.value, report.value)
-    if all(_is_stray(guess, says, observer.supply) for guess in observer.guesses):
+    if all(_is_stray(guess, says, supply) for guess in observer.guesses):
         return _anew(replace(observer, manner=manner), seen, now)
-    supply = observer.supply
     guesses = tuple(
         heard(scattered(guess, says, supply), says, supply)
         for guess in observer.guesses
@@ -157,14 +170,16 @@ def _reported(
     return replace(observer, report=report, manner=manner, guesses=guesses)
 
 
-def _is_stray(guess: Guess, says: Between, supply: float) -> bool:
+def _is_stray(guess: Guess, says: Between, supply: Supply) -> bool:
     """Return whether a report is beyond what was expected by more than chance."""
     expected, variance = guess.shown(supply)
     nearest = clamp(expected, says.low, says.high)
     return abs(nearest - expected) > STRAY * sqrt(variance + guess.noise) + STRAY_SLACK
 
 
-def _kept_waiting(observer: Observer, seen: Glimpse, now: datetime) -> Observer:
+def _kept_waiting(
+    observer: Observer, seen: Glimpse, supply: Supply, now: datetime
+) -> Observer:
     """Return the observer after nothing was said; that tells something, too."""
     manner, report = observer.manner, seen.reading
     if not manner.tells_changes or now - report.at < QUIET:
@@ -172,10 +187,10 @@ def _kept_waiting(observer: Observer, seen: Glimpse, now: datetime) -> Observer:
     says = manner.keeps_silent(report.value)
 
     def listen(guess: Guess) -> Guess:
-        expected, variance = guess.shown(observer.supply)
+        expected, variance = guess.shown(supply)
         if not says.excludes(expected, NEAR_END * sqrt(variance)):
             return guess
-        return heard(guess, says, observer.supply)
+        return heard(guess, says, supply)
 
     return replace(observer, guesses=tuple(map(listen, observer.guesses)))
 
