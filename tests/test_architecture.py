@@ -35,6 +35,7 @@ ENGINE_LAYERS = (
         "house.cheap_hours",
         "house.design_day",
     },
+    {"house.trend"},
     {"house.warming", "house.setback", "house.envelope"},
     {"house.home"},
     {"house.chart"},

@@ -115,7 +115,20 @@ STORE: Final[Mapping[int, Layout]] = {
         added=frozenset({"rooms", "wishes.hold.over.preset"}),
     ),
     6: Layout(
-        added=frozenset({"duty.air", "duty.is_refuted", "wishes.*.is_permanent"}),
+        renamed={
+            f"learned.envelope.{part}": f"learned.envelope.by_day.{part}"
+            for part in ("sums", "error", "lean", "days")
+        },
+        added=frozenset(
+            {
+                "duty.air",
+                "duty.is_refuted",
+                "wishes.*.is_permanent",
+                "learned.envelope.by_night",
+                "learned.envelope.night",
+                "learned.air",
+            }
+        ),
     ),
 }
 """By the version of the store that brought it. Whoever gives a stored field a name or a

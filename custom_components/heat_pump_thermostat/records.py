@@ -20,11 +20,12 @@ from .engine.curtailment import MOST_OFFSET, Curtailment
 from .engine.defrost.defrost import LEAST_FULL_EXPOSURE, MOST_FULL_EXPOSURE
 from .engine.defrost.normal import Normal
 from .engine.defrost.outdoor_coil import Frost
-from .engine.heat_pump.calibration import FACTOR_BOUNDS, Factor
+from .engine.heat_pump.calibration import SIZE_BOUNDS, Factor
 from .engine.heat_pump.drift import Drift
-from .engine.house.envelope import SECONDS_PER_DAY, Envelope
+from .engine.house.envelope import SECONDS_PER_DAY
 from .engine.house.line import LineSums
 from .engine.house.span import Span
+from .engine.house.trend import Trend
 from .engine.observer.guess import Guess
 from .engine.observer.manner import Manner
 from .engine.observer.observer import Observer
@@ -56,10 +57,10 @@ POSSIBLE: Final[Mapping[Any, Bounds]] = {
     (Normal, "spread"): (0, HUGE),
     (Curtailment, "offset"): (0, MOST_OFFSET),
     (Curtailment, "backup"): (0, HUGE),
-    (Factor, "value"): FACTOR_BOUNDS,
+    (Factor, "value"): SIZE_BOUNDS,
     (Factor, "seconds"): (0, HUGE),
-    (Envelope, "error"): (0, HUGE),
-    (Envelope, "lean"): (-1, 1),
+    (Trend, "error"): (0, HUGE),
+    (Trend, "lean"): (-1, 1),
     (Span, "elapsed"): (0, 2 * SECONDS_PER_DAY),
     (Span, "known"): (0, 2 * SECONDS_PER_DAY),
     (LineSums, "weight"): (0, HUGE),

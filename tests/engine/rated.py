@@ -12,6 +12,7 @@ from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import (
 )
 from custom_components.heat_pump_thermostat.engine.house.envelope import Envelope
 from custom_components.heat_pump_thermostat.engine.house.line import LineSums
+from custom_components.heat_pump_thermostat.engine.house.trend import Trend
 from custom_components.heat_pump_thermostat.engine.meter import Count
 from custom_components.heat_pump_thermostat.engine.settings import Machine, Settings
 from custom_components.heat_pump_thermostat.engine.wishes import Mode
@@ -31,7 +32,7 @@ DATASHEET = Ratings(
     aux_power=5.0,
 )
 """2.4 kW make 6 in the cold, 2.5 make 10 in mild weather; 3 take 9 out in the heat."""
-KNOWN = Envelope(LineSums().plus(5, 0.4, 20).plus(25, 4.4, 20), days=40)
+KNOWN = Envelope(Trend(LineSums().plus(5, 0.4, 20).plus(25, 4.4, 20), days=40))
 """A house that loses 0.2 kW/K, and whose gains make up for 3 K."""
 UNRATED = replace(DATASHEET, aux_power=None)
 """The same beside a backup of unknown size."""

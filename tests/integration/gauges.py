@@ -12,6 +12,7 @@ from homeassistant.const import (
 
 from custom_components.heat_pump_thermostat.engine.house.envelope import Envelope
 from custom_components.heat_pump_thermostat.engine.house.line import LineSums
+from custom_components.heat_pump_thermostat.engine.house.trend import Trend
 from custom_components.heat_pump_thermostat.sensors.house import HOUSE
 from custom_components.heat_pump_thermostat.sensors.machine import CONTROL, MACHINE
 from custom_components.heat_pump_thermostat.sensors.sums import SUMS
@@ -97,7 +98,7 @@ def learn_house(house: House) -> None:
     days = LineSums()
     for apart in (12.0, 20.0, 28.0):
         days = days.plus(apart, 0.25 * (apart - 3), 10)
-    envelope = Envelope(sums=days, error=0.1, days=30)
+    envelope = Envelope(Trend(days, error=0.1, days=30))
     controller = house.entry.runtime_data
     controller.async_note(
         lambda state: replace(state, learned=replace(state.learned, envelope=envelope))

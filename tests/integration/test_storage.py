@@ -376,7 +376,7 @@ async def test_a_lost_wish_is_taken_from_the_card(
 
 async def test_a_lost_house_is_told(disk: Disk) -> None:
     stored = disk.stored
-    stored["data"]["learned"]["envelope"]["sums"]["xx"] = float("nan")
+    stored["data"]["learned"]["envelope"]["by_day"]["sums"]["xx"] = float("nan")
     await disk.restart(json.dumps(stored).encode())
 
     assert set(issues(disk.house)) == {"house_lost"}

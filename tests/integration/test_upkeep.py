@@ -214,7 +214,7 @@ async def test_what_the_house_has_shown_can_be_forgotten(
     shell: House, hass_storage: dict[str, Any]
 ) -> None:
     await equip(shell)
-    await remember(shell, hass_storage, envelope={"days": 40})
+    await remember(shell, hass_storage, envelope={"by_day": {"days": 40}})
     assert beside(shell, "thermal_balance_point")["days"] == 40
     assert beside(shell, "heat_loss")["days"] == 40
 

@@ -144,6 +144,7 @@ class Learner:
                 self.prior,
                 seconds=60,
                 now=now,
+                midnight=now.replace(hour=0, minute=0),
             )
         return self
 

@@ -317,4 +317,5 @@ class Inhabited:
             self.prior,
             seconds=60,
             now=self.now,
+            midnight=self.now.replace(hour=0, minute=0),
         )

@@ -14,6 +14,7 @@ from custom_components.heat_pump_thermostat.engine.house.response import (
     Response,
     Verdict,
 )
+from custom_components.heat_pump_thermostat.engine.house.trend import Trend
 from custom_components.heat_pump_thermostat.engine.rules import problems, response
 from custom_components.heat_pump_thermostat.engine.settings import Machine
 from custom_components.heat_pump_thermostat.engine.vocabulary import (
@@ -43,7 +44,7 @@ HOUR = timedelta(hours=1)
 ONE_STAGE = wired(Y1, G, O, W2)
 LOSS, AIR, WALLS, COUPLING = 0.4, 1.8, 11.0, 1.7
 """Of a house: kW/K, twice kWh/K, and kW/K between air and walls."""
-SHOWN = Envelope(LineSums().plus(5, 0.8, 20).plus(25, 8.8, 20), days=40)
+SHOWN = Envelope(Trend(LineSums().plus(5, 0.8, 20).plus(25, 8.8, 20), days=40))
 """What days have shown of it."""
 UNKNOWN, WELL, DEAD, NO_EFFECT, UNMOVED = Verdict
 

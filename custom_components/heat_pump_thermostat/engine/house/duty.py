@@ -15,7 +15,7 @@ from math import exp
 from typing import Final
 
 from ..units import SECONDS_PER_HOUR, Celsius, Delta, clamp, difference, shifted
-from .envelope import DIFFERENCES, LOSS_BOUNDS, USUAL_BALANCE, House
+from .envelope import LEAST_APART, LOSS_BOUNDS, USUAL_BALANCE, House
 from .home import SURE_CONFIDENCE
 
 PAST_LASTING: Final = 72.0
@@ -84,7 +84,7 @@ class Past:
         mean = outdoor if self.outdoor is None else self.outdoor
         mean = Celsius(outdoor + (mean - outdoor) * exp(-hours / LATELY))
         apart = 0.0 if room is None else difference(room, outdoor) - offset
-        if heat is None or apart < DIFFERENCES[0]:
+        if heat is None or apart < LEAST_APART:
             return replace(self, outdoor=mean, taken=taken)
         kept = exp(-hours / PAST_LASTING)
         return Past(

@@ -1,9 +1,10 @@
 """How much heat the house loses: learned from what heating it takes, exciting nothing.
 
-The heat that a house takes over a day is a straight line over the temperature
-difference to outdoors, less what sun, people and appliances give:
-q = UA · (room − outdoor − offset). Whole days are fitted, not hours: the sun and the
-warmth that walls take up and give back follow the day, and bend any fit to its hours.
+The heat that a house takes is a straight line over the temperature difference to
+outdoors, less what sun, people and appliances give: q = UA · (room − outdoor − offset).
+How steep it is, nights tell: the sun shines on cold days rather than on mild ones, and
+tilts any line through days. How much less heat is needed, whole days tell, with all
+that the sun and people gave in them.
 """
 
 from collections.abc import Callable
@@ -24,25 +25,56 @@ from ..units import (
 from .balance import Balance, balance_point
 from .line import LineSums
 from .span import Moment, Span
+from .trend import FIRST_ERROR, Assumed, Trend, trend_after
 
 SECONDS_PER_DAY: Final = 24 * SECONDS_PER_HOUR
 DAY_GAP: Final = timedelta(minutes=15)
 """After a longer interruption the hour and the day begin anew."""
 STEADY_ROOM: Final = Delta(1.0)
-"""The most that the room may differ between the first and the last hour of a day; and
-within a day of which some hours are not known."""
-LEAST_SHARE: Final = 0.1
-"""Of its capacity, that the heat pump has to deliver on a day that counts: in milder
-weather the house needs no heat for hours, and the line ends. There is no most: a room
-that a full day's run leaves behind cools, and that is in the balance."""
-DIFFERENCES: Final = (Delta(3.0), Delta(70.0))
-"""Room less outdoors, of days that are believed."""
+"""The most that the room may differ within a day of which some hours are not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a day or a night has to be like to count."""
+
+    least_share: float
+    """Of its capacity, that the heat pump has to deliver: where the house needs no heat
+    for hours the line ends. There is no most: a room that a full day's run leaves
+    behind cools, and that is in the balance."""
+    least_apart: Delta
+    """Room less outdoors."""
+    most_drift: Delta
+    """The most that the room may differ between the first and the last hour."""
+    stored_hours: float
+    """What a kelvin of room temperature stores, as hours of the loss of a kelvin: it
+    corrects for a room that ends warmer or colder than it began."""
+
+
+OF_DAY: Final = Terms(
+    least_share=0.1,
+    least_apart=Delta(3.0),
+    most_drift=Delta(1.0),
+    stored_hours=40.0,
+)
+"""A kelvin stores the time constant of a framed house, 10 kWh/K at 0.25 kW/K."""
+OF_NIGHT: Final = Terms(
+    least_share=0.02,
+    least_apart=Delta(10.0),
+    most_drift=Delta(3.0),
+    stored_hours=12.0,
+)
+"""A night may hold a setback, or its end; walls follow by half meanwhile. Which nights
+count, the weather says, not the heat: a choice by heat would tilt the line."""
+MOST_APART: Final = Delta(70.0)
 MOST_HEAT: Final = 100.0
-"""kW, of days that are believed."""
-STORED_HOURS: Final = 40.0
-"""What a kelvin of room temperature stores, as hours of the loss of a kelvin: the time
-constant of a framed house, 10 kWh/K at 0.25 kW/K. It corrects days that end warmer or
-colder than they began, which hardly any does; it needs no better value."""
+"""kW; of days that are believed."""
+LEAST_APART: Final = Delta(3.0)
+"""Room less its base, to divide heat by."""
+NIGHT: Final = (timedelta(hours=2), timedelta(hours=8))
+"""Which hours since midnight tell the slope: what the sun has left is mostly gone."""
+ENOUGH_NIGHTS: Final = 5.0
+"""From so many on, old ones counting less, they tell the slope."""
 LOSS_BOUNDS: Final = (0.02, 3.0)
 """Bounds of the heat loss, kW/K: a tiny flat, a drafty mansion."""
 OFFSET_BOUNDS: Final = (Delta(-2.0), Delta(12.0))
@@ -56,27 +88,10 @@ USUAL_OFFSET: Final = Delta(3.0)
 USUAL_LOSS: Final = 0.25
 """kW/K, where no capacity is known either."""
 
-OFFSET_WEIGHT: Final = 0.25
+GAINS_WEIGHT: Final = 0.25
 SIZE_WEIGHT: Final = 0.05
-"""What the prior counts, in days: its offset is known to some 2 K, where a day's
-balance is met to 1 K; its size is a guess by a third."""
-KEPT_PER_DAY: Final = 0.5 ** (1 / 21)
-"""What a new day leaves of the weight of those before: half is gone in 21 of them.
-Days without heating leave it alone, so that a summer forgets nothing."""
-LEANING_FROM: Final = 0.6
-LEANING_DAYS: Final = 5
-KEPT_LEANING: Final = 0.5 ** (1 / 5)
-"""Days that miss on one side, one after the other, are no chance: house, sensor or
-machine has changed, and what was learned before is forgotten faster: half in 5 days. A
-sensor that is wrong for a few days is not enough."""
-HUBER: Final = 1.5
-"""Days that miss the line by more standard errors count less, as one over the miss."""
-FIRST_ERROR: Final = 0.06
-LEAST_ERROR: Final = 0.02
-"""A day's standard error as a share of the heat on a design day: before any was seen,
-and at least."""
-ERROR_DAYS: Final = 10
-"""How many days the standard error is averaged over."""
+"""What the prior counts, in days: what people and sun give, in kW, is known to half of
+it, where a day's balance is met to a quarter; the size is a guess by a third."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +108,15 @@ class Prior:
         return self.loss * (self._difference - self.offset)
 
     @property
-    def sums(self) -> LineSums:
-        """The assumption as two faint points of the line."""
-        none = LineSums().plus(self.offset, 0.0, OFFSET_WEIGHT)
-        return none.plus(self._difference, self.design, SIZE_WEIGHT)
+    def line(self) -> Assumed:
+        """The assumption as two faint points of the line.
+
+        Not where the line begins is assumed, but what is given besides, in kW: in a
+        tight house that makes up for more kelvins.
+        """
+        gains = LineSums().plus(0.0, -self.loss * self.offset, GAINS_WEIGHT)
+        sums = gains.plus(self._difference, self.design, SIZE_WEIGHT)
+        return Assumed(sums, self.design)
 
     @property
     def _difference(self) -> Delta:
@@ -119,19 +139,20 @@ def prior_by_capacity(capacity: float | None) -> Prior:
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """What was learned of a house, and the day that is being watched."""
+    """What was learned of a house, and the day and night that are being watched."""
 
-    sums: LineSums = field(default_factory=LineSums)
-    error: float | None = None
-    """By how much a day misses the line, kW; None before any was learned from."""
-    lean: float = 0.0
-    """To which side days miss of late: −1 … 1."""
-    days: int = 0
-    """How many days were learned from."""
+    by_day: Trend = field(default_factory=Trend)
+    by_night: Trend = field(default_factory=Trend)
     hour: Span = field(default_factory=Span)
     day: Span = field(default_factory=Span)
+    night: Span = field(default_factory=Span)
     at: datetime | None = None
     """Until when the hour was watched."""
+
+    @property
+    def days(self) -> int:
+        """How many days were learned from."""
+        return self.by_day.days
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,53 +193,78 @@ def envelope_after(
     *,
     seconds: float,
     now: datetime,
+    midnight: datetime,
 ) -> Envelope:
     """Return the envelope after a moment that stood for some seconds, until now.
 
     Give None for what must not count, and no seconds at the first step after a start.
-    An hour ends with the first step that completes it, so it may be longer.
+    An hour ends with the first step that completes it, so it may be longer. `midnight`
+    is the household's last one.
     """
     if (
         envelope.at is not None
         and now - envelope.at > timedelta(seconds=seconds) + DAY_GAP
     ):
-        envelope = replace(envelope, hour=Span(), day=Span())
+        envelope = replace(envelope, hour=Span(), day=Span(), night=Span())
     hour = envelope.hour.plus(moment, seconds)
     if hour.elapsed < SECONDS_PER_HOUR:
         return replace(envelope, hour=hour, at=now)
-    return envelope_after_hour(replace(envelope, hour=Span(), at=now), hour, prior)
+    envelope = replace(envelope, hour=Span(), at=now)
+    is_night = NIGHT[0] < now - midnight <= NIGHT[1]
+    return envelope_after_hour(envelope, hour, prior, is_night=is_night)
 
 
-def envelope_after_hour(envelope: Envelope, hour: Span, prior: Prior) -> Envelope:
-    """Return the envelope after an hour; the one that completes a day teaches it."""
+def envelope_after_hour(
+    envelope: Envelope, hour: Span, prior: Prior, *, is_night: bool
+) -> Envelope:
+    """Return the envelope after an hour; the end of a day, or a night, teaches it."""
+    envelope = _envelope_after_day(envelope, hour, prior)
+    if is_night:
+        return replace(envelope, night=envelope.night.plus(hour.mean, hour.elapsed))
+    if not envelope.night.elapsed:
+        return envelope
+    point = _point_of_night(envelope.night)
+    envelope = replace(envelope, night=Span())
+    if point is None:
+        return envelope
+    return replace(
+        envelope, by_night=trend_after(envelope.by_night, *point, prior.line)
+    )
+
+
+def _envelope_after_day(envelope: Envelope, hour: Span, prior: Prior) -> Envelope:
+    """Return the envelope after an hour of a day; the last one teaches it."""
     day = envelope.day.plus(hour.mean, hour.elapsed)
     if day.elapsed < SECONDS_PER_DAY:
         return replace(envelope, day=day)
     point = _point_of_day(day)
     envelope = replace(envelope, day=Span())
-    return envelope if point is None else _envelope_after_day(envelope, *point, prior)
+    if point is None:
+        return envelope
+    return replace(envelope, by_day=trend_after(envelope.by_day, *point, prior.line))
 
 
 def house_of(envelope: Envelope, prior: Prior) -> House:
     """Return the house that fits best what was learned and what is assumed of it."""
-    return _fitted_house(envelope.sums, envelope.error, envelope.days, prior)
+    return _fitted_house(envelope.by_day, envelope.by_night, prior)
 
 
 @lru_cache(maxsize=64)
-def _fitted_house(
-    seen: LineSums, error: float | None, days: int, prior: Prior
-) -> House:
+def _fitted_house(by_day: Trend, by_night: Trend, prior: Prior) -> House:
     """Return the house; it is asked for far more often than it changes."""
-    sums = seen.joined(prior.sums)
-    x, q = sums.x / sums.weight, sums.q / sums.weight
-    slope = (sums.xq - sums.x * q) / sums.spread
-    # Bounds turn the line about the middle of its points, where it is known best.
-    offset = clamp(x - q / clamp(slope, *LOSS_BOUNDS), *OFFSET_BOUNDS)
-    loss = clamp(q / max(x - offset, DIFFERENCES[0]), *LOSS_BOUNDS)
-    before = FIRST_ERROR * prior.design / sqrt(prior.sums.spread)
-    doubt = _standard_error(error, prior) / sqrt(sums.spread)
+    assumed = prior.line
+    sloping = by_night if by_night.sums.weight >= ENOUGH_NIGHTS else by_day
+    line = sloping.sums.joined(assumed.sums)
+    x, q = (by_day if by_day.sums.weight else sloping).sums.joined(assumed.sums).middle
+    loss = clamp(line.slope, *LOSS_BOUNDS)
+    offset = clamp(x - q / loss, *OFFSET_BOUNDS)
+    if offset in OFFSET_BOUNDS:
+        # The line turns about the middle of its points, where it is known best.
+        loss = clamp(q / max(x - offset, LEAST_APART), *LOSS_BOUNDS)
+    before = FIRST_ERROR * prior.design / sqrt(assumed.sums.spread)
+    doubt = sloping.standard_error(prior.design) / sqrt(line.spread)
     confidence = clamp(1 - doubt / before, 0.0, 1.0)
-    return House(loss, Delta(offset), confidence, days)
+    return House(loss, Delta(offset), confidence, by_day.days)
 
 
 def thermal_balance_point(
@@ -237,50 +283,27 @@ def thermal_balance_point(
     return balance_point(surplus)
 
 
-def _standard_error(seen: float | None, prior: Prior) -> float:
-    """Return by how much a day misses the line, kW."""
-    if seen is None:
-        return FIRST_ERROR * prior.design
-    return max(seen, LEAST_ERROR * prior.design)
-
-
 def _point_of_day(day: Span) -> tuple[float, float] | None:
     """Return a day as a point of the line, (K, kW); None where it tells nothing."""
-    mean = day.mean
+    is_whole = day.known == day.elapsed
+    is_steady = is_whole or day.high - day.low <= STEADY_ROOM
+    return _point_of(day, OF_DAY) if is_steady else None
+
+
+def _point_of_night(night: Span) -> tuple[float, float] | None:
+    """Return the same of a night, of which at most an hour may lack."""
+    least = (NIGHT[1] - NIGHT[0]).total_seconds() - SECONDS_PER_HOUR
+    return None if night.elapsed < least else _point_of(night, OF_NIGHT)
+
+
+def _point_of(span: Span, terms: Terms) -> tuple[float, float] | None:
+    mean, drift = span.mean, span.last - span.first
     if mean is None:
         return None
     apart = difference(mean.room, mean.outdoor)
-    drift = day.last - day.first
-    is_whole = day.known == day.elapsed
-    is_steady = abs(drift) <= STEADY_ROOM and (
-        is_whole or day.high - day.low <= STEADY_ROOM
-    )
-    is_sane = DIFFERENCES[0] <= apart <= DIFFERENCES[1] and 0 < mean.heat <= MOST_HEAT
-    if not (is_steady and is_sane and mean.share >= LEAST_SHARE):
+    is_sane = apart <= MOST_APART and 0 < mean.heat <= MOST_HEAT
+    is_telling = apart >= terms.least_apart and mean.share >= terms.least_share
+    if not (is_sane and is_telling and abs(drift) <= terms.most_drift):
         return None
-    return apart + STORED_HOURS * SECONDS_PER_HOUR * drift / day.elapsed, mean.heat
-
-
-def _envelope_after_day(
-    envelope: Envelope, x: float, q: float, prior: Prior
-) -> Envelope:
-    """Return the envelope after a day's point; one far off the line counts less."""
-    error = _standard_error(envelope.error, prior)
-    doubt = sqrt(envelope.sums.joined(prior.sums).doubt(x))
-    known = house_of(envelope, prior)
-    miss = (q - known.loss * (x - known.offset)) / doubt
-    strays = abs(miss) / error
-    lean = (
-        envelope.lean + (clamp(miss / error, -1.0, 1.0) - envelope.lean) / LEANING_DAYS
-    )
-    kept = KEPT_PER_DAY if abs(lean) < LEANING_FROM else KEPT_LEANING
-    weight = min(1.0, HUBER / strays) if strays else 1.0
-    # 1.25 mean deviations make a standard one; a single day may not blow it up.
-    seen = error * min(1.25 * strays, 3.0)
-    return replace(
-        envelope,
-        sums=envelope.sums.faded(kept).plus(x, q, weight),
-        error=error + (seen - error) / ERROR_DAYS,
-        lean=lean,
-        days=envelope.days + 1,
-    )
+    stored_hours = terms.stored_hours * SECONDS_PER_HOUR / span.elapsed
+    return apart + stored_hours * drift, mean.heat

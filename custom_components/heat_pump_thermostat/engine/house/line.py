@@ -44,9 +44,24 @@ class LineSums:
         )
 
     @property
+    def middle(self) -> tuple[float, float]:
+        """Weighted means of x and q: where the line is known best."""
+        return self.x / self.weight, self.q / self.weight
+
+    @property
     def spread(self) -> float:
         """Weighted sum of squares of x about its mean, K²."""
         return self.xx - self.x * self.x / self.weight
+
+    @property
+    def slope(self) -> float:
+        """The slope of the line, kW/K."""
+        return (self.xq - self.x * self.q / self.weight) / self.spread
+
+    def at(self, x: float) -> float:
+        """Return the line's q at x."""
+        middle, q = self.middle
+        return q + self.slope * (x - middle)
 
     def doubt(self, x: float) -> float:
         """Return the variance of a new point at x, in units of a point's own."""

@@ -112,8 +112,7 @@ def thermal_mass(warming: Warming, loss: float) -> float | None:
 def _line_of(warming: Warming) -> tuple[float, float, float]:
     """Return the middle of what was seen, surplus and rise, and the slope there."""
     sums = warming.sums.joined(ASSUMED_SUMS)
-    x, rise = sums.x / sums.weight, sums.q / sums.weight
-    return x, rise, clamp((sums.xq - sums.x * rise) / sums.spread, *LIGHTNESS_BOUNDS)
+    return *sums.middle, clamp(sums.slope, *LIGHTNESS_BOUNDS)
 
 
 def warming_after(
