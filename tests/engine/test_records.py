@@ -13,6 +13,7 @@ import pytest
 
 from custom_components.heat_pump_thermostat import torn
 from custom_components.heat_pump_thermostat.engine.board import Contact, Relay
+from custom_components.heat_pump_thermostat.engine.heat_pump.calibration import Factor
 from custom_components.heat_pump_thermostat.engine.house.line import LineSums
 from custom_components.heat_pump_thermostat.engine.state import Demand, State
 from custom_components.heat_pump_thermostat.engine.wishes import Hold, Mode, Wishes
@@ -165,6 +166,12 @@ def test_sums_that_cannot_be_of_any_points_are_lost_as_a_whole() -> None:
     assert decoded(LineSums, {**sums, "xx": 60.0}).value == LineSums(
         2.0, 10.0, 1.0, 60.0, 3.0
     )
+
+
+@pytest.mark.parametrize("size", [0.15, 0.4, 3.0, 5.5])
+def test_a_machine_of_any_size_outlives_a_restart(size: float) -> None:
+    learned = Factor(size, 20_000.0)
+    assert decoded(Factor, encoded(learned)).value == learned
 
 
 def test_an_entry_that_is_not_understood_is_lost_alone() -> None:

@@ -229,6 +229,8 @@ class Learned:
     """How large the machine is beside a typical one, where nobody rated it."""
     rest: Rest = field(default_factory=Rest)
     """What the meters tell while nothing runs."""
+    air: Factor = field(default_factory=Factor)
+    """By how many kelvins a kW of rated heat warms the air, where the coil is clear."""
     envelope: Envelope = field(default_factory=Envelope)
     warming: Warming = field(default_factory=Warming)
     drift: Drift = field(default_factory=Drift)

@@ -13,6 +13,7 @@ from custom_components.heat_pump_thermostat.engine.accounts.costs import Prices
 from custom_components.heat_pump_thermostat.engine.accounts.outlook import Outlook
 from custom_components.heat_pump_thermostat.engine.board import Relay, Terminal
 from custom_components.heat_pump_thermostat.engine.decision import Decision
+from custom_components.heat_pump_thermostat.engine.defrost.normal import Normal
 from custom_components.heat_pump_thermostat.engine.defrost.outdoor_coil import (
     DefrostState,
 )
@@ -39,7 +40,11 @@ from custom_components.heat_pump_thermostat.engine.observation import (
     Observation,
     Reading,
 )
-from custom_components.heat_pump_thermostat.engine.settings import Settings, Upkeep
+from custom_components.heat_pump_thermostat.engine.settings import (
+    Backup,
+    Settings,
+    Upkeep,
+)
 from custom_components.heat_pump_thermostat.engine.state import State
 from custom_components.heat_pump_thermostat.engine.step import step
 from custom_components.heat_pump_thermostat.engine.wishes import Mode, Wishes
@@ -526,3 +531,73 @@ def test_nor_while_it_runs_on_and_on(
         state = decision.state
         assert is_sane(settings, decision)
         assert has_grown(before, state.meter)
+
+
+# --- With the frost that is on the coil at this moment --------------------------------
+
+
+def blowing(
+    settings: Settings | None = None, outdoor: float = MILD, **more: Any
+) -> Bench:
+    """Return a bench whose clear coil has warmed the air by 10 K for half an hour."""
+    warmed = {"supply": 30.0, "back": 20.0, **more}
+    return heating(settings, outdoor=outdoor, ran=HOUR / 2, **warmed)
+
+
+LONG_KNOWN = Factor(0.935, 40 * HOUR.total_seconds())
+"""What a clear coil was seen to do for days: 9.35 K of 10 kW, and the fan's 0.65 K."""
+
+
+def frosting(bench: Bench, share: float) -> Bench:
+    """Return the bench after its air has slowly got to be warmed by less."""
+    for turn in range(1, 21):
+        less = 1 - (1 - share) * turn / 20
+        bench.measure(supply=20 + 0.65 + 9.35 * less, back=20).run(minutes(2))
+    return bench
+
+
+@pytest.mark.parametrize("share", [1.0, 0.9, 0.75])
+def test_a_frosting_coil_shows_in_the_cop(share: float) -> None:
+    bench = blowing().learn(air=LONG_KNOWN)
+    assert cop(bench) == pytest.approx(4.0, rel=0.01)
+    assert cop(frosting(bench, share)) == pytest.approx(share * 4.0, rel=0.02)
+
+
+def test_a_meter_of_its_power_counts_at_once() -> None:
+    """10 kW of heat of 2.8 kW, not of the datasheet's 2.5."""
+    assert cop(blowing(power=2.8)) == pytest.approx(10 / 2.8, rel=0.02)
+
+
+def test_what_backup_warms_the_air_by_tells_its_heat() -> None:
+    """5 kW warmed it by 8 K: what warms it by 12.8 K, and the fan, are 8 kW."""
+    machine = replace(wired(Y1, G, W2), backup=Backup.ELECTRIC)
+    bench = heating(rated(machine), supply=20 + 0.65 + 12.8, back=20)
+    frost = bench.state.frost
+    rise = Normal(0.65 + 12.8, 0.2, bench.now, lift=8)
+    normals = replace(frost.normals, rise=rise)
+    bench.state = replace(bench.state, frost=replace(frost, normals=normals))
+    assert cop(bench.run(minutes(1))) == pytest.approx(8 / 2.5, rel=0.02)
+
+
+INVERTING = rated(ratings=replace(DATASHEET, machine_type=INVERTER))
+
+
+@pytest.mark.parametrize(
+    ("settings", "share"),
+    [
+        pytest.param(rated(TWO_STAGE), 0.8, id="two stages blow as they like"),
+        pytest.param(INVERTING, 0.8, id="an inverter does so too"),
+        pytest.param(rated(), 0.3, id="hardly any air: a sensor's fault"),
+    ],
+)
+def test_else_the_mean_of_the_model_is_told(settings: Settings, share: float) -> None:
+    told = cop(frosting(blowing(settings).learn(air=LONG_KNOWN), share))
+    assert told == cop(heating(settings, ran=HOUR / 2).run(minutes(40)))
+
+
+def test_only_a_clear_coil_tells_what_the_air_is_warmed_by() -> None:
+    """K per kW of rated heat, in mild air; in frost a coil is clear for minutes."""
+    known = blowing(outdoor=MILD).state.learned.air
+    assert known.value == pytest.approx(0.935)
+    frosted = blowing(outdoor=0.0).run(HOUR * 3).state.learned.air
+    assert frosted.seconds < known.seconds

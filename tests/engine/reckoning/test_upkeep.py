@@ -13,11 +13,13 @@ from custom_components.heat_pump_thermostat.engine.accounts.care import (
 from custom_components.heat_pump_thermostat.engine.clock import Clock
 from custom_components.heat_pump_thermostat.engine.heat_pump.calibration import (
     Factor,
+    Rest,
     Scale,
 )
 from custom_components.heat_pump_thermostat.engine.heat_pump.drift import Drift
 from custom_components.heat_pump_thermostat.engine.house.envelope import Envelope
 from custom_components.heat_pump_thermostat.engine.house.line import LineSums
+from custom_components.heat_pump_thermostat.engine.house.trend import Trend
 from custom_components.heat_pump_thermostat.engine.house.warming import Warming
 from custom_components.heat_pump_thermostat.engine.meter import Count, Meter, Total
 from custom_components.heat_pump_thermostat.engine.reckoning.upkeep import (
@@ -36,8 +38,11 @@ from ..rig import DAY, NO_BACKUP, NOON, Bench, minutes
 SHOWN = State(
     learned=Learned(
         scale=Scale(power=Factor(1.1)),
+        size=Factor(0.4, 20_000.0),
+        rest=Rest(power=0.3),
+        air=Factor(1.4, 20_000.0),
         drift=Drift(baseline=1.0),
-        envelope=Envelope(days=9),
+        envelope=Envelope(Trend(days=9)),
         warming=Warming(LineSums().plus(1.0, 1.0, 1.0)),
     ),
     meter=Meter(totals={Count.FAN: Total(ever=7200.0)}),
@@ -100,21 +105,24 @@ def test_a_task_that_was_done_counts_from_then_on(task: Task) -> None:
 
 
 @pytest.mark.parametrize(
-    ("task", "drift"),
+    ("task", "forgotten"),
     [
-        pytest.param(Task.FILTER, SHOWN.learned.drift, id="filter"),
-        pytest.param(Task.COIL, SHOWN.learned.drift, id="coil"),
-        pytest.param(Task.SERVICE, Drift(), id="service"),
+        pytest.param(Task.FILTER, {}, id="filter"),
+        pytest.param(Task.COIL, {}, id="coil"),
+        pytest.param(Task.SERVICE, {"drift": Drift(), "air": Factor()}, id="service"),
     ],
 )
-def test_only_a_service_makes_the_machine_a_new_one(task: Task, drift: Drift) -> None:
+def test_only_a_service_makes_the_machine_a_new_one(
+    task: Task, forgotten: dict[str, Any]
+) -> None:
     known = with_task_done(SHOWN, task, NOON).learned
-    assert known == replace(SHOWN.learned, drift=drift)
+    assert known == replace(SHOWN.learned, **forgotten)
 
 
 def test_a_machine_is_forgotten_and_its_house_is_not() -> None:
     known = without_machine(SHOWN).learned
-    assert known == replace(SHOWN.learned, scale=Scale(), drift=Drift())
+    house = SHOWN.learned
+    assert known == Learned(envelope=house.envelope, warming=house.warming)
 
 
 def test_a_house_is_forgotten_and_its_machine_is_not() -> None:

@@ -120,7 +120,10 @@ def measured_output(heat: float, power: float, ceiling: float) -> Output | None:
 def size_after(
     size: Factor, modelled: float, measured: float, seconds: float
 ) -> Factor:
-    """Return the size of a machine beside a typical one that nobody rated."""
+    """Return the size of a machine beside a typical one that nobody rated.
+
+    Or any other mean that starts from nothing and forgets over days of running.
+    """
     ratio = measured / modelled
     if seconds <= 0 or not SIZE_BOUNDS[0] <= ratio <= SIZE_BOUNDS[1]:
         return size

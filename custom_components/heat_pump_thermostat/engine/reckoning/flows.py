@@ -1,6 +1,7 @@
 """What goes into the house and the machines now, and what it adds up to."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
@@ -17,7 +18,7 @@ from ..heat_pump.calibration import (
 )
 from ..heat_pump.full_load import at_running_stage
 from ..heat_pump.part_load import at_load, gain_of, load_by_power
-from ..heat_pump.ratings import Output, Sink
+from ..heat_pump.ratings import Basis, Output, Sink
 from ..meter import COUNT_EVERY, Count, Rates
 from ..situation import Situation
 from ..units import SECONDS_PER_HOUR, Celsius, Delta
@@ -35,6 +36,10 @@ BLOWER_WARMS: Final = Delta(0.65)
 """What the indoor fan itself warms its air by: 0.375 W per cfm, as RESNET takes it."""
 LEAST_LIFT: Final = Delta(4)
 """What the backup has to add to the supply's temperature, to gauge the air by it."""
+FELT_SHARES: Final = (0.5, 1.3)
+"""What a coil's frost makes of the mean heat; more or less is a sensor's fault."""
+CLEAR_KNOWN_AFTER: Final = 600.0
+"""Run time with a clear coil, s, after which it is known what the air is warmed by."""
 LEAST_BACKUP: Final = 0.1
 """What backup draws at least while it heats, in kW: a meter at rest tells less."""
 
@@ -147,6 +152,37 @@ def gauged_heat(situation: Situation) -> float | None:
     if not is_gauge or _is_heated_twice(situation):
         return None
     return (rise - BLOWER_WARMS) * known / normal.lift
+
+
+def felt_output(situation: Situation, board: Board, now: Output) -> Output:
+    """Return an output with the heat that the air shows at this moment.
+
+    Frost takes more of it from minute to minute, of which a model knows the mean. That
+    takes air whose flow stays as it is: a machine with one speed.
+    """
+    is_steady = run_time(situation, board) >= MEASURED_AFTER
+    has_one_speed = not (
+        situation.settings.machine.modulates() or board.is_wired(Terminal.Y2)
+    )
+    heats = situation.running_side is Side.HEAT
+    if now.basis is Basis.MEASURED or not (is_steady and has_one_speed and heats):
+        return now
+    gauged = gauged_heat(situation)
+    heat = _heat_beside_clear(situation) if gauged is None else gauged
+    if heat is None or not FELT_SHARES[0] <= heat / now.capacity <= FELT_SHARES[1]:
+        return now
+    metered, others = drawn_power(situation.seen.power), situation.state.learned.rest
+    power = now.power if metered is None else metered - others.of_others
+    return replace(now, capacity=heat, power=max(power, heat / now.ceiling))
+
+
+def _heat_beside_clear(situation: Situation) -> float | None:
+    """Return the heat in kW by what the air is warmed by, beside a clear coil's."""
+    rise, known = situation.seen.rise, situation.state.learned
+    is_known = known.air.seconds >= CLEAR_KNOWN_AFTER
+    if rise is None or not is_known or _is_heated_twice(situation):
+        return None
+    return known.scale.capacity.value * (rise - BLOWER_WARMS) / known.air.value
 
 
 def flows_now(situation: Situation, board: Board, now: Output | None) -> Flows:

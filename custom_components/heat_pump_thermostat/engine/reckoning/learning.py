@@ -21,6 +21,7 @@ from ..situation import Situation
 from ..state import Learned
 from ..units import SECONDS_PER_HOUR
 from .flows import (
+    BLOWER_WARMS,
     MEASURED_AFTER,
     drawn_power,
     gauged_heat,
@@ -30,6 +31,8 @@ from .flows import (
 )
 
 HEATING: Final = (Terminal.Y1, *BACKUP)
+CLEAR_LEVEL: Final = 0.1
+"""The frost, of a full layer, with which a coil is as good as clear."""
 
 
 def learned_from_step(
@@ -47,6 +50,7 @@ def learned_from_step(
         prior_of(situation.settings.machine.ratings),
         seconds=situation.elapsed,
         now=now,
+        midnight=situation.seen.midnight,
     )
     twin = better_source(known.twin, situation.outdoor, situation.seen.source)
     past = _past_after(known.past, situation)
@@ -129,6 +133,10 @@ def _learned_from_measurement(
     if rise is not None and rise > 0 and not board.is_backup_on:
         ran = timedelta(seconds=situation.elapsed)
         drift = drift_after(drift, rise, rated.capacity, ran)
+        if situation.state.frost.level <= CLEAR_LEVEL:
+            warmed = rise - BLOWER_WARMS
+            air = size_after(known.air, rated.capacity, warmed, situation.elapsed)
+            known = replace(known, air=air)
     return replace(known, drift=drift)
 
 

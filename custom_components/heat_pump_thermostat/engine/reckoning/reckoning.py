@@ -14,7 +14,14 @@ from ..house.home import home_of
 from ..meter import Meter, running_seconds
 from ..situation import Situation
 from ..state import Learned
-from .flows import flows_now, is_undisturbed, output_now, rates_of, water_temperature
+from .flows import (
+    felt_output,
+    flows_now,
+    is_undisturbed,
+    output_now,
+    rates_of,
+    water_temperature,
+)
 from .learning import learned_from_step
 from .watching import alerts_after
 
@@ -52,7 +59,7 @@ def reckon(situation: Situation, board: Board) -> tuple[Estimates, Reckoned]:
     known = learned_from_step(situation, board, rated if heats else None)
     at = heat_pump.entering(outdoor) if heats else None
     estimates = Estimates(
-        now=_undisturbed_output(situation, now),
+        now=_undisturbed_output(situation, board, now),
         full=full,
         flows=flows,
         cycle=None
@@ -73,11 +80,14 @@ def reckon(situation: Situation, board: Board) -> tuple[Estimates, Reckoned]:
     )
 
 
-def _undisturbed_output(situation: Situation, now: Output | None) -> Output | None:
+def _undisturbed_output(
+    situation: Situation, board: Board, now: Output | None
+) -> Output | None:
     """Return what the machine does as it is rated to; None in and after a defrost.
 
     None, too, where a datasheet that this unit does not keep leads below a COP of 1.
     """
-    if now is None or now.cop < 1 or not is_undisturbed(situation):
+    if now is None or not is_undisturbed(situation):
         return None
-    return now
+    felt = felt_output(situation, board, now)
+    return felt if felt.cop >= 1 else None

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from ..accounts.care import Task, after_task, standing_of_task
 from ..clock import Clock
-from ..heat_pump.calibration import Scale
+from ..heat_pump.calibration import Factor, Rest, Scale
 from ..heat_pump.drift import Drift
 from ..house.envelope import Envelope
 from ..house.warming import Warming
@@ -29,13 +29,21 @@ def with_task_done(state: State, task: Task, now: datetime) -> State:
     care = after_task(state.care, task, state.meter.fan_time, now)
     learned = state.learned
     if task is Task.SERVICE:
-        learned = replace(learned, drift=Drift())
+        learned = replace(learned, drift=Drift(), air=Factor())
     return replace(state, care=care, learned=learned)
 
 
 def without_machine(state: State) -> State:
     """Return the state without what the machine has shown: another one stands there."""
-    return replace(state, learned=replace(state.learned, scale=Scale(), drift=Drift()))
+    learned = replace(
+        state.learned,
+        scale=Scale(),
+        size=Factor(),
+        rest=Rest(),
+        air=Factor(),
+        drift=Drift(),
+    )
+    return replace(state, learned=learned)
 
 
 def without_house(state: State) -> State:
