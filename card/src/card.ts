@@ -201,7 +201,7 @@ export class ThermostatCard extends Watching {
     const label = `${word(`source_${view.source}`)}. ${word("outdoors")} ${outdoor}`;
     return html`
       ${this.#banner(view)}
-      <div class="stage ${hasDrawing ? "" : "alone"}">
+      <div class="stage">
         ${dialOf({ view, shown, degrees, move: this.#move, done: this.#pending.flush })}
         ${hasDrawing ? drawing(view, label, outdoor) : nothing}
       </div>
@@ -334,7 +334,7 @@ export class ThermostatCard extends Watching {
     return html`<div class="figures">
       ${view.figures.map(
         ({ key, text, entity }) => html`<button @click=${() => this.moreInfo(entity)}>
-          <small>${word(key)}</small>${text}</button>`,
+          <small>${word(key)}</small><bdi>${text}</bdi></button>`,
       )}
     </div>`;
   }

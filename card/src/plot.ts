@@ -32,7 +32,7 @@ export function line(points: Point[], x: Axis, y: Axis, isStepped = false): stri
       last = undefined;
       continue;
     }
-    const now: [number, number] = [on(x, at), Math.round((100 - on(y, value)) * 10) / 10];
+    const now: [number, number] = [on(x, at), on({ from: y.to, to: y.from }, value)];
     if (last && now[0] - last[0] < 0.2 && Math.abs(now[1] - last[1]) < 2) continue;
     path += last ? `${isStepped ? `H${now[0]}V${now[1]}` : `L${now.join(" ")}`}` : `M${now.join(" ")}`;
     last = now;

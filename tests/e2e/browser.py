@@ -11,7 +11,7 @@ from typing import Any
 from playwright.async_api import BrowserContext, async_playwright
 import pytest
 
-from .client import HomeAssistant
+from .client import HomeAssistant, Json
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = (
@@ -36,10 +36,14 @@ def browser_path() -> str:
 
 @asynccontextmanager
 async def browsing(
-    home_assistant: HomeAssistant, **more: Any
+    home_assistant: HomeAssistant, signed_in: dict[str, Json] | None = None, **more: Any
 ) -> AsyncIterator[BrowserContext]:
-    """Browse as the owner, with nothing cached; `more` tells of the device."""
-    path, tokens = browser_path(), json.dumps(_tokens(home_assistant))
+    """Browse with nothing cached, as the owner or as whose tokens are given.
+
+    `more` tells of the device.
+    """
+    path = browser_path()
+    tokens = json.dumps(_tokens(home_assistant, signed_in or home_assistant.tokens))
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         context = await browser.new_context(**more)
@@ -50,9 +54,10 @@ async def browsing(
         await browser.close()
 
 
-def _tokens(home_assistant: HomeAssistant) -> dict[str, object]:
+def _tokens(
+    home_assistant: HomeAssistant, tokens: dict[str, Json]
+) -> dict[str, object]:
     """Return what the frontend itself stores after a login."""
-    tokens = home_assistant.tokens
     url = home_assistant.process.url
     return tokens | {
         "hassUrl": url,

@@ -1,8 +1,9 @@
 // Puts a card beside the dashboard, in a house in which time and all states stand still.
 //
 // Runs in the real frontend: its elements, fonts, themes and words are what a household
-// sees. What the thermostat's entities tell is given by their keys.
-async ({ entity, told, climate, mode, width, now, config }) => {
+// sees. What the thermostat's entities tell is given by their keys; `less` are those that
+// it has not, and `household` is how they are named and kept, and who looks at them.
+async ({ entity, told, climate, mode, width, now, config, less = [], household = {} }) => {
   const ha = document.querySelector("home-assistant");
   const wait = (ms) => new Promise((done) => setTimeout(done, ms));
   while (!ha.hass || !customElements.get("heat-pump-thermostat-card")) await wait(100);
@@ -10,11 +11,15 @@ async ({ entity, told, climate, mode, width, now, config }) => {
   const states = { ...base.states };
   const entities = { ...base.entities };
   const device = entities[entity].device_id;
+  const ours = (each) => each.platform === "heat_pump_thermostat" && each.device_id &&
+    (each.device_id === device || base.devices[each.device_id]?.via_device_id === device);
   const put = (key, state, attributes) => {
-    const known = Object.values(entities).find(
-      (each) => each.translation_key === key && base.devices[each.device_id] &&
-        (each.device_id === device || base.devices[each.device_id].via_device_id === device));
-    if (!known) return;
+    let known = Object.values(entities).find((each) => each.translation_key === key && ours(each));
+    if (!known) {
+      const entity_id = `binary_sensor.staged_${key}`;
+      known = { ...entities[entity], entity_id, translation_key: key };
+      entities[entity_id] = known;
+    }
     const old = states[known.entity_id]?.attributes ?? {};
     states[known.entity_id] = {
       entity_id: known.entity_id, state, last_changed: new Date(now).toISOString(),
@@ -23,6 +28,23 @@ async ({ entity, told, climate, mode, width, now, config }) => {
   };
   for (const [key, what] of Object.entries(told)) put(key, ...[what].flat());
   put("thermostat", mode, climate);
+  for (const each of Object.values(entities).filter(ours)) {
+    const { entity_id: id, translation_key: key } = each;
+    if (less.includes(key) || /^terminal_/.test(key) && !(key in told)) {
+      delete entities[id];
+      delete states[id];
+    } else if (id !== entity) {
+      if (household.hides) entities[id] = { ...each, hidden: true };
+      if (household.lost && states[id]) states[id] = { ...states[id], state: "unavailable" };
+      if (household.renames && states[id]) {
+        const renamed = id.replace(".", ".my_own_");
+        entities[renamed] = { ...each, entity_id: renamed };
+        states[renamed] = { ...states[id], entity_id: renamed };
+        delete entities[id];
+        delete states[id];
+      }
+    }
+  }
   const hours = (n) => now + n * 3_600_000;
   const row = (n, room, temperature) => ({
     s: "heat", lu: hours(n) / 1000, a: { current_temperature: room, temperature } });
@@ -51,9 +73,12 @@ async ({ entity, told, climate, mode, width, now, config }) => {
     rise: { begins: hours(2), arrival: hours(4), purpose: "store", heat: 21 },
   };
   const asked = [];
+  const temperature = household.unit ?? base.config.unit_system.temperature;
   const hass = Object.assign(Object.create(base), base, {
     states, entities,
-    callWS: async () => outlook,
+    user: { ...base.user, is_admin: household.isAdmin ?? true },
+    config: { ...base.config, unit_system: { ...base.config.unit_system, temperature } },
+    callWS: async () => household.knowsNothing ? Promise.reject(new Error("unknown")) : outlook,
     callService: async (...call) => void asked.push(call),
     connection: { subscribeMessage: async (tell) => (tell({ states: past }), () => {}) },
   });

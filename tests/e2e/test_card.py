@@ -148,6 +148,21 @@ async def test_a_mode_is_chosen(loft: House, page: Page) -> None:
     await loft.history.until_state(LOFT.climate, "heat")
 
 
+async def test_who_is_no_administrator_uses_it_all_the_same(loft: House) -> None:
+    tokens = await loft.home_assistant.sign_up("child")
+    async with browsing(loft.home_assistant, tokens) as context:
+        page = await context.new_page()
+        card = await opened(page, loft)
+        await expect(card.locator("figure .room").first).to_be_attached()
+        before = loft.setpoint(LOFT)
+        await card.get_by_role("button", name="Higher, Heat to").click()
+        await loft.history.until(
+            lambda: loft.setpoint(LOFT) == before + STEP, 10, "it is raised"
+        )
+        await card.get_by_role("button", name="Balance of house and machine").click()
+        await expect(card.locator("figure")).to_contain_text("The house needs")
+
+
 async def test_the_second_page_is_the_balance_chart(loft: House, page: Page) -> None:
     card = await opened(page, loft)
     turn = card.get_by_role("button", name="Balance of house and machine")

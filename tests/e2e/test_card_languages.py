@@ -16,8 +16,9 @@ from .browser import browsing
 from .client import HomeAssistant
 from .conftest import House
 from .process import INTEGRATION
+from .staged import PICTURES, hanging_over, ready, stage
 from .test_card import CARD
-from .test_card_pictures import MOST_DIFFERENT, PICTURES, differs, ready, stage
+from .test_card_pictures import MOST_DIFFERENT, differs
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.browser]
 
@@ -92,14 +93,7 @@ async def test_nothing_hangs_over_in_a_longer_language(
     _, page = tongue
     for shown in PICTURES.values():
         await stage(page, shown, 304)
-        over = await page.evaluate(
-            """() => [...stage.card.shadowRoot.querySelectorAll("*")]
-              .filter((each) => !each.closest("svg") &&
-                each.getBoundingClientRect().right >
-                  stage.card.getBoundingClientRect().right + 1)
-              .map((each) => each.outerHTML.slice(0, 80))"""
-        )
-        assert over == []
+        assert await hanging_over(page) == []
 
 
 async def test_features_are_offered_in_the_language_of_the_user(

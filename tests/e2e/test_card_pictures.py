@@ -3,135 +3,25 @@
 The pictures are made anew with UPDATE_PICTURES=1.
 """
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from io import BytesIO
 import os
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from PIL import Image, ImageChops
 from playwright.async_api import Page
 import pytest
 import pytest_asyncio
 
-from .browser import RENDERING, browsing
-from .client import Json
+from .browser import browsing
 from .conftest import House
-from .household import DASHBOARD, DOWNSTAIRS
+from .staged import HERE, PICTURES, ready, serious, stage
 from .test_card import CARD
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.browser]
 
-HERE: Final = Path(__file__).parent
-STAGE: Final = (HERE / "card_stage.js").read_text(encoding="utf-8")
-AXE: Final = HERE.parents[1] / "card/node_modules/axe-core/axe.min.js"
-NOW: Final = 1768485600000
-"""Two in the afternoon of a winter's day."""
-SOON: Final = "2026-01-15T14:07:00+00:00"
 MOST_DIFFERENT: Final = 0.01
 """Of a picture's points: text is smoothed differently from build to build."""
-
-REST: Final[Mapping[str, Any]] = {
-    "status": "idle",
-    "next_change": "unknown",
-    "outdoor_temperature": "-4.3",
-    "cop": "unknown",
-    "compressor": "off",
-    "aux_heat": ["off", {"because": None}],
-    "defrosting": "off",
-    "emergency_heat": "off",
-    "problem": ["off", {"problems": []}],
-    "estimated_power": "0.05",
-    "aux_heat_runtime_today": "12",
-    "compressor_starts_today": "5",
-    "cost_today": "3.2",
-    **{f"terminal_{wire}": "off" for wire in ("y1", "y2", "g", "o", "w2")},
-}
-RUN: Final = {"compressor": "on", "terminal_y1": "on", "terminal_g": "on", "cop": "2.9"}
-LOST: Final = ["on", {"problems": ["room_sensor_lost"]}]
-
-type Picture = dict[str, Any]
-
-
-def picture(
-    action: str, told: Mapping[str, Any], mode: str = "heat", **climate: Any
-) -> Picture:
-    """Return what the card is told in a state."""
-    shown = {
-        "hvac_action": action,
-        "status": told.get("status", "idle"),
-        "current_temperature": 19.4,
-        "temperature": 20,
-        "target_temp_low": None,
-        "target_temp_high": None,
-        "preset_mode": "none",
-        "fan_mode": "auto",
-        "is_held": False,
-        "hold_until": None,
-    }
-    return {"told": {**REST, **told}, "mode": mode, "climate": {**shown, **climate}}
-
-
-PICTURES: Final[Mapping[str, Picture]] = {
-    "idle": picture("idle", {}, current_temperature=20.2),
-    "heating": picture("heating", {**RUN, "status": "heating", "next_change": SOON}),
-    "heating_2": picture(
-        "heating", {**RUN, "status": "heating_stage_2", "terminal_y2": "on"}
-    ),
-    "auxiliary": picture(
-        "heating",
-        {
-            **RUN,
-            "status": "auxiliary_heat",
-            "terminal_y2": "on",
-            "terminal_w2": "on",
-            "aux_heat": ["on", {"because": "droop"}],
-        },
-    ),
-    "defrosting": picture(
-        "defrosting", {**RUN, "status": "defrosting", "cop": "unknown"}
-    ),
-    "locked_out": picture(
-        "heating",
-        {
-            "status": "compressor_locked_out",
-            "terminal_w2": "on",
-            "terminal_g": "on",
-            "aux_heat": ["on", {"because": "compressor_locked_out"}],
-        },
-    ),
-    "emergency": picture(
-        "heating",
-        {
-            "status": "emergency_heat",
-            "emergency_heat": "on",
-            "terminal_w2": "on",
-            "terminal_g": "on",
-            "aux_heat": ["on", {"because": "emergency_heat"}],
-        },
-        preset_mode="emergency_heat",
-    ),
-    "cooling": picture(
-        "cooling",
-        {**RUN, "status": "cooling", "terminal_o": "on", "outdoor_temperature": "31"},
-        mode="heat_cool",
-        current_temperature=24.6,
-        temperature=None,
-        target_temp_low=20,
-        target_temp_high=24,
-    ),
-    "held": picture(
-        "idle",
-        {"status": "minimum_off", "next_change": SOON},
-        is_held=True,
-        hold_until="2026-01-15T17:00:00+00:00",
-    ),
-    "sensor_lost": picture(
-        "idle",
-        {"status": "room_sensor_lost", "problem": LOST},
-        current_temperature=None,
-    ),
-}
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session", params=["light", "dark"])
@@ -148,19 +38,6 @@ async def themed(
     }
     async with browsing(house.home_assistant, **device) as context:
         yield scheme, await ready(await context.new_page(), house)
-
-
-async def ready(page: Page, house: House) -> Page:
-    """Return a page on which the card can be put."""
-    await page.goto(f"{house.home_assistant.process.url}/{DASHBOARD}")
-    await page.locator("hui-thermostat-card").wait_for(timeout=RENDERING)
-    return page
-
-
-async def stage(page: Page, shown: Picture, width: int = 390, **config: Json) -> None:
-    """Put the card on the page, in a state."""
-    how = {"entity": DOWNSTAIRS.climate, "width": width, "now": NOW, "config": config}
-    await page.evaluate(STAGE, {**shown, **how})
 
 
 @pytest.mark.parametrize("state", PICTURES)
@@ -186,49 +63,9 @@ def differs(taken: bytes, name: str) -> float:
 
 @pytest.mark.parametrize("state", PICTURES)
 async def test_axe_finds_nothing_serious(themed: tuple[str, Page], state: str) -> None:
-    if not AXE.exists() and os.environ.get("CI") != "true":
-        pytest.skip("scripts/setup card brings axe-core")
     _, page = themed
     await stage(page, PICTURES[state])
-    await page.evaluate("stage.card.shadowRoot.querySelector('details').open = true")
-    await page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = await page.evaluate("axe.run(stage.card)")
-    wrong = {
-        violation["id"]: [node["html"] for node in violation["nodes"]]
-        for violation in found["violations"]
-        if violation["impact"] in ("serious", "critical")
-    }
-    assert wrong == {}
-
-
-@pytest.mark.parametrize("width", [304, 390, 600])
-async def test_nothing_hangs_over_on_any_screen(
-    themed: tuple[str, Page], width: int
-) -> None:
-    _, page = themed
-    await stage(page, PICTURES["cooling"], width)
-    over = await page.evaluate(
-        """() => [...stage.card.shadowRoot.querySelectorAll("*")]
-          .filter((each) => !each.closest("svg") &&
-            each.getBoundingClientRect().right >
-              stage.card.getBoundingClientRect().right + 1)
-          .map((each) => each.outerHTML.slice(0, 80))"""
-    )
-    assert over == []
-
-
-@pytest.mark.parametrize("width", [304, 390])
-async def test_what_is_touched_is_large_enough(
-    themed: tuple[str, Page], width: int
-) -> None:
-    _, page = themed
-    await stage(page, PICTURES["held"], width)
-    sizes = await page.evaluate(
-        """() => [...stage.card.shadowRoot.querySelectorAll("button, select, summary")]
-          .map((each) => [each.getBoundingClientRect().width,
-                          each.getBoundingClientRect().height])"""
-    )
-    assert min(min(size) for size in sizes) >= 43.5
+    assert await serious(page) == {}
 
 
 @pytest_asyncio.fixture(loop_scope="session")
