@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from statistics import fmean
-from typing import TypedDict, Unpack, assert_never
+from typing import Final, TypedDict, Unpack, assert_never
 
 from .belief.senses import RETURN_AIR
 from .board import Board, Side, Terminal
@@ -42,6 +42,10 @@ from .state import (
 from .units import Celsius, Delta, shifted
 from .vocabulary import Lockout
 from .wishes import HEATING_MODES, SIDE_OF, Block, Wishes, targets
+
+AMPLE: Final = 1.15
+"""Full load as a multiple of what holds the room, from which on it cannot fall behind
+in the first minutes of a cycle."""
 
 
 class Memory(TypedDict, total=False):
@@ -247,6 +251,11 @@ class Situation:
         if self.outdoor is None:
             return None
         return self.home.margin(self.outdoor, self.setpoints.aim.heat)
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it is known that full load hardly holds the aim, or does not."""
+        return self.strength is not None and self.strength < AMPLE
 
     @cached_property
     def heat_pump(self) -> HeatPump:

@@ -2,20 +2,59 @@
 
 from collections.abc import Callable
 from datetime import time
+from typing import Any
 
 import pytest
 
+from custom_components.heat_pump_thermostat.engine.board import Side
+from custom_components.heat_pump_thermostat.engine.rules import staging
 from custom_components.heat_pump_thermostat.engine.settings import Compressor, Settings
+from custom_components.heat_pump_thermostat.engine.state import Demand, Need
 from custom_components.heat_pump_thermostat.engine.vocabulary import Call
 from custom_components.heat_pump_thermostat.engine.wishes import Mode
 
 from ..invariants import Y1, Y2, G
-from ..rig import NO_BACKUP, TWO_STAGE, Bench, minutes, seconds, settings_for
+from ..rig import NO_BACKUP, NOON, TWO_STAGE, Bench, minutes, seconds, settings_for
+from ..situations import situation, with_strength
 
 
 def test_a_single_stage_has_no_second() -> None:
     bench = Bench(settings_for(NO_BACKUP), room=15).run(minutes(60))
     assert bench.call is Call.HEAT_1
+
+
+def staged(strength: float | None, mode: Mode = Mode.HEAT, **seen: Any) -> bool:
+    """Return whether the second stage runs at a call's begin, near the setpoint."""
+    side = Side.HEAT if mode is Mode.HEAT else Side.COOL
+    room = 20.1 if mode is Mode.HEAT else 23.9
+    compressor = Compressor(quiet_from=time(22), quiet_until=time(6))
+    moment = situation(
+        Settings(machine=TWO_STAGE, compressor=compressor),
+        mode=mode,
+        shows=(room,),
+        need=Need(demand=Demand(side, NOON)),
+        seen=seen,
+    )
+    return staging.advance(False, with_strength(moment, strength))
+
+
+@pytest.mark.parametrize(
+    ("strength", "joins"),
+    [
+        pytest.param(1.14, True, id="hardly holds the room"),
+        pytest.param(1.15, False, id="ample"),
+        pytest.param(None, False, id="unknown"),
+    ],
+)
+def test_it_runs_all_the_while_where_full_load(
+    strength: float | None, *, joins: bool
+) -> None:
+    assert staged(strength) is joins
+
+
+def test_but_not_in_quiet_hours_nor_to_cool() -> None:
+    assert not staged(0.9, local=time(23))
+    assert not staged(0.9, Mode.COOL)
 
 
 # --- How long it stays ----------------------------------------------------------------

@@ -16,9 +16,6 @@ from .patience import patience
 
 WIDEST: Final = Delta(0.5)
 """How far from the setpoint the differential widens by itself."""
-AMPLE: Final = 1.15
-"""Full load as a multiple of what holds the room, from which on it cannot fall behind
-in the first minutes of a cycle."""
 STORED: Final = Delta(0.8)
 """How far above the setpoint a machine that is short stores heat while it still can."""
 FORESEEN: Final = (1 / 60, 1 / 6)
@@ -109,10 +106,9 @@ def edges(side: Side, steady: Steady | None, situation: Situation) -> Edges:
     is_calm = steady is not None and situation.clock.expired(steady.since, CALM_AFTER)
     if side is not Side.HEAT or not comfort.widens or not is_calm:
         return Edges(plain, plain)
-    joins_at, strength = patience(situation).droop, situation.strength
-    is_ample = strength is not None and strength >= AMPLE
-    if strength is not None and not is_ample:
+    if situation.is_short:
         return Edges(Delta(0.0), max(plain, STORED))
+    joins_at, is_ample = patience(situation).droop, situation.strength is not None
     begin = min(WIDEST, joins_at if is_ample else Delta(joins_at - SENSOR_STEP))
     end = Delta(WIDEST - SENSOR_STEP) if is_ample else WIDEST
     dwell = DWELL if is_ample else timedelta()

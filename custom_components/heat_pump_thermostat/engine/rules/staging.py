@@ -1,6 +1,6 @@
 """When the compressor's second stage joins and leaves."""
 
-from ..board import COMPRESSOR, Terminal
+from ..board import COMPRESSOR, Side, Terminal
 from ..situation import Situation
 from ..units import at_least
 
@@ -12,8 +12,10 @@ def advance(
     """Return whether the second stage runs, where there is one.
 
     It joins far from the setpoint or after a long first stage that has not reached it,
-    and leaves at the setpoint: the first stage finishes the swing beyond it. In quiet
-    hours it joins only far from the setpoint, and leaves half way back.
+    and leaves at the setpoint: the first stage finishes the swing beyond it. Where full
+    load hardly holds the room it runs all the while: a first stage would lose the heat
+    that strips bring back. In quiet hours it joins only far from the setpoint, and
+    leaves half way back.
     """
     demand, room = situation.state.need.demand, situation.room
     is_wired = Terminal.Y2 in situation.settings.machine.wired
@@ -22,6 +24,8 @@ def advance(
     board, compressor = situation.board, situation.settings.compressor
     is_quiet = compressor.is_quiet(situation.seen.local)
     shortfall = situation.setpoints.aim.shortfall(demand.side, room)
+    if situation.is_short and demand.side is Side.HEAT and not is_quiet:
+        return True
     if is_stage_2:
         return shortfall > (compressor.stage_2_droop / 2 if is_quiet else 0)
     if at_least(shortfall, compressor.stage_2_droop):
