@@ -1,7 +1,7 @@
 """What follows for a house from what is known of it: balance points and prices."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from ..heat_pump.full_load import HeatPump
@@ -20,6 +20,7 @@ class Outlook:
     """What the weather will mean for machine and bill."""
 
     house: House
+    """With how sure it is to be told of."""
     thermal_balance: Balance | None = None
     """Below it the heat pump alone does not hold the room."""
     economic_balance: Balance | None = None
@@ -51,7 +52,7 @@ def outlook_for(
     # Rounded, so that what is slowly learned is worked out anew only now and then.
     heat_pump, house = home.heat_pump.rounded, home.house.rounded
     return Outlook(
-        house=home.house,
+        house=replace(home.house, confidence=home.confidence),
         thermal_balance=_thermal_balance(heat_pump, house, target),
         economic_balance=economic_balance(heat_pump, prices),
         heat_prices=heat_prices(prices, full.cop if full else None) if prices else {},

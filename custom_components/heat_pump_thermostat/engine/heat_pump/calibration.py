@@ -53,6 +53,11 @@ class Factor:
     value: float = 1.0
     seconds: float = 0.0
 
+    @property
+    def share(self) -> float:
+        """What measurements count in it beside what was believed before, 0 … 1."""
+        return self.seconds / (self.seconds + FIRST_MEMORY)
+
 
 @dataclass(frozen=True, slots=True)
 class Scale:
@@ -159,8 +164,7 @@ def calibrated_output(output: Output, scale: Scale) -> Output:
     """
     capacity = output.capacity * scale.capacity.value
     power = output.power * scale.power.value
-    known = min(scale.capacity.seconds, scale.power.seconds)
-    share = known / (known + FIRST_MEMORY)
+    share = min(scale.capacity.share, scale.power.share)
     surest = min(LEARNED_ERROR, output.uncertainty)
     return replace(
         output,

@@ -6,7 +6,9 @@ from math import inf
 from typing import Final
 
 from ..heat_pump.full_load import HeatPump
-from ..heat_pump.ratings import Ratings
+from ..heat_pump.performance import basis_of
+from ..heat_pump.ratings import Basis, Ratings
+from ..tables import Some
 from ..units import Celsius
 from .envelope import (
     USUAL_BALANCE,
@@ -19,7 +21,18 @@ from .envelope import (
 )
 
 SURE_CONFIDENCE: Final = 0.5
-"""From which on a learned house is good enough to plan by, or to blame a machine."""
+"""From which on a learned house is good enough to plan by, or to blame a machine: both
+may be wrong by the same share, as the heat is that they were reckoned with."""
+SIZE_DOUBT: Final = 1 / 3
+"""By what share the loss of a house may be wrong that has shown nothing yet."""
+HEAT_DOUBT: Some[Basis, float] = {
+    Basis.LEARNED: 0.05,
+    Basis.DATASHEET: 0.10,
+    Basis.SINGLE_POINT: 0.15,
+    Basis.PRESET: 0.20,
+}
+"""By what share the heat may be wrong that a machine was believed to give: air and
+refrigerant in the field take some of what its sheet says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +60,18 @@ class Home:
     def is_learned(self) -> bool:
         """Whether the house is known well enough."""
         return self.house.confidence >= SURE_CONFIDENCE
+
+    @property
+    def confidence(self) -> float:
+        """How sure the loss is to be told of, 0 … 1.
+
+        Days remove the doubt in how the heat follows the weather, and only a meter that
+        in the heat itself.
+        """
+        believed = HEAT_DOUBT[basis_of(self.heat_pump.ratings)]
+        measured = self.heat_pump.scale.capacity.share
+        doubt = believed + measured * (HEAT_DOUBT[Basis.LEARNED] - believed)
+        return self.house.confidence * (1 - doubt / SIZE_DOUBT)
 
     @property
     def rounded(self) -> Home:
