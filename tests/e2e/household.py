@@ -184,14 +184,14 @@ def _configuration() -> dict[str, Any]:
         "input_boolean": {name: {} for name in names},
         "input_number": numbers,
         "template": [
-            {"sensor": [_thermometer(name) for name in numbers]},
+            {"sensor": [thermometer(name) for name in numbers]},
             {"sensor": [_hygrometer(place) for place in PLACES]},
-            {"switch": [_switch(name) for name in switches]},
+            {"switch": [switch(name) for name in switches]},
         ],
     }
 
 
-def _thermometer(name: str) -> dict[str, str]:
+def thermometer(name: str) -> dict[str, str]:
     """Return a thermometer that shows what its number is set to."""
     return {
         "name": name.replace("_", " "),
@@ -211,7 +211,7 @@ def _hygrometer(place: Thermostat) -> dict[str, str]:
     }
 
 
-def _switch(name: str) -> dict[str, Any]:
+def switch(name: str) -> dict[str, Any]:
     """Return a switch that moves the contact of the same name."""
     contact = f"input_boolean.{name}"
     return {
