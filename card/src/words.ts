@@ -29,6 +29,18 @@ export function offered(key: string): string {
   return word(key);
 }
 
+interface Format {
+  format(...value: unknown[]): string;
+}
+type Kind = new (language: string, options: object) => Format;
+
+const formats: Record<string, Format> = {};
+
+/** Return a value as it is written in a language; a browser takes long to make a format. */
+const written = (kind: unknown, language: string, options: object, ...value: unknown[]): string =>
+  (formats[language + JSON.stringify(options)] ??= new (kind as Kind)(language, options))
+    .format(...value);
+
 const NUMBERS: Record<string, string> = {
   comma_decimal: "en-US",
   decimal_comma: "de",
@@ -38,10 +50,10 @@ const NUMBERS: Record<string, string> = {
 
 /** Return a number with so many digits after the point, in the user's format. */
 export const number = (locale: Locale, value: number, digits: number): string =>
-  value.toLocaleString(NUMBERS[locale.number_format ?? ""] ?? locale.language, {
+  written(Intl.NumberFormat, NUMBERS[locale.number_format ?? ""] ?? locale.language, {
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
-  });
+  }, value);
 
 /** Return a temperature without its unit's letter: "20.5°". */
 export const degrees = (locale: Locale, value: number, digits = 1): string =>
@@ -49,13 +61,13 @@ export const degrees = (locale: Locale, value: number, digits = 1): string =>
 
 /** Return a time of the day, with the day's name where it is not the nearest such time. */
 export const clock = ({ locale, config }: Hass, at: number, now = Date.now()): string =>
-  new Date(at).toLocaleString(locale.language, {
+  written(Intl.DateTimeFormat, locale.language, {
     weekday: Math.abs(at - now) < 64_800_000 ? undefined : "short",
     hour: "numeric",
     minute: "2-digit",
     hour12: { 12: true, 24: false }[locale.time_format ?? ""],
     timeZone: locale.time_zone === "server" ? config.time_zone : undefined,
-  });
+  }, at);
 
 /** Return "until 5 PM". */
 export const untilOf = (hass: Hass, at: number): string =>
@@ -65,5 +77,5 @@ export const untilOf = (hass: Hass, at: number): string =>
 export function away(locale: Locale, at: number, now = Date.now()): string {
   const minutes = Math.round((at - now) / 60_000);
   const [value, unit] = minutes < 90 ? [minutes, "minute" as const] : [Math.round(minutes / 60), "hour" as const];
-  return new Intl.RelativeTimeFormat(locale.language, { style: "short" }).format(value, unit);
+  return written(Intl.RelativeTimeFormat, locale.language, { style: "short" }, value, unit);
 }

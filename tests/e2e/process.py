@@ -41,11 +41,16 @@ class HomeAssistantProcess:
         folder: Path,
         configuration: Mapping[str, Any] | None = None,
         *arguments: str,
+        python: str = sys.executable,
     ) -> None:
-        """Make the folder, with the tests' household where nothing else is given."""
+        """Make the folder, with the tests' household where nothing else is given.
+
+        `python` is of the environment that Home Assistant is in.
+        """
         configure(folder, INTEGRATION, configuration)
         self.folder = folder
         self._arguments = arguments
+        self._python = python
         self._port = _free_port()
         self._logs: list[Path] = []
         self._process: asyncio.subprocess.Process | None = None
@@ -59,7 +64,7 @@ class HomeAssistantProcess:
         self._logs.append(self.folder / f"console-{len(self._logs) + 1}.log")
         with self._logs[-1].open("wb") as console:
             self._process = await asyncio.create_subprocess_exec(
-                sys.executable,
+                self._python,
                 *("-m", "homeassistant", "--config", str(self.folder)),
                 *("--log-no-color", *self._arguments),
                 cwd=self.folder,
