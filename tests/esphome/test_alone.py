@@ -1,4 +1,7 @@
-"""Days in the demo's house that the board keeps alone, beside the engine's."""
+"""Days in the demo's house that the board keeps alone, beside the engine's.
+
+`scripts/test esphome tests/esphome/test_alone.py -s` tells how they were.
+"""
 
 from ctypes import CDLL
 from typing import Any
@@ -70,6 +73,16 @@ def left_alone(rules: CDLL, wired: Any, kept: Plan, now: float = 1000.0) -> Boar
     return board
 
 
+def told(spell: str, alone: Dwelling, by_engine: Dwelling, setpoint: float) -> None:
+    """Tell what became of a house, beside the one that the engine kept."""
+    print(  # noqa: T201 - for whoever asks
+        f"{spell}: within 1 K {alone.share_within(1, setpoint, FOUND):.0%},"
+        f" mean {alone.mean(FOUND):.1f} °C beside {by_engine.mean(FOUND):.1f} °C,"
+        f" energy {alone.energy / by_engine.energy:.2f} of the engine's,"
+        f" {len(alone.starts())} starts beside {len(by_engine.starts())}"
+    )
+
+
 @pytest.mark.parametrize("sensor", [FINE, COARSE], ids=["0.1 K", "0.5 K"])
 @pytest.mark.parametrize("house", HOUSES)
 @pytest.mark.parametrize("kind", KINDS)
@@ -81,6 +94,7 @@ def test_a_cold_spell(rules: CDLL, kind: str, house: str, sensor: Sensor) -> Non
     keep_by_board(alone, board, ABSENCE)
     kept_by_engine = Dwelling(WINTER, HOUSES[house], sensor)
     keep_by_engine(kept_by_engine, settings_for(machine), ABSENCE)
+    told(f"cold spell, {house}, {kind}, {sensor.step} K", alone, kept_by_engine, 20)
 
     assert alone.share_within(1, 20, FOUND) >= LEAST[sensor]
     assert alone.energy <= 1.1 * kept_by_engine.energy
@@ -100,6 +114,7 @@ def test_a_july(rules: CDLL, house: str, sensor: Sensor) -> None:
     keep_by_board(alone, board, ABSENCE)
     kept_by_engine = dwelling()
     keep_by_engine(kept_by_engine, settings_for(TWO_STAGE), ABSENCE, Wish.COOL)
+    told(f"July, {house}, {sensor.step} K", alone, kept_by_engine, 24)
 
     assert alone.share_within(1, 24, FOUND) >= LEAST[sensor]
     assert alone.energy <= 1.1 * kept_by_engine.energy
