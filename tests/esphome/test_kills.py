@@ -1,5 +1,6 @@
 """The thermostat dies at random moments, and the board keeps the house meanwhile."""
 
+from collections.abc import Callable
 from ctypes import CDLL
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -37,6 +38,8 @@ KILLS = 70
 MINUTE = 60.0
 STORED_EVERY = 20.0
 MINIMUM_OFF = 300.0
+DAY, WEEK = 24.0, 168.0
+"""Hours."""
 MACHINES = {
     "winter": (TWO_STAGE, Mode.HEAT, daily(-8, 5), 20.0, 0.0),
     "dual fuel": (DUAL_FUEL, Mode.HEAT, daily(-1, 6), 20.0, 0.0),
@@ -51,6 +54,11 @@ class Mortal(Household):
     outdoors: Any = None
     sun: float = 0.0
     house: Any = None
+    first_death: float = 2 * HOUR
+    deaths: tuple[float, ...] = (5, 70, 290, 310, 900, 4000, 4 * HOUR)
+    """How long they last."""
+    lives: tuple[float, float] = (600, 3 * HOUR)
+    """How long it lives between them, at least and at most."""
     witness: Witness = field(init=False)
     stored: State = field(default_factory=State)
     is_dead: bool = False
@@ -64,12 +72,19 @@ class Mortal(Household):
 
     def live(self, kills: int = KILLS) -> None:
         """Live through so many of them."""
+        self._live(lambda: self.kills < kills or self.is_dead)
+
+    def live_for(self, hours: float) -> None:
+        """Live for some time, with whatever deaths fall into it."""
+        self._live(lambda: self.now < hours * HOUR)
+
+    def _live(self, goes_on: Callable[[], bool]) -> None:
         self.relays = dict.fromkeys(self.settings.machine.wired, Relay.OFF)
         self.witness = Witness(self.board.wired, ALL, self.board.now)
         for begin in (self._nature, self._thermostat, self._heartbeat, self._store):
             self._soon(0, begin)
-        self._soon(2 * HOUR, self._die)
-        while self.kills < kills or self.is_dead:
+        self._soon(self.first_death, self._die)
+        while goes_on():
             at, _, happen = heappop(self._events)
             while at - self.now > MOMENT:
                 before = self.board.now
@@ -120,7 +135,7 @@ class Mortal(Household):
     def _die(self) -> None:
         self.is_dead = True
         self.kills += 1
-        self._soon(self.random.choice((5, 70, 290, 310, 900, 4000, 4 * HOUR)), self._up)
+        self._soon(self.random.choice(self.deaths), self._up)
 
     def _up(self) -> None:
         """Start again with what was stored, and look at the relays."""
@@ -133,7 +148,7 @@ class Mortal(Household):
             self.relays[terminal] = Relay.ON if is_on else Relay.OFF
         self._thermostat()
         self._heartbeat()
-        self._soon(self.random.uniform(600, 3 * HOUR), self._die)
+        self._soon(self.random.uniform(*self.lives), self._die)
 
     def _thermostat(self) -> None:
         if not self.is_dead:
@@ -213,11 +228,32 @@ def test_killed_at_random(rules: CDLL, kind: str) -> None:
     household = mortal(rules, kind)
     setpoint = MACHINES[kind][3]
     household.live()
+    assert household.starts >= 1
+    assert_kept(household, setpoint)
+
+
+@pytest.mark.parametrize("kind", MACHINES)
+def test_a_week_of_which_nobody_is_there_for_sixty_hours(
+    rules: CDLL, kind: str
+) -> None:
+    """The household does not notice; what is left of the week is as it would be."""
+    household = mortal(rules, kind)
+    if kind != "July":
+        household.outdoors = daily(-10, 5)
+    household.first_death, household.deaths = 2.5 * DAY * HOUR, (60 * HOUR,)
+    household.lives = (WEEK * HOUR, WEEK * HOUR)
+    household.live_for(WEEK)
+    assert household.kills == 1
+    assert household.account is not None
+    assert household.account.alone > timedelta(hours=59)
+    assert_kept(household, MACHINES[kind][3])
+
+
+def assert_kept(household: Mortal, setpoint: float) -> None:
     settled = household.rooms[6 * 60 :]
     near = [room for room in settled if abs(room - setpoint) <= 1]
     assert household.refusals == []
-    assert household.starts >= 1
-    assert min(household.rests) >= MINIMUM_OFF
+    assert min(household.rests, default=MINIMUM_OFF) >= MINIMUM_OFF
     assert len(near) >= 0.95 * len(settled)
 
 

@@ -35,6 +35,7 @@ WITH_O = ALL & ~B & ~W1
 WITH_B = ALL & ~O & ~W1
 DUAL_FUEL = Y1 | Y2 | G | O | W1
 HOUR = 3600
+DAY = 24 * HOUR
 QUARTER = HOUR / 4
 """Between two starts of the compressor."""
 FUEL = plan(backup=Backup.FUEL, compressor_above=-4)
@@ -358,15 +359,43 @@ def test_frost_in_emergency_mode_never_starts_the_compressor(
     assert board.closed == G | W2 | E
 
 
-def test_the_weather_it_was_told_is_believed_for_a_day(make_alone: MakeBoard) -> None:
+@pytest.mark.parametrize("days", [0.9, 1.1, 6, 7.9])
+def test_it_goes_on_cooling_though_nobody_tells_the_weather(
+    make_alone: MakeBoard, days: float
+) -> None:
     board = make_alone(mode=Mode.COOL, outdoors=30)
-    spend(board, 23 * HOUR, 23)
+    spend(board, days * DAY, 23)
     spend(board, QUARTER, 25)
     assert board.closed & Y1
-    board = make_alone(mode=Mode.COOL, outdoors=30)
-    spend(board, 24 * HOUR, 23)
-    spend(board, QUARTER, 25)
+
+
+@pytest.mark.parametrize(
+    ("days", "room", "outdoors"),
+    [
+        pytest.param(8.2, 23, 30, id="not for ever"),
+        pytest.param(1.2, 23, 12, id="not where it was too cold"),
+        pytest.param(1.2, 19, 30, id="not after it had to heat"),
+    ],
+)
+def test_it_does_not_cool_in_weather_that_may_be_cold(
+    make_alone: MakeBoard, days: float, room: float, outdoors: float
+) -> None:
+    board = make_alone(mode=Mode.HEAT_COOL, outdoors=outdoors)
+    spend(board, days * DAY, room)
+    spend(board, HOUR, 22)
+    spend(board, HOUR, 25)
     assert not board.closed & Y1
+
+
+@pytest.mark.parametrize("days", [0.9, 1.1, 6, 7.9])
+def test_the_compressor_stays_locked_out_though_nobody_tells_the_weather(
+    make_alone: MakeBoard, days: float
+) -> None:
+    board = make_alone(compressor_above=-20, outdoors=-28)
+    spend(board, days * DAY, 21)
+    spend(board, HOUR, 19)
+    assert not board.closed & Y1
+    assert board.closed & W2
 
 
 def test_an_outdoor_sensor_of_its_own_counts_before_what_it_was_told(
@@ -633,12 +662,27 @@ def test_a_sensor_that_heat_does_not_move_is_doubted(make_alone: MakeBoard) -> N
     assert board.indoors == pytest.approx(16.4)
 
 
+@pytest.mark.parametrize("since", [0, 1, 3])
 def test_a_sensor_that_repeats_itself_for_half_a_winters_day_is_doubted(
-    make_alone: MakeBoard,
+    make_alone: MakeBoard, since: int
 ) -> None:
     board = make_alone(outdoors=-5)
+    for hour in range(since * 24):
+        spend(board, HOUR, 20.5 + hour % 2 / 2)
     spend(board, 13 * HOUR, 21)
     assert board.indoors != board.indoors
+
+
+@pytest.mark.parametrize(
+    ("changes", "outdoors"),
+    [({"mode": Mode.COOL}, nan), ({"mode": Mode.HEAT}, 15)],
+)
+def test_a_sensor_may_repeat_itself_where_nothing_has_to_heat(
+    make_alone: MakeBoard, changes: dict[str, Any], outdoors: float
+) -> None:
+    board = make_alone(outdoors=outdoors, **changes)
+    spend(board, 23 * HOUR, 23)
+    assert board.indoors == 23
 
 
 # --- What the plan costs, and what else depends on it --------------------------

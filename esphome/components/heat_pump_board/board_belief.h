@@ -49,14 +49,17 @@ class Belief {
   }
 
   // What heat does not move though the room is far too cold, or what repeats itself for
-  // half a day of heating weather, does not measure the room.
-  void doubt(float droop, Millis heated_for, Millis now) {
+  // half a day of heating weather, does not measure the room. Weather that nobody knows is
+  // such weather where the plan heats.
+  void doubt(float droop, Millis heated_for, bool heats, Millis now) {
     const bool is_cold = droop > LIES_BY && heated_for >= LIES_FOR;
+    const float weather = outdoors(now);
+    const bool is_winter = std::isnan(weather) ? heats : weather < HEATING_WEATHER;
     for (Thermometer &each : rooms) {
       if (!each.is_believed(now))
         continue;
       if ((is_cold && each.stands_for(now) >= LIES_FOR) ||
-          (outdoors(now) < HEATING_WEATHER && each.repeats_for(now) >= FROZEN_FOR))
+          (is_winter && each.repeats_for(now) >= FROZEN_FOR))
         each.doubt();
       return;
     }

@@ -36,12 +36,12 @@ constexpr Millis STAGE_2_TIME = 5 * MINUTE;
 constexpr Millis FURNACE_TO_COMPRESSOR = 3 * MINUTE;
 constexpr Millis FURNACE_FOR = 6 * HOUR;  // after the compressor was not enough, …
 constexpr float FURNACE_UNTIL = 2;        // … or until it is so much warmer outdoors
-constexpr float HYSTERESIS = 1.5f;        // of outdoor limits
 
 // What a room asks for at one moment.
 struct Need {
   float beyond;   // the setpoint, K
-  float weather;  // °C; no number where nobody knows it
+  float weather;     // °C; no number where nobody knows it
+  bool is_too_cold;  // outdoors, for the compressor
   bool is_freezing;
   Millis elapsed;  // since it was last looked at
   Millis now;
@@ -167,8 +167,7 @@ class Stages {
   // Whether the weather locks the compressor out, and whether a furnace takes its place
   // where it was not enough.
   void choose_heater(const Need &need) {
-    const float limit = plan_.compressor_above + (is_locked_out_ ? HYSTERESIS : 0);
-    is_locked_out_ = !plan_.can_heat || (plan_.backup != Backup::NONE && !need.is_freezing && need.weather < limit);
+    is_locked_out_ = !plan_.can_heat || (plan_.backup != Backup::NONE && !need.is_freezing && need.is_too_cold);
     if (plan_.backup == Backup::FUEL && !fell_back_ && owed_ >= OWED_FOR_FURNACE && may_back_up(need)) {
       fell_back_ = need.now;
       fell_back_at_ = need.weather;

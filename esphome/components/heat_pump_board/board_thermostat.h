@@ -5,8 +5,8 @@
 // decides what should be on; the board takes one step at a time towards that.
 //
 // Here: what it is told and tells, and what the room asks for. What it knows of the
-// temperatures is in board_belief.h, what then runs in board_stages.h, what a room is
-// owed that nobody knows in board_duty.h.
+// temperatures is in board_belief.h, what the weather allows in board_weather.h, what then
+// runs in board_stages.h, what a room is owed that nobody knows in board_duty.h.
 
 #include <algorithm>
 #include <cmath>
@@ -18,6 +18,7 @@
 #include "board_plan.h"
 #include "board_safety.h"
 #include "board_stages.h"
+#include "board_weather.h"
 
 namespace board_safety {
 
@@ -155,6 +156,7 @@ class Thermostat {
   Board &board_;
   Plan plan_;
   Stages stages_{board_, plan_};
+  Weather weather_;
   Duty duty_;
   Account account_;
   char text_[64];
@@ -187,6 +189,7 @@ class Thermostat {
   void look(float room, Millis elapsed, Millis now) {
     const Terminals on = board_.closed();
     const bool has_started = stages_.look(now);
+    weather_.look(belief.outdoors(now), plan_, side_ == Side::HEAT, side_ == Side::COOL, now);
     if (!std::isnan(room))
       duty_.learn(stages_.heat_of(on), room - belief.outdoors(now), elapsed);
     if (board_.is_alone(now) || !is_unread_)
@@ -209,11 +212,11 @@ class Thermostat {
       return is_freezing_ ? fallback.heat : 0;
     const float weather = belief.outdoors(now);
     if (std::isnan(room))
-      return blind({0, weather, is_freezing_, elapsed, now});
-    side_ = is_freezing_ ? Side::HEAT : next_side(room, weather, now);
-    belief.doubt(plan_.heat - room, side_ == Side::HEAT ? now - called_ : 0, now);
+      return blind({0, weather, weather_.is_too_cold(), is_freezing_, elapsed, now});
+    side_ = is_freezing_ ? Side::HEAT : next_side(room, now);
+    belief.doubt(plan_.heat - room, side_ == Side::HEAT ? now - called_ : 0, heats(plan_.mode), now);
     const float beyond = side_ == Side::COOL ? room - plan_.cool : heat_setpoint() - room;
-    const Terminals wanted = run({beyond, weather, is_freezing_, elapsed, now});
+    const Terminals wanted = run({beyond, weather, weather_.is_too_cold(), is_freezing_, elapsed, now});
     return wanted & Y1 ? wanted : wanted | stages_.held(wanted, room, now);
   }
 
@@ -234,8 +237,8 @@ class Thermostat {
 
   // A call begins a differential beyond the setpoint and ends one within it; one for the
   // other side waits.
-  Side next_side(float room, float weather, Millis now) {
-    const Side asked = asked_side(room, weather);
+  Side next_side(float room, Millis now) {
+    const Side asked = asked_side(room);
     const bool turns = asked != Side::NONE && last_side_ != Side::NONE && asked != last_side_;
     contended_ = !turns ? 0 : contended_ ? contended_ : now;
     if (asked == Side::NONE || (turns && now - contended_ < CHANGEOVER))
@@ -245,18 +248,17 @@ class Thermostat {
     return asked;
   }
 
-  Side asked_side(float room, float weather) const {
+  Side asked_side(float room) const {
     const float ends = stages_.is_helped() ? ENDS_ABOVE : plan_.heat_differential;
     const float low = plan_.heat + (side_ == Side::HEAT ? ends : -plan_.heat_differential);
     const float high = plan_.cool - (side_ == Side::COOL ? 1 : -1) * plan_.cool_differential;
     if (heats(plan_.mode) && room < std::min(low, WARMEST))
       return Side::HEAT;
-    return cools(plan_.mode) && room > std::max(high, COLDEST) && may_cool(weather) ? Side::COOL : Side::NONE;
+    return cools(plan_.mode) && room > std::max(high, COLDEST) && may_cool() ? Side::COOL : Side::NONE;
   }
 
-  bool may_cool(float weather) const {
-    const float limit = plan_.cooling_above - (side_ == Side::COOL ? 1 : 0);
-    return plan_.can_cool && (plan_.has_no_cooling_limit() || weather >= limit);  // unknown is not warm
+  bool may_cool() const {
+    return plan_.can_cool && (plan_.has_no_cooling_limit() || weather_.is_warm_enough());
   }
 };
 
