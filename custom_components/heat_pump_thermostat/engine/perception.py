@@ -1,7 +1,7 @@
 """What sensors and relays say, taken in: believed or not, and what adds up by it."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from .belief.senses import (
@@ -14,7 +14,7 @@ from .belief.senses import (
     with_weather,
 )
 from .board import BACKUP, ELECTRIC, FAN, FURNACE, Board, Side, Terminal
-from .clock import Clock
+from .clock import HOUR, Clock
 from .defrost import defrost
 from .defrost.evidence import Signs
 from .defrost.outdoor_coil import FROSTLESS, Frost, defrost_began
@@ -41,6 +41,11 @@ BLOWN_BY: Final = (*FAN, *FURNACE)
 """What moves the air of the rooms: a furnace runs the fan by itself."""
 MIXED_AFTER: Final = timedelta(minutes=5)
 """So soon after the fan started, the air that comes back tells of the duct alone."""
+WEATHER_SERVES: Final = timedelta(hours=48)
+DAYS_SWING: Final = Delta(4.0)
+WEATHER_CHANGES: Final = Delta(0.5)
+"""For so long the weather is taken to be as its last day was, but for the day's swing
+and so much more each hour."""
 BESIDE_THE_COMPRESSOR = (Terminal.Y2, *FAN, *ELECTRIC)
 
 
@@ -146,6 +151,9 @@ def _movement_since(
     home = home_of(state.learned.envelope, heat_pump)
     home = Home(lived(state.learned.past, home.house), heat_pump)
     side = running_side(settings.machine, state.wires)
+    weather, unsure = (
+        _weather_of_late(state, seen.now) if outdoor is None else (outdoor, Delta(0.0))
+    )
     return tendency(
         home,
         state.learned.warming,
@@ -154,10 +162,23 @@ def _movement_since(
             board.is_backup_on,
             settings.machine.has_furnace(),
         ),
-        outdoor,
+        weather,
         last.value,
         seconds,
+        unsure,
     )
+
+
+def _weather_of_late(state: State, now: datetime) -> tuple[Celsius | None, Delta]:
+    """Return the mean of the last day that was known, and how far from that it may be.
+
+    None once that was long ago.
+    """
+    known_at = state.senses.outdoor_sensor.known_at
+    if known_at is None or now - known_at >= WEATHER_SERVES:
+        return None, Delta(0.0)
+    gone = max(now - known_at, timedelta()) / HOUR
+    return state.learned.past.outdoor, Delta(DAYS_SWING + WEATHER_CHANGES * gone)
 
 
 def _confirmed_wires(wires: Wires, seen: Observation) -> Wires:

@@ -35,10 +35,11 @@ def moved(
     room: float = 20.0,
     seconds: float = HOUR,
     home: Home = LEARNED,
+    unsure: float = 0.0,
 ) -> Tendency:
     """Return how far a room goes in an hour."""
     air = None if outdoor is None else Celsius(outdoor)
-    return tendency(home, Warming(), giving, air, Celsius(room), seconds)
+    return tendency(home, Warming(), giving, air, Celsius(room), seconds, Delta(unsure))
 
 
 def way(tendency: Tendency) -> str:
@@ -125,7 +126,17 @@ def test_colder_weather_never_makes_a_room_warmer(
 def test_a_light_house_moves_faster() -> None:
     recoveries = LineSums().plus(5, 2, 10).plus(15, 6, 10)
     light, unknown = (
-        tendency(LEARNED, warming, NOTHING, Celsius(0), Celsius(20), HOUR)
+        tendency(LEARNED, warming, NOTHING, Celsius(0), Celsius(20), HOUR, Delta(0.0))
         for warming in (Warming(recoveries), Warming())
     )
     assert light.most < unknown.most < 0
+
+
+@pytest.mark.parametrize("giving", [NOTHING, HEATED, HELPED, COOLED])
+@pytest.mark.parametrize("unsure", [1.0, 5.0, 12.0])
+def test_weather_that_is_not_known_well_widens_the_bounds(
+    giving: Giving, unsure: float
+) -> None:
+    known, guessed = moved(giving), moved(giving, unsure=unsure)
+    assert guessed.least < known.least
+    assert guessed.most > known.most

@@ -63,8 +63,12 @@ def tendency(
     outdoor: Celsius | None,
     room: Celsius,
     seconds: float,
+    unsure: Delta,
 ) -> Tendency:
-    """Return between which bounds a room moves in some seconds."""
+    """Return between which bounds a room moves in some seconds.
+
+    It may be colder or warmer outdoors by as much as is `unsure`.
+    """
     hours = seconds / SECONDS_PER_HOUR
     if outdoor is None:
         return Tendency(Delta(-ANYWHERE * hours), Delta(ANYWHERE * hours))
@@ -75,8 +79,8 @@ def tendency(
         for assumed_, known in (GIVES_AT_LEAST, GIVES_AT_MOST, CHILL)
     )
     heat, cold = _given(home, giving, outdoor)
-    least = small * heat - large * cold - (loses + chill)
-    most = large * heat - small * cold - (loses - SUN)
+    least = small * heat - large * cold - (loses + chill + unsure)
+    most = large * heat - small * cold - (loses - SUN - unsure)
     pace = lightness(warming) * hours
     return Tendency(
         Delta(least * pace * (HEAVY if least > 0 else LIGHT)),

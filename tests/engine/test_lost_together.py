@@ -1,0 +1,71 @@
+"""Room and outdoor sensor fail at once: they hang on one device, or on one cloud."""
+
+from copy import copy
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+
+from benchmarks.simulation.programme import BEGINNING
+from benchmarks.trouble.faults import Fault, Look, Sensor, coarse, dead, healthy
+from benchmarks.trouble.home import HOUR, Home, Premise, home_of
+from custom_components.heat_pump_thermostat.engine.observation import Reading
+from custom_components.heat_pump_thermostat.engine.vocabulary import Problem
+
+pytestmark = pytest.mark.slow
+
+DAY = timedelta(days=1)
+
+
+def repeating(look: Look) -> Reading | None:
+    """Return what was said last, told again and again as if it was measured."""
+    return look.says(look.last.value if look.last else look.truth)
+
+
+@dataclass
+class Front:
+    """Weather that turns within a day after the sensors were lost."""
+
+    home: Home
+    by: float
+
+    def __post_init__(self) -> None:
+        self.before = self.home.outdoors
+        self.begins = (self.home.now - BEGINNING) / HOUR
+
+    def __call__(self, hour: float) -> float:
+        """Return how warm it is outdoors."""
+        return self.before(hour) + self.by * min(1.0, (hour - self.begins) / 24)
+
+
+@pytest.mark.parametrize("minutes", [14, 21, 33])
+@pytest.mark.parametrize(
+    ("machine", "mean"), [("dual fuel", -10.0), ("none", 2.0), ("electric", -10.0)]
+)
+def test_a_room_that_stands_neither_roasts_nor_freezes(
+    machine: str, mean: float, minutes: int
+) -> None:
+    home = copy(home_of(Premise(house="typical", machine=machine, mean=mean)))
+    list(home.live(timedelta(minutes=minutes)))
+    story = list(home.live(2 * DAY, Fault(room=repeating, outdoor=dead)))
+    assert max(minute.room for minute in story) <= 26
+    assert min(minute.room for minute in story) >= 12
+
+
+@pytest.mark.parametrize("sensor", [healthy, coarse])
+@pytest.mark.parametrize("by", [-16.0, 16.0])
+@pytest.mark.parametrize(
+    ("house", "machine", "mean"),
+    [("small machine", "none", 2.0), ("typical", "electric", -5.0)],
+)
+def test_a_room_sensor_is_not_blamed_for_weather_that_nobody_saw_turn(
+    house: str, machine: str, mean: float, by: float, sensor: Sensor
+) -> None:
+    home = copy(home_of(Premise(house=house, machine=machine, mean=mean, swing=5.0)))
+    home.outdoors = Front(home, by)
+    told = {
+        problem
+        for minute in home.live(2 * DAY, Fault(room=sensor, outdoor=dead))
+        for problem in minute.problems
+    }
+    assert Problem.ROOM_SENSOR_DOUBTED not in told
