@@ -1,5 +1,7 @@
 """Everything a person would click together: the user, the house, the thermostat."""
 
+import json
+from pathlib import Path
 from typing import Final
 
 from .client import Answers, HomeAssistant, say
@@ -8,6 +10,9 @@ USER: Final = "demo"
 PASSWORD: Final = "demo"  # noqa: S105 - a demo on one's own machine
 
 NAME: Final = "Heat pump thermostat"
+VOICE: Final = (
+    Path(__file__).parents[1] / "custom_components/heat_pump_thermostat/voice/languages"
+)
 CLIMATE: Final = "climate.heat_pump_thermostat"
 SETPOINT: Final = 20
 ROOM: Final = "sensor.simulated_house_room_temperature"
@@ -99,14 +104,10 @@ async def _speak(home_assistant: HomeAssistant, language: str) -> None:
     if config["language"] != language:
         say(f"speaking {language}")
         await home_assistant.command("config/core/update", language=language)
-        # The device's name is read as the entry is set up: its texts must be there.
-        await home_assistant.command(
-            "frontend/get_translations",
-            language=language,
-            category="device",
-            integration=["heat_pump_thermostat"],
-        )
         for entry_id in await home_assistant.entries("heat_pump_thermostat"):
+            await home_assistant.command(
+                "config_entries/update", entry_id=entry_id, title=_name_in(language)
+            )
             path = f"/api/config/config_entries/entry/{entry_id}/reload"
             await home_assistant.call(path)
     by_language = dict.fromkeys(LOCALE, "language")
@@ -115,6 +116,15 @@ async def _speak(home_assistant: HomeAssistant, language: str) -> None:
         key="language",
         value={**by_language, "language": language, "time_zone": "local"},
     )
+
+
+def _name_in(language: str) -> str:
+    """Return what a household calls a thermostat."""
+    file = VOICE / f"{language}.json"
+    if language == "en" or not file.exists():
+        return NAME
+    names = json.loads(file.read_text(encoding="utf-8"))["names"]["thermostat"]
+    return str(names[0])
 
 
 async def _tidy_up(home_assistant: HomeAssistant) -> None:

@@ -70,6 +70,8 @@ async def async_register_devices(hass: HomeAssistant, entry: ConfigEntry[Any]) -
     """
     language = hass.config.language
     texts = await async_get_translations(hass, language, "selector", [DOMAIN])
+    # The registry looks for the outdoor unit's name only among what was read before.
+    await async_get_translations(hass, language, "device", [DOMAIN])
     registry = dr.async_get(hass)
     version = async_get_loaded_integration(hass, DOMAIN).version
     facts: dict[str, Any] = {

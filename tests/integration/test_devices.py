@@ -116,20 +116,21 @@ async def test_the_model_is_what_is_wired(new_house: House, model: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "model"),
+    ("language", "model", "outdoor_unit"),
     [
-        ("nl", "tweetraps, warmte uit lucht, elektrische reserve"),
-        ("ja", "2段、空気熱源、電気バックアップ"),
-        ("xx", "two-stage, air source, electric backup"),
+        ("nl", "tweetraps, warmte uit lucht, elektrische reserve", "buitenunit"),
+        ("ja", "2段、空気熱源、電気バックアップ", "室外機"),
+        ("xx", "two-stage, air source, electric backup", "outdoor unit"),
     ],
 )
-async def test_the_model_is_told_in_the_language_of_the_house(
-    shell: House, language: str, model: str
+async def test_devices_are_told_in_the_language_of_the_house(
+    new_house: House, language: str, model: str, outdoor_unit: str
 ) -> None:
-    shell.hass.config.language = language
-    await shell.install()
+    new_house.hass.config.language = language
+    await new_house.reload()
 
-    assert {device.model for device in devices(shell).values()} == {model}
+    assert {device.model for device in devices(new_house).values()} == {model}
+    assert outdoor_unit in str(devices(new_house)["_outdoor"].name)
 
 
 async def test_the_room_is_where_its_sensor_is(

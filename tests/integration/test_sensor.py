@@ -159,6 +159,12 @@ async def test_a_new_day_begins_in_a_house_where_nothing_happens(shell: House) -
 # --- Outdoors ------------------------------------------------------------------------
 
 
+async def test_no_weather_is_told_as_minus_nothing(house: House) -> None:
+    await house.sense(outdoor=-0.04)
+
+    assert house.state("outdoor_temperature").state == "0.0"
+
+
 async def test_an_old_outdoor_temperature_is_unknown(house: House) -> None:
     await house.sense(outdoor=-3.7)
     await house.wait(hours=2, minutes=59)

@@ -10,7 +10,7 @@ from typing import Any, Final
 import pytest
 
 from .gauges import DATASHEET
-from .house import DUAL_FUEL, OUTDOOR, ROOM, WIRINGS, House, Wiring
+from .house import DUAL_FUEL, ONE_STAGE, OUTDOOR, ROOM, WIRINGS, House, Wiring
 
 TRANSLATIONS: Final = (
     Path(__file__).parents[2] / "custom_components/heat_pump_thermostat/translations"
@@ -107,6 +107,7 @@ async def test_what_is_offered_comes_once_it_is_told_and_nothing_else_is_missing
 
     assert promised <= shell.keys()
     assert await hint(shell) == ""
+    assert ("fuel_price" in offers) <= (shell.wiring is DUAL_FUEL)
 
 
 async def test_a_datasheet_and_prices_are_offered_with_what_they_show(
@@ -127,6 +128,18 @@ async def test_a_datasheet_and_prices_are_offered_with_what_they_show(
         "fuel_price": {"economic_balance_point"},
         "plan": {"preheat_start"},
     }
+
+
+@pytest.mark.parametrize("wiring", [ONE_STAGE])
+async def test_who_has_no_furnace_is_not_asked_for_the_price_of_fuel(
+    shell: House, wiring: Wiring
+) -> None:
+    assert wiring is shell.wiring
+    await tell(shell, frozenset(), is_new=True)
+
+    assert [*offered(await hint(shell))] == [
+        *("weather", "datasheet", "backup_rating", "electricity_price", "plan")
+    ]
 
 
 async def test_it_is_told_in_the_language_of_the_house(shell: House) -> None:

@@ -63,7 +63,8 @@ def steadied(value: float, step: float, shown: object) -> float:
     """
     if value and isinstance(shown, int | float) and abs(value - shown) < step * ALMOST:
         return shown
-    return round(value, max(0, 1 - floor(log10(step))))
+    told = round(value, max(0, 1 - floor(log10(step))))
+    return told or abs(told)  # nobody knows a −0.0
 
 
 def share_sensor(key: str, share: Shown, **more: Any) -> ThermostatSensorDescription:
