@@ -596,8 +596,10 @@ def test_else_the_mean_of_the_model_is_told(settings: Settings, share: float) ->
 
 
 def test_only_a_clear_coil_tells_what_the_air_is_warmed_by() -> None:
-    """K per kW of rated heat, in mild air; in frost a coil is clear for minutes."""
+    """K per kW of rated heat: in mild air, and for minutes after a defrost."""
     known = blowing(outdoor=MILD).state.learned.air
     assert known.value == pytest.approx(0.935)
-    frosted = blowing(outdoor=0.0).run(HOUR * 3).state.learned.air
-    assert frosted.seconds < known.seconds
+    frosting = blowing(outdoor=0.0)
+    assert frosting.state.learned.air.seconds == 0
+    frosting.see(defrost=True).run(minutes(5)).see(defrost=False).run(HOUR)
+    assert 0 < frosting.state.learned.air.seconds < HOUR.total_seconds() / 2

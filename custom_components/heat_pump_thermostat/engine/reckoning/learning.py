@@ -5,6 +5,8 @@ from datetime import timedelta
 from typing import Final
 
 from ..board import BACKUP, Board, Terminal
+from ..clock import HOUR
+from ..defrost.frosting import FROST_BELOW
 from ..heat_pump.calibration import Rest, factor_after, size_after
 from ..heat_pump.drift import drift_after
 from ..heat_pump.full_load import at_running_stage
@@ -133,11 +135,22 @@ def _learned_from_measurement(
     if rise is not None and rise > 0 and not board.is_backup_on:
         ran = timedelta(seconds=situation.elapsed)
         drift = drift_after(drift, rise, rated.capacity, ran)
-        if situation.state.frost.level <= CLEAR_LEVEL:
+        if _is_clear(situation):
             warmed = rise - BLOWER_WARMS
             air = size_after(known.air, rated.capacity, warmed, situation.elapsed)
             known = replace(known, air=air)
     return replace(known, drift=drift)
+
+
+def _is_clear(situation: Situation) -> bool:
+    """Return whether the coil has no frost for sure: none came, or it just melted.
+
+    What is only reckoned to have gone, in dry cold, may still be there.
+    """
+    frost, outdoor = situation.state.frost, situation.outdoor
+    is_mild = outdoor is not None and outdoor >= FROST_BELOW
+    melted = frost.ended_at is not None and situation.clock.now - frost.ended_at <= HOUR
+    return frost.level <= CLEAR_LEVEL and (is_mild or melted)
 
 
 def _with_scale(
