@@ -112,7 +112,7 @@ async def test_a_newcomer_has_a_working_card_within_three_minutes(
     card = page.locator(CARD)
     await expect(card).to_contain_text(SHED.name, timeout=RENDERING)
     clicks.note("the card")
-    await card.get_by_role("radio", name="Heat", exact=True).click()
+    await card.get_by_role("button", name="Heat", exact=True).click()
     await newcomer.history.until_state(SHED.climate, "heat")
     clicks.note("it obeys")
 

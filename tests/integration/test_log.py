@@ -152,7 +152,7 @@ async def test_a_problem_that_outlasts_a_reload_is_told_once(
     await house.live(hours=4)
     await house.sense(outdoor=3)
 
-    told = [r.getMessage() for r in caplog.records if ": problem " in r.message]
+    told = [r.getMessage() for r in caplog.records if "problem outdoor" in r.message]
     assert told == [
         "Upstairs: problem outdoor_sensor_lost: sensor.outdoor",
         "Upstairs: problem outdoor_sensor_lost is over",
@@ -173,7 +173,8 @@ async def test_a_problem_that_outlasts_a_restart_is_in_the_new_log_too(
     house.hass.bus.async_fire(EVENT_HOMEASSISTANT_STARTED)
     await house.live(hours=1)
 
-    told = complaints(caplog.records)
+    # A room that stands for hours in winter is another.
+    told = [told for told in complaints(caplog.records) if "outdoor" in told]
     assert told == ["Upstairs: problem outdoor_sensor_lost: sensor.outdoor"]
 
 

@@ -290,7 +290,9 @@ TO_THE_RULES_ALONE: Final = frozenset(
         "auxiliary: it rejoins a room that falls again, after its minimum off time",
         "auxiliary: its minimum on time ends with the call",
         "compressor: a start by hand is a run with all its rules",
+        "compressor: a stop that is on its way is not called back",
         "compressor: an ordinary stop is a warm room",
+        "compressor: an ordinary stop waits for the minimum run",
         "compressor: an unknown past may have ended just now",
         "compressor: starts are not spaced",
         "compressor: starts are remembered over a restart",
@@ -325,6 +327,10 @@ TO_THE_RULES_ALONE: Final = frozenset(
         "relays: slow relays end a call one by one",
         "valve: a move on its way is waited for",
         "valve: even then the second stage goes first",
+        "valve: it moves when the compressor has rested, and settles: B valve",
+        "valve: it moves when the compressor has rested, and settles: no backup",
+        "valve: it moves when the compressor has rested, and settles: one stage",
+        "valve: it moves when the compressor has rested, and settles: two stages",
     }
 )
 """Scenes that hang on the room being somewhere at once and to the tenth, as no room is.
