@@ -169,6 +169,7 @@ def test_a_hold_gets_its_end_once_the_schedule_can_tell_it() -> None:
             id="it says something else: another block",
         ),
         pytest.param(Block(), 60, id="nobody knows: as it was"),
+        pytest.param(replace(NIGHT, until=NOON), 60, id="it is over: as it was"),
         pytest.param(None, 60, id="none is followed any more: as it was"),
     ],
 )

@@ -135,6 +135,16 @@ def test_it_is_refuted_by_what_is_lacking_even_where_nobody_heats_blindly() -> N
     assert after(settings, before=refuted).refutes(celsius(15))
 
 
+def test_nothing_is_cooled_by_air_that_comes_back_alone() -> None:
+    bench = Bench(settings_for(TWO_STAGE), Mode.COOL, room=26, outdoor=32)
+    bench.measure(back=26).run(minutes(20))
+    assert Y1 in bench.on
+    bench.lose_room_sensor()
+    reasons = {bench.run(minutes(1)).decision.reason for _ in range(60)}
+    assert Y1 not in bench.on
+    assert Reason.ROOM_SENSOR_LOST in reasons
+
+
 def test_a_sensor_that_is_believed_again_ends_that() -> None:
     assert after(shows=(15.0,), before=Duty(air=celsius(15), is_refuted=True)) == Duty()
 
