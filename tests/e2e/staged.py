@@ -41,6 +41,16 @@ LOST: Final = ["on", {"problems": ["room_sensor_lost"]}]
 type Picture = dict[str, Any]
 
 
+def camera(scheme: str) -> dict[str, Any]:
+    """Return a device of which pictures are compared: nothing on it moves by itself."""
+    return {
+        "color_scheme": scheme,
+        "viewport": {"width": 420, "height": 1100},
+        "timezone_id": "UTC",
+        "reduced_motion": "reduce",
+    }
+
+
 def picture(
     action: str, told: Mapping[str, Any], mode: str = "heat", **climate: Any
 ) -> Picture:

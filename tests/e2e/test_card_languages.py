@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 import re
 import subprocess
-from typing import Any, Final
+from typing import Final
 
 from playwright.async_api import Page
 import pytest
@@ -16,18 +16,12 @@ from .browser import browsing
 from .client import HomeAssistant
 from .conftest import House
 from .process import INTEGRATION
-from .staged import PICTURES, hanging_over, ready, stage
+from .staged import PICTURES, camera, hanging_over, ready, stage
 from .test_card import CARD
 from .test_card_pictures import MOST_DIFFERENT, differs
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.browser]
 
-PHONE: Final[dict[str, Any]] = {
-    "color_scheme": "light",
-    "viewport": {"width": 420, "height": 1100},
-    "timezone_id": "UTC",
-    "reduced_motion": "reduce",
-}
 BY_LANGUAGE: Final = ("number_format", "time_format", "date_format", "first_weekday")
 FEATURES: Final = ("heat_source", "hold_hours", "emergency_start")
 NOT_WORDS: Final = frozenset(
@@ -73,7 +67,7 @@ async def tongue(
     """A page of the frontend, on a phone, in a language."""
     async with (
         speaking(house.home_assistant, request.param),
-        browsing(house.home_assistant, **PHONE) as context,
+        browsing(house.home_assistant, **camera("light")) as context,
     ):
         yield request.param, await ready(await context.new_page(), house)
 
@@ -140,7 +134,7 @@ TEXTS: Final = """() => {
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def phone(house: House) -> AsyncIterator[Page]:
     """A page of the frontend, on a phone."""
-    async with browsing(house.home_assistant, **PHONE) as context:
+    async with browsing(house.home_assistant, **camera("light")) as context:
         yield await ready(await context.new_page(), house)
 
 

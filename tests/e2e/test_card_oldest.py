@@ -13,7 +13,7 @@ from .browser import RENDERING, browsing
 from .client import HomeAssistant, Json, running
 from .household import DASHBOARD, DOWNSTAIRS
 from .process import HomeAssistantProcess
-from .staged import PICTURES, serious, stage
+from .staged import PICTURES, camera, serious, stage
 from .test_card import CARD, MODULE
 from .test_card_pictures import MOST_DIFFERENT, differs
 
@@ -56,13 +56,7 @@ async def page(
     oldest: HomeAssistant, request: pytest.FixtureRequest
 ) -> AsyncIterator[tuple[str, Page]]:
     """A page of its frontend, in light or dark."""
-    device = {
-        "color_scheme": request.param,
-        "viewport": {"width": 420, "height": 1100},
-        "timezone_id": "UTC",
-        "reduced_motion": "reduce",
-    }
-    async with browsing(oldest, **device) as context:
+    async with browsing(oldest, **camera(request.param)) as context:
         page = await context.new_page()
         await page.goto(f"{oldest.process.url}/{DASHBOARD}")
         await page.locator("hui-thermostat-card").wait_for(timeout=RENDERING)

@@ -15,7 +15,7 @@ import pytest_asyncio
 
 from .browser import browsing
 from .conftest import House
-from .staged import HERE, PICTURES, ready, serious, stage
+from .staged import HERE, PICTURES, camera, ready, serious, stage
 from .test_card import CARD, MODULE
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.browser]
@@ -30,13 +30,7 @@ async def themed(
 ) -> AsyncIterator[tuple[str, Page]]:
     """A page of the frontend, in light or dark."""
     scheme = request.param
-    device = {
-        "color_scheme": scheme,
-        "viewport": {"width": 420, "height": 1100},
-        "timezone_id": "UTC",
-        "reduced_motion": "reduce",
-    }
-    async with browsing(house.home_assistant, **device) as context:
+    async with browsing(house.home_assistant, **camera(scheme)) as context:
         yield scheme, await ready(await context.new_page(), house)
 
 

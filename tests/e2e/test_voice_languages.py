@@ -51,19 +51,25 @@ async def spoken_to(
     assert process.complaints() == []
 
 
+def translation(language: str) -> Mapping[str, Any]:
+    """Return our translation into a language."""
+    path: Path = INTEGRATION / f"translations/{language}.json"
+    told: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return told
+
+
 def answers(language: str) -> re.Pattern[str]:
     """Return whatever a thermostat may answer in a language, but for explanations."""
-    path: Path = INTEGRATION / f"translations/{language}.json"
-    common: Mapping[str, str] = json.loads(path.read_text(encoding="utf-8"))["common"]
-    told = [re.sub(r"\\{\w+\\}", ".+", re.escape(text)) for text in common.values()]
+    common = translation(language)["common"].values()
+    told = [re.sub(r"\\{\w+\\}", ".+", re.escape(text)) for text in common]
     return re.compile("|".join(told))
 
 
 def statuses(language: str) -> Mapping[str, str]:
     """Return what a status is called."""
-    path = INTEGRATION / f"translations/{language}.json"
-    texts = json.loads(path.read_text(encoding="utf-8"))
-    states: Mapping[str, str] = texts["entity"]["sensor"]["status"]["state"]
+    states: Mapping[str, str] = translation(language)["entity"]["sensor"]["status"][
+        "state"
+    ]
     return states
 
 

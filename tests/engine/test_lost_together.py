@@ -7,19 +7,13 @@ from datetime import timedelta
 import pytest
 
 from benchmarks.simulation.programme import BEGINNING
-from benchmarks.trouble.faults import Fault, Look, Sensor, coarse, dead, healthy
+from benchmarks.trouble.faults import Fault, Sensor, coarse, dead, frozen, healthy
 from benchmarks.trouble.home import HOUR, Home, Premise, home_of
-from custom_components.heat_pump_thermostat.engine.observation import Reading
 from custom_components.heat_pump_thermostat.engine.vocabulary import Problem
 
 pytestmark = pytest.mark.slow
 
 DAY = timedelta(days=1)
-
-
-def repeating(look: Look) -> Reading | None:
-    """Return what was said last, told again and again as if it was measured."""
-    return look.says(look.last.value if look.last else look.truth)
 
 
 @dataclass
@@ -47,7 +41,7 @@ def test_a_room_that_stands_neither_roasts_nor_freezes(
 ) -> None:
     home = copy(home_of(Premise(house="typical", machine=machine, mean=mean)))
     list(home.live(timedelta(minutes=minutes)))
-    story = list(home.live(2 * DAY, Fault(room=repeating, outdoor=dead)))
+    story = list(home.live(2 * DAY, Fault(room=frozen, outdoor=dead)))
     assert max(minute.room for minute in story) <= 26
     assert min(minute.room for minute in story) >= 12
 

@@ -7,7 +7,6 @@ from typing import Any, Final, override
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.data_entry_flow import FlowContext, FlowHandler, FlowResult
-from homeassistant.helpers.translation import async_get_translations
 from homeassistant.util import dt as dt_util
 
 from ..configuration.entry import data_of
@@ -18,6 +17,7 @@ from ..engine.decision import Decision
 from ..engine.state import Tested
 from ..engine.vocabulary import Finding, Problem, Reason
 from ..quantity import Quantity
+from .words import texts_of
 
 STUCK: Final = "stuck"
 """What a relay is found to be that does not release after its test."""
@@ -152,9 +152,7 @@ class WatchedTest:
 
     async def _async_texts(self) -> dict[Reason, str]:
         """Return what the status sensor calls each reason."""
-        texts = await async_get_translations(
-            self._hass, self._hass.config.language, "entity", [DOMAIN]
-        )
+        texts = await texts_of(self._hass, "entity")
         states = f"component.{DOMAIN}.entity.sensor.status.state"
         return {reason: texts.get(f"{states}.{reason}", reason) for reason in Reason}
 

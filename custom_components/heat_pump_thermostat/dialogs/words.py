@@ -58,7 +58,7 @@ async def hint(hass: HomeAssistant, offers: Mapping[str, Sequence[str]]) -> str:
     """Return what could be seen with what, by sensors' keys; nothing of none."""
     if not offers:
         return ""
-    words, labels = await _texts(hass, "selector"), await _texts(hass, "entity")
+    words, labels = await texts_of(hass, "selector"), await texts_of(hass, "entity")
     lines = [
         "- "
         + words[f"{COULD_SEE}{offer}"].format(
@@ -69,10 +69,11 @@ async def hint(hass: HomeAssistant, offers: Mapping[str, Sequence[str]]) -> str:
     return "\n".join(["", "", words[f"{COULD_SEE}intro"], "", *lines])
 
 
-async def _texts(hass: HomeAssistant, category: str) -> Mapping[str, str]:
+async def texts_of(hass: HomeAssistant, category: str) -> Mapping[str, str]:
+    """Return our texts of a category, in the language of the house."""
     return await async_get_translations(hass, hass.config.language, category, [DOMAIN])
 
 
 async def _label(hass: HomeAssistant, form: str, key: str) -> str:
-    labels = await _texts(hass, form.split(".", maxsplit=1)[0])
+    labels = await texts_of(hass, form.split(".", maxsplit=1)[0])
     return labels.get(f"component.{DOMAIN}.{form}.data.{key}", key)

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from .belief.outdoor import WEATHER_SERVES
 from .belief.senses import (
     RETURN_AIR,
     ROOM,
@@ -41,11 +42,10 @@ BLOWN_BY: Final = (*FAN, *FURNACE)
 """What moves the air of the rooms: a furnace runs the fan by itself."""
 MIXED_AFTER: Final = timedelta(minutes=5)
 """So soon after the fan started, the air that comes back tells of the duct alone."""
-WEATHER_SERVES: Final = timedelta(hours=48)
 DAYS_SWING: Final = Delta(4.0)
 WEATHER_CHANGES: Final = Delta(0.5)
-"""For so long the weather is taken to be as its last day was, but for the day's swing
-and so much more each hour."""
+"""By how much the weather may differ from its last day that was known: by the day's
+swing, and by so much more each hour."""
 BESIDE_THE_COMPRESSOR = (Terminal.Y2, *FAN, *ELECTRIC)
 
 
@@ -151,9 +151,7 @@ def _movement_since(
     home = home_of(state.learned.envelope, heat_pump)
     home = Home(lived(state.learned.past, home.house), heat_pump)
     side = running_side(settings.machine, state.wires)
-    weather, unsure = (
-        _weather_of_late(state, seen.now) if outdoor is None else (outdoor, Delta(0.0))
-    )
+    weather, unsure = _weather(outdoor, state, seen.now)
     return tendency(
         home,
         state.learned.warming,
@@ -169,14 +167,17 @@ def _movement_since(
     )
 
 
-def _weather_of_late(state: State, now: datetime) -> tuple[Celsius | None, Delta]:
-    """Return the mean of the last day that was known, and how far from that it may be.
+def _weather(
+    outdoor: Celsius | None, state: State, now: datetime
+) -> tuple[Celsius | None, Delta]:
+    """Return the outdoor temperature, and by how much it may be otherwise.
 
-    None once that was long ago.
+    While nobody tells it: the mean of the last day that was known, unless that was long
+    ago.
     """
     known_at = state.senses.outdoor_sensor.known_at
-    if known_at is None or now - known_at >= WEATHER_SERVES:
-        return None, Delta(0.0)
+    if outdoor is not None or known_at is None or now - known_at >= WEATHER_SERVES:
+        return outdoor, Delta(0.0)
     gone = max(now - known_at, timedelta()) / HOUR
     return state.learned.past.outdoor, Delta(DAYS_SWING + WEATHER_CHANGES * gone)
 

@@ -27,7 +27,7 @@ from homeassistant.core import Context, HomeAssistant
 from homeassistant.helpers import entity_registry as er
 from homeassistant.util import dt as dt_util
 
-from ..const import DOMAIN, PRESET_EMERGENCY_HEAT as PRESET_EMERGENCY
+from ..const import DOMAIN, PRESET_EMERGENCY_HEAT
 from ..controller import Controller
 from ..engine.wishes import Mode
 from ..quantity import household
@@ -152,16 +152,18 @@ async def _set_temperature(hearer: Hearer) -> str:
 
 async def _switch_emergency_heat(hearer: Hearer) -> str:
     """Turn emergency heat on or off, and leave the rest as it is."""
-    registry = er.async_get(hearer.hass)
-    card = registry.entities[hearer.card]
-    switch = f"{card.config_entry_id}_emergency_heat"
-    fields = {ATTR_ENTITY_ID: registry.async_get_entity_id(SWITCH, DOMAIN, switch)}
-    if fields[ATTR_ENTITY_ID] is None:  # which the card refuses, and tells why
-        await hearer.use(SERVICE_SET_PRESET_MODE, {ATTR_PRESET_MODE: PRESET_EMERGENCY})
+    key = f"{hearer.controller.entry.entry_id}_emergency_heat"
+    switch = er.async_get(hearer.hass).async_get_entity_id(SWITCH, DOMAIN, key)
+    if switch is None:  # which the card refuses, and tells why
+        preset = {ATTR_PRESET_MODE: PRESET_EMERGENCY_HEAT}
+        await hearer.use(SERVICE_SET_PRESET_MODE, preset)
     is_on = hearer.said.value == "on"
-    action = SERVICE_TURN_ON if is_on else SERVICE_TURN_OFF
     await hearer.hass.services.async_call(
-        SWITCH, action, fields, blocking=True, context=hearer.context
+        SWITCH,
+        SERVICE_TURN_ON if is_on else SERVICE_TURN_OFF,
+        {ATTR_ENTITY_ID: switch},
+        blocking=True,
+        context=hearer.context,
     )
     return hearer.told("emergency_on" if is_on else "emergency_off")
 

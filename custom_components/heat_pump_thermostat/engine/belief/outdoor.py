@@ -19,6 +19,8 @@ HALF: Final = MEDIAN_OF / 2
 """What stands for so long of these minutes is the median."""
 SAMPLE: Final = timedelta(minutes=1)
 STALE: Final = timedelta(hours=3)
+WEATHER_SERVES: Final = timedelta(hours=48)
+"""For so long what was last known of the weather counts once its sensor is lost."""
 
 STANDS: Final = (
     (Delta(0.6), timedelta(hours=18)),

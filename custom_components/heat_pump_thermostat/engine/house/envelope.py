@@ -31,7 +31,8 @@ SECONDS_PER_DAY: Final = 24 * SECONDS_PER_HOUR
 DAY_GAP: Final = timedelta(minutes=15)
 """After a longer interruption the hour and the day begin anew."""
 STEADY_ROOM: Final = Delta(1.0)
-"""The most that the room may differ within a day of which some hours are not known."""
+"""The most that the room may differ between the first and the last hour of a day; and
+within a day of which some hours are not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class Terms:
 OF_DAY: Final = Terms(
     least_share=0.1,
     least_apart=Delta(3.0),
-    most_drift=Delta(1.0),
+    most_drift=STEADY_ROOM,
     stored_hours=40.0,
 )
 """A kelvin stores the time constant of a framed house, 10 kWh/K at 0.25 kW/K."""
@@ -223,13 +224,8 @@ def envelope_after_hour(
         return replace(envelope, night=envelope.night.plus(hour.mean, hour.elapsed))
     if not envelope.night.elapsed:
         return envelope
-    point = _point_of_night(envelope.night)
-    envelope = replace(envelope, night=Span())
-    if point is None:
-        return envelope
-    return replace(
-        envelope, by_night=trend_after(envelope.by_night, *point, prior.line)
-    )
+    by_night = _taught(envelope.by_night, _point_of_night(envelope.night), prior)
+    return replace(envelope, night=Span(), by_night=by_night)
 
 
 def _envelope_after_day(envelope: Envelope, hour: Span, prior: Prior) -> Envelope:
@@ -237,11 +233,12 @@ def _envelope_after_day(envelope: Envelope, hour: Span, prior: Prior) -> Envelop
     day = envelope.day.plus(hour.mean, hour.elapsed)
     if day.elapsed < SECONDS_PER_DAY:
         return replace(envelope, day=day)
-    point = _point_of_day(day)
-    envelope = replace(envelope, day=Span())
-    if point is None:
-        return envelope
-    return replace(envelope, by_day=trend_after(envelope.by_day, *point, prior.line))
+    by_day = _taught(envelope.by_day, _point_of_day(day), prior)
+    return replace(envelope, day=Span(), by_day=by_day)
+
+
+def _taught(trend: Trend, point: tuple[float, float] | None, prior: Prior) -> Trend:
+    return trend if point is None else trend_after(trend, *point, prior.line)
 
 
 def house_of(envelope: Envelope, prior: Prior) -> House:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from ..belief.outdoor import WEATHER_SERVES
 from ..board import Side, Terminal
 from ..settings import Settings
 from ..situation import Situation
@@ -12,8 +13,6 @@ from ..units import TOLERANCE, Celsius, Delta, difference, shifted
 from ..vocabulary import Lockout
 
 COMPRESSOR_HYSTERESIS = Delta(1.5)
-HELD_FOR: Final = timedelta(hours=48)
-"""How long the last verdict holds of an outdoor sensor that is lost."""
 WINTER: Final = timedelta(days=7)
 """A machine that heated within such time does not cool in unknown weather."""
 
@@ -116,7 +115,7 @@ def _is_verdict_held(situation: Situation) -> bool:
     is_lost = situation.seen.is_outdoor_expected and situation.is_outdoor_sensor_lost
     if not is_lost or known_at is None:
         return False
-    return not situation.clock.expired(known_at, HELD_FOR)
+    return not situation.clock.expired(known_at, WEATHER_SERVES)
 
 
 def _must_not_cool(situation: Situation, *, is_held: bool) -> bool:
