@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from math import cos, pi
 from typing import Any
 
-from benchmarks.simulation.houses import HOUSES
-from custom_components.heat_pump_thermostat.engine.board import Terminal as Wire
+from benchmarks.simulation.houses import HOUSES as OF_ONE_STAGE, with_two_stages
 from custom_components.heat_pump_thermostat.engine.settings import Settings
 from custom_components.heat_pump_thermostat.engine.wishes import Mode as Wish
 from tests.engine.plant import daily, physics
@@ -14,7 +13,9 @@ from tests.engine.rig import Bench, seconds
 from tests.esphome.board import NONE, W1, W2, Y1, Y2, Board, E, G, O, Terminal
 
 HOUR = 3600.0
+HOUSES = {name: with_two_stages(design) for name, design in OF_ONE_STAGE.items()}
 TYPICAL = HOUSES["typical"]
+ONE_STAGE = OF_ONE_STAGE["typical"]
 
 
 @dataclass(frozen=True)
@@ -59,10 +60,9 @@ class Dwelling:
             relative_humidity=85.0,
             solar_watts=self.sun * max(0.0, cos((hour - 12) * pi / 12)),
         )
-        second = Y2 if self._has_stages else Y1
         wires = physics.Relays(
             y1=bool(on & Y1),
-            y2=bool(on & second),
+            y2=bool(on & Y2),
             g=bool(on & (G | W1)),
             o=bool(on & O),
             w2=bool(on & (W2 | W1)),
@@ -72,8 +72,6 @@ class Dwelling:
         self.backed_up += duration if on & (W2 | E | W1) else 0
         self.now += duration
         self.rooms.append((self.now, self.house.air))
-
-    _has_stages: bool = True
 
     def _note(self, on: Terminal) -> None:
         for terminal in Terminal:
@@ -136,7 +134,6 @@ def keep_by_board(
     each: Callable[[], None] = lambda: None,
 ) -> Dwelling:
     """Let the board look after the house."""
-    dwelling._has_stages = bool(board.wired & Y2)
     ends = board.now + hours * HOUR
     while board.now < ends:
         each()
@@ -162,7 +159,6 @@ def keep_by_engine(
     """Let the thermostat's engine look after the house."""
     sensor = dwelling.sensor
     bench = bench or Bench(settings, wish, room=sensor.reading(dwelling.house.air))
-    dwelling._has_stages = Wire.Y2 in bench.relays
     ends = dwelling.now + hours * HOUR
     due = dwelling.now
     while dwelling.now < ends:
@@ -181,6 +177,7 @@ __all__ = [
     "FINE",
     "HOUR",
     "HOUSES",
+    "ONE_STAGE",
     "TYPICAL",
     "Dwelling",
     "Sensor",

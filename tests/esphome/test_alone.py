@@ -38,6 +38,8 @@ from tests.esphome.dwelling import (
     FINE,
     HOUR,
     HOUSES,
+    ONE_STAGE,
+    TYPICAL,
     Dwelling,
     Sensor,
     daily,
@@ -122,14 +124,19 @@ def test_a_july(rules: CDLL, house: str, sensor: Sensor) -> None:
 
 
 @pytest.mark.parametrize("sensor", [FINE, COARSE], ids=["0.1 K", "0.5 K"])
-@pytest.mark.parametrize("terminals", [ELECTRIC, Y1 | G | O | W2], ids=["two", "one"])
+@pytest.mark.parametrize(
+    ("terminals", "design"),
+    [(ELECTRIC, TYPICAL), (Y1 | G | O | W2, ONE_STAGE)],
+    ids=["two", "one"],
+)
 @pytest.mark.parametrize("mean", [0, 3, 8])
 def test_milder_weather(
-    rules: CDLL, mean: float, terminals: Any, sensor: Sensor
+    rules: CDLL, mean: float, terminals: Any, design: Any, sensor: Sensor
 ) -> None:
     """No backup heat, and no more starts than the engine may make."""
     board = left_alone(rules, terminals, plan())
-    alone = keep_by_board(Dwelling(daily(mean, 4), sensor=sensor), board, ABSENCE)
+    alone = Dwelling(daily(mean, 4), design, sensor)
+    keep_by_board(alone, board, ABSENCE)
     assert alone.share_within(1, 20, FOUND) >= LEAST[sensor]
     assert alone.backed_up == 0
     assert len(alone.starts(FOUND)) <= 96 * (ABSENCE - 12) / 24

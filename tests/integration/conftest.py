@@ -7,6 +7,7 @@ import math
 import sys
 import time
 from types import SimpleNamespace
+from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant
@@ -31,6 +32,14 @@ async def time_stands_still(freezer: FrozenDateTimeFactory) -> None:
     freezer.move_to(MORNING)
     # Time that is simulated is not time that a callback took.
     asyncio.get_running_loop().slow_callback_duration = math.inf
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_written(hass_storage: dict[str, Any]) -> None:
+    """Keep in memory what is stored, unless a test says otherwise.
+
+    A disk that is busy holds up the end of a test for longer than it is waited for.
+    """
 
 
 @pytest.fixture(autouse=True)
