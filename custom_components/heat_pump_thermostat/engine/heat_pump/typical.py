@@ -37,15 +37,16 @@ def _tested(coldest: float, cold: float, mild: float) -> Curve:
 
 
 COP_TO_AIR: Mapping[IndoorUnit, tuple[Curve, Curve]] = {
-    IndoorUnit.DUCTED: (_tested(2.25, 2.64, 3.65), _tested(1.95, 2.29, 3.42)),
-    IndoorUnit.DUCTLESS: (_tested(2.38, 2.77, 3.86), _tested(2.12, 2.47, 3.33)),
-    IndoorUnit.UNKNOWN: (_tested(2.34, 2.74, 3.80), _tested(2.10, 2.46, 3.38)),
+    IndoorUnit.DUCTED: (_tested(2.33, 2.76, 3.80), _tested(1.99, 2.35, 3.51)),
+    IndoorUnit.DUCTLESS: (_tested(2.44, 2.79, 3.88), _tested(2.08, 2.39, 3.34)),
+    IndoorUnit.UNKNOWN: (_tested(2.41, 2.78, 3.86), _tested(2.06, 2.37, 3.37)),
 }
 """COP of inverters into a room of 21 °C without defrosts, at rated and maximum speed.
 
-Medians of each make, averaged over makes: 228 machines of 14 makes of the NEEP
-cold-climate list of 2018 (ashp.neep.org). Rated speed was not tested at −15 °C: it is
-as much better there as at −8.3 °C.
+Medians of 228 machines of 14 makes of the NEEP cold-climate list of 2018
+(ashp.neep.org). A make counts by the root of its machines, and half of what ducts make
+for is believed: so makes that were left out are told best. Rated speed was not tested
+at −15 °C: it is as much better there as at −8.3 °C.
 """
 
 CAPACITY_BY_UNIT: Mapping[IndoorUnit, tuple[Curve, Curve]] = {
