@@ -197,6 +197,7 @@ def test_emergency_heat_stands_above_it() -> None:
     assert bench.call is Call.EMERGENCY
 
 
+@pytest.mark.slow
 @examples(max_examples=60, deadline=None)
 @given(
     st.sampled_from(sorted(MACHINES)),

@@ -17,6 +17,7 @@ def verdict(house: House) -> Verdict:
     return house.bench.state.response.verdict
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("outdoors", [-8.0, 0.0])
 def test_three_days_without_it_are_hardly_colder_and_its_return_is_felt(
     outdoors: float,

@@ -29,6 +29,7 @@ def rooms(premise: Premise, air: Sensor, hours: float = DAY) -> list[float]:
     return [minute.room for minute in story(premise, air, hours)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("premise", "air"),
     [

@@ -16,6 +16,7 @@ ORDINARY: Final = ("0.5K/10min", "0.5K-change", "1F/5min", "1F-change", "lag")
 WARMEST_AT: Final = 15
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sensor", ORDINARY)
 @pytest.mark.parametrize(
     ("house", "mean", "swing", "most"),

@@ -19,6 +19,7 @@ def drawn(seed: int) -> tuple[str, float, float]:
     return random.choice(sorted(HOUSES)), random.uniform(0, 12), hours
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("house", "outdoors", "hours", "sensor"),
     [

@@ -26,6 +26,7 @@ from .storey import BED, HOUR, OWN, STUDY, House, People, always
 # --- What the rooms are kept at ------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("counting", "people", "kept"),
     [
@@ -82,6 +83,7 @@ def test_a_preset_chooses_rooms_and_so_does_a_block_of_the_schedule() -> None:
 # --- Moving on -----------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("colder", "outdoors"),
     [(1.0, -5.0), (1.0, 2.0), (2.0, -2.0), (2.0, 2.0), (3.0, 2.0)],
@@ -144,6 +146,7 @@ def test_whoever_comes_back_has_no_more_grace_than_before() -> None:
     assert min(rooms[OWN] for rooms in house.log[-6 * HOUR :]) > 19.0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
 def test_presence_that_flutters_starts_neither_strips_nor_compressors(
     seed: int,
@@ -165,6 +168,7 @@ def test_presence_that_flutters_starts_neither_strips_nor_compressors(
 # --- Sensors that fail ---------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("counting", [Counting.AVERAGE, Counting.NEEDIEST])
 @pytest.mark.parametrize(
     "says",
@@ -194,6 +198,7 @@ def test_a_room_whose_sensor_fails_costs_no_comfort_and_no_strips(
     assert max(steps) <= 2.1, "no further than rooms lie apart"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(6))
 def test_whatever_the_sensors_the_rooms_together_are_known(seed: int) -> None:
     """Each is taken for what it is: one rounds, one lags, one is noisy."""

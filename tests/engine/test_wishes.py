@@ -7,6 +7,7 @@ import pytest
 
 from custom_components.heat_pump_thermostat.engine.board import Side
 from custom_components.heat_pump_thermostat.engine.clock import Clock
+from custom_components.heat_pump_thermostat.engine.curtailment import Curtailment
 from custom_components.heat_pump_thermostat.engine.setpoints import (
     kept_apart,
     within_range,
@@ -137,13 +138,31 @@ def test_what_is_set_by_hand_stays_where_nothing_else_rules() -> None:
 
 
 def test_what_is_set_by_hand_over_a_schedule_holds_until_its_next_block() -> None:
-    wishes = Wishes().with_targets(targets(21, 25), NIGHT)
+    wishes = Wishes(mode=HEAT).with_targets(targets(21, 25), NIGHT)
     assert wishes.base == targets()
     assert wishes.hold == Hold(targets(21, 25), NOON + minutes(60), over=NIGHT.said)
     before, after = Clock(NOON + minutes(59)), Clock(NOON + minutes(60))
     assert wishes.without_expired_hold(before) == wishes
     assert before.next_change == NOON + minutes(60)
     assert wishes.without_expired_hold(after).hold is None
+
+
+SOON, LATER = NOON + minutes(10), NOON + minutes(20)
+
+
+@pytest.mark.parametrize(
+    "wishes",
+    [
+        Wishes(hold=Hold(targets(21, 25), LATER)),
+        Wishes(vacation=Hold(targets(12, 30), LATER)),
+        Wishes(vacation=Hold(targets(12, 30), LATER, begins=SOON)),
+        Wishes(curtailments={"utility": Curtailment(LATER)}),
+    ],
+)
+def test_no_end_is_waited_for_while_the_thermostat_is_off(wishes: Wishes) -> None:
+    bench = Bench(mode=HEAT).wish(lambda _: wishes.with_mode(OFF))
+    assert bench.decision.next_change is None
+    assert bench.run(minutes(20)).state.wishes == Wishes()
 
 
 def test_a_hold_gets_its_end_once_the_schedule_can_tell_it() -> None:

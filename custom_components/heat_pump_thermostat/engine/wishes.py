@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from .board import Side
@@ -252,7 +252,11 @@ class Wishes:
     def without_expired_curtailments(self, clock: Clock) -> Wishes:
         """Return the wishes without what nobody asks any more."""
         asked = self.curtailments
-        left = {name: one for name, one in asked.items() if not clock.passed(one.until)}
+        left = {
+            name: one
+            for name, one in asked.items()
+            if not self._has_come(one.until, clock)
+        }
         return self if left == asked else replace(self, curtailments=left)
 
     def with_fan(self, fan: FanMode) -> Wishes:
@@ -326,9 +330,9 @@ class Wishes:
         planned = self.vacation
         if planned is None:
             return self
-        if planned.until and clock.passed(planned.until):
+        if planned.until and self._has_come(planned.until, clock):
             return replace(self, vacation=None)
-        if planned.begins and clock.passed(planned.begins):
+        if planned.begins and self._has_come(planned.begins, clock):
             return replace(self, vacation=replace(planned, begins=None), hold=None)
         return self
 
@@ -341,9 +345,15 @@ class Wishes:
 
     def without_expired_hold(self, clock: Clock) -> Wishes:
         """Return the wishes with the hold gone once its time is over."""
-        if self.hold and self.hold.until and clock.passed(self.hold.until):
+        if self.hold and self.hold.until and self._has_come(self.hold.until, clock):
             return replace(self, hold=None)
         return self
+
+    def _has_come(self, moment: datetime, clock: Clock) -> bool:
+        """Return whether it is that late; nobody waits for it where all is off."""
+        if self.mode is Mode.OFF:
+            return clock.expired(moment, timedelta())
+        return clock.passed(moment)
 
 
 def targets(

@@ -120,6 +120,7 @@ def test_a_day_without_any_tells_none(sensors: str) -> None:
     assert defrosts_told(day_of_work(()), sensors) == ([], [])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sensors", SENSORS)
 @pytest.mark.parametrize("ramp", [1, 3, 10, 60])
 def test_it_may_slow_down_and_stop_as_it_likes(ramp: float, sensors: str) -> None:

@@ -250,6 +250,7 @@ class Draught:
         return round(room - self.by * max(0.0, min(past, 1.0, 3 - past)), 1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
 def test_while_a_draught_comes_and_goes(seed: int) -> None:
     draw = Random(seed)  # noqa: S311 - a story, no secret

@@ -182,6 +182,7 @@ def test_a_meter_of_the_whole_house_teaches_the_machine() -> None:
     assert power(bench) == pytest.approx(1, abs=0.01)
 
 
+@pytest.mark.slow
 def test_a_machine_that_nobody_rated_is_learned_by_its_meter() -> None:
     bench = worked(12, rated(ratings=BARE), power=1.4)
     full = bench.decision.estimates.full
