@@ -23,6 +23,8 @@ class Kind:
     None where it reports whatever it shows."""
     heartbeat: timedelta = timedelta(days=365)
     """After how long a silence it reports nevertheless."""
+    measures: timedelta = MINUTE
+    """How often it has something new to report."""
     lag: timedelta = timedelta()
     """How long it takes to follow but for one part in e."""
     noise: float = 0.0
@@ -35,6 +37,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "perfect": Kind(),
     "0.1K/10min": Kind(every=10 * MINUTE),
     "0.5K/10min": Kind(step=0.5, every=10 * MINUTE),
+    "held": Kind(step=0.5, measures=10 * MINUTE),
     "0.5K-change": Kind(step=0.5, changes_by=0.5),
     "1F/5min": Kind(step=1.0, is_fahrenheit=True, every=5 * MINUTE),
     "1F-change": Kind(step=1.0, is_fahrenheit=True, changes_by=1.0),
@@ -58,6 +61,7 @@ class RoomSensor:
     """When it said so."""
     felt: float | None = None
     _raw: float | None = None
+    _measured: tuple[timedelta, float] | None = None
     _random: Random = field(default_factory=lambda: Random(1))  # noqa: S311
 
     def sense(self, since: timedelta, air: float, blown: float) -> None:
@@ -70,13 +74,21 @@ class RoomSensor:
         follows = min(1.0, MINUTE / kind.lag) if kind.lag else 1.0
         before = around if self.felt is None else self.felt
         self.felt = before + (around - before) * follows
-        value = self.felt + (self._random.gauss(0, kind.noise) if kind.noise else 0.0)
+        value = self._measured_value(since, self.felt)
         value = value * 1.8 + 32 if kind.is_fahrenheit else value
         value = round(value / kind.step) * kind.step
         if self._raw is not None and not self._is_due(value, self._raw, since):
             return
         self._raw, self.at = value, since
         self.shown = round((value - 32) / 1.8 if kind.is_fahrenheit else value, 3)
+
+    def _measured_value(self, since: timedelta, felt: float) -> float:
+        """Return what it measured last: now, where that is due."""
+        kind, last = self.kind, self._measured
+        if last is None or since - last[0] >= kind.measures:
+            noise = self._random.gauss(0, kind.noise) if kind.noise else 0.0
+            self._measured = last = (since, felt + noise)
+        return last[1]
 
     def _is_due(self, value: float, last: float, since: timedelta) -> bool:
         kind, passed = self.kind, since - self.at

@@ -27,7 +27,7 @@ from .engine.house.line import LineSums
 from .engine.house.span import Span
 from .engine.house.trend import Trend
 from .engine.observer.guess import Guess
-from .engine.observer.manner import Manner
+from .engine.observer.manner import Manner, Stands
 from .engine.observer.observer import Observer
 from .engine.observer.rooms import Rooms
 from .engine.settings import DEFAULT_TARGETS, HIGHEST_SETPOINT, LOWEST_SETPOINT, Targets
@@ -66,6 +66,8 @@ POSSIBLE: Final[Mapping[Any, Bounds]] = {
     (LineSums, "weight"): (0, HUGE),
     (LineSums, "xx"): (0, HUGE),
     (Manner, "changes"): (0, 200),
+    (Stands, "lasts"): (0, HUGE),
+    (Stands, "lasted"): (0, HUGE),
     (Manner, "repeated"): (0, 1),
     (Manner, "regular"): (0, 1),
     (Observer, "gain"): (0, HUGE),
@@ -95,7 +97,7 @@ UNKNOWN: Final[Mapping[tuple[type, str], Any]] = {
 }
 """What is assumed of a lost field of which the rest of its record can do without."""
 
-INSEPARABLE: Final = frozenset({LineSums, Span, Factor, Drift, Guess, Manner})
+INSEPARABLE: Final = frozenset({LineSums, Span, Factor, Drift, Guess, Manner, Stands})
 """Records of which no field means anything without all the others."""
 
 CONSISTENT: Final[Mapping[type, Callable[[Any], bool]]] = {

@@ -14,7 +14,7 @@ from custom_components.heat_pump_thermostat.engine.settings import (
     Preset,
 )
 
-from .invariants import W2, Y1, E, G, O
+from .invariants import W2, Y1, Y2, E, G, O
 from .plant import physics
 from .rig import NOON, SECOND, Bench, celsius, minutes
 
@@ -88,8 +88,9 @@ class House:
     def _pass_a_minute(self, people: People) -> None:
         bench, on = self.bench, self.bench.on
         runs = Y1 in on and self.has_compressor
+        top = Y2 if Y2 in bench.relays else Y1
         wires = physics.Relays(
-            y1=runs, y2=runs, g=G in on, o=O in on, w2=W2 in on, e=E in on
+            y1=runs, y2=runs and top in on, g=G in on, o=O in on, w2=W2 in on, e=E in on
         )
         weather = physics.Weather(temperature=self.outdoors)
         self.house = physics.advance(self.house, wires, weather, 60.0, self.design)

@@ -15,6 +15,7 @@ from custom_components.heat_pump_thermostat import torn
 from custom_components.heat_pump_thermostat.engine.board import Contact, Relay
 from custom_components.heat_pump_thermostat.engine.heat_pump.calibration import Factor
 from custom_components.heat_pump_thermostat.engine.house.line import LineSums
+from custom_components.heat_pump_thermostat.engine.observer.manner import Stands
 from custom_components.heat_pump_thermostat.engine.state import Demand, State
 from custom_components.heat_pump_thermostat.engine.wishes import Hold, Mode, Wishes
 from custom_components.heat_pump_thermostat.layouts import (
@@ -93,7 +94,9 @@ def test_what_was_known_of_the_one_room_is_known_of_it_among_several() -> None:
     store = released("store_4.json")
     before = dict(store["data"]["observer"])
     rooms = decoded(State, migrated(store["data"], store["version"], STORE)).value.rooms
-    assert {before.pop("source"): before} == encoded(rooms.observers)
+    now = encoded(rooms.observers)
+    assert now["room"].pop("stands") == encoded(Stands())
+    assert {before.pop("source"): before} == now
 
 
 def test_the_newest_released_store_is_not_newer_than_this_version() -> None:

@@ -158,7 +158,13 @@ def keep_by_engine(
 ) -> Bench:
     """Let the thermostat's engine look after the house."""
     sensor = dwelling.sensor
-    bench = bench or Bench(settings, wish, room=sensor.reading(dwelling.house.air))
+    bench = bench or Bench(
+        settings,
+        wish,
+        room=sensor.reading(dwelling.house.air),
+        is_reporting=False,
+        believes_leaps=False,
+    )
     ends = dwelling.now + hours * HOUR
     due = dwelling.now
     while dwelling.now < ends:

@@ -80,6 +80,8 @@ class Course:
     progress: Progress | None = None
     climb: Climb | None = None
     is_stage_2: bool = False
+    is_beyond: bool = False
+    """Whether full output was seen not to lift the room."""
     aux: AuxReason | None = None
     """Why auxiliary heat is to run beside the compressor; None where it is not."""
 

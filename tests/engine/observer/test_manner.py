@@ -9,6 +9,7 @@ from custom_components.heat_pump_thermostat.engine.observer.interval import Betw
 from custom_components.heat_pump_thermostat.engine.observer.manner import (
     FIRST_STEP,
     Manner,
+    Stands,
 )
 
 from ..rig import NOON, celsius, minutes
@@ -102,3 +103,46 @@ def test_what_a_report_tells(
 def test_what_silence_tells(said: tuple[float, ...], far: float) -> None:
     says = manner(*said).keeps_silent(celsius(20.0))
     assert ends(says) == pytest.approx((20 - far, 20 + far))
+
+
+def stands(minutes_each: list[int]) -> list[bool]:
+    """Return which reports of every minute are measurements.
+
+    The sensor says one thing for the first of these minutes, another for the next, …
+    """
+    said = [number % 2 for number, each in enumerate(minutes_each) for _ in range(each)]
+    reports = [
+        Reading(celsius(20 + value), NOON + minutes(minute))
+        for minute, value in enumerate(said)
+    ]
+    known, news = Stands(), []
+    for before, now in pairwise(reports):
+        after = known.heard(before, now)
+        news.append(after.is_news_after(known))
+        known = after
+    return news
+
+
+def test_one_that_has_something_new_every_ten_minutes_repeats_what_it_measured() -> (
+    None
+):
+    news = stands([20, 10, 30, 20, 30])
+    last = news[-30:]
+    assert [minute for minute, is_news in enumerate(last) if is_news] == [0, 10, 20]
+
+
+@pytest.mark.parametrize("each", [[1] * 60, [3, 2, 4, 3] * 6, [60]])
+def test_one_that_was_seen_to_change_soon_or_never_is_heard_each_time(
+    each: list[int],
+) -> None:
+    assert all(stands(each))
+
+
+def test_a_change_is_always_news() -> None:
+    news = stands([7, 12, 25, 9, 40, 8])
+    changes = [6, 18, 43, 52, 92]
+    assert all(news[change] for change in changes)
+
+
+def test_what_stands_for_hours_is_heard_every_ten_minutes() -> None:
+    assert sum(stands([60, 90, 60, 120])[-120:]) == 12

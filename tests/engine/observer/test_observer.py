@@ -91,6 +91,7 @@ WITHIN: Final = {
     "perfect": 0.05,
     "0.1K/10min": 0.06,
     "0.5K/10min": 0.17,
+    "held": 0.17,
     "0.5K-change": 0.15,
     "1F/5min": 0.16,
     "1F-change": 0.16,

@@ -21,6 +21,9 @@ REGULAR_FROM: Final = 0.5
 """The share of reports after equal times from which on it reports by the clock."""
 PUNCTUAL: Final = 2.0
 """Seconds by which equal times may differ."""
+HOLDS: Final = (300.0, 600.0)
+"""Seconds for which a sensor repeats what it measured once, at least and at most: of
+what is sooner over, and later, nothing is made."""
 EDGES_ABOVE: Final = Delta(0.3)
 """Crossing an edge between finer steps tells no more than the step itself."""
 ALIKE: Final = Delta(0.12)
@@ -91,3 +94,36 @@ class Manner:
         """Return what the silence of a sensor that tells changes says."""
         far = self.silence
         return Between(Celsius(shown - far), Celsius(shown + far))
+
+
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """For how long a sensor says the same: one may repeat what it measured once.
+
+    So do clouds that are asked every minute and have something new every ten, averages
+    and templates. What is told again is no measurement then.
+    """
+
+    lasts: float = 0.0
+    """Seconds for which it has been saying the same."""
+    lasted: tuple[float, ...] = ()
+    """Seconds for which it said the same before each of its last changes."""
+
+    @property
+    def hold(self) -> float:
+        """Seconds for which it may repeat itself: it never said anything new sooner."""
+        least, most = HOLDS
+        shortest = min(self.lasted, default=0.0)
+        return min(shortest, most) if shortest > least else 0.0
+
+    def heard(self, before: Reading, now: Reading) -> Stands:
+        """Return the stands after another report."""
+        lasts = self.lasts + (now.at - before.at).total_seconds()
+        if now.value == before.value:
+            return Stands(lasts, self.lasted)
+        return Stands(0.0, (*self.lasted, lasts)[-CHANGES_KEPT:])
+
+    def is_news_after(self, before: Stands) -> bool:
+        """Return whether the last report is a measurement: not the one from before."""
+        hold = self.hold
+        return not (hold and self.lasts) or self.lasts // hold > before.lasts // hold

@@ -24,7 +24,7 @@ from .guess import (
     scattered,
 )
 from .interval import Between
-from .manner import Manner
+from .manner import Manner, Stands
 
 EVERY: Final = timedelta(seconds=60)
 """How often the room is thought about while nothing happens."""
@@ -69,8 +69,9 @@ class Observer:
 
     at: datetime | None = None
     report: Reading | None = None
-    """The last report that was heard."""
+    """The last report."""
     manner: Manner = field(default_factory=Manner)
+    stands: Stands = field(default_factory=Stands)
     gain: float | None = None
     """What heat made of the room when it was last begun anew, K an hour per kW."""
     guesses: tuple[Guess, ...] = ()
@@ -81,7 +82,8 @@ class Observer:
     def at_rest(self) -> Observer:
         """What is left of it after nobody looked for a while: no room, but a sensor."""
         gain = self.view().gain if self.guesses else self.gain
-        return Observer(manner=self.manner, gain=gain)
+        stands = replace(self.stands, lasts=0.0)
+        return Observer(manner=self.manner, stands=stands, gain=gain)
 
     @property
     def weights(self) -> tuple[float, ...]:
@@ -160,14 +162,18 @@ def _reported(
     """Return the observer after a report."""
     report = seen.reading
     manner = observer.manner.heard(last, report)
+    stands = observer.stands.heard(last, report)
+    after = replace(observer, report=report, manner=manner, stands=stands)
+    if not stands.is_news_after(observer.stands):
+        return after
     says = manner.says(last.value, report.value)
     if all(_is_stray(guess, says, supply) for guess in observer.guesses):
-        return _anew(replace(observer, manner=manner), seen, now)
+        return _anew(after, seen, now)
     guesses = tuple(
         heard(scattered(guess, says, supply), says, supply)
         for guess in observer.guesses
     )
-    return replace(observer, report=report, manner=manner, guesses=guesses)
+    return replace(after, guesses=guesses)
 
 
 def _is_stray(guess: Guess, says: Between, supply: Supply) -> bool:

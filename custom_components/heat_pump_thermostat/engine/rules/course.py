@@ -7,7 +7,7 @@ from ..board import Side
 from ..clock import since
 from ..situation import Situation
 from ..state import Course
-from ..vocabulary import Call
+from ..vocabulary import AuxReason, Call
 from . import auxiliary, fuel, progress, staging
 
 NO_CALL: Final = Course()
@@ -33,6 +33,7 @@ def advance(course: Course, situation: Situation) -> Course:
         progress=run,
         climb=auxiliary.far_climb(course.climb, run, situation),
         is_stage_2=is_stage_2,
+        is_beyond=course.is_beyond or course.aux is AuxReason.DROOP,
         full_since=since(course.full_since, situation.clock.now, holds=is_full),
         aux=course.aux,
     )

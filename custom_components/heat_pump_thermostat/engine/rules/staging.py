@@ -13,9 +13,9 @@ def advance(
 
     It joins far from the setpoint or after a long first stage that has not reached it,
     and leaves at the setpoint: the first stage finishes the swing beyond it. Where full
-    load hardly holds the room it runs all the while: a first stage would lose the heat
-    that strips bring back. In quiet hours it joins only far from the setpoint, and
-    leaves half way back.
+    load hardly holds the room, or did not lift it in this call, it runs all the while:
+    a first stage would lose the heat that strips bring back. In quiet hours it joins
+    only far from the setpoint, and leaves half way back.
     """
     demand, room = situation.state.need.demand, situation.room
     is_wired = Terminal.Y2 in situation.settings.machine.wired
@@ -24,7 +24,8 @@ def advance(
     board, compressor = situation.board, situation.settings.compressor
     is_quiet = compressor.is_quiet(situation.seen.local)
     shortfall = situation.setpoints.aim.shortfall(demand.side, room)
-    if situation.is_short and demand.side is Side.HEAT and not is_quiet:
+    is_short = situation.is_short or situation.state.course.is_beyond
+    if is_short and demand.side is Side.HEAT and not is_quiet:
         return True
     if is_stage_2:
         return shortfall > (compressor.stage_2_droop / 2 if is_quiet else 0)
