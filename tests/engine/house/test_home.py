@@ -56,3 +56,21 @@ def test_what_is_known_of_the_machine_makes_it_surer() -> None:
     ]
     assert told == sorted(set(told))
     assert 0 < told[0] < told[-1] < known.house.confidence
+
+
+@pytest.mark.parametrize("drawn", [0.8, 1.2])
+def test_a_machine_that_draws_otherwise_than_its_sheet_says_makes_it_less_sure(
+    drawn: float,
+) -> None:
+    """Unless its heat is measured, too."""
+    by_sheet, by_meter = (
+        replace(home(days=3), heat_pump=HeatPump(SHEET, scale)).confidence
+        for scale in (Scale(), MEASURED)
+    )
+    power = Factor(drawn, 30 * 3600.0)
+    doubtful, measured = (
+        replace(home(days=3), heat_pump=HeatPump(SHEET, replace(scale, power=power)))
+        for scale in (Scale(), MEASURED)
+    )
+    assert doubtful.confidence < by_sheet / 2
+    assert measured.confidence == pytest.approx(by_meter, rel=0.1)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from math import inf
+from math import hypot, inf
 from typing import Final
 
 from ..heat_pump.full_load import HeatPump
@@ -66,12 +66,16 @@ class Home:
         """How sure the loss is to be told of, 0 … 1.
 
         Days remove the doubt in how the heat follows the weather, and only a meter that
-        in the heat itself.
+        in the heat itself. A machine that draws otherwise than its sheet says may give
+        otherwise by as much.
         """
-        believed = HEAT_DOUBT[basis_of(self.heat_pump.ratings)]
-        measured = self.heat_pump.scale.capacity.share
+        scale = self.heat_pump.scale
+        believed = hypot(
+            HEAT_DOUBT[basis_of(self.heat_pump.ratings)], scale.power.value - 1
+        )
+        measured = scale.capacity.share
         doubt = believed + measured * (HEAT_DOUBT[Basis.LEARNED] - believed)
-        return self.house.confidence * (1 - doubt / SIZE_DOUBT)
+        return self.house.confidence * max(0.0, 1 - doubt / SIZE_DOUBT)
 
     @property
     def rounded(self) -> Home:
