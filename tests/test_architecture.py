@@ -18,6 +18,7 @@ ENGINE_LAYERS = (
     {"defrost.air", "defrost.normal"},
     {"defrost.frosting"},
     {"defrost.outdoor_coil"},
+    {"defrost.signs"},
     {"defrost.evidence"},
     {"defrost.defrost"},
     {"heat_pump.ratings", "heat_pump.drift"},

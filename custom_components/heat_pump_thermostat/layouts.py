@@ -130,7 +130,15 @@ STORE: Final[Mapping[int, Layout]] = {
             }
         ),
     ),
-    7: Layout(added=frozenset({"rooms.observers.*.stands", "course.is_beyond"})),
+    7: Layout(
+        added=frozenset(
+            {
+                "rooms.observers.*.stands",
+                "course.is_beyond",
+                "frost.normals.aux_power",
+            }
+        )
+    ),
 }
 """By the version of the store that brought it. Whoever gives a stored field a name or a
 place that it did not have adds a version, or the next update forgets the field."""

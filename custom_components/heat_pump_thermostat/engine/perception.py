@@ -17,8 +17,8 @@ from .belief.senses import (
 from .board import BACKUP, ELECTRIC, FAN, FURNACE, Board, Side, Terminal
 from .clock import HOUR, Clock
 from .defrost import defrost
-from .defrost.evidence import Signs
 from .defrost.outdoor_coil import FROSTLESS, Frost, defrost_began
+from .defrost.signs import Signs
 from .heat_pump.full_load import at_running_stage
 from .house.duty import lived
 from .house.home import Home, home_of
@@ -46,6 +46,8 @@ DAYS_SWING: Final = Delta(4.0)
 WEATHER_CHANGES: Final = Delta(0.5)
 """By how much the weather may differ from its last day that was known: by the day's
 swing, and by so much more each hour."""
+METER_LAGS: Final = timedelta(minutes=3)
+"""So long may a meter still tell of our own backup."""
 BESIDE_THE_COMPRESSOR = (Terminal.Y2, *FAN, *ELECTRIC)
 
 
@@ -225,11 +227,23 @@ def _frost_on_coil(frost: Frost, situation: Situation) -> Frost:
         supply=seen.supply,
         back=seen.back,
         heat=seen.heat,
+        aux_power=_aux_power_of_others(situation),
         power=seen.power,
         modulates=situation.settings.machine.modulates(),
         expected_power=_expected_power(situation),
     )
     return defrost.advance(frost, signs, situation.clock)
+
+
+def _aux_power_of_others(situation: Situation) -> float | None:
+    """Return what electric heat draws, kW; None while that may be ours."""
+    board, clock = situation.board, situation.clock
+    may_be_ours = any(
+        board.is_possibly_on(terminal)
+        or ((since := board.since(terminal)) and not clock.expired(since, METER_LAGS))
+        for terminal in ELECTRIC
+    )
+    return None if may_be_ours else situation.seen.aux_power
 
 
 def _expected_power(situation: Situation) -> float | None:

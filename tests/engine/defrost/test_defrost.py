@@ -8,8 +8,8 @@ import pytest
 
 from custom_components.heat_pump_thermostat.engine.clock import Clock
 from custom_components.heat_pump_thermostat.engine.defrost.defrost import advance
-from custom_components.heat_pump_thermostat.engine.defrost.evidence import Signs
 from custom_components.heat_pump_thermostat.engine.defrost.frosting import FULL_EXPOSURE
+from custom_components.heat_pump_thermostat.engine.defrost.normal import Normal, Normals
 from custom_components.heat_pump_thermostat.engine.defrost.outdoor_coil import (
     FROSTLESS,
     DefrostState,
@@ -17,6 +17,7 @@ from custom_components.heat_pump_thermostat.engine.defrost.outdoor_coil import (
     Frost,
     Oddity,
 )
+from custom_components.heat_pump_thermostat.engine.defrost.signs import Signs
 from custom_components.heat_pump_thermostat.engine.units import Celsius, Delta, shifted
 
 from .traces import (
@@ -127,17 +128,21 @@ def test_the_best_evidence_present_is_used() -> None:
         outdoor=Celsius(0),
         signal=False,
         coil=Celsius(-8),
+        aux_power=10,
         supply=Celsius(32),
         back=Celsius(20),
         power=2.5,
+        modulates=False,
     )
     seen = [signs]
     seen.append(replace(seen[-1], signal=None))
     seen.append(replace(seen[-1], coil=None))
+    seen.append(replace(seen[-1], aux_power=0))
     seen.append(replace(seen[-1], back=None))
     seen.append(replace(seen[-1], power=None))
     seen.append(replace(seen[-1], outdoor=None))
-    used = [advance(Frost(), signs, Clock(at(10))).evidence for signs in seen]
+    known = Frost(normals=Normals(aux_power=Normal(0, 0, at(0))))
+    used = [advance(known, signs, Clock(at(10))).evidence for signs in seen]
     assert used == list(Evidence)
 
 
@@ -263,6 +268,49 @@ def test_a_board_that_starts_its_own_backup_is_known_by_the_shared_meter() -> No
     looks = watched(machine, 340, gets_backup)
     assert len(told(looks)) == 3
     assert all(told_in(looks, defrost) for defrost in CYCLES[:3])
+
+
+@pytest.mark.parametrize("rise", [9.6, 10.4, 12], ids=["cooler", "as ever", "warmer"])
+def test_elements_that_the_board_runs_tell_what_air_and_power_hide(rise: float) -> None:
+    """In severe cold they give as much as the frosted machine did."""
+    kinds = (Evidence.REHEAT, Evidence.AIR)
+    machine = Machine(evidence=kinds, defrosts=CYCLES, defrost_rise=rise, seconds=10)
+    looks = watched(machine, 440)
+    assert len(told(looks)) == len(CYCLES)
+    assert all(told_in(looks, defrost) for defrost in CYCLES)
+
+
+def test_a_defrost_soon_after_a_start_is_told_by_the_elements() -> None:
+    def starts_anew(minute: float, signs: Signs) -> Signs:
+        is_off = 90 <= minute < 98
+        return replace(signs, running_since=None if is_off else at(minute // 98 * 98))
+
+    machine = replace(only(Evidence.REHEAT), defrosts=ONE, seconds=10)
+    assert len(told(watched(machine, 120, starts_anew))) == 1
+
+
+def test_a_board_without_elements_is_told_by_the_air() -> None:
+    kinds = (Evidence.REHEAT, Evidence.AIR)
+    machine = Machine(evidence=kinds, defrosts=CYCLES, reheat=0, seconds=10)
+    assert len(told(watched(machine, 440))) == len(CYCLES)
+
+
+def test_a_machine_that_modulates_may_help_itself_to_its_elements() -> None:
+    machine = replace(only(Evidence.REHEAT), modulates=True)
+    assert told(watched(machine, 440)) == []
+
+
+@pytest.mark.parametrize("drawn", [0.0, 0.8, 2.5, 5.0])
+def test_what_is_always_on_the_elements_meter_is_no_defrost(drawn: float) -> None:
+    """As is the outdoor unit itself, where somebody metered both."""
+
+    def draws(minute: float, signs: Signs) -> Signs:
+        signs = rests(minute, signs)
+        is_on = signs.running_since is not None
+        return replace(signs, aux_power=drawn if is_on else 0.0)
+
+    machine = replace(only(Evidence.REHEAT), defrosts=())
+    assert told(watched(machine, 400, draws)) == []
 
 
 def test_a_backup_never_seen_before_tells_on_a_frosted_coil_only() -> None:
@@ -435,7 +483,7 @@ def test_a_sensor_that_is_lost_in_a_defrost_leaves_no_claim(evidence: Evidence) 
     looks = watched(
         replace(only(evidence), defrosts=(Defrost(100, 10),)),
         200,
-        since(104, signal=None, coil=None, supply=None, power=None),
+        since(104, signal=None, coil=None, aux_power=None, supply=None, power=None),
     )
     assert look_at(looks, 104).is_sensed, "a single report may miss"
     assert not look_at(looks, 106).is_sensed
@@ -445,7 +493,7 @@ def test_a_sensor_that_is_lost_in_a_defrost_leaves_no_claim(evidence: Evidence) 
 
 def test_lesser_evidence_takes_over() -> None:
     machine = Machine(evidence=SENSED[1:], defrosts=ONE)
-    looks = watched(machine, 120, since(102.5, coil=None))
+    looks = watched(machine, 120, since(102.5, coil=None, aux_power=None))
     assert len(told(looks)) == 1
     assert look_at(looks, 105).evidence is Evidence.AIR
     assert look_at(looks, 105).is_sensed

@@ -9,11 +9,11 @@ import pytest
 
 from custom_components.heat_pump_thermostat.engine.clock import Clock
 from custom_components.heat_pump_thermostat.engine.defrost.defrost import advance
-from custom_components.heat_pump_thermostat.engine.defrost.evidence import Signs
 from custom_components.heat_pump_thermostat.engine.defrost.outdoor_coil import (
     Frost,
     defrost_began,
 )
+from custom_components.heat_pump_thermostat.engine.defrost.signs import Signs
 from custom_components.heat_pump_thermostat.engine.units import Celsius
 
 from .traces import START

@@ -9,16 +9,16 @@ from typing import Any
 
 from custom_components.heat_pump_thermostat.engine.clock import Clock
 from custom_components.heat_pump_thermostat.engine.defrost.defrost import advance
-from custom_components.heat_pump_thermostat.engine.defrost.evidence import Signs
 from custom_components.heat_pump_thermostat.engine.defrost.outdoor_coil import (
     Evidence,
     Frost,
     defrost_began,
 )
+from custom_components.heat_pump_thermostat.engine.defrost.signs import Signs
 from custom_components.heat_pump_thermostat.engine.units import Celsius
 
 START = datetime(2026, 1, 10, tzinfo=UTC)
-SENSED = (Evidence.SIGNAL, Evidence.COIL, Evidence.AIR, Evidence.POWER)
+SENSED = tuple(evidence for evidence in Evidence if evidence.is_sensed)
 
 type Change = Callable[[float, Signs], Signs]
 """What else happens, by the minute."""
@@ -70,6 +70,10 @@ class Machine:
     seconds: int = 60
     modulates: bool = field(default=False, repr=False)
     """Not part of what noise is drawn by."""
+    reheat: float = field(default=10, repr=False)
+    """What the board's own elements draw in a defrost, in kW."""
+    beside_reheat: float = field(default=0.4, repr=False)
+    """What else is on their meter, in kW: a fan."""
 
     def moments(self, length: float, change: Change) -> Iterator[tuple[Signs, bool]]:
         random = Random(f"{self}")  # noqa: S311
@@ -81,7 +85,10 @@ class Machine:
             coil += self._lag(30) * (self._coil(minute, defrost, told) - coil)
             rise += self._lag(20) * (self._rise(minute, defrost, told) - rise)
             signs = self._seen(coil, rise, self._power(minute, defrost, told), random)
-            seen = change(minute, replace(signs, signal=defrost is not None))
+            drawn = self.beside_reheat + (self.reheat if defrost else 0)
+            aux_power = None if told.is_backup_on else drawn
+            seen = replace(signs, signal=defrost is not None, aux_power=aux_power)
+            seen = change(minute, seen)
             yield self._reported(seen, random), defrost is not None
 
     def _lag(self, seconds: float) -> float:
@@ -146,6 +153,7 @@ class Machine:
             signs,
             signal=signs.signal if has(Evidence.SIGNAL) else None,
             coil=signs.coil if has(Evidence.COIL) else None,
+            aux_power=signs.aux_power if has(Evidence.REHEAT) else None,
             supply=signs.supply if has(Evidence.AIR) else None,
             power=signs.power if has(Evidence.POWER) else None,
         )

@@ -6,17 +6,11 @@ from typing import Final
 
 from ..clock import HOUR, Clock
 from ..units import Celsius, clamp
-from .evidence import (
-    ECHO_WITHIN,
-    WITNESSES,
-    Signs,
-    Testimony,
-    View,
-    best_evidence,
-)
+from .evidence import ECHO_WITHIN, WITNESSES, Testimony, best_evidence
 from .frosting import FULL_EXPOSURE, exposure_after_heating, exposure_after_melting
 from .normal import Normals
 from .outdoor_coil import MOST_FROST, DefrostState, Evidence, Frost
+from .signs import Signs, View
 
 LONGEST_DEFROST: Final = timedelta(minutes=15)
 """No board defrosts for longer (14 min and a tail): then the evidence is wrong."""

@@ -1,14 +1,15 @@
-"""What tells a defrost: the signs, what is normal for them, and what they say."""
+"""What tells a defrost: what the signs say, and when they count."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from enum import Enum, auto
 from typing import Final
 
-from ..units import Celsius, Delta, difference
-from .normal import FIRST_SPREAD, OUTDATED, Normal, Normals, normal_after
-from .outdoor_coil import Evidence, Frost
+from ..units import Delta
+from .normal import FIRST_SPREAD, Normal, Normals, normal_after
+from .outdoor_coil import Evidence
+from .signs import View
 
 
 class Testimony(Enum):
@@ -26,8 +27,6 @@ WARM_COIL: Final = Delta(3)
 """A heating coil is colder than the air; both sensors may be off by 1.5 K."""
 COIL_JUMP: Final = Delta(4)
 COLD_COIL: Final = Delta(-2)
-NO_OUTDOOR: Final = Celsius(2)
-"""Without an outdoor sensor, a coil that was below 0 °C and is above 5 °C is warm."""
 AIR_DROP: Final = Delta(1.2)
 AIR_DROP_SHARE: Final = 0.12
 FROSTED_LEVEL: Final = 0.5
@@ -53,76 +52,13 @@ UNKNOWN_BACKUP: Final = 4.5
 SPREADS: Final = 4
 """So many mean deviations are no noise."""
 ECHO_WITHIN: Final = timedelta(seconds=60)
+LEAST_REHEAT: Final = 1.5
+"""What electric heat draws at least, in kW."""
 
 LIFT_DOUBT: Final = 0.15
 """What our backup adds is known to this share."""
 OLD_DOUBT: Final = 0.25
 """So much, as a share, may the weather or the frost have changed meanwhile."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Signs:
-    """What is seen of the machine at one moment; None is not known.
-
-    Temperatures in °C, power in kW, humidity in %.
-    """
-
-    running_since: datetime | None = None
-    """When the compressor's relay was confirmed on; None at rest."""
-    is_heating: bool = True
-    calls_changed_at: datetime | None = None
-    """When a relay of ours beside the compressor last changed: stage, backup, fan."""
-    is_backup_on: bool = False
-    """Our own backup, not the one that a defrost board drives."""
-    outdoor: Celsius | None = None
-    humidity: float | None = None
-    signal: bool | None = None
-    coil: Celsius | None = None
-    supply: Celsius | None = None
-    back: Celsius | None = None
-    heat: float | None = None
-    """What a heat meter tells, in kW; below zero it is taken from the house."""
-    power: float | None = None
-    expected_power: float | None = None
-    modulates: bool = True
-    """Whether the compressor may slow down by itself: then less heat, and less power,
-    is no defrost."""
-
-    @property
-    def rise(self) -> Delta | None:
-        """How much warmer the supply is than the return, in K."""
-        if self.supply is None or self.back is None:
-            return None
-        return difference(self.supply, self.back)
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """The signs beside what is known of the coil."""
-
-    now: datetime
-    signs: Signs
-    frost: Frost
-
-    @property
-    def gap(self) -> Delta | None:
-        """How much warmer the coil is than the outdoor air, in K."""
-        if self.signs.coil is None:
-            return None
-        outdoor = NO_OUTDOOR if self.frost.outdoor is None else self.frost.outdoor
-        return difference(self.signs.coil, outdoor)
-
-    def fresh(self, normal: Normal | None) -> Normal | None:
-        """Return what is normal, unless the weather may have changed since."""
-        if normal is None or self.now - normal.at > OUTDATED:
-            return None
-        return normal
-
-    @property
-    def usual_power(self) -> float | None:
-        """The compressor's power while it heats, in kW."""
-        known = self.fresh(self.frost.normals.power)
-        return self.signs.expected_power if known is None else known.value
 
 
 def _by_signal(view: View) -> Testimony | None:
@@ -149,6 +85,21 @@ def _by_coil(view: View) -> Testimony | None:
         return Testimony.NORMAL
     jump = max(COIL_JUMP, SPREADS * normal.spread)
     return Testimony.SUSPICIOUS if gap >= normal.value + jump else Testimony.NORMAL
+
+
+def _by_reheat(view: View) -> Testimony | None:
+    """Tell by electric heat that no relay of ours called: the board's, in a defrost.
+
+    A machine that chooses its speed may help itself to it at other times. Where there
+    is none the others are asked: not every board has a wire to it.
+    """
+    usual, drawn = view.frost.normals.aux_power, view.signs.aux_power
+    if usual is None or drawn is None or view.signs.modulates:
+        return None
+    if drawn - usual.value >= LEAST_REHEAT:
+        return Testimony.DEFROST
+    is_over = view.frost.is_sensed and view.frost.evidence is Evidence.REHEAT
+    return Testimony.NORMAL if is_over else None
 
 
 def _by_air(view: View) -> Testimony | None:
@@ -321,6 +272,13 @@ def _learn_power(known: Normals, view: View) -> Normals:
     return replace(known, power=power)
 
 
+def _learn_aux_power(known: Normals, view: View) -> Normals:
+    seen = view.signs.aux_power
+    if seen is None:
+        return known
+    return replace(known, aux_power=normal_after(known.aux_power, seen, view.now))
+
+
 def _learn_nothing(known: Normals, _view: View) -> Normals:
     return known
 
@@ -352,6 +310,12 @@ WITNESSES: Final[Mapping[Evidence, Witness]] = {
         learns=_learn_gap,
         grace=timedelta(minutes=2),
         hold=timedelta(seconds=30),
+    ),
+    Evidence.REHEAT: Witness(
+        tells=_by_reheat,
+        learns=_learn_aux_power,
+        grace=timedelta(minutes=2),
+        hold=timedelta(seconds=45),
     ),
     Evidence.AIR: Witness(
         tells=_by_air,

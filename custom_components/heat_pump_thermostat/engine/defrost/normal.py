@@ -43,6 +43,8 @@ class Normals:
     """Supply above return, in K."""
     power: Normal | None = None
     """In kW."""
+    aux_power: Normal | None = None
+    """What is on the meter of electric heat that nobody called, in kW."""
 
 
 def normal_after(

@@ -33,6 +33,8 @@ class Evidence(StrEnum):
     """A 24 V sense wire on the defrost board."""
     COIL = "coil"
     """An outdoor coil warmer than the outdoor air."""
+    REHEAT = "reheat"
+    """Electric heat that the defrost board runs, and nobody else."""
     AIR = "air"
     """Supply that falls towards the return, or under it."""
     POWER = "power"
@@ -50,10 +52,16 @@ class Evidence(StrEnum):
     def is_sensed(self) -> bool:
         """Whether it can tell a defrost as a fact."""
         match self:
-            case Evidence.SIGNAL | Evidence.COIL | Evidence.AIR | Evidence.POWER:
-                return True
             case Evidence.ESTIMATE | Evidence.NONE:
                 return False
+            case (
+                Evidence.SIGNAL
+                | Evidence.COIL
+                | Evidence.REHEAT
+                | Evidence.AIR
+                | Evidence.POWER
+            ):
+                return True
             case _ as never:
                 assert_never(never)
 
