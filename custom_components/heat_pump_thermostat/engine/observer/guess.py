@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
-from math import exp
+from math import exp, inf
 from typing import Final, assert_never
 
 from ..units import Celsius, clamp
@@ -86,6 +86,22 @@ class Supply:
 
 
 @dataclass(frozen=True, slots=True)
+class Expected:
+    """What a sensor is expected to show, °C."""
+
+    value: float
+    sure: float
+    """K²: its variance while the supply air is as the machine makes it."""
+    astray: float = 0.0
+    """K²: what is added to it while that is otherwise."""
+
+    @property
+    def variance(self) -> float:
+        """K², all in all."""
+        return self.sure + self.astray
+
+
+@dataclass(frozen=True, slots=True)
 class Guess:
     """The room as it would be if the sensor hung there."""
 
@@ -105,21 +121,23 @@ class Guess:
             return self
         return replace(self, score=before.score, noise=before.noise)
 
-    def shown(self, supply: Supply) -> tuple[float, float]:
-        """Return what the sensor shows, °C, and its variance, K², in such air."""
+    def shown(self, supply: Supply) -> Expected:
+        """Return what the sensor shows in such air."""
         (air, _, _, own), p, heat = self.mean, self.spread, supply.heat
         match self.seat:
             case Seat.AIR:
-                value, variance = air, p[0]
+                return Expected(air, max(LEAST_VARIANCE, p[0]))
             case Seat.BEHIND:
-                value, variance = own, p[9]
+                return Expected(own, max(LEAST_VARIANCE, p[9]))
             case Seat.SUPPLY:
-                value = air + heat * own
                 variance = p[0] + heat * (2 * p[3] + heat * p[9])
-                variance += (own * supply.doubt) ** 2
+                return Expected(
+                    air + heat * own,
+                    max(LEAST_VARIANCE, variance),
+                    (own * supply.doubt) ** 2,
+                )
             case _ as never:
                 assert_never(never)
-        return value, max(LEAST_VARIANCE, variance)
 
 
 def first_guess(
@@ -210,20 +228,19 @@ def later(
 
 def scattered(guess: Guess, says: Between, supply: Supply) -> Guess:
     """Return the guess with what a report shows of the noise about it."""
-    expected, variance = guess.shown(supply)
-    miss = (says.low + says.high) / 2 - expected
+    expected = guess.shown(supply)
+    miss = (says.low + says.high) / 2 - expected.value
     rounding = (says.high - says.low) ** 2 / 12
-    unexplained = miss**2 - variance - rounding - guess.noise
+    unexplained = miss**2 - expected.variance - rounding - guess.noise
     noise = clamp(guess.noise + NOISE_KEEN * unexplained, *NOISE_BOUNDS)
     return replace(guess, noise=noise)
 
 
 def heard(guess: Guess, says: Between, supply: Supply) -> Guess:
     """Return the guess after a report, or after a silence that says as much."""
-    expected, variance = guess.shown(supply)
-    heat = supply.heat
-    total = variance + guess.noise
-    seen = told(expected, total, says)
+    expected, heat = guess.shown(supply), supply.heat
+    total = expected.variance + guess.noise
+    seen = told(expected.value, total, says)
     p00, p01, p02, p03, p11, p12, p13, p22, p23, p33 = guess.spread
     match guess.seat:
         case Seat.AIR:
@@ -235,7 +252,7 @@ def heard(guess: Guess, says: Between, supply: Supply) -> Guess:
             c2, c3 = p02 + heat * p23, p03 + heat * p33
         case _ as never:
             assert_never(never)
-    k = (seen.mean - expected) / total
+    k = (seen.mean - expected.value) / total
     less = (1 - seen.variance / total) / total
     x0, x1, x2, x3 = guess.mean
     own = x3 + c3 * k
@@ -256,6 +273,18 @@ def heard(guess: Guess, says: Between, supply: Supply) -> Guess:
             p23 - c2 * c3 * less,
             p33 - c3 * c3 * less,
         ),
-        guess.score + seen.evidence,
+        guess.score + max(seen.evidence, _evidence_if_sure(guess, expected, says)),
         guess.noise,
     )
+
+
+def _evidence_if_sure(guess: Guess, expected: Expected, says: Between) -> float:
+    """Return the evidence for it while the supply air is as the machine makes it.
+
+    That is nearly always so, and goes astray for minutes on end. Doubted anew at each
+    report, the guess would lose all of a long run to one that takes the sensor's way
+    for the room's.
+    """
+    if not expected.astray:
+        return -inf
+    return told(expected.value, expected.sure + guess.noise, says).evidence

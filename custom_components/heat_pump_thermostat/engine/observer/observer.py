@@ -117,6 +117,11 @@ class RoomView:
     idle_doubt: float
     """K²: the variance of the air, its covariance with idle, and idle's."""
 
+    @property
+    def sigma(self) -> Delta:
+        """How far the air may be from where it is taken to be, K."""
+        return Delta(sqrt(max(0.0, self.doubt)))
+
     def rise(self, hours: float, heat: float) -> Delta:
         """Return by how much so many kW warm it within some hours, K."""
         left = exp(-hours / TIME)
@@ -178,9 +183,10 @@ def _reported(
 
 def _is_stray(guess: Guess, says: Between, supply: Supply) -> bool:
     """Return whether a report is beyond what was expected by more than chance."""
-    expected, variance = guess.shown(supply)
-    nearest = clamp(expected, says.low, says.high)
-    return abs(nearest - expected) > STRAY * sqrt(variance + guess.noise) + STRAY_SLACK
+    expected = guess.shown(supply)
+    nearest = clamp(expected.value, says.low, says.high)
+    sigma = sqrt(expected.variance + guess.noise)
+    return abs(nearest - expected.value) > STRAY * sigma + STRAY_SLACK
 
 
 def _kept_waiting(
@@ -193,8 +199,8 @@ def _kept_waiting(
     says = manner.keeps_silent(report.value)
 
     def listen(guess: Guess) -> Guess:
-        expected, variance = guess.shown(supply)
-        if not says.excludes(expected, NEAR_END * sqrt(variance)):
+        expected = guess.shown(supply)
+        if not says.excludes(expected.value, NEAR_END * sqrt(expected.variance)):
             return guess
         return heard(guess, says, supply)
 
