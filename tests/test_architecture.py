@@ -50,6 +50,8 @@ ENGINE_LAYERS = (
     {"wishes"},
     {"observation"},
     {"belief.outdoor"},
+    {"belief.surroundings"},
+    {"belief.standing"},
     {"belief.room"},
     {"belief.senses"},
     {"observer.interval"},

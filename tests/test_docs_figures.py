@@ -8,7 +8,7 @@ import pytest
 from custom_components.heat_pump_thermostat.controller import FAN_WITHIN
 from custom_components.heat_pump_thermostat.dialogs.board_test import SILENT_FOR
 from custom_components.heat_pump_thermostat.engine.accounts import alerts
-from custom_components.heat_pump_thermostat.engine.belief import room
+from custom_components.heat_pump_thermostat.engine.belief import room, standing
 from custom_components.heat_pump_thermostat.engine.heat_pump import drift
 from custom_components.heat_pump_thermostat.engine.reckoning import watching
 from custom_components.heat_pump_thermostat.engine.relays import conditions, corrections
@@ -121,6 +121,7 @@ FIGURES: Final = {
         f"below {degrees(COOLING_LIMIT)} outdoors",
         f"had been {count(COLD_BY)} kelvins too cold for {span(COLD_FOR)}",
         f"after {span(room.STOOD_FOR)} at a usual temperature",
+        f"without heat for up to {span(standing.RESTED)}",
         f"after {span(room.SERVES_FOR)} without any of them",
         f"it stays near {degrees(FreezeGuard().blind_temperature)}",
         f"for {span(Sensors().stale)} after its last report",

@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from .const import CONF_OUTDOOR_TEMPERATURE, CONF_ROOM_TEMPERATURE, CONF_TERMINALS
-from .engine.belief.senses import ROOM
 from .engine.board import VALVE, Terminal
 from .engine.decision import Decision
-from .engine.house.response import Verdict
 from .engine.observation import Observation
 from .engine.tables import Some
 from .engine.vocabulary import Problem
@@ -46,8 +44,7 @@ def _fault_signal(case: Case) -> Iterable[str]:
 
 def _doubted_rooms(case: Case) -> Iterable[str]:
     """Return the room sensors that are not believed."""
-    senses = case.decision.state.senses
-    doubted = set(senses.doubted) | ({ROOM} if _is_unmoved(case.decision) else set())
+    doubted = case.decision.state.senses.doubted
     rooms = room_names(case.data, case.options)
     return [entity for entity, name in rooms.items() if name in doubted]
 
@@ -112,15 +109,9 @@ def doubts_of(decision: Decision) -> Doubts:
     """Return why sensors are not believed, by the problem that this is."""
     senses = decision.state.senses
     rooms = [sensor.doubt for sensor in senses.rooms.values() if sensor.doubt]
-    unmoved = [Verdict.UNMOVED] if _is_unmoved(decision) else []
     outdoor = senses.outdoor_sensor.doubt
     told = {
-        Problem.ROOM_SENSOR_DOUBTED: [f"room_{each}" for each in (*rooms, *unmoved)],
+        Problem.ROOM_SENSOR_DOUBTED: [f"room_{each}" for each in rooms],
         Problem.OUTDOOR_SENSOR_DOUBTED: [f"outdoor_{outdoor}"] if outdoor else [],
     }
     return {problem: tuple(dict.fromkeys(keys)) for problem, keys in told.items()}
-
-
-def _is_unmoved(decision: Decision) -> bool:
-    """Return whether the room's reading stands, whatever heats or rests."""
-    return decision.state.response.verdict is Verdict.UNMOVED

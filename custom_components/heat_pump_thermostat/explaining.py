@@ -74,6 +74,7 @@ class _Teller:
             "limits": limits_told(why.curtailments, self._units),
             "backup_heat": why.backup,
             "lockouts": sorted(why.lockouts),
+            "not_cooled": why.is_uncooled,
             "problems": sorted(why.problems),
             "problem_texts": [
                 self._text(PROBLEMS, problem) for problem in sorted(why.problems)
@@ -86,6 +87,7 @@ class _Teller:
         why = self._why
         told = [
             self._sentence("status", why.until),
+            self._sentence("not_cooled", None) if why.is_uncooled else "",
             self._timed("emergency_heat", why.emergency_until),
             *(self._asked() if why.mode in ASKING else ()),
             *(

@@ -134,6 +134,7 @@ STORE: Final[Mapping[int, Layout]] = {
         added=frozenset(
             {
                 "rooms.observers.*.stands",
+                "senses.*.stand.rested",
                 "course.is_beyond",
                 "frost.normals.aux_power",
             }

@@ -19,7 +19,7 @@ from custom_components.heat_pump_thermostat.engine.wishes import (
     Wishes,
 )
 
-from .rig import NOON, Bench, celsius, minutes, targets
+from .rig import NO_VALVE, NOON, Bench, celsius, minutes, settings_for, targets
 
 NIGHT = Block(NOON + minutes(60), heat=celsius(17), cool=celsius(27))
 DAY = Block(heat=celsius(20), cool=celsius(25))
@@ -99,6 +99,33 @@ def test_who_asks_and_what_is_asked_for_after_that(
 @pytest.mark.parametrize("schedule", [None, Block(), Block(NOON)])
 def test_nothing_comes_next_that_nobody_knows(schedule: Block | None) -> None:
     assert explained(Bench(schedule=schedule)).next is None
+
+
+@pytest.mark.parametrize(
+    ("mode", "outdoor", "lost", "is_told"),
+    [
+        pytest.param(Mode.COOL, 32, True, True, id="cooling"),
+        pytest.param(Mode.HEAT_COOL, 32, True, True, id="either, in summer"),
+        pytest.param(Mode.HEAT_COOL, 2, True, False, id="either, in winter"),
+        pytest.param(Mode.HEAT, 32, True, False, id="heating"),
+        pytest.param(Mode.OFF, 32, True, False, id="off"),
+        pytest.param(Mode.COOL, 32, False, False, id="the room is known"),
+    ],
+)
+def test_it_tells_that_nothing_is_cooled_without_a_room_sensor(
+    mode: Mode, outdoor: float, *, lost: bool, is_told: bool
+) -> None:
+    bench = Bench(room=25, outdoor=outdoor).choose(mode)
+    if lost:
+        bench.measure(back=26.0).lose_room_sensor()
+    bench.run(minutes(20))
+    assert explained(bench).is_uncooled is is_told
+
+
+def test_a_machine_that_only_heats_misses_no_cooling() -> None:
+    bench = Bench(settings_for(NO_VALVE), room=25, outdoor=32).choose(Mode.COOL)
+    bench.lose_room_sensor().run(minutes(20))
+    assert not explained(bench).is_uncooled
 
 
 def test_it_tells_what_stands_in_the_way() -> None:

@@ -46,6 +46,42 @@ def test_a_room_that_stands_neither_roasts_nor_freezes(
     assert min(minute.room for minute in story) >= 12
 
 
+@pytest.mark.parametrize("outdoor", [dead, frozen])
+@pytest.mark.parametrize("minutes", [14, 33])
+@pytest.mark.parametrize(
+    ("house", "machine", "mean"),
+    [
+        ("typical", "electric", -10.0),
+        ("light", "electric", -10.0),
+        ("typical", "electric", -2.0),
+        ("leaky", "electric", -2.0),
+        ("typical", "dual fuel", -10.0),
+        ("small machine", "electric", -10.0),
+    ],
+)
+def test_two_that_stand_together_are_told_within_hours(
+    house: str, machine: str, mean: float, minutes: int, outdoor: Sensor
+) -> None:
+    """However much the house is heated meanwhile, or however little."""
+    home = copy(home_of(Premise(house=house, machine=machine, mean=mean, swing=5.0)))
+    list(home.live(timedelta(minutes=minutes)))
+    story = list(home.live(DAY, Fault(room=frozen, outdoor=outdoor)))
+    told = [m.hour for m in story if Problem.ROOM_SENSOR_DOUBTED in m.repairs]
+    assert told[0] <= 7
+    assert max(minute.room for minute in story) <= 28
+    assert min(minute.room for minute in story) >= 10
+
+
+@pytest.mark.parametrize("mean", [-15.0, -4.0])
+@pytest.mark.parametrize("machine", ["electric", "dual fuel", "none"])
+@pytest.mark.parametrize("house", ["typical", "light", "leaky", "small machine"])
+def test_no_room_in_balance_is_blamed(house: str, machine: str, mean: float) -> None:
+    """In weather that stands, where each day is as the one before."""
+    home = copy(home_of(Premise(house=house, machine=machine, mean=mean, days=1)))
+    told = {problem for minute in home.live(2 * DAY) for problem in minute.problems}
+    assert Problem.ROOM_SENSOR_DOUBTED not in told
+
+
 @pytest.mark.parametrize("sensor", [healthy, coarse])
 @pytest.mark.parametrize("by", [-16.0, 16.0])
 @pytest.mark.parametrize(

@@ -340,6 +340,19 @@ async def test_explain_says_nothing_of_temperatures_in_off(house: House) -> None
     assert answer["text"] == "Off."
 
 
+async def test_explain_says_that_nothing_is_cooled_without_a_room_sensor(
+    house: House,
+) -> None:
+    await house.ask("cool", room=27, outdoor=32)
+    said = "Nothing is cooled until a room sensor is back."
+    assert said not in (await act(house, "explain"))["text"]
+    await house.sense(room="unavailable")
+    await house.live(minutes=20)
+    answer = await act(house, "explain")
+    assert f"Room sensor lost. {said}" in answer["text"]
+    assert answer["not_cooled"] is True
+
+
 @pytest.mark.parametrize("wiring", [BARE])
 async def test_explain_answers_in_any_state(new_house: House) -> None:
     await new_house.sense(room="unavailable", outdoor="unknown")

@@ -281,6 +281,11 @@ def custom_integrations() -> None:
 
 
 @pytest.fixture
+def nothing_is_written() -> None:
+    """Do without the store of other tests: each story has its own."""
+
+
+@pytest.fixture
 def progress(capfd: pytest.CaptureFixture[str]) -> Progress:
     return Progress(capfd)
 

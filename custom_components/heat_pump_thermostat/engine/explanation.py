@@ -4,13 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from .belief.senses import believed_rooms
+from .clock import Clock
 from .curtailment import Curtailment
 from .decision import Decision
 from .observation import Observation
 from .rules.rise import shown_start
+from .rules.withheld import is_heating_weather
 from .settings import Preset, Settings, Targets
 from .vocabulary import AuxReason, Lockout, Problem, Reason
-from .wishes import Asker, Block, Hold, Mode, Wishes, targets
+from .wishes import COOLING_MODES, Asker, Block, Hold, Mode, Wishes, targets
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,8 @@ class Explanation:
     """Why backup heat is on; None while it is off."""
     lockouts: frozenset[Lockout]
     """What the outdoor temperature forbids."""
+    is_uncooled: bool
+    """Whether nothing is cooled that may need it, as no room sensor is believed."""
     problems: frozenset[Problem]
 
 
@@ -71,8 +76,18 @@ def explanation_of(
         curtailments=wishes.curtailments,
         backup=decision.backup_reason,
         lockouts=state.guards.lockouts,
+        is_uncooled=_is_uncooled(settings, decision, seen),
         problems=frozenset(decision.problems),
     )
+
+
+def _is_uncooled(settings: Settings, decision: Decision, seen: Observation) -> bool:
+    """Return whether cooling is asked for, and nobody knows how warm the rooms are."""
+    if not (decision.state.wishes.mode in COOLING_MODES and settings.machine.cools()):
+        return False
+    senses, stale = decision.state.senses, settings.sensors.stale
+    is_known = bool(believed_rooms(senses, stale, Clock(seen.now)))
+    return not (is_known or is_heating_weather(decision.outdoor, decision.side))
 
 
 def next_turn(settings: Settings, decision: Decision, seen: Observation) -> Turn | None:

@@ -1,10 +1,10 @@
 """What sensors and relays say, taken in: believed or not, and what adds up by it."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final
 
-from .belief.outdoor import WEATHER_SERVES
+from .belief.outdoor import taken_to_be, warmest
 from .belief.senses import (
     RETURN_AIR,
     ROOM,
@@ -15,7 +15,7 @@ from .belief.senses import (
     with_weather,
 )
 from .board import BACKUP, ELECTRIC, FAN, FURNACE, Board, Side, Terminal
-from .clock import HOUR, Clock
+from .clock import Clock
 from .defrost import defrost
 from .defrost.outdoor_coil import FROSTLESS, Frost, defrost_began
 from .defrost.signs import Signs
@@ -34,6 +34,8 @@ from .units import Celsius, Delta
 
 TREATED_FOR: Final = timedelta(minutes=15)
 """So long after a run, what comes out of the machine is not the rooms' air."""
+UNWATCHED: Final = timedelta(hours=1)
+"""After a longer interruption nobody knows what heated the rooms."""
 FALLING_FOR: Final = timedelta(minutes=90)
 FALLEN: Final = Delta(0.8)
 MILD: Final = Delta(6.5)
@@ -42,10 +44,6 @@ BLOWN_BY: Final = (*FAN, *FURNACE)
 """What moves the air of the rooms: a furnace runs the fan by itself."""
 MIXED_AFTER: Final = timedelta(minutes=5)
 """So soon after the fan started, the air that comes back tells of the duct alone."""
-DAYS_SWING: Final = Delta(4.0)
-WEATHER_CHANGES: Final = Delta(0.5)
-"""By how much the weather may differ from its last day that was known: by the day's
-swing, and by so much more each hour."""
 METER_LAGS: Final = timedelta(minutes=3)
 """So long may a meter still tell of our own backup."""
 BESIDE_THE_COMPRESSOR = (Terminal.Y2, *FAN, *ELECTRIC)
@@ -72,7 +70,7 @@ def perceive(settings: Settings, state: State, seen: Observation) -> Situation:
         moved,
         clock,
         can_cool=settings.machine.cools(),
-        air=_air_of(state.wires.board, clock),
+        air=_air_of(state, outdoor, clock, elapsed),
     )
     rooms = believed_rooms(senses, settings.sensors.stale, clock)
     senses, air = with_returning_air(
@@ -110,14 +108,22 @@ def _is_air_mixed(board: Board, clock: Clock) -> bool:
     return bool(since) and clock.expired(min(since), MIXED_AFTER)
 
 
-def _air_of(board: Board, clock: Clock) -> Air:
-    """Return what the machine does to the air, or did a moment ago."""
+def _air_of(state: State, outdoor: Celsius | None, clock: Clock, seconds: float) -> Air:
+    """Return what works on the air of the rooms, or did a moment ago."""
+    board = state.wires.board
     treated_by = (Terminal.Y1, *BACKUP)
+    may_be_treated = any(map(board.is_possibly_on, treated_by))
+    is_known = seconds <= UNWATCHED.total_seconds() and not may_be_treated
     until = board.last_on(treated_by)
     was_treated = until is not None and clock.now - until < TREATED_FOR
     return Air(
         is_moving=any(map(board.is_on, BLOWN_BY)),
         is_treated=any(map(board.is_on, treated_by)) or was_treated,
+        rested=timedelta(seconds=seconds if is_known else 0),
+        unheeded_since=state.response.unmoved_since,
+        warmest=warmest(
+            state.senses.outdoor_sensor, outdoor, state.learned.past.outdoor, clock.now
+        ),
     )
 
 
@@ -153,7 +159,9 @@ def _movement_since(
     home = home_of(state.learned.envelope, heat_pump)
     home = Home(lived(state.learned.past, home.house), heat_pump)
     side = running_side(settings.machine, state.wires)
-    weather, unsure = _weather(outdoor, state, seen.now)
+    weather, unsure = taken_to_be(
+        state.senses.outdoor_sensor, outdoor, state.learned.past.outdoor, seen.now
+    )
     return tendency(
         home,
         state.learned.warming,
@@ -167,21 +175,6 @@ def _movement_since(
         seconds,
         unsure,
     )
-
-
-def _weather(
-    outdoor: Celsius | None, state: State, now: datetime
-) -> tuple[Celsius | None, Delta]:
-    """Return the outdoor temperature, and by how much it may be otherwise.
-
-    While nobody tells it: the mean of the last day that was known, unless that was long
-    ago.
-    """
-    known_at = state.senses.outdoor_sensor.known_at
-    if outdoor is not None or known_at is None or now - known_at >= WEATHER_SERVES:
-        return outdoor, Delta(0.0)
-    gone = max(now - known_at, timedelta()) / HOUR
-    return state.learned.past.outdoor, Delta(DAYS_SWING + WEATHER_CHANGES * gone)
 
 
 def _confirmed_wires(wires: Wires, seen: Observation) -> Wires:

@@ -43,6 +43,8 @@ SIDE_OF: Some[Mode, Side] = {Mode.HEAT: Side.HEAT, Mode.COOL: Side.COOL}
 
 HEATING_MODES = (Mode.HEAT, Mode.HEAT_COOL)
 """The modes that may heat."""
+COOLING_MODES = (Mode.COOL, Mode.HEAT_COOL)
+"""The modes that may cool."""
 
 
 class FanMode(StrEnum):

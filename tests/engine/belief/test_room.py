@@ -12,10 +12,13 @@ from custom_components.heat_pump_thermostat.engine.belief.room import (
     SERVES,
     Doubt,
     RoomSensor,
-    Stand,
-    Surroundings,
     advance,
     believed_temperature,
+    needs_rest,
+)
+from custom_components.heat_pump_thermostat.engine.belief.standing import Stand
+from custom_components.heat_pump_thermostat.engine.belief.surroundings import (
+    Surroundings,
 )
 from custom_components.heat_pump_thermostat.engine.clock import Clock
 from custom_components.heat_pump_thermostat.engine.house.tendency import Tendency
@@ -30,7 +33,7 @@ TWENTY = Reading(celsius(20), NOON)
 KNOWN = RoomSensor(reading=TWENTY, pace=TWENTY)
 """A sensor that said 20 °C at noon."""
 ALONE = Surroundings()
-IMPOSSIBLE, LEAP, DISAGREES, SUPPLY_AIR, STANDS = Doubt
+IMPOSSIBLE, LEAP, DISAGREES, SUPPLY_AIR, STANDS, UNMOVED = Doubt
 
 
 def said(room: float, after: timedelta = timedelta(), **more: Any) -> Reading:
@@ -127,7 +130,10 @@ def test_the_last_report_serves_a_quarter_of_an_hour(doubt: Doubt | None) -> Non
 
 
 def test_but_not_one_that_stood_and_was_wrong_already() -> None:
-    assert [doubt for doubt, serves in SERVES.items() if not serves] == [STANDS]
+    assert [doubt for doubt, serves in SERVES.items() if not serves] == [
+        STANDS,
+        UNMOVED,
+    ]
 
 
 # --- What it is known by ---
@@ -385,8 +391,13 @@ def stood(
     *,
     rooms: tuple[float, ...] = (20,),
     outdoor: tuple[float, float] | None = None,
+    rested: float = 0.0,
+    warmest: float | None = None,
 ) -> RoomSensor:
-    """Return a sensor that said the same while the room went so far in each hour."""
+    """Return a sensor that said the same while the room went so far in each hour.
+
+    For the last hours that are `rested` nothing heated it.
+    """
     sensor = replace(KNOWN, step=None if step is None else kelvin(step))
     share = MINUTELY / 60
     part = Tendency(kelvin(moved.least * share), kelvin(moved.most * share))
@@ -394,7 +405,13 @@ def stood(
         weather = None
         if outdoor is not None:
             weather = celsius(outdoor[number % 2])
-        context = Surroundings(outdoor=weather, moved=part)
+        is_resting = number * share > hours - rested
+        context = Surroundings(
+            outdoor=weather,
+            warmest=None if warmest is None else celsius(warmest),
+            moved=part,
+            rested=minutes(MINUTELY if is_resting else 0),
+        )
         report = (MINUTELY * number, rooms[number % len(rooms)])
         sensor = heard(sensor, report, around=context)
     return sensor
@@ -440,6 +457,73 @@ def test_no_room_stands_to_the_last_digit_in_a_winter_that_moves(
     doubt: Doubt | None,
 ) -> None:
     assert stood(hours, RESTS, step, outdoor=outdoor).doubt is doubt
+
+
+@pytest.mark.parametrize(
+    ("hours", "rested", "warmest", "step", "doubt"),
+    [
+        pytest.param(6, 1.5, 5, 0.1, UNMOVED, id="six hours, some without heat"),
+        pytest.param(5.75, 1.5, 5, 0.1, None, id="not quite six hours"),
+        pytest.param(6, 1.25, 5, 0.1, None, id="not quite so many without heat"),
+        pytest.param(8, 0, 5, 0.1, None, id="it may be in balance"),
+        pytest.param(8, 8, 5.1, 0.1, None, id="in mild weather"),
+        pytest.param(8, 8, None, 0.1, None, id="in weather that nobody knows"),
+        pytest.param(8, 8, 5, 0.3, None, id="with a coarse sensor"),
+        pytest.param(8, 8, 5, None, None, id="with one of unknown steps"),
+    ],
+)
+def test_no_room_stands_to_the_last_digit_without_heat_in_winter(
+    hours: float,
+    rested: float,
+    warmest: float | None,
+    step: float | None,
+    doubt: Doubt | None,
+) -> None:
+    sensor = stood(hours, RESTS, step, rested=rested, warmest=warmest)
+    assert sensor.doubt is doubt
+
+
+def test_what_is_not_told_again_after_the_rest_is_not_standing() -> None:
+    sensor = stood(6, RESTS, rested=1.0, warmest=5)
+    assert sensor.reading is not None
+    silent = Surroundings(rested=minutes(30), warmest=celsius(5))
+    later = Clock(sensor.reading.at + minutes(30))
+    assert advance(sensor, sensor.reading, silent, later).doubt is None
+    assert heard(sensor, (390, 20), around=silent).doubt is UNMOVED
+
+
+@pytest.mark.parametrize(
+    ("hours", "rested", "warmest", "step", "is_needed"),
+    [
+        pytest.param(4.5, 0, 5, 0.1, True, id="in time for six hours"),
+        pytest.param(4.25, 0, 5, 0.1, False, id="not before"),
+        pytest.param(5.25, 0.5, 5, 0.1, True, id="it goes on"),
+        pytest.param(4.75, 0.5, 5, 0.1, False, id="it has rested a little already"),
+        pytest.param(6, 1.5, 5, 0.1, False, id="it has rested"),
+        pytest.param(6, 0, 5.1, 0.1, False, id="in mild weather"),
+        pytest.param(6, 0, None, 0.1, False, id="in weather that nobody knows"),
+        pytest.param(6, 0, 5, 0.3, False, id="with a coarse sensor"),
+    ],
+)
+def test_a_reading_that_stands_is_told_from_a_room_in_balance_by_a_rest(
+    hours: float, rested: float, warmest: float | None, step: float, *, is_needed: bool
+) -> None:
+    sensor = stood(hours, RESTS, step, rested=rested, warmest=warmest)
+    outdoors = None if warmest is None else celsius(warmest)
+    assert needs_rest(sensor, outdoors) is is_needed
+    assert not needs_rest(replace(sensor, lost_since=NOON), outdoors)
+    at = minutes(hours * 60 + 1)
+    moved = heard(sensor, (at / minutes(1), 19.9), around=around(20))
+    assert not needs_rest(moved, outdoors)
+
+
+def test_what_did_not_heed_the_machine_is_not_believed_until_it_moves() -> None:
+    sensor = stood(3, RESTS)
+    told = Surroundings(unmoved_since=NOON + 3 * HOUR)
+    doubted = heard(sensor, (181, 20), around=told)
+    assert doubted.doubt is UNMOVED
+    assert heard(doubted, (182, 20)).doubt is UNMOVED
+    assert heard(doubted, (182, 19.9), around=told).doubt is None
 
 
 def test_to_and_fro_is_a_flicker_where_the_room_goes_one_way() -> None:

@@ -21,6 +21,10 @@ SAMPLE: Final = timedelta(minutes=1)
 STALE: Final = timedelta(hours=3)
 WEATHER_SERVES: Final = timedelta(hours=48)
 """For so long what was last known of the weather counts once its sensor is lost."""
+DAYS_SWING: Final = Delta(4.0)
+WEATHER_CHANGES: Final = Delta(0.5)
+"""By how much the weather may differ from its last day that was known: by the day's
+swing, and by so much more each hour."""
 
 STANDS: Final = (
     (Delta(0.6), timedelta(hours=18)),
@@ -184,6 +188,29 @@ def spoken_for(
     if sensor.doubt is not None:
         return weather
     return weather or seen if is_stale else seen
+
+
+def taken_to_be(
+    sensor: OutdoorSensor, outdoor: Celsius | None, mean: Celsius | None, now: datetime
+) -> tuple[Celsius | None, Delta]:
+    """Return the outdoor temperature, and by how much it may be otherwise.
+
+    While nobody tells it: the mean of the last day that was known, unless that was long
+    ago.
+    """
+    known_at = sensor.known_at
+    if outdoor is not None or known_at is None or now - known_at >= WEATHER_SERVES:
+        return outdoor, Delta(0.0)
+    gone = max(now - known_at, timedelta()) / HOUR
+    return mean, Delta(DAYS_SWING + WEATHER_CHANGES * gone)
+
+
+def warmest(
+    sensor: OutdoorSensor, outdoor: Celsius | None, mean: Celsius | None, now: datetime
+) -> Celsius | None:
+    """Return how warm it may be outdoors; None where nobody has told for days."""
+    weather, unsure = taken_to_be(sensor, outdoor, mean, now)
+    return None if weather is None else shifted(weather, unsure)
 
 
 def lately(before: Lately | None, outdoor: Celsius, seconds: float) -> Lately:

@@ -13,10 +13,21 @@ from enum import StrEnum
 from typing import Final
 
 from ..clock import Clock
-from ..house.tendency import NOTHING_MOVED, Tendency
 from ..observation import Reading
-from ..units import Celsius, Delta, at_least, difference, shifted
-from .outdoor import Lately, finest_step, widened
+from ..units import Celsius, Delta, difference, shifted
+from .outdoor import finest_step
+from .standing import (
+    RESTED,
+    STANDS_AT_LEAST,
+    STILL,
+    Stand,
+    has_weather_moved,
+    is_fine,
+    is_winter,
+    must_have_moved,
+    stand_after,
+)
+from .surroundings import Surroundings
 
 SENSOR_STEP: Final = Delta(0.1)
 """The step of a common room sensor: the least that it shows of a change."""
@@ -64,20 +75,6 @@ SUNNY: Final = Delta(12.0)
 HEATED: Final = Celsius(40.0)
 """… or by a machine than this."""
 
-USUAL_STEP: Final = Delta(0.5)
-"""The step of a sensor of which nothing was seen yet."""
-UNSEEN: Final = Delta(0.6)
-"""How far a room may go, beyond two steps of its sensor, before it must have shown."""
-STANDS_AT_LEAST: Final = timedelta(hours=2)
-"""However fast the house, for so long a sensor may rest."""
-FINE_STEP: Final = Delta(0.2)
-STILL: Final = timedelta(hours=6)
-WEATHER: Final = Delta(3.0)
-APART: Final = Delta(15.0)
-"""No room in a winter like this stands to the last digit of a sensor of such steps for
-so long, while the weather goes so far: it would have to be in balance all the while."""
-
-
 GUSTS: Final = 2
 """So many leaps while the machine blows, within a day, tell where a sensor hangs."""
 REMEMBERED_FOR: Final = timedelta(days=1)
@@ -96,6 +93,8 @@ class Doubt(StrEnum):
     """It leaps whenever the machine blows: it hangs in what comes out of it."""
     STANDS = "stands"
     """It stands to the last digit, although the room must have moved."""
+    UNMOVED = "unmoved"
+    """It stands, whether anything heats or not."""
 
 
 LEAPS: Final = frozenset({Doubt.LEAP, Doubt.DISAGREES, Doubt.SUPPLY_AIR})
@@ -105,23 +104,10 @@ SERVES: Mapping[Doubt, bool] = {
     Doubt.DISAGREES: True,
     Doubt.SUPPLY_AIR: True,
     Doubt.STANDS: False,
+    Doubt.UNMOVED: False,
 }
 """Whether what was believed before serves for a while: what stood was wrong already."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stand:
-    """A temperature that a sensor shows, and how far the room has gone meanwhile."""
-
-    value: Celsius
-    since: datetime
-    former: Celsius | None = None
-    """What it showed before: back and forth between two values is a flicker, and no way
-    that a room goes."""
-    moved: Tendency = NOTHING_MOVED
-    """K: the least and the most by which the room is warmer than then."""
-    weather: Lately | None = None
-    """How cold and how warm the outdoor air was meanwhile."""
+STANDING: Final = frozenset({Doubt.STANDS, Doubt.UNMOVED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,22 +135,6 @@ class RoomSensor:
     """When it last leapt while the machine blew."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Surroundings:
-    """What a room sensor is judged by."""
-
-    lately: Lately | None = None
-    """How cold and warm the outdoor air was of late; None where nobody knows."""
-    outdoor: Celsius | None = None
-    can_cool: bool = False
-    witnesses: tuple[Celsius, ...] = ()
-    """What other rooms say that are believed, and the air that comes back from them."""
-    moved: Tendency = NOTHING_MOVED
-    """By how much the room went since the last step."""
-    is_blown: bool = False
-    """Whether the machine heats or cools, or did a moment ago."""
-
-
 def advance(
     sensor: RoomSensor, seen: Reading | None, around: Surroundings, clock: Clock
 ) -> RoomSensor:
@@ -178,10 +148,10 @@ def advance(
         return sensor if is_lost else replace(sensor, lost_since=clock.now)
     if seen.is_restored:
         return replace(sensor, lost_since=None)
-    stand = _stand_after(sensor.stand, seen, around, clock)
+    stand = stand_after(sensor.stand, seen.value, around, clock.now)
     apart = _left_from(sensor, seen)
     sensor = replace(sensor, lost_since=None, stand=stand, apart=apart)
-    doubt = _doubt(sensor, seen, around)
+    doubt = _doubt(sensor, seen, around, clock)
     if doubt is None:
         return _believing(sensor, seen)
     since, gusts = sensor.doubted_since or clock.now, sensor.gusts
@@ -225,12 +195,14 @@ def _believing(sensor: RoomSensor, seen: Reading) -> RoomSensor:
     )
 
 
-def _doubt(sensor: RoomSensor, seen: Reading, around: Surroundings) -> Doubt | None:
+def _doubt(
+    sensor: RoomSensor, seen: Reading, around: Surroundings, clock: Clock
+) -> Doubt | None:
     """Return why a report is not believed; None where it is."""
     if is_impossible(seen.value, around):
         return Doubt.IMPOSSIBLE
-    if _must_have_moved(sensor, seen.at):
-        return Doubt.STANDS
+    if standing := _standing(sensor, seen, around, clock):
+        return standing
     if _has_witness(seen.value, around) or _continues(sensor, seen):
         return None
     if around.is_blown and _hangs_in_supply_air(sensor, seen.at):
@@ -316,47 +288,43 @@ def _moved_like_a_room(sensor: RoomSensor, seen: Reading) -> bool:
     )
 
 
-def _stand_after(
-    stand: Stand | None, seen: Reading, around: Surroundings, clock: Clock
-) -> Stand:
-    """Return what the sensor shows, and how far the room has gone meanwhile."""
-    if stand is None:
-        return Stand(seen.value, clock.now)
-    change = difference(seen.value, stand.value)
-    moved = stand.moved.plus(around.moved)
-    is_flicker = seen.value == stand.former and moved.excludes(change)
-    if not change or is_flicker:
-        weather = stand.weather
-        if around.outdoor is not None:
-            weather = widened(weather, around.outdoor)
-        return replace(stand, moved=moved, weather=weather)
-    return Stand(seen.value, clock.now, former=stand.value)
-
-
-def _must_have_moved(sensor: RoomSensor, at: datetime) -> bool:
-    """Return whether the room must have moved the sensor until then, had it been well.
+def _standing(
+    sensor: RoomSensor, seen: Reading, around: Surroundings, clock: Clock
+) -> Doubt | None:
+    """Return why a reading that stands is not believed; None where it may be a room.
 
     A sensor that only tells of changes may be silent; what it said last is not told
     again.
     """
-    stand, step, since = sensor.stand, sensor.step, sensor.doubted_since
-    if stand is None or at - stand.since < STANDS_AT_LEAST:
-        return False
-    if sensor.doubt is Doubt.STANDS and since is not None and stand.since <= since:
-        return True
-    if step is not None and at_least(FINE_STEP, step) and _is_too_still(stand, at):
-        return True
-    shows = Delta(2 * (USUAL_STEP if step is None else step) + UNSEEN)
-    return stand.moved.least > shows or stand.moved.most < -shows
+    stand, since = sensor.stand, sensor.doubted_since
+    if stand is None or seen.at - stand.since < STANDS_AT_LEAST:
+        return None
+    if sensor.doubt in STANDING and since is not None and stand.since <= since:
+        return sensor.doubt
+    if around.unmoved_since is not None and stand.since <= around.unmoved_since:
+        return Doubt.UNMOVED
+    if must_have_moved(stand, sensor.step):
+        return Doubt.STANDS
+    if not is_fine(sensor.step) or seen.at - stand.since < STILL:
+        return None
+    if has_weather_moved(stand):
+        return Doubt.STANDS
+    rested = stand.rested - (clock.now - seen.at)
+    return Doubt.UNMOVED if rested >= RESTED else None
 
 
-def _is_too_still(stand: Stand, at: datetime) -> bool:
-    """Return whether nothing moved in weather that did."""
-    weather = stand.weather
-    if weather is None or at - stand.since < STILL:
+def needs_rest(sensor: RoomSensor, warmest: Celsius | None) -> bool:
+    """Return whether only a rest of the machine tells a reading from one that is stuck.
+
+    It has stood for so long that a room in balance is hardly likelier. Of a room that
+    is one it does not take long: the reading moves, and the rest is over.
+    """
+    stand, said = sensor.stand, sensor.reading
+    if stand is None or said is None or sensor.doubt or sensor.lost_since:
         return False
-    is_winter = difference(stand.value, weather.warmest) >= APART
-    return is_winter and difference(weather.warmest, weather.coldest) >= WEATHER
+    due = stand.since + STILL - (RESTED - stand.rested)
+    is_due = stand.rested < RESTED and said.at >= due
+    return is_due and is_fine(sensor.step) and is_winter(stand.value, warmest)
 
 
 def _has_witness(room: Celsius, around: Surroundings) -> bool:

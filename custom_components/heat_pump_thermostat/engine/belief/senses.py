@@ -11,7 +11,8 @@ from ..observation import Observation, Reading
 from ..units import Celsius
 from . import outdoor, room
 from .outdoor import Lately, OutdoorSensor
-from .room import RoomSensor, Surroundings
+from .room import RoomSensor
+from .surroundings import Surroundings
 
 ROOM: Final = "room"
 FALLBACK: Final = "fallback"
@@ -49,12 +50,18 @@ class Senses:
 
 @dataclass(frozen=True, slots=True)
 class Air:
-    """What the machine does to the air of the rooms."""
+    """What works on the air of the rooms: the machine, and the weather."""
 
     is_moving: bool
     """Whether the fan draws on it."""
     is_treated: bool
     """Whether it is heated or cooled, or was a moment ago."""
+    rested: timedelta = timedelta()
+    """For how long it has been neither since the last step, for sure."""
+    unheeded_since: datetime | None = None
+    """When the first sensor was found to show nothing of it."""
+    warmest: Celsius | None = None
+    """How warm it may be outdoors; None where nobody has told for days."""
 
 
 def with_weather(
@@ -121,9 +128,12 @@ def with_rooms(
             Surroundings(
                 lately=senses.lately,
                 outdoor=outdoors,
+                warmest=air.warmest,
                 can_cool=can_cool,
                 witnesses=(*_believed_values(before, besides=name), *back),
                 moved=moved,
+                rested=air.rested,
+                unmoved_since=air.unheeded_since if name == ROOM else None,
                 is_blown=air.is_treated,
             ),
             clock,

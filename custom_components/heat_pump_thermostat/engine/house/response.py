@@ -141,6 +141,11 @@ class Response:
     """By what share the house takes more than is known of it, as a trial has shown."""
 
     @property
+    def unmoved_since(self) -> datetime | None:
+        """When the reading was found to stand, whatever runs; None where it moves."""
+        return self.since if self.verdict is Verdict.UNMOVED else None
+
+    @property
     def is_held(self) -> bool:
         """Whether the compressor is to rest, whatever the room asks for.
 

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import assert_never
 
+from ..belief.outdoor import warmest
+from ..belief.room import needs_rest
 from ..belief.senses import may_room_sensor_start
 from ..board import Side, Terminal
 from ..decision import Ruling, Urgency
@@ -141,11 +143,21 @@ def _demand(situation: Situation) -> Ruling:
         return Ruling(Call.IDLE, _reason_to_rest(situation))
     match need.demand.side:
         case Side.HEAT:
-            return _curtailed(_way_to_heat(situation), situation)
+            heating = _curtailed(_way_to_heat(situation), situation)
+            return _standing_room(situation) or heating
         case Side.COOL:
             return _way_to_cool(situation)
         case _ as never:
             assert_never(never)
+
+
+def _standing_room(situation: Situation) -> Ruling | None:
+    """Rest where only that tells whether the room's reading is stuck."""
+    senses, mean = situation.state.senses, situation.state.learned.past.outdoor
+    outdoor, now = situation.outdoor, situation.clock.now
+    if not needs_rest(senses.room, warmest(senses.outdoor_sensor, outdoor, mean, now)):
+        return None
+    return Ruling(Call.IDLE, Reason.COMPRESSOR_COMPARED)
 
 
 def _reason_to_rest(situation: Situation) -> Reason:

@@ -90,8 +90,7 @@ def advance(
     is_telling = not situation.is_defrosting
     is_present = {
         Problem.ROOM_SENSOR_LOST: _is_room_silent(situation),
-        Problem.ROOM_SENSOR_DOUBTED: bool(senses.doubted)
-        or situation.state.response.verdict is Verdict.UNMOVED,
+        Problem.ROOM_SENSOR_DOUBTED: bool(senses.doubted),
         Problem.OUTDOOR_SENSOR_LOST: is_missing,
         Problem.OUTDOOR_SENSOR_DOUBTED: senses.outdoor_sensor.doubt is not None,
         Problem.FREEZING: situation.state.guards.is_freezing,
