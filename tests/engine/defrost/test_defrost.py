@@ -280,12 +280,14 @@ def test_elements_that_the_board_runs_tell_what_air_and_power_hide(rise: float) 
     assert all(told_in(looks, defrost) for defrost in CYCLES)
 
 
-def test_a_defrost_soon_after_a_start_is_told_by_the_elements() -> None:
+@pytest.mark.parametrize("evidence", [Evidence.REHEAT, Evidence.POWER])
+def test_a_short_defrost_soon_after_a_start_is_told(evidence: Evidence) -> None:
     def starts_anew(minute: float, signs: Signs) -> Signs:
         is_off = 90 <= minute < 98
         return replace(signs, running_since=None if is_off else at(minute // 98 * 98))
 
-    machine = replace(only(Evidence.REHEAT), defrosts=ONE, seconds=10)
+    soon = (Defrost(99.5, 4),)
+    machine = replace(only(evidence), defrosts=soon, seconds=10)
     assert len(told(watched(machine, 120, starts_anew))) == 1
 
 

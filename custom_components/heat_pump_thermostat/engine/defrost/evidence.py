@@ -327,7 +327,7 @@ WITNESSES: Final[Mapping[Evidence, Witness]] = {
     Evidence.POWER: Witness(
         tells=_by_power,
         learns=_learn_power,
-        grace=timedelta(minutes=5),
+        grace=timedelta(minutes=4),
         settling=timedelta(minutes=1),
         hold=timedelta(seconds=45),
     ),
