@@ -16,7 +16,7 @@ from .patience import patience
 
 WIDEST: Final = Delta(0.5)
 """How far from the setpoint the differential widens by itself."""
-DOUBTFUL: Final = (Delta(0.03), Delta(0.25))
+DOUBTFUL: Final = (Delta(0.05), Delta(0.25))
 """The sigma from which on a room is less well known than by a good sensor, and the one
 beyond which no more is made of it, K."""
 DOUBTED: Final = (0.75, 2.0)
