@@ -98,6 +98,7 @@ class Story(House):
 
     async def stop(self) -> None:
         """Stop Home Assistant."""
+        self.watch.ends()
         await self.spend(self.hass.async_stop(force=True))
         for relay in self.watched.values():
             relay.leave()
@@ -125,6 +126,7 @@ class Story(House):
             relay.is_cut_off = how.is_killed
         lets_go = not how.is_killed and (how.is_reload or self._releases)
         if how.is_reload:
+            self.watch.ends()
             await self.unload(self.entry)
         else:
             await self.stop()
@@ -138,6 +140,7 @@ class Story(House):
         if how.cuts_power:
             self._open_wires()
         self._freezer.tick(how.gap)
+        self.watch.begins()
         self.watch.interference()
         if how.is_reload:
             await self.set_up()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, override
 
 from homeassistant.core import State
 
+from custom_components.heat_pump_thermostat.controller import FAN_WITHIN
 from custom_components.heat_pump_thermostat.engine.board import (
     Relay as Says,
     Side,
@@ -123,6 +124,14 @@ class Watch:
         yield
         with self._noting():
             self._inspector.note_answer(self._house.now, terminal, before)
+
+    def ends(self) -> None:
+        """Expect that the thermostat lets go of all relays now, in time of the fan."""
+        self._inspector.ends_at = self._house.now + FAN_WITHIN
+
+    def begins(self) -> None:
+        """Expect it to go by all its rules again."""
+        self._inspector.ends_at = None
 
     def released(self) -> None:
         """See that what obeys was let go of; the fan stays with what does not."""
