@@ -142,10 +142,13 @@ def test_a_steady_house_is_heated_in_a_wide_swing(
     assert (edges.begin, edges.end) == pytest.approx(expected)
 
 
-def _swing(sigma: float, strength: float | None) -> tuple[float, float]:
+def _swing(
+    sigma: float, strength: float | None, wishes: Wishes | None = None
+) -> tuple[float, float]:
     """Return the edges of a room that is known so well."""
     view = RoomView(20.0, 15.0, 1.0, sigma**2, 0.0, 1.0)
-    moment = with_strength(with_view(situation(), view), strength)
+    moment = situation(wishes=wishes or replace(Wishes(), mode=Mode.HEAT))
+    moment = with_strength(with_view(moment, view), strength)
     edges = demand.edges(Side.HEAT, STEADY, moment)
     return edges.begin, edges.end
 
@@ -163,6 +166,11 @@ def test_a_room_that_is_less_well_known_swings_wider(
     assert swings[1] < swings[2] < swings[3] < swings[4] == swings[5]
     for begin, end in swings[2:]:
         assert 0 < begin - known[0] < end - known[1] < 0.5
+
+
+def test_what_is_no_compressor_needs_no_wider_swing() -> None:
+    wishes = replace(Wishes(), mode=Mode.HEAT, emergency=True)
+    assert _swing(0.2, 1.5, wishes) == pytest.approx((0.5, 0.4))
 
 
 def test_a_machine_that_is_short_stores_heat_however_well_the_room_is_known() -> None:

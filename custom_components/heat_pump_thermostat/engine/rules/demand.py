@@ -127,8 +127,13 @@ def edges(side: Side, steady: Steady | None, situation: Situation) -> Edges:
 
 
 def _unsure_by(situation: Situation) -> Delta:
-    """Return by how much less well the room is known than by a good sensor, K."""
+    """Return by how much less well the room is known than by a good sensor, K.
+
+    That saves a compressor's starts; where another machine heats there are none.
+    """
     known, unknown = DOUBTFUL
+    if not situation.is_heat_pump_heating:
+        return Delta(0.0)
     sigma = situation.view.sigma if situation.view else known
     return Delta(clamp(sigma, known, unknown) - known)
 
