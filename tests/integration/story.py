@@ -281,7 +281,7 @@ class Story(House):
 
         await self.choose("set_hvac_mode", hvac_mode="heat")
         await self.choose("set_temperature", temperature=22)
-        for room in (17.5, 17, 16.5, 16):  # One that stood would not be believed.
+        for room in (18.5, 19, 19.5, 20):  # One that stood would not be believed.
             await self.sense(room=room)
             await self.pass_time(seconds=1800)
         heating = self.on & {"y1", "w1", "w2", "e"}
