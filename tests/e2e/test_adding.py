@@ -14,7 +14,11 @@ from .conftest import House
 from .household import SHED
 from .test_card import CARD
 
-pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.browser]
+pytestmark = [
+    pytest.mark.asyncio(loop_scope="session"),
+    pytest.mark.browser,
+    pytest.mark.slow,
+]
 
 DOMAIN: Final = "heat_pump_thermostat"
 MINUTES: Final = 3

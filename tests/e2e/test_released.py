@@ -15,7 +15,7 @@ from .client import DOMAIN, HomeAssistant, running
 from .household import switch, thermometer
 from .process import HomeAssistantProcess
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.slow]
 
 RELEASED: Final = (
     ("entry_1_1.json", "store_1.json"),
