@@ -24,6 +24,8 @@ PUNCTUAL: Final = 2.0
 HOLDS: Final = (300.0, 600.0)
 """Seconds for which a sensor repeats what it measured once, at least and at most: of
 what is sooner over, and later, nothing is made."""
+STANDS_KNOWN: Final = 3
+"""From so many changes on it is known how soon it says anything new."""
 EDGES_ABOVE: Final = Delta(0.3)
 """Crossing an edge between finer steps tells no more than the step itself."""
 ALIKE: Final = Delta(0.12)
@@ -113,7 +115,7 @@ class Stands:
     def hold(self) -> float:
         """Seconds for which it may repeat itself: it never said anything new sooner."""
         least, most = HOLDS
-        shortest = min(self.lasted, default=0.0)
+        shortest = min(self.lasted) if len(self.lasted) >= STANDS_KNOWN else 0.0
         return min(shortest, most) if shortest > least else 0.0
 
     def heard(self, before: Reading, now: Reading) -> Stands:
