@@ -24,7 +24,7 @@ PUNCTUAL: Final = 2.0
 HOLDS: Final = (300.0, 600.0)
 """Seconds for which a sensor repeats what it measured once, at least and at most: of
 what is sooner over, and later, nothing is made."""
-STANDS_KNOWN: Final = 3
+STANDS_KNOWN: Final = 2
 """From so many changes on it is known how soon it says anything new."""
 EDGES_ABOVE: Final = Delta(0.3)
 """Crossing an edge between finer steps tells no more than the step itself."""
