@@ -25,6 +25,7 @@ from .house.home import Home, home_of
 from .house.tendency import NOTHING_MOVED, Giving, Tendency, tendency
 from .meter import Count, Meter
 from .observation import Observation
+from .observer.observer import LONGEST_GAP
 from .plausible import plausible
 from .relays import corrections
 from .settings import Settings
@@ -34,8 +35,6 @@ from .units import Celsius, Delta
 
 TREATED_FOR: Final = timedelta(minutes=15)
 """So long after a run, what comes out of the machine is not the rooms' air."""
-UNWATCHED: Final = timedelta(hours=1)
-"""After a longer interruption nobody knows what heated the rooms."""
 FALLING_FOR: Final = timedelta(minutes=90)
 FALLEN: Final = Delta(0.8)
 MILD: Final = Delta(6.5)
@@ -113,14 +112,14 @@ def _air_of(state: State, outdoor: Celsius | None, clock: Clock, seconds: float)
     board = state.wires.board
     treated_by = (Terminal.Y1, *BACKUP)
     may_be_treated = any(map(board.is_possibly_on, treated_by))
-    is_known = seconds <= UNWATCHED.total_seconds() and not may_be_treated
+    is_known = seconds <= LONGEST_GAP.total_seconds() and not may_be_treated
     until = board.last_on(treated_by)
     was_treated = until is not None and clock.now - until < TREATED_FOR
     return Air(
         is_moving=any(map(board.is_on, BLOWN_BY)),
         is_treated=any(map(board.is_on, treated_by)) or was_treated,
         rested=timedelta(seconds=seconds if is_known else 0),
-        unheeded_since=state.response.unmoved_since,
+        unmoved_since=state.response.unmoved_since,
         warmest=warmest(
             state.senses.outdoor_sensor, outdoor, state.learned.past.outdoor, clock.now
         ),

@@ -58,7 +58,7 @@ class Air:
     """Whether it is heated or cooled, or was a moment ago."""
     rested: timedelta = timedelta()
     """For how long it has been neither since the last step, for sure."""
-    unheeded_since: datetime | None = None
+    unmoved_since: datetime | None = None
     """When the first sensor was found to show nothing of it."""
     warmest: Celsius | None = None
     """How warm it may be outdoors; None where nobody has told for days."""
@@ -133,7 +133,7 @@ def with_rooms(
                 witnesses=(*_believed_values(before, besides=name), *back),
                 moved=moved,
                 rested=air.rested,
-                unmoved_since=air.unheeded_since if name == ROOM else None,
+                unmoved_since=air.unmoved_since if name == ROOM else None,
                 is_blown=air.is_treated,
             ),
             clock,
