@@ -85,7 +85,7 @@ ENGINE_LAYERS = (
 
 SHELL_LAYERS = (
     {"engine"},
-    {"const", "quantity", "layouts", "torn", "records"},
+    {"const", "quantity", "layouts", "torn", "records", "lapses"},
     {"reading.reports", "reading.enquiry", "reading.hours", "reading.units"},
     {"reading.readings", "reading.lists"},
     {"reading.agenda", "reading.forecast", "reading.tariff"},
@@ -96,7 +96,7 @@ SHELL_LAYERS = (
     {"remembered", "devices"},
     {"rooms"},
     {"reading.inputs", "concerned"},
-    {"alarm", "wall_clock", "outputs", "storage", "journal", "lapses", "issues"},
+    {"alarm", "wall_clock", "outputs", "storage", "journal", "issues"},
     {"handover"},
     {"controller"},
     {"voice.text"},

@@ -35,6 +35,14 @@ class Alarm:
             self._at = at
 
     @callback
+    def ring_after(self, wait: timedelta) -> None:
+        """Ring in a while, by the least that it takes."""
+        self._drop_news()
+        self._stop()
+        handle = self._hass.loop.call_later(wait.total_seconds(), self._ring_by_time)
+        self._timer = handle.cancel
+
+    @callback
     def hurry(self, *_: Any) -> None:
         """Ring in a moment: what several sensors of one device say is then one news."""
         if self._news is None:

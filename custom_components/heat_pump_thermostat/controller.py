@@ -52,7 +52,7 @@ from .engine.step import step
 from .engine.wishes import Mode, Wishes
 from .handover import Handover
 from .journal import Journal
-from .lapses import Lapses
+from .lapses import RETRIES, Lapses, attempted
 from .outputs import Outputs
 from .reading.agenda import Agenda
 from .reading.forecast import Forecast
@@ -168,7 +168,9 @@ class Controller:
         """What is wrong, and the entities that it concerns."""
         decision = self.decision
         if self._troubles[0] is not decision:
-            troubles = troubles_of(self._data, self._options, decision, self.seen)
+            troubles: Troubles = dict.fromkeys(decision.problems, ())
+            with self._lapses.caught("telling whom problems concern"):
+                troubles = troubles_of(self._data, self._options, decision, self.seen)
             self._troubles = decision, troubles
         return self._troubles[1]
 
@@ -252,8 +254,11 @@ class Controller:
 
     async def async_stop(self) -> None:
         """Let go of the machine when Home Assistant stops, where that is chosen."""
+        goes_on = False
+        with self._lapses.caught("asking whether the relay board goes on"):
+            goes_on = self.is_left_with_board
         match self._on_stop:
-            case OnStop.RELEASE if self.is_left_with_board:
+            case OnStop.RELEASE if goes_on:
                 _LOGGER.debug("%s: the relay board goes on", self.entry.title)
             case OnStop.RELEASE:
                 await self.async_release()
@@ -286,10 +291,12 @@ class Controller:
         if self._is_stepping:
             self._is_outdated = True
             return
-        if self._keeps_silent():
+        is_silent = is_heard = False
+        with self._lapses.caught("keeping silent"):
+            is_silent = self._keeps_silent()
+        if is_silent:
             return
         self._is_stepping = True
-        is_heard = False
         with self._lapses.caught("telling the board that it lives"):
             # First: a board that takes itself to be alone refuses orders.
             self._follow_clock()
@@ -306,7 +313,12 @@ class Controller:
         if is_heard:
             with self._lapses.caught("telling the board its plan"):
                 self._tell_plan()
-        self._arm()
+        is_armed = False
+        with self._lapses.caught("setting the timer"):
+            self._arm()
+            is_armed = True
+        if not is_armed:
+            self._alarm.ring_after(RETRIES[-1])
         if not self.has_decided:
             return
         with self._lapses.caught("telling of problems"):
@@ -330,29 +342,32 @@ class Controller:
         return self._ends_at is not None
 
     def _let_go(self) -> None:
-        """Do the least that is safe, by what the relays say, and tell of it."""
+        """Do the least that is safe, by what the relays say, and tell of it.
+
+        What cannot be read is not known: it keeps nobody from letting go.
+        """
         now = dt_util.utcnow()
         since = self._lapses.since or now
-        relays, room = self._inputs.relays_and_room()
-        was_freezing = self._is_freezing and not self._is_closing
+        if self.has_decided:
+            self.decision = with_own_fault(self.decision, since)
+        inputs, is_closing = self._inputs, self._is_closing
+        relays, room = inputs.relays_and_room()
+        was_freezing = self._is_freezing and not is_closing
         self._is_freezing = last_resort.is_freezing(room, was_freezing=was_freezing)
         are_hot = self._are_elements_hot(relays, now)
+        has_fault = attempted(inputs.has_fault, None)
         stops = self._settings.sensors.fault_stops
         orders = last_resort.orders(
             self._settings.machine,
             relays,
-            forbidden=(
-                last_resort.STOPPED[stops] if self._inputs.has_fault() else frozenset()
-            ),
+            forbidden=last_resort.STOPPED[stops] if has_fault else frozenset(),
             failing_for=now - since,
-            is_freezing=self._is_freezing and not self._is_closing,
+            is_freezing=self._is_freezing and not is_closing,
             are_elements_hot=are_hot,
         )
         self._outputs.send(orders, None)
-        if self._is_closing and not orders and not are_hot:
+        if is_closing and not orders and not are_hot:
             self._released.set()
-        if self.has_decided:
-            self.decision = with_own_fault(self.decision, since)
 
     def _are_elements_hot(
         self, relays: Mapping[Terminal, Relay], now: datetime
@@ -360,7 +375,7 @@ class Controller:
         """Return whether the fan, if it runs, still cools what electric heat left."""
         if self._ends_at is not None and now >= self._ends_at:
             return False
-        changed_at = self._inputs.changed_at(ELECTRIC)
+        changed_at = attempted(lambda: self._inputs.changed_at(ELECTRIC), None)
         is_recent = changed_at is not None and now - changed_at < HOT_FOR
         return is_recent and relays.get(Terminal.G, Relay.OFF) is not Relay.OFF
 

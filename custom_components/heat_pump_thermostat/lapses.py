@@ -49,13 +49,32 @@ def _named(whom: object) -> str:
         return object.__repr__(whom)
 
 
+def attempted[T](ask: Callable[[], T], otherwise: T) -> T:
+    """Return what is asked for, or something else if that raises, without a word.
+
+    For the least that is done when nothing else goes: it is told that nothing does.
+    """
+    try:
+        return ask()
+    except Exception:  # noqa: BLE001 - whatever it is, it must not keep Y1 on
+        return otherwise
+
+
+def _place_of(error: BaseException) -> tuple[str, int]:
+    """Return where something was raised: the file, and the line."""
+    frame = error.__traceback__
+    while frame and frame.tb_next:
+        frame = frame.tb_next
+    return (frame.tb_frame.f_code.co_filename, frame.tb_lineno) if frame else ("", 0)
+
+
 class Lapses:
     """How one thermostat fails to decide, since when, and where else it went wrong."""
 
     def __init__(self, name: str) -> None:
         """Begin with nothing wrong."""
         self._name = name
-        self._told: set[tuple[str, str]] = set()
+        self._told: set[tuple[object, ...]] = set()
         self.in_a_row = 0
         """How often nothing could be decided, up to now."""
         self.since: datetime | None = None
@@ -87,8 +106,11 @@ class Lapses:
                 self.tell(f"{doing} {_named(listener)}", error)
 
     def tell(self, doing: str, error: Exception) -> None:
-        """Log what was raised meanwhile, unless it was told before."""
-        kind = (doing, repr(error))
+        """Log what was raised meanwhile, unless it was told before.
+
+        It is the same that happens in the same place, whatever it says of the moment.
+        """
+        kind = (doing, type(error), *_place_of(error))
         if kind in self._told:
             return
         self._told.add(kind)

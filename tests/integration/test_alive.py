@@ -141,6 +141,25 @@ async def test_what_is_no_measurement_shows_nothing(
     assert device.shown is None
 
 
+@pytest.mark.parametrize(
+    "told", [[], ["humidity"], {}, {"a": 1}, 7, 1.5, True, None, b"humidity", object()]
+)
+async def test_whatever_a_device_tells_of_itself_keeps_nobody_from_deciding(
+    device: Device, told: object, caplog: pytest.LogCaptureFixture
+) -> None:
+    await device.house.sense(room=17)
+    device.has("switch.y1")
+    for key in (ATTR_DEVICE_CLASS, ATTR_UNIT_OF_MEASUREMENT, "last_seen"):
+        device.house.hass.states.async_set(HUMIDITY, "45", {**MOIST, key: told})
+        device.house.hass.states.async_set(ROOM, "17", {**CELSIUS, key: told})
+        await device.house.wait(minutes=5)
+        device.house.report()
+        await device.house.wait(minutes=5)
+        assert device.shown == 17
+    assert "y1" in device.house.on
+    assert "a fault of its own" not in caplog.text
+
+
 async def test_what_joins_the_device_later_counts(device: Device) -> None:
     await device.house.wait(hours=1)
     device.has("sensor.co2")

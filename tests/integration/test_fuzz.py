@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers import device_registry as dr, entity_registry as er
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
@@ -35,6 +36,8 @@ from custom_components.heat_pump_thermostat.reading.tariff import SHAPES
 from .gauges import DATASHEET, GAUGES, entity
 
 ROUNDS: Final = 10_000
+OF_ONE_DEVICE: Final = ("sensor.humidity", "sensor.started", "sensor.radio")
+"""What the device of the room sensor, of a relay and of a meter measures beside."""
 MANY_FUZZED: Final = 3
 """Entities that say something new in each of them."""
 
@@ -183,9 +186,20 @@ def floats(value: Any, path: str = "") -> Iterator[tuple[str, float]]:
 async def test_nothing_raises_and_no_sum_is_without_end(
     hass: HomeAssistant,
     freezer: FrozenDateTimeFactory,
+    device_registry: dr.DeviceRegistry,
+    entity_registry: er.EntityRegistry,
     entry: MockConfigEntry,
     seed: int,
 ) -> None:
+    entry.add_to_hass(hass)
+    device = device_registry.async_get_or_create(
+        config_entry_id=entry.entry_id, identifiers={("test", "board")}
+    )
+    for name in (ROOM, RELAYS["y1"], entity("heat_pump_power"), *OF_ONE_DEVICE):
+        domain, own = name.split(".")
+        entity_registry.async_get_or_create(
+            domain, "test", own, suggested_object_id=own, device_id=device.id
+        )
     machine = machine_of(entry)
     settings: Settings = settings_of(machine, entry.options)
     agenda, forecast = Agenda(hass, lambda: None), Forecast(hass, lambda: None)
@@ -203,7 +217,7 @@ async def test_nothing_raises_and_no_sum_is_without_end(
     state = State(wishes=wishes)
     begun, rooms, runs = freezer(), 0, 0
     for i in range(ROUNDS):
-        for name in fuzz.random.sample(inputs.named, MANY_FUZZED):
+        for name in fuzz.random.sample([*inputs.named, *OF_ONE_DEVICE], MANY_FUZZED):
             hass.states.async_set(name, fuzz.state(), fuzz.attributes())
         if i % 10 == 0:
             forecast.enquiry.answer = forecast_around_now(fuzz.anything(2))

@@ -3,23 +3,42 @@
 from collections.abc import Iterator
 import importlib
 import inspect
+from itertools import count
+import logging
 import re
 from types import ModuleType
 from typing import Any
 
-from homeassistant.core import HomeAssistant
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.core import HomeAssistant, StateMachine
 from homeassistant.helpers import issue_registry as ir
 import pytest
 
-from custom_components.heat_pump_thermostat import controller, issues, journal, outputs
+from custom_components.heat_pump_thermostat import (
+    alarm,
+    concerned,
+    controller,
+    handover,
+    issues,
+    journal,
+    outputs,
+    storage,
+)
 from custom_components.heat_pump_thermostat.reading import inputs
 
 from .faults import failing
 from .house import House
 
 PACKAGE = "custom_components.heat_pump_thermostat"
-SELDOM = {"reminders", "at_running_stage", "difference"}
-"""Asked only where relays are kept alive, a datasheet is known, or a room falls."""
+SELDOM = {
+    # Asked only where relays are kept alive, a datasheet is known, or a room falls.
+    *("reminders", "at_running_stage", "difference"),
+    # Asked only where there is a schedule, a forecast, a price, or a room's device …
+    *("block_of", "hour_of", "hours_ahead", "hourly_prices", "moment", "number"),
+    *("fuel_price_per_kwh", "per_kwh", "rooms_around", "attempted"),
+    # … or once, before anything is decided.
+    *("measuring_entities", "room_names"),
+}
 
 
 def called_by(module: ModuleType) -> Iterator[tuple[ModuleType, str]]:
@@ -36,6 +55,10 @@ def called_by(module: ModuleType) -> Iterator[tuple[ModuleType, str]]:
 
 PLACES: tuple[tuple[Any, str], ...] = (
     (inputs.Inputs, "observe"),
+    (inputs.Inputs, "has_fault"),
+    (inputs.Inputs, "is_absent"),
+    (storage.Storage, "save"),
+    *called_by(inputs),
     (controller, "step"),
     (journal.Journal, "write"),
     *called_by(importlib.import_module(f"{PACKAGE}.engine.step")),
@@ -119,13 +142,97 @@ async def test_a_freezing_house_is_heated_all_the_same(
     caplog.clear()
 
 
-async def test_unloading_lets_go_although_every_step_fails(
+async def test_relays_that_nobody_can_read_are_let_go_of_all_the_same(
     house: House, caplog: pytest.LogCaptureFixture
 ) -> None:
+    """The fan stays: nobody knows that what needs it has let go."""
     await heating(house)
-    with failing(controller, "step"):
+    with failing(StateMachine, "get"):
+        await house.wait(seconds=70)
+        assert house.on <= {"g"}
+    assert house.status == "own_fault"
+    caplog.clear()
+
+
+HOUSEKEEPING = [
+    pytest.param(controller, "step", id="decide"),
+    pytest.param(inputs.Inputs, "has_fault", id="read the fault signal"),
+    pytest.param(inputs.Inputs, "changed_at", id="read when relays moved"),
+    pytest.param(controller, "plan_of", id="plan for the board"),
+    pytest.param(handover.Handover, "is_left_with", id="ask for the board"),
+    pytest.param(alarm.Alarm, "set", id="set the timer"),
+    pytest.param(storage.Storage, "save", id="remember"),
+    pytest.param(concerned, "room_names", id="name the rooms"),
+    pytest.param(controller, "troubles_of", id="name what is wrong"),
+    pytest.param(issues.Repairs, "publish", id="tell of it"),
+    pytest.param(journal.Journal, "tell", id="log it"),
+]
+"""What has to be done on the way out, and may go wrong."""
+
+
+def told_by_others(caplog: pytest.LogCaptureFixture) -> list[str]:
+    """Return what is logged as an error, unless it is us who tell of a fault."""
+    errors = [r.getMessage() for r in caplog.records if r.levelno >= logging.ERROR]
+    return [text for text in errors if "a fault of its own" not in text]
+
+
+@pytest.mark.parametrize(("owner", "name"), HOUSEKEEPING)
+async def test_unloading_lets_go_whatever_fails(
+    house: House, caplog: pytest.LogCaptureFixture, owner: Any, name: str
+) -> None:
+    await heating(house)
+    with failing(owner, name):
         await house.unload(house.entry)
         assert house.on & {"y1", "y2", "w2", "e", "g"} == set()
+    assert house.entry.state is ConfigEntryState.NOT_LOADED
+    assert told_by_others(caplog) == []
+    caplog.clear()
+
+
+@pytest.mark.parametrize(("owner", "name"), HOUSEKEEPING)
+async def test_a_stop_of_home_assistant_lets_go_whatever_fails(
+    hass: HomeAssistant,
+    house: House,
+    caplog: pytest.LogCaptureFixture,
+    owner: Any,
+    name: str,
+) -> None:
+    await heating(house)
+    with failing(owner, name):
+        await house.spend(hass.async_stop())
+        assert house.on & {"y1", "y2", "w2", "e", "g"} == set()
+    assert told_by_others(caplog) == []
+    caplog.clear()
+
+
+async def test_a_timer_that_cannot_be_set_is_set_all_the_same(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A sensor that falls silent rings nobody: only the timer finds that out."""
+    await house.tune(freeze_guard={"heats_blindly": False})
+    await heating(house)
+    with failing(alarm.Alarm, "set"):
+        await house.wait(hours=4)
+        assert house.on & {"y1", "y2", "w2", "e", "g"} == set()
+    assert caplog.text.count("a fault of its own") == 1
+    caplog.clear()
+
+
+async def test_what_fails_otherwise_each_time_is_logged_once(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It may tell a reading, or the time."""
+    times = count()
+
+    def fail(*_: object) -> None:
+        raise ValueError(next(times))
+
+    await heating(house)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(controller, "step", fail)
+        await house.live(minutes=10)
+    assert next(times) > 10
+    assert caplog.text.count("a fault of its own while deciding") == 1
     caplog.clear()
 
 
@@ -134,6 +241,8 @@ async def test_unloading_lets_go_although_every_step_fails(
     [
         pytest.param(issues.Repairs, "publish", id="repairs"),
         pytest.param(journal.Journal, "tell", id="log"),
+        pytest.param(controller, "troubles_of", id="problems"),
+        pytest.param(alarm.Alarm, "set", id="timer"),
         pytest.param(outputs.Outputs, "beat", id="heartbeat"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Final
 
 from homeassistant.components.sensor import DOMAIN as SENSOR, SensorDeviceClass
@@ -33,6 +34,7 @@ from ..engine.observation import Observation, Reading
 from ..engine.settings import Targets
 from ..engine.units import Celsius
 from ..engine.wishes import Block
+from ..lapses import attempted
 from ..rooms import room_names, rooms_around
 from .agenda import Agenda, block_of
 from .forecast import COLDEST_OUTDOORS, Forecast
@@ -55,20 +57,21 @@ HOTTEST_MACHINE: Final = 150
 """Sensors beyond these are broken."""
 PRICES: Final = ("electricity_price", "fuel_price", "grid_carbon")
 
-OF_AIR: Final = frozenset(
-    {
-        SensorDeviceClass.TEMPERATURE,
-        SensorDeviceClass.HUMIDITY,
-        SensorDeviceClass.ABSOLUTE_HUMIDITY,
-        SensorDeviceClass.ATMOSPHERIC_PRESSURE,
-        SensorDeviceClass.CO2,
-        SensorDeviceClass.ILLUMINANCE,
-        SensorDeviceClass.PM25,
-        SensorDeviceClass.VOLATILE_ORGANIC_COMPOUNDS,
-        SensorDeviceClass.VOLATILE_ORGANIC_COMPOUNDS_PARTS,
-    }
+OF_AIR: Final = (
+    SensorDeviceClass.TEMPERATURE,
+    SensorDeviceClass.HUMIDITY,
+    SensorDeviceClass.ABSOLUTE_HUMIDITY,
+    SensorDeviceClass.ATMOSPHERIC_PRESSURE,
+    SensorDeviceClass.CO2,
+    SensorDeviceClass.ILLUMINANCE,
+    SensorDeviceClass.PM25,
+    SensorDeviceClass.VOLATILE_ORGANIC_COMPOUNDS,
+    SensorDeviceClass.VOLATILE_ORGANIC_COMPOUNDS_PARTS,
 )
-"""What a room's device may measure beside, and neither a relay nor a radio moves."""
+"""What a room's device may measure beside, and neither a relay nor a radio moves.
+
+No set: an attribute may be of any type, and lists can be looked for in none.
+"""
 RELAYS: Mapping[str, Relay] = {STATE_ON: Relay.ON, STATE_OFF: Relay.OFF}
 
 
@@ -220,12 +223,10 @@ class Inputs:
     def relays_and_room(self) -> tuple[dict[Terminal, Relay], Celsius | None]:
         """Return the least that has to be known, read with the least that can fail."""
         relays = {
-            terminal: self._relay(each) for terminal, each in self._relays.items()
+            terminal: attempted(partial(self._relay, each), Relay.UNKNOWN)
+            for terminal, each in self._relays.items()
         }
-        try:
-            reading = self._temperature(self._room, COLDEST_ROOM)
-        except Exception:  # noqa: BLE001 - whatever it is, it must not keep Y1 on
-            reading = None
+        reading = attempted(lambda: self._temperature(self._room, COLDEST_ROOM), None)
         return relays, None if reading is None else reading.value
 
     def has_fault(self) -> bool | None:
