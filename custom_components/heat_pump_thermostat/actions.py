@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import MINYEAR, datetime, time, timedelta
 from enum import StrEnum
 import math
 from typing import Any, Final
@@ -78,6 +78,15 @@ def _finite(value: Any) -> float:
 
 FINITE: Final = vol.All(vol.Coerce(float), _finite)
 
+
+def _period(value: Any) -> timedelta:
+    """Return a duration; one that is too long for any calendar as the longest."""
+    try:
+        return cv.positive_time_period(value)
+    except OverflowError:
+        return timedelta.max
+
+
 TEMPERATURES: Final[VolDictType] = {
     vol.Optional(ATTR_TEMPERATURE): vol.Coerce(float),
     vol.Inclusive(ATTR_TARGET_TEMP_LOW, "range"): vol.Coerce(float),
@@ -85,7 +94,7 @@ TEMPERATURES: Final[VolDictType] = {
     vol.Optional(ATTR_PRESET_MODE): vol.Coerce(Preset),
 }
 END: Final[VolDictType] = {
-    vol.Exclusive(FOR, "end"): cv.positive_time_period,
+    vol.Exclusive(FOR, "end"): _period,
     vol.Exclusive(UNTIL, "end"): vol.Any(cv.time, cv.datetime),
 }
 
@@ -108,10 +117,24 @@ def _end_of(fields: Mapping[str, Any]) -> datetime | None:
         case timedelta() as duration, _:
             return _ahead(now + min(duration, 2 * YEAR), now)
         case _, datetime() as moment:
-            return _ahead(dt_util.as_utc(moment), now)
+            return _ahead(_in_utc(moment), now)
         case _, time() as of_day:
             return _next_time(of_day, now)
     return None
+
+
+def _in_utc(moment: datetime) -> datetime:
+    """Return a moment in the time that all is reckoned in.
+
+    Raises:
+        ServiceValidationError: The calendar ends before that, or begins after it.
+
+    """
+    try:
+        return dt_util.as_utc(moment)
+    except OverflowError as error:
+        is_over = moment.year == MINYEAR
+        raise _refused("is_over" if is_over else "too_far_ahead") from error
 
 
 def _ahead(moment: datetime, now: datetime) -> datetime:
@@ -171,8 +194,8 @@ async def _do_resume(card: Thermostat, _call: ServiceCall) -> None:
 async def _do_vacate(card: Thermostat, call: ServiceCall) -> None:
     """Plan a vacation: the temperatures of a preset, away unless told, or others."""
     now, fields = dt_util.utcnow(), call.data
-    ends = _ahead(dt_util.as_utc(fields[TO]), now)
-    begins = dt_util.as_utc(fields[FROM]) if FROM in fields else now
+    ends = _ahead(_in_utc(fields[TO]), now)
+    begins = _in_utc(fields[FROM]) if FROM in fields else now
     if begins >= ends:
         raise _refused("ends_before_it_begins")
     asked, preset = _asked_of(card, fields), fields.get(ATTR_PRESET_MODE)

@@ -204,7 +204,10 @@ class Controller:
         are ordered by the thermostat itself, though because of what was wished.
         """
         situation = perceive(self._settings, self._state, self._observe())
-        self._state = replace(self._state, wishes=change(situation))
+        self._wish(self._state, change(situation), context)
+
+    def _wish(self, state: State, wishes: Wishes, context: Context | None) -> None:
+        self._state = replace(state, wishes=wishes)
         self._context = Context(parent_id=context.id) if context else None
         self.refresh()
         self._context = None
@@ -217,9 +220,12 @@ class Controller:
 
     @callback
     def async_turn_off(self, context: Context | None = None) -> None:
-        """Turn everything off, also a test that runs in mode off."""
-        self._state = stop_test(self._state)
-        self.async_wish(lambda now: now.wishes.with_mode(Mode.OFF), context)
+        """Turn everything off, also a test that runs in mode off.
+
+        Whatever the house says, and whether that can be read or not.
+        """
+        state = stop_test(self._state)
+        self._wish(state, state.wishes.with_mode(Mode.OFF), context)
 
     @callback
     def async_test(self, terminal: Terminal, side: Side) -> None:

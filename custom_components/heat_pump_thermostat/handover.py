@@ -44,6 +44,10 @@ LOWEST: Final = 5.0
 HIGHEST: Final = 40.0
 """Between these lie the setpoints that a board takes, in °C."""
 FAILED: Final = "action_call_failed"
+ALONE_AT_MOST: Final = timedelta(days=366)
+"""No board keeps a house alone for longer."""
+SHORTEST_CYCLE: Final = timedelta(minutes=1)
+"""No compressor is started twice within this."""
 
 
 def heartbeat_of(hass: HomeAssistant, relays: Iterable[str]) -> str | None:
@@ -211,12 +215,16 @@ def account_of(told: Mapping[str, Any]) -> Account | None:
         mode = Mode(told["mode"])
         targets = Targets(Celsius(float(told["heat"])), Celsius(float(told["cool"])))
         is_wish = told["by_hand"] == "yes" and _is_sane(targets)
+        alone = _told_seconds(told["alone"])
+        if alone > ALONE_AT_MOST:
+            return None
         return Account(
-            alone=_told_seconds(told["alone"]),
+            alone=alone,
             room=Celsius(round(room, 2)) if math.isfinite(room) else None,
-            compressor=_told_seconds(told["compressor"]),
-            backup=_told_seconds(told["backup"]),
-            starts=max(0, int(told["starts"])),
+            # A sum keeps for ever what it took: no more than there was time for.
+            compressor=min(_told_seconds(told["compressor"]), alone),
+            backup=min(_told_seconds(told["backup"]), alone),
+            starts=min(max(0, int(told["starts"])), math.ceil(alone / SHORTEST_CYCLE)),
             wish=Wish(mode, targets) if is_wish else None,
         )
     return None

@@ -1,5 +1,6 @@
 """Temperatures among the options, as numbers."""
 
+import math
 from typing import override
 
 from homeassistant.components.number import (
@@ -10,10 +11,12 @@ from homeassistant.components.number import (
 )
 from homeassistant.const import UnitOfTemperature
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .adjustable import Adjustable, AdjustableEntity, adjustables
 from .configuration.fields import Number
+from .const import DOMAIN
 from .controller import ThermostatConfigEntry
 
 PARALLEL_UPDATES = 1
@@ -55,5 +58,14 @@ class AdjustableNumber(AdjustableEntity, NumberEntity):
 
     @override
     async def async_set_native_value(self, value: float) -> None:
-        """Choose another; 30 °F comes as −1.1111 °C."""
+        """Choose another; 30 °F comes as −1.1111 °C.
+
+        Raises:
+            ServiceValidationError: It is no number, which Home Assistant lets pass.
+
+        """
+        if not math.isfinite(value):
+            raise ServiceValidationError(
+                translation_domain=DOMAIN, translation_key="not_a_temperature"
+            )
         self.keep(round(value, 4))

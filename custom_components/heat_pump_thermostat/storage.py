@@ -219,13 +219,13 @@ class Storage:
         """
         async with self._writing:
             self._call_off()
-            plain = encoded(self._state) | {WAS_OPEN: dict(self.was_open)}
-            plain = with_leftovers(plain, self._leftovers)
             try:
+                plain = encoded(self._state) | {WAS_OPEN: dict(self.was_open)}
+                plain = with_leftovers(plain, self._leftovers)
                 await self._file.async_save(plain)
                 is_saved = await self._file.async_load() == plain
-            except (OSError, HomeAssistantError) as error:
-                _LOGGER.debug("%s: not stored (%s)", self._entry.title, error)
+            except Exception as error:  # noqa: BLE001 - it is told, whatever it is
+                _LOGGER.debug("%s: not stored (%r)", self._entry.title, error)
                 is_saved = False
         issues.tell_saved(self._hass, self._entry, is_saved=is_saved)
 

@@ -3,7 +3,8 @@
 from collections.abc import AsyncGenerator, Mapping
 from datetime import datetime, timedelta
 import json
-from typing import Any
+import math
+from typing import Any, Final
 
 from homeassistant.auth.models import User
 from homeassistant.components.schedule.const import WEEKDAY_TO_CONF
@@ -25,6 +26,15 @@ from custom_components.heat_pump_thermostat.records import encoded
 from tests.damage import released
 
 from .house import BARE, MORNING, House
+
+BEYOND: Final = (
+    ("until", "9999-12-31T23:59:59-12:00", "too_far_ahead"),
+    ("until", "9999-12-31 23:59:59", "too_far_ahead"),
+    ("until", "0001-01-01T00:00:00+14:00", "is_over"),
+    ("for", {"hours": 1e308}, "too_far_ahead"),
+    ("for", {"seconds": math.inf}, "too_far_ahead"),
+)
+"""Ends that no calendar holds."""
 
 SMALLEST: dict[str, dict[str, Any]] = {
     "hold": {"temperature": 22},
@@ -261,6 +271,10 @@ async def test_a_hold_survives_a_reload(house: House, end: dict[str, Any]) -> No
         pytest.param(
             {"temperature": 20, "for": {"days": 4000}}, "too_far_ahead", id="ten years"
         ),
+        *(
+            pytest.param({"temperature": 20, end: at}, why, id=f"{end} {at}")
+            for end, at, why in BEYOND
+        ),
     ],
 )
 async def test_what_cannot_be_held_is_refused_and_changes_nothing(
@@ -490,6 +504,10 @@ async def test_an_offset_is_in_the_degrees_of_the_household(house: House) -> Non
         ("limit", {"for": 60}, "limits_nothing"),
         ("end_limit", {}, "no_such_limit"),
         ("vacation", {"to": "2020-01-01"}, "is_over"),
+        *(("limit", {"offset": 2, end: at}, why) for end, at, why in BEYOND),
+        *(("emergency_heat", {end: at}, why) for end, at, why in BEYOND),
+        *(("vacation", {"to": at}, why) for end, at, why in BEYOND if end == "until"),
+        ("vacation", {"from": BEYOND[0][1], "to": "2026-02-01 12:00"}, BEYOND[0][2]),
         (
             "vacation",
             {"from": "2026-02-02 12:00", "to": "2026-02-01 12:00"},

@@ -1,5 +1,7 @@
 """Options that automations change: entities that stand for them."""
 
+import math
+
 from homeassistant.const import EntityCategory
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import entity_registry as er
@@ -108,6 +110,24 @@ async def test_a_fahrenheit_household_sets_fahrenheit(house: House) -> None:
     assert float(house.state("aux_maximum_outdoor").state) == pytest.approx(35, abs=0.1)
     kept = house.entry.options["auxiliary"]["maximum_outdoor"]
     assert kept == pytest.approx(5 / 3, abs=0.001)
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        *("aux_maximum_outdoor", "compressor_minimum_outdoor"),
+        *("setback_heat", "setback_cool"),
+    ],
+)
+async def test_what_is_no_number_is_refused_and_changes_nothing(
+    house: House, key: str
+) -> None:
+    """Home Assistant's own check of the range lets it pass."""
+    with pytest.raises(ServiceValidationError) as error:
+        await house.use("number", "set_value", key, value=math.nan)
+
+    assert error.value.translation_key == "not_a_temperature"
+    assert house.entry.options == {}
 
 
 async def test_no_band_is_left_without_heat(house: House) -> None:

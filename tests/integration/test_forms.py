@@ -298,6 +298,17 @@ async def test_upkeep_out_of_range_is_refused_in_words(
     assert new_house.entry.options == {}
 
 
+@pytest.mark.parametrize("part", ["hours", "minutes", "seconds"])
+@pytest.mark.parametrize("value", [1e15, 1e300])
+async def test_a_duration_that_no_calendar_holds_is_refused_in_words(
+    new_house: House, part: str, value: float
+) -> None:
+    told = await refused(new_house, compressor={"minimum_off": {part: value}})
+
+    assert (told["low"], told["high"]) == ("3 min", "15 min")
+    assert new_house.entry.options == {}
+
+
 # --- Hours of the day, and hours to come ---------------------------------------------
 
 NIGHT = {"quiet_from": "22:00:00", "quiet_until": "07:30:00"}

@@ -19,6 +19,7 @@ from pytest_homeassistant_custom_component.common import (
 import voluptuous as vol
 
 from custom_components.heat_pump_thermostat.const import DOMAIN
+from custom_components.heat_pump_thermostat.engine.meter import Count
 
 from .house import DUAL_FUEL, House
 
@@ -524,6 +525,7 @@ async def test_what_was_wished_at_the_board_is_heeded(
         {"mode": "warm"},
         {"starts": ""},
         {"compressor": "1e99"},
+        {"alone": "1e13", "compressor": "1e13", "backup": "1e13"},
     ],
     ids=str,
 )
@@ -540,6 +542,23 @@ async def test_nonsense_changes_nothing(
     assert house.climate.attributes["temperature"] == 20
     assert float(house.state("compressor_runtime").state) <= 1.5
     assert [r for r in caplog.get_records("call") if r.levelname == "ERROR"] == []
+
+
+@pytest.mark.parametrize("much", ["12345678", "1e12"])
+async def test_no_more_is_counted_than_there_was_time_for(
+    house: House, board: Board, much: str
+) -> None:
+    """A sum keeps for ever what it took."""
+    starts = much if much.isdigit() else "9" * 400
+    more = {"compressor": much, "backup": much, "starts": starts}
+    board.account = {**ACCOUNT, **more}
+    await board.plug_in()
+    await house.wait(minutes=2)
+    meter = house.entry.runtime_data.decision.state.meter
+    alone = float(ACCOUNT["alone"])
+    assert meter.ever(Count.COMPRESSOR) == pytest.approx(alone, abs=120)
+    assert meter.ever(Count.AUX) == pytest.approx(alone, abs=120)
+    assert 0 < meter.ever(Count.STARTS) <= alone / 60
 
 
 async def test_another_thermostats_account_is_not_ours(

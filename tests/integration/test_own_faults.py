@@ -126,6 +126,21 @@ async def test_one_failure_alone_changes_nothing(
     caplog.clear()
 
 
+@pytest.mark.parametrize("service", ["turn_off", "set_hvac_mode"])
+async def test_off_is_off_although_nothing_can_be_read(
+    house: House, caplog: pytest.LogCaptureFixture, service: str
+) -> None:
+    await heating(house)
+    mode = {"hvac_mode": "off"} if service == "set_hvac_mode" else {}
+    with failing(inputs.Inputs, "observe"):
+        await house.choose(service, **mode)
+        await house.live(seconds=70)
+    await house.live(minutes=10)
+    assert house.climate.state == "off"
+    assert house.on == set()
+    caplog.clear()
+
+
 async def test_a_freezing_house_is_heated_all_the_same(
     house: House, caplog: pytest.LogCaptureFixture
 ) -> None:

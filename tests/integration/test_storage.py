@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import State
+from homeassistant.helpers.storage import Store
 from homeassistant.helpers.translation import async_get_translations
 import pytest
 from pytest_homeassistant_custom_component.common import mock_restore_cache
@@ -431,3 +432,27 @@ async def test_a_save_that_fails_is_told_until_one_succeeds(disk: Disk) -> None:
     await disk.settle()
     assert issues(house) == {}
     assert disk.stored["data"]["wishes"]["mode"] == "off"
+
+
+@pytest.mark.parametrize(
+    "error", [PermissionError, RuntimeError, ValueError, TypeError, RecursionError]
+)
+async def test_whatever_keeps_it_from_being_saved_is_told_and_stops_nothing(
+    house: House, caplog: pytest.LogCaptureFixture, error: type[Exception]
+) -> None:
+    """A disk that is full, an executor that has stopped, what no JSON can hold."""
+
+    async def refuse(*_: object) -> None:
+        raise error
+
+    await house.sense(room=17)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Store, "async_save", refuse)
+        await house.choose("set_hvac_mode", hvac_mode="heat")
+        await house.live(minutes=2)
+        assert "y1" in house.on
+        assert set(issues(house)) == {"not_saved"}
+        await house.unload(house.entry)
+    assert house.on == set()
+    assert house.entry.state is ConfigEntryState.NOT_LOADED
+    assert [r for r in caplog.records if r.levelname == "ERROR"] == []

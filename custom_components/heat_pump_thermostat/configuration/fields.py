@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import time, timedelta
 from enum import StrEnum
 import math
-from typing import Any, ClassVar, override
+from typing import Any, ClassVar, Final, override
 
 from homeassistant.helpers.selector import (
     BooleanSelector,
@@ -59,6 +59,21 @@ class _NumberBox(NumberSelector):
     def __call__(self, data: Any) -> float:
         """Return the number."""
         return float(vol.Coerce(float)(data))
+
+
+TOO_LONG: Final = {"hours": float(timedelta.max // timedelta(hours=1))}
+
+
+class _DurationBox(DurationSelector):
+    """A duration input that leaves refusing what no calendar holds to the form."""
+
+    @override
+    def __call__(self, data: Any) -> dict[str, float]:
+        """Return the parts of the duration."""
+        try:
+            return super().__call__(data)
+        except OverflowError:
+            return TOO_LONG
 
 
 def _digits(step: float) -> int:
@@ -166,7 +181,7 @@ class Duration:
     def selector(self, _system: UnitSystem) -> DurationSelector:
         """Return the input; `kept` checks the range and explains a refusal."""
         is_fine = self.unit < PARTS_OF_DURATIONS["minutes"]
-        return DurationSelector(DurationSelectorConfig(enable_second=is_fine))
+        return _DurationBox(DurationSelectorConfig(enable_second=is_fine))
 
     def shown(self, kept: Any, _system: UnitSystem) -> Any:
         """Return a kept value by hours, minutes and seconds."""
