@@ -6,6 +6,12 @@ from datetime import datetime, timedelta
 import pytest
 
 from custom_components.heat_pump_thermostat.engine.board import Side
+from custom_components.heat_pump_thermostat.engine.observer.manner import Manner
+from custom_components.heat_pump_thermostat.engine.observer.observer import (
+    Observer,
+    RoomView,
+)
+from custom_components.heat_pump_thermostat.engine.observer.rooms import Rooms
 from custom_components.heat_pump_thermostat.engine.rules import changeover, demand
 from custom_components.heat_pump_thermostat.engine.settings import Comfort, Targets
 from custom_components.heat_pump_thermostat.engine.state import Demand, Need, Steady
@@ -13,7 +19,7 @@ from custom_components.heat_pump_thermostat.engine.vocabulary import Call
 from custom_components.heat_pump_thermostat.engine.wishes import Mode, Wishes
 
 from ..rig import NOON, Bench, celsius, kelvin, minutes, seconds, settings_for, targets
-from ..situations import situation, with_strength
+from ..situations import situation, with_strength, with_view
 
 HALF = Comfort(heat_differential=kelvin(0.5), cool_differential=kelvin(0.5))
 
@@ -141,6 +147,53 @@ def test_a_steady_house_is_heated_in_a_wide_swing(
     assert (edges.begin, edges.end) == pytest.approx(expected)
 
 
+HEAT = replace(Wishes(), mode=Mode.HEAT)
+
+
+def _swing(
+    sigma: float, strength: float | None, wishes: Wishes = HEAT, step: float = 0.5
+) -> tuple[float, float]:
+    """Return the edges of a room that is known so well, by a sensor of such steps."""
+    view = RoomView(20.0, 15.0, 1.0, sigma**2, 0.0, 1.0)
+    sensor = Observer(manner=Manner(changes=(kelvin(step),)))
+    rooms = Rooms(observers={"room": sensor}, counting=frozenset({"room"}))
+    moment = situation(wishes=wishes, rooms=rooms)
+    moment = with_strength(with_view(moment, view), strength)
+    edges = demand.edges(Side.HEAT, STEADY, moment)
+    return edges.begin, edges.end
+
+
+@pytest.mark.parametrize(
+    ("strength", "known"),
+    [pytest.param(1.5, (0.5, 0.4), id="ample"), pytest.param(None, (0.4, 0.5))],
+)
+def test_a_room_that_is_less_well_known_swings_wider(
+    strength: float | None, known: tuple[float, float]
+) -> None:
+    swings = [_swing(sigma, strength) for sigma in (0.0, 0.05, 0.1, 0.2, 0.25, 1.0)]
+    assert swings[0] == swings[1] == pytest.approx(known)
+    assert swings == sorted(swings)
+    assert swings[1] < swings[2] < swings[3] < swings[4] == swings[5]
+    for begin, end in swings[2:]:
+        assert 0 < begin - known[0] < end - known[1] < 0.5
+
+
+@pytest.mark.parametrize("step", [0.01, 0.1, 0.2, 0.3])
+def test_the_room_of_a_good_sensor_swings_as_usual_while_the_house_is_learned(
+    step: float,
+) -> None:
+    assert _swing(1.0, 1.5, step=step) == pytest.approx((0.5, 0.4))
+
+
+def test_what_is_no_compressor_needs_no_wider_swing() -> None:
+    emergency = replace(HEAT, emergency=True)
+    assert _swing(0.2, 1.5, emergency) == pytest.approx((0.5, 0.4))
+
+
+def test_a_machine_that_is_short_stores_heat_however_well_the_room_is_known() -> None:
+    assert _swing(0.2, 1.0) == (0.0, 0.8)
+
+
 @pytest.mark.parametrize(
     "edges",
     [
@@ -179,8 +232,8 @@ def test_an_hour_in_the_swing_widens_it() -> None:
     bench = Bench().run(minutes(59)).sense(room=19.7)
     calls = [bench.call]
     bench.sense(room=20.28).run(minutes(12))
-    calls += [bench.sense(room=room).call for room in (19.7, 19.6, 20.4)]
-    calls.append(bench.run(minutes(5)).sense(room=20.5).call)
+    calls += [bench.sense(room=room).call for room in (19.7, 19.5, 20.4)]
+    calls.append(bench.run(minutes(5)).sense(room=20.8).call)
     on, off = Call.HEAT_1, Call.IDLE
     assert calls == [on, off, on, on, off]
 

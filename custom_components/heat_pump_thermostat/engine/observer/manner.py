@@ -26,8 +26,9 @@ HOLDS: Final = (300.0, 600.0)
 what is sooner over, and later, nothing is made."""
 STANDS_KNOWN: Final = 2
 """From so many changes on it is known how soon it says anything new."""
-EDGES_ABOVE: Final = Delta(0.3)
-"""Crossing an edge between finer steps tells no more than the step itself."""
+COARSE: Final = Delta(0.3)
+"""Steps beyond which a sensor hides what a room does between them; crossing an edge
+between finer ones tells no more than the step itself."""
 ALIKE: Final = Delta(0.12)
 """By how much changes of one step may differ: degrees Fahrenheit, rounded in °C."""
 CROSSED: Final = (Delta(0.03), Delta(0.09))
@@ -51,6 +52,11 @@ class Manner:
     def step(self) -> Delta:
         """What it rounds to."""
         return min(self.changes, default=FIRST_STEP)
+
+    @property
+    def is_coarse(self) -> bool:
+        """Whether its steps are known to hide much of what a room does."""
+        return self.step > COARSE
 
     @property
     def tells_changes(self) -> bool:
@@ -83,7 +89,7 @@ class Manner:
     def says(self, before: Celsius, now: Celsius) -> Between:
         """Return what a report tells, after the one before."""
         change, step = difference(now, before), self.step
-        crosses = step > EDGES_ABOVE and abs(abs(change) - step) <= ALIKE
+        crosses = self.is_coarse and abs(abs(change) - step) <= ALIKE
         if not (self.tells_changes and crosses and self.silence < step):
             half = step / 2
             return Between(Celsius(now - half), Celsius(now + half))

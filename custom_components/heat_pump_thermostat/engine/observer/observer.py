@@ -117,6 +117,11 @@ class RoomView:
     idle_doubt: float
     """K²: the variance of the air, its covariance with idle, and idle's."""
 
+    @property
+    def sigma(self) -> Delta:
+        """How far the air may be from where it is taken to be, K."""
+        return Delta(sqrt(max(0.0, self.doubt)))
+
     def rise(self, hours: float, heat: float) -> Delta:
         """Return by how much so many kW warm it within some hours, K."""
         left = exp(-hours / TIME)

@@ -69,6 +69,12 @@ class Rooms:
         observers = {name: each.at_rest for name, each in self.observers.items()}
         return replace(self, observers=observers)
 
+    @property
+    def are_coarse(self) -> bool:
+        """Whether a sensor of those that count hides what its room does."""
+        counting = self.observers.keys() & self.counting
+        return any(self.observers[name].manner.is_coarse for name in counting)
+
     def view(self, neediest_on: Side | None = None) -> RoomView | None:
         """Return the rooms that count as one; None where none of them is observed.
 

@@ -16,6 +16,13 @@ from .patience import patience
 
 WIDEST: Final = Delta(0.5)
 """How far from the setpoint the differential widens by itself."""
+DOUBTFUL: Final = (Delta(0.05), Delta(0.25))
+"""The sigma from which on a room is less well known than by a good sensor, and the one
+beyond which no more is made of it, K."""
+DOUBTED: Final = (0.75, 2.0)
+"""By how much of that doubt a wide swing begins lower, and ends higher. What is taken
+for the room trembles about it, and comes to an edge too soon; more of that is owed
+above, where no strips join."""
 STORED: Final = Delta(0.8)
 """How far above the setpoint a machine that is short stores heat while it still can."""
 FORESEEN: Final = (1 / 60, 1 / 6)
@@ -97,6 +104,7 @@ def edges(side: Side, steady: Steady | None, situation: Situation) -> Edges:
     what the machine loses until it runs at full output. A wide swing lies a step lower
     where full load is ample. Where it is not, or not known, the compressor begins
     earlier and ends as warm as it may: the colder hours that follow draw on that heat.
+    What is less well known swings wider, and as often, unless the machine is short.
 
     A wide swing reaches no lower than to the droop at which the strategy lets auxiliary
     heat join, and a machine that is not ample begins a step above that.
@@ -112,7 +120,23 @@ def edges(side: Side, steady: Steady | None, situation: Situation) -> Edges:
     begin = min(WIDEST, joins_at if is_ample else Delta(joins_at - SENSOR_STEP))
     end = Delta(WIDEST - SENSOR_STEP) if is_ample else WIDEST
     dwell = DWELL if is_ample else timedelta()
-    return Edges(max(plain, begin), max(plain, end), dwell)
+    lower, higher = (sigmas * _unsure_by(situation) for sigmas in DOUBTED)
+    return Edges(
+        Delta(max(plain, begin) + lower), Delta(max(plain, end) + higher), dwell
+    )
+
+
+def _unsure_by(situation: Situation) -> Delta:
+    """Return by how much less well a coarse sensor tells the room than a good one, K.
+
+    What is yet to be learned of a house puts any sensor's room in doubt, and passes.
+    A wider swing saves a compressor's starts; where another machine heats are none.
+    """
+    known, unknown = DOUBTFUL
+    if not (situation.is_heat_pump_heating and situation.state.rooms.are_coarse):
+        return Delta(0.0)
+    sigma = situation.view.sigma if situation.view else known
+    return Delta(clamp(sigma, known, unknown) - known)
 
 
 def _steadily_heated(before: Steady | None, situation: Situation) -> Steady | None:
