@@ -157,9 +157,10 @@ class Story(House):
 
     async def _boot(self, seconds: float) -> None:
         """Start Home Assistant; relays and sensors take a while to be there."""
-        for wire in self.wires.values():
+        for terminal, wire in self.wires.items():
             is_there = not seconds and not wire.is_lost
-            wire.says = SAYS[wire.closed] if is_there else Says.UNKNOWN
+            with self.watch.answer(terminal):
+                wire.says = SAYS[wire.closed] if is_there else Says.UNKNOWN
         await self._running.start(CoreState.starting)
         self.hass = self._running.hass
         self._connect()
