@@ -282,11 +282,12 @@ class Story(House):
 
         await self.choose("set_hvac_mode", hvac_mode="heat")
         await self.choose("set_temperature", temperature=22)
-        for room in (18.5, 19, 19.5, 20):  # One that stood would not be believed.
-            await self.sense(room=room)
-            await self.pass_time(seconds=1800)
-        heating = self.on & {"y1", "w1", "w2", "e"}
-        assert heating, f"{self.on} in a cold house: {self.status}"
+        for tenths in range(181, 214):  # As a machine in order warms it.
+            await self.sense(room=tenths / 10)
+            await self.pass_time(seconds=240)
+        is_heating = self.on & {"y1", "w1", "w2", "e"}
+        is_compared = self.status == "compressor_compared"  # Which ends by itself.
+        assert is_heating or is_compared, f"{self.on} in a cold house: {self.status}"
 
 
 class Running:
