@@ -40,6 +40,7 @@ from .faults import (
     silent,
     stuck,
     stuck_once,
+    wandering,
 )
 from .home import HOUR, Home, Minute, Premise, home_of
 
@@ -107,6 +108,7 @@ TWO_IN_WINTER: Final = replace(COOL, has_fallback=True)
 
 DOUBTED: Final = told_within(15 * MINUTES)
 NOT_HEATED: Final = (RIGHT_WAY, DOUBTED)
+NOT_COOLED: Final = (*NOT_HEATED, at_least(15))
 KEPT_COOL: Final = (*NOT_HEATED, at_most(26))
 KEPT_WARM: Final = (*between(18, 23), DOUBTED)
 KEPT_SAFE: Final = (*between(10, 25), DOUBTED)
@@ -125,6 +127,10 @@ BACK_IN_TIME: Final = (
     at_least(10),
     OVER,
 )
+
+GARDEN: Final = wandering(WINTER.mean, WINTER.swing, DAY)
+FRIDGE: Final = wandering(5.0, 2.0, 0.7)
+ATTIC: Final = wandering(36.0, 4.0, DAY)
 
 WRONG_ROOM: Final = (
     *with_either(
@@ -145,6 +151,22 @@ WRONG_ROOM: Final = (
         )
         for value in (0.0, -40.0, 50.0, 85.0)
     ),
+    *with_either(
+        Case("room in the garden", WINTER, room(GARDEN), TWO_DAYS, KEPT_SAFE),
+        Case("room in a refrigerator", WINTER, room(FRIDGE), TWO_DAYS, KEPT_SAFE),
+        Case("room in the attic", WINTER, room(ATTIC), TWO_DAYS, KEPT_SAFE),
+    ),
+    *(
+        Case(
+            f"heating, room leaps to {value:g}",
+            COOL,
+            room(stuck(value)),
+            DAY,
+            KEPT_SAFE,
+        )
+        for value in (12.5, 29.5)
+    ),
+    Case("cooling, room leaps to 29", SUMMER, room(stuck(29.0)), DAY, NOT_COOLED),
     Case(
         "heating, room of two says 0.0",
         TWO_IN_WINTER,

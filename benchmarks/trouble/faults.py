@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from math import cos, tau
 from typing import Final
 
 from custom_components.heat_pump_thermostat.engine.observation import Reading
@@ -61,6 +62,19 @@ def frozen(look: Look) -> Reading | None:
 def stuck_once(value: float) -> Sensor:
     """Return a sensor that says something once, °C, and then no more."""
     return lambda look: silent(look) if look.since else look.says(value)
+
+
+def wandering(mean: float, swing: float, hours: float) -> Sensor:
+    """Return a sensor in another place, °C, that swings once in so many hours.
+
+    A refrigerator, a garden: it starts at its warmest.
+    """
+
+    def says(look: Look) -> Reading | None:
+        turns = look.since / timedelta(hours=hours)
+        return look.says(mean + swing * cos(turns * tau))
+
+    return says
 
 
 def off_by(kelvin: float) -> Sensor:

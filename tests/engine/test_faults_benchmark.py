@@ -27,6 +27,7 @@ from benchmarks.trouble.faults import (
     silent,
     stuck,
     stuck_once,
+    wandering,
 )
 from benchmarks.trouble.home import Minute, Premise
 from benchmarks.trouble.table import row
@@ -56,6 +57,9 @@ def said(value: float) -> Reading:
         (stuck(85.0), 5, None),
         (stuck_once(0.0), 0, said(0.0)),
         (stuck_once(0.0), 5, EARLIER),
+        (wandering(5.0, 2.0, 1.0), 0, said(7.0)),
+        (wandering(5.0, 2.0, 1.0), 15, said(5.0)),
+        (wandering(5.0, 2.0, 1.0), 30, said(3.0)),
         (off_by(-4.0), 5, said(15.7)),
         (in_a_draught, 20, said(5.0)),
         (in_a_draught, 90, said(19.7)),

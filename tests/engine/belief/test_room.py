@@ -260,11 +260,12 @@ def test_a_liar_gains_nothing_by_talking() -> None:
         pytest.param([(2, 20.5)], True, id="it goes on from before"),
         pytest.param([(2, 29)], False, id="it stays"),
         pytest.param([(30.9, 29)], False, id="for not quite half an hour"),
-        pytest.param([(31, 29)], True, id="told again after half an hour"),
-        pytest.param([(2, 29.6), (3, 30.1)], True, id="it moved as rooms do"),
+        pytest.param([(31, 29)], False, id="and then still says the same"),
+        pytest.param([(31, 29.1)], True, id="but trembles like air"),
+        pytest.param([(2, 28.4), (3, 27.9)], True, id="it moved as rooms do"),
         pytest.param([(2, 26), (3, 29)], False, id="but not by leaps"),
         pytest.param([(20, 13), (31, 13)], False, id="of which each begins anew"),
-        pytest.param([(20, 13), (50, 13)], True, id="half an hour later it may"),
+        pytest.param([(20, 13), (50, 12.9)], True, id="half an hour later it may"),
     ],
 )
 def test_when_what_leapt_is_a_room_after_all(
@@ -278,10 +279,10 @@ def test_when_what_leapt_is_a_room_after_all(
     ("room", "is_believed"),
     [(11.9, False), (12.0, True), (30.0, True), (30.1, False)],
 )
-def test_only_what_can_be_lived_in_is_believed_for_standing(
+def test_only_what_can_be_lived_in_is_believed_for_trembling(
     room: float, *, is_believed: bool
 ) -> None:
-    sensor = heard(KNOWN, (1, room), (31, room))
+    sensor = heard(KNOWN, (1, 12.5 if room < 20 else 29.5), (31, room))
     assert (sensor.doubt is None) is is_believed
 
 
@@ -293,18 +294,50 @@ def test_only_what_can_be_lived_in_is_believed_for_standing(
         pytest.param(5, 14, True, id="and weather may have done so"),
     ],
 )
-def test_in_summer_nothing_cold_is_believed_for_standing(
+def test_in_summer_nothing_cold_is_believed_for_trembling(
     coldest: float, room: float, *, is_believed: bool
 ) -> None:
     weather = around(lately=Lately(celsius(coldest), celsius(32)), can_cool=True)
     warm = RoomSensor(reading=said(24), pace=said(24))
-    sensor = heard(warm, (1, room), (31, room), around=weather)
+    sensor = heard(warm, (1, room + 0.1), (31, room), around=weather)
     assert (sensor.doubt is None) is is_believed
 
 
-def test_colder_or_warmer_than_that_it_has_to_move() -> None:
-    assert heard(KNOWN, (1, 8), (600, 8)).doubt is LEAP
-    assert heard(KNOWN, (1, 8), (20, 7.5), (40, 6.9)).doubt is None
+@pytest.mark.parametrize(
+    "way",
+    [
+        pytest.param(
+            [5 + wave / 2 for wave in (0, 1, 2, 3, 2, 1, 0)], id="in a fridge"
+        ),
+        pytest.param([35 + wave for wave in (0, 1, 2, 3, 2, 1, 0)], id="in an attic"),
+        pytest.param([-3.0 - wave / 2 for wave in range(7)], id="in a winter night"),
+    ],
+)
+def test_what_leapt_to_where_nobody_lives_is_no_room_however_it_moves(
+    way: list[float],
+) -> None:
+    reports = [(10.0 * number + 1, room) for number, room in enumerate(way)]
+    assert heard(KNOWN, *reports).doubt is LEAP
+    assert heard(KNOWN, *reports, around=around(20)).doubt is DISAGREES
+    assert heard(KNOWN, *reports, (80, 20.5)).doubt is None
+
+
+def test_a_sensor_that_was_never_believed_is_a_room_once_it_has_moved() -> None:
+    """A house may be found as cold as that."""
+    assert heard(RoomSensor(), (1, 3), (20, 3.5), (40, 4.1)).doubt is None
+    assert heard(RoomSensor(), (1, 3), (20, 3.5), (40, 3.9)).doubt is LEAP
+
+
+@pytest.mark.parametrize(
+    ("outdoor", "is_believed"),
+    [(27.6, False), (24.6, False), (27.7, True), (24.5, True), (None, True)],
+)
+def test_what_leapt_to_the_outdoor_temperature_hangs_there(
+    outdoor: float | None, *, is_believed: bool
+) -> None:
+    weather = around(outdoor=None if outdoor is None else celsius(outdoor))
+    sensor = heard(KNOWN, (1, 27.4), (20, 26.8), (40, 26.1), around=weather)
+    assert (sensor.doubt is None) is is_believed
 
 
 def test_what_it_was_doubted_for_is_forgotten_with_the_doubt() -> None:
@@ -591,7 +624,8 @@ def test_it_is_no_room_because_it_warms_step_by_step() -> None:
     for begun in (10, 70):
         sensor = heard(sensor, (begun + 10, 35), around=BLOWN)
         sensor = heard(sensor, (begun + 40, 20))
-    climbing = [(140.0 + minute, 35 + minute / 5) for minute in range(20)]
+    sensor = heard(sensor, (139, 20))
+    climbing = [(140.0 + minute, 26 + minute / 5) for minute in range(20)]
     assert heard(sensor, *climbing, around=BLOWN).doubt is SUPPLY_AIR
     assert heard(sensor, *climbing, around=ALONE).doubt is None
 

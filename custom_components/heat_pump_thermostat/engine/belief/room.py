@@ -53,11 +53,15 @@ STROLL: Final = Delta(1.0)
 LIVED_IN: Final = (Celsius(5.0), Celsius(32.0))
 """The first report of all is believed between these, …"""
 HABITABLE: Final = (Celsius(12.0), Celsius(30.0))
-"""… and one that leapt between these, once it stood."""
+"""… and one that leapt between these, unless it follows the weather: colder or warmer
+are refrigerator, attic and garden, which move step by step too."""
 WELL_COOLED: Final = Celsius(18.0)
 """Few machines cool a room below this."""
 STOOD_FOR: Final = timedelta(minutes=30)
-"""So much after its leap a habitable temperature is believed, if it is told again."""
+"""So much after its leap a habitable temperature is believed, if it has changed at all:
+a probe that broke says the same for ever."""
+OUTDOORS: Final = Delta(1.5)
+"""What leapt so near to the outdoor temperature is taken to hang there."""
 SETTLED_BY: Final = Delta(1.0)
 """By how much what leapt has to move, step by step, to be taken for a room."""
 
@@ -207,9 +211,14 @@ def _doubt(
         return None
     if around.is_blown and _hangs_in_supply_air(sensor, seen.at):
         return Doubt.SUPPLY_AIR
+    is_habitable = _is_habitable(seen.value, around)
+    has_moved = _moved_like_a_room(sensor, seen)
     if any(_are_apart(seen.value, other, TWINS) for other in around.witnesses):
-        return None if _moved_like_a_room(sensor, seen) else Doubt.DISAGREES
-    return None if _is_settled(sensor, seen, around) else Doubt.LEAP
+        return None if is_habitable and has_moved else Doubt.DISAGREES
+    is_settled = has_moved or _has_trembled(sensor, seen)
+    is_new = sensor.reading is None
+    is_room = (is_habitable and is_settled) or (is_new and has_moved)
+    return None if is_room else Doubt.LEAP
 
 
 def is_impossible(room: Celsius, around: Surroundings) -> bool:
@@ -267,18 +276,25 @@ def _hangs_in_supply_air(sensor: RoomSensor, at: datetime) -> bool:
     return len(recent) >= GUSTS
 
 
-def _is_settled(sensor: RoomSensor, seen: Reading, around: Surroundings) -> bool:
-    """Return whether what leapt is a room after all.
+def _is_habitable(room: Celsius, around: Surroundings) -> bool:
+    """Return whether what leapt there may be a room at all.
 
     In summer none is as cold as no weather made it, but by a machine that cools it.
     """
-    if _moved_like_a_room(sensor, seen):
-        return True
     lowest, highest = HABITABLE
     if around.lately is not None:
         lowest = max(lowest, min(around.lately.coldest, WELL_COOLED))
-    is_told_again = sensor.apart is not None and seen.at - sensor.apart.at >= STOOD_FOR
-    return is_told_again and lowest <= seen.value <= highest
+    outdoor = around.outdoor
+    is_outdoors = outdoor is not None and not _are_apart(room, outdoor, OUTDOORS)
+    return _is_between(room, (lowest, highest)) and not is_outdoors
+
+
+def _has_trembled(sensor: RoomSensor, seen: Reading) -> bool:
+    """Return whether what leapt has changed since, as the air of any room does."""
+    apart = sensor.apart
+    if apart is None or seen.at - apart.at < STOOD_FOR:
+        return False
+    return seen.value != apart.value
 
 
 def _moved_like_a_room(sensor: RoomSensor, seen: Reading) -> bool:
