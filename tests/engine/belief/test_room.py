@@ -340,6 +340,17 @@ def test_what_leapt_to_the_outdoor_temperature_hangs_there(
     assert (sensor.doubt is None) is is_believed
 
 
+def test_what_hangs_outdoors_does_not_come_back_with_the_warmth_of_noon() -> None:
+    sensor = heard(KNOWN, (1, 11))
+    for number in range(10):
+        room = 11 + 0.8 * number
+        noon = around(outdoor=celsius(room + 0.3))
+        sensor = heard(sensor, (20.0 * number + 2, room), around=noon)
+        assert sensor.doubt is LEAP
+    assert heard(sensor, (200, 19.5), around=around(outdoor=celsius(17))).doubt is None
+    assert heard(KNOWN, (200, 18), around=around(outdoor=celsius(18))).doubt is None
+
+
 def test_what_it_was_doubted_for_is_forgotten_with_the_doubt() -> None:
     sensor = heard(KNOWN, (1, 30), (2, 20.5))
     assert (sensor.suspect, sensor.doubted_since, sensor.apart) == (None, None, None)

@@ -207,7 +207,7 @@ def _doubt(
         return Doubt.IMPOSSIBLE
     if standing := _standing(sensor, seen, around, clock):
         return standing
-    if _has_witness(seen.value, around) or _continues(sensor, seen):
+    if _has_witness(seen.value, around) or _continues_indoors(sensor, seen, around):
         return None
     if around.is_blown and _hangs_in_supply_air(sensor, seen.at):
         return Doubt.SUPPLY_AIR
@@ -230,6 +230,12 @@ def is_impossible(room: Celsius, around: Surroundings) -> bool:
         lowest = min(lowest, COOLED)
     highest = max(shifted(around.lately.warmest, SUNNY), HEATED)
     return not lowest <= room <= highest
+
+
+def _continues_indoors(sensor: RoomSensor, seen: Reading, around: Surroundings) -> bool:
+    """Return whether a report goes on, and not because the weather has come so near."""
+    has_gone_out = sensor.doubt in LEAPS and _is_outdoors(seen.value, around)
+    return not has_gone_out and _continues(sensor, seen)
 
 
 def _continues(sensor: RoomSensor, seen: Reading) -> bool:
@@ -284,9 +290,13 @@ def _is_habitable(room: Celsius, around: Surroundings) -> bool:
     lowest, highest = HABITABLE
     if around.lately is not None:
         lowest = max(lowest, min(around.lately.coldest, WELL_COOLED))
+    return _is_between(room, (lowest, highest)) and not _is_outdoors(room, around)
+
+
+def _is_outdoors(room: Celsius, around: Surroundings) -> bool:
+    """Return whether a sensor that leapt shows what it is outdoors."""
     outdoor = around.outdoor
-    is_outdoors = outdoor is not None and not _are_apart(room, outdoor, OUTDOORS)
-    return _is_between(room, (lowest, highest)) and not is_outdoors
+    return outdoor is not None and not _are_apart(room, outdoor, OUTDOORS)
 
 
 def _has_trembled(sensor: RoomSensor, seen: Reading) -> bool:
