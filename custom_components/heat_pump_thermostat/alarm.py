@@ -40,7 +40,7 @@ class Alarm:
         self._drop_news()
         self._stop()
         handle = self._hass.loop.call_later(wait.total_seconds(), self._ring_by_time)
-        self._timer = handle.cancel
+        self._timer, self._at = handle.cancel, None
 
     @callback
     def hurry(self, *_: Any) -> None:

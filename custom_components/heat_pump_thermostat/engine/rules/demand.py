@@ -104,7 +104,7 @@ def edges(side: Side, steady: Steady | None, situation: Situation) -> Edges:
     what the machine loses until it runs at full output. A wide swing lies a step lower
     where full load is ample. Where it is not, or not known, the compressor begins
     earlier and ends as warm as it may: the colder hours that follow draw on that heat.
-    What is less well known swings wider, and as often, unless the machine is short.
+    What a coarse sensor hides swings wider, and as often, unless the machine is short.
 
     A wide swing reaches no lower than to the droop at which the strategy lets auxiliary
     heat join, and a machine that is not ample begins a step above that.
