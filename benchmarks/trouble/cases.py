@@ -25,6 +25,8 @@ from .bounds import (
 from .faults import (
     DEAD_UNIT,
     NONE,
+    STRIPS_DEAD,
+    VALVE_STUCK,
     Fault,
     aired,
     coarse,
@@ -77,10 +79,11 @@ def with_either(*cases: Case) -> Iterator[Case]:
             yield replace(case, premise=replace(case.premise, machine=machine))
 
 
-def everywhere(case: Case) -> Iterator[Case]:
-    """Yield a case in every house."""
-    for house in HOUSES:
-        yield replace(case, premise=replace(case.premise, house=house))
+def everywhere(*cases: Case) -> Iterator[Case]:
+    """Yield cases in every house."""
+    for case in cases:
+        for house in HOUSES:
+            yield replace(case, premise=replace(case.premise, house=house))
 
 
 MINUTES: Final = 1 / 60
@@ -93,6 +96,7 @@ COLD: Final = Premise(mean=-15.0)
 COOL: Final = Premise(mean=-5.0)
 THAW: Final = Premise(mean=0.0, swing=4.0)
 MILD: Final = Premise(mean=8.0, swing=2.0)
+FRESH: Final = replace(MILD, days=0)
 DEEP: Final = Premise(
     mean=-28.0, days=2, compressor=Compressor(minimum_outdoor=Celsius(-20.0))
 )
@@ -119,6 +123,11 @@ SILENT: Final = (*between(10, 25), told_within(1.25))
 BY_AIR: Final = (*between(16, 23), told_within(0.5))
 LOST_EARLY: Final = (*between(5, 28), told_within(0.5))
 UNMOVED: Final = (at_least(18.5), UNTOLD)
+FELT: Final = (*between(17.5, 23), told_within(4))
+FELT_LATER: Final = (*between(17.5, 23), told_within(5))
+"""Nobody knows the house yet: it is compared twice."""
+TURNED: Final = (*between(15, 23), told_within(4))
+FELT_COLD: Final = (*between(17.5, 23), told_within(6))
 HEATED: Final = (at_least(18.5),)
 """Somebody may look: heat is not withheld."""
 BACK_IN_TIME: Final = (
@@ -233,6 +242,42 @@ NO_MACHINE: Final = (
             FOUR_DAYS,
             (at_least(17.5), told_within(4), OVER),
             lasts=THREE_DAYS,
+        )
+    ),
+    *with_either(
+        *everywhere(
+            Case("unit dead in a mild week", MILD, DEAD_UNIT, NIGHT, FELT),
+            Case("unit dead from the first day", FRESH, DEAD_UNIT, NIGHT, FELT_LATER),
+        )
+    ),
+    *everywhere(
+        Case("unit dead in a thaw", THAW, DEAD_UNIT, NIGHT, FELT_COLD),
+        Case(
+            "unit dead at its first thaw",
+            replace(THAW, days=0),
+            DEAD_UNIT,
+            NIGHT,
+            FELT_COLD,
+        ),
+        Case("valve stuck", THAW, VALVE_STUCK, NIGHT, (at_least(13), told_within(4))),
+    ),
+    *with_either(
+        Case("valve stuck from the first day", FRESH, VALVE_STUCK, NIGHT, TURNED)
+    ),
+    Case(
+        "valve stuck, no backup",
+        replace(MILD, machine="none"),
+        VALVE_STUCK,
+        NIGHT,
+        (at_least(11), told_within(4)),
+    ),
+    *everywhere(
+        Case(
+            "strips dead in the cold",
+            replace(WINTER, mean=-14.0, swing=3.0),
+            STRIPS_DEAD,
+            NIGHT,
+            (told_within(8),),
         )
     ),
 )

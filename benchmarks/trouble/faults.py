@@ -148,6 +148,16 @@ def without_compressor(wires: Wires) -> Wires:
     return replace(wires, y1=False, y2=False)
 
 
+def with_the_valve_stuck(wires: Wires) -> Wires:
+    """Return the wires as a machine heeds them that only cools."""
+    return replace(wires, o=True)
+
+
+def without_strips(wires: Wires) -> Wires:
+    """Return the wires as they are heeded where the strips' breaker has tripped."""
+    return replace(wires, w2=False, e=False)
+
+
 def gaining(watts: float) -> Callable[[Design], Design]:
     """Return what heats a house besides the machine: a stove, guests, the sun."""
     return lambda design: replace(design, internal_gain=design.internal_gain + watts)
@@ -159,3 +169,5 @@ def aired(design: Design) -> Design:
 
 
 DEAD_UNIT: Final = Fault(wires=without_compressor)
+VALVE_STUCK: Final = Fault(wires=with_the_valve_stuck)
+STRIPS_DEAD: Final = Fault(wires=without_strips)

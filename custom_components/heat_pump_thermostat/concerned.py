@@ -108,10 +108,10 @@ type Doubts = Some[Problem, tuple[str, ...]]
 def doubts_of(decision: Decision) -> Doubts:
     """Return why sensors are not believed, by the problem that this is."""
     senses = decision.state.senses
-    rooms = [sensor.doubt for sensor in senses.rooms.values() if sensor.doubt]
-    outdoor = senses.outdoor_sensor.doubt
-    told = {
+    rooms = filter(None, (room.lasting_doubt for room in senses.rooms.values()))
+    outdoor = senses.outdoor_sensor.lasting_doubt
+    doubts = {
         Problem.ROOM_SENSOR_DOUBTED: [f"room_{each}" for each in rooms],
         Problem.OUTDOOR_SENSOR_DOUBTED: [f"outdoor_{outdoor}"] if outdoor else [],
     }
-    return {problem: tuple(dict.fromkeys(keys)) for problem, keys in told.items()}
+    return {problem: tuple(dict.fromkeys(keys)) for problem, keys in doubts.items()}

@@ -17,6 +17,7 @@ from homeassistant.core import (
     HomeAssistant,
     callback,
 )
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.event import (
     async_track_entity_registry_updated_event,
@@ -33,10 +34,11 @@ from .configuration.entry import data_of
 from .configuration.options import OnStop, options_of
 from .configuration.roles import may_beat
 from .configuration.settings import machine_of, settings_of, with_entity_renamed
+from .const import DOMAIN
 from .engine import last_resort
 from .engine.board import ELECTRIC, Relay, Side, Terminal
 from .engine.clock import earliest
-from .engine.decision import Decision, with_own_fault
+from .engine.decision import Decision, telling_of_own_fault, with_own_fault
 from .engine.observation import Observation
 from .engine.perception import perceive
 from .engine.plan import Account, Plan, plan_of, with_account
@@ -203,7 +205,13 @@ class Controller:
         Whoever may use the thermostat need not be allowed to switch its relays: they
         are ordered by the thermostat itself, though because of what was wished.
         """
-        situation = perceive(self._settings, self._state, self._observe())
+        try:
+            situation = perceive(self._settings, self._state, self._observe())
+        except Exception as error:
+            self._lapses.tell("looking at the house", error)
+            raise HomeAssistantError(
+                translation_domain=DOMAIN, translation_key="own_fault"
+            ) from error
         self._wish(self._state, change(situation), context)
 
     def _wish(self, state: State, wishes: Wishes, context: Context | None) -> None:
@@ -325,8 +333,13 @@ class Controller:
             is_armed = True
         if not is_armed:
             self._alarm.ring_after(RETRIES[-1])
-        if not self.has_decided:
-            return
+        if self.has_decided:
+            self._publish()
+
+    def _publish(self) -> None:
+        """Tell what was decided, and what is wrong, ourselves included."""
+        if since := self._lapses.erring_since:
+            self.decision = telling_of_own_fault(self.decision, since)
         with self._lapses.caught("telling of problems"):
             self._repairs.publish(self.decision, self.troubles)
         with self._lapses.caught("logging problems"):
@@ -577,4 +590,6 @@ class Controller:
         if self._heartbeat:
             beat_at = self._beat_at or dt_util.utcnow()
             wake_at = earliest(wake_at, beat_at + BEAT_EVERY)
+        if forgiven_at := self._lapses.forgiven_at:
+            wake_at = earliest(wake_at, forgiven_at)
         self._alarm.set(wake_at)

@@ -43,6 +43,8 @@ OTHER_PLAN: Final = "plan_of_other_version"
 """What a refusal of the plan is called where the board has no action for it."""
 NO_BACKUP: Final = "no_answer_without_backup"
 """What a machine that does not answer is called where nothing else heats."""
+BESIDE: Final = "own_fault_beside"
+"""What a fault of our own is called that keeps nothing from being decided."""
 OTHER_ROOM: Final = "other_room_sensor_doubted"
 """What a doubted sensor is called that only stands in for the room's own."""
 OF_A_RELAY: Final = "relay"
@@ -104,6 +106,8 @@ class Repairs:
         """Return what to tell of a problem that concerns these entities."""
         asked = UNFIXABLE.get(problem)
         unfixable = asked(self._entry, entities) if asked else None
+        if problem is Problem.OWN_FAULT and decision.reason is not Reason.OWN_FAULT:
+            unfixable = BESIDE
         facts = {"entities": _listed(entities)}
         if doubts := doubts_of(decision).get(problem):
             facts["because"] = " ".join(

@@ -14,6 +14,8 @@ _LOGGER = logging.getLogger(__name__)
 
 RETRIES: Final = tuple(timedelta(seconds=s) for s in (10, 20, 40, 60))
 """How long after each failure in a row it is tried again; then as the last one says."""
+FORGIVEN_AFTER: Final = timedelta(minutes=10)
+"""So long after the last thing that went wrong nothing is said of it any more."""
 LASTING: Final = 2
 """After so many failures in a row the machine is let go of."""
 
@@ -79,6 +81,20 @@ class Lapses:
         """How often nothing could be decided, up to now."""
         self.since: datetime | None = None
         """Since when nothing could be decided; None while it can."""
+        self._erred: tuple[datetime, datetime] | None = None
+        """When anything first went wrong, and when it last did."""
+
+    @property
+    def erring_since(self) -> datetime | None:
+        """Since when something goes wrong now and then; None while all is well."""
+        if self._erred and dt_util.utcnow() - self._erred[1] >= FORGIVEN_AFTER:
+            self._erred = None
+        return self._erred and self._erred[0]
+
+    @property
+    def forgiven_at(self) -> datetime | None:
+        """When nothing is said of it any more."""
+        return self._erred and self._erred[1] + FORGIVEN_AFTER
 
     @property
     def are_lasting(self) -> bool:
@@ -110,6 +126,8 @@ class Lapses:
 
         It is the same that happens in the same place, whatever it says of the moment.
         """
+        now = dt_util.utcnow()
+        self._erred = self.erring_since or now, now
         kind = (doing, type(error), *_place_of(error))
         if kind in self._told:
             return
@@ -125,5 +143,7 @@ class Lapses:
         with self.caught("deciding"):
             yield
             is_decided = True
+        if is_decided and self.in_a_row:
+            self._erred = None
         self.in_a_row = 0 if is_decided else self.in_a_row + 1
         self.since = None if is_decided else self.since or dt_util.utcnow()

@@ -134,8 +134,13 @@ STORE: Final[Mapping[int, Layout]] = {
         added=frozenset(
             {
                 "rooms.observers.*.stands",
+                "rooms.observers.*.by_furnace",
                 "senses.*.stand.rested",
+                "senses.*.spell",
+                "senses.*.paced",
                 "course.is_beyond",
+                "effort",
+                "response.track.fell",
                 "frost.normals.aux_power",
             }
         )

@@ -196,6 +196,33 @@ async def test_an_answer_that_comes_too_late_wakes_nobody(house: House) -> None:
     assert house.on == {"g"}
 
 
+async def test_a_weather_that_never_answers_holds_up_nothing(house: House) -> None:
+    weather = await watch(house, -1, -2)
+    weather.may_answer.clear()
+    asked = weather.asked
+    for degrees in range(20):
+        await weather.speak(native_temperature=degrees)
+
+    assert weather.asked == asked + 1, "one question at a time"
+    assert await house.hass.config_entries.async_unload(house.entry.entry_id)
+    await house.hass.async_block_till_done(wait_background_tasks=True)
+
+
+async def test_a_weather_that_spoke_while_it_was_asked_is_asked_again(
+    house: House,
+) -> None:
+    weather = await watch(house, -1, -2)
+    weather.may_answer.clear()
+    await weather.speak(native_temperature=1)
+    weather.expect([-3, -4])
+    await weather.speak(native_temperature=2)
+    weather.may_answer.set()
+    await house.hass.async_block_till_done(wait_background_tasks=True)
+    await house.wait(minutes=1)
+
+    assert outdoors(house) == [-3, -4]
+
+
 async def test_an_answer_about_another_weather_is_none(house: House) -> None:
     weather = await watch(house, -1, -2)
     weather.may_answer.clear()

@@ -11,6 +11,7 @@ from typing import Any
 
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant, StateMachine
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import issue_registry as ir
 import pytest
 
@@ -21,9 +22,9 @@ from custom_components.heat_pump_thermostat import (
     handover,
     issues,
     journal,
-    outputs,
     storage,
 )
+from custom_components.heat_pump_thermostat.engine.vocabulary import Problem
 from custom_components.heat_pump_thermostat.reading import inputs
 
 from .faults import failing
@@ -258,7 +259,6 @@ async def test_what_fails_otherwise_each_time_is_logged_once(
         pytest.param(journal.Journal, "tell", id="log"),
         pytest.param(controller, "troubles_of", id="problems"),
         pytest.param(alarm.Alarm, "set", id="timer"),
-        pytest.param(outputs.Outputs, "beat", id="heartbeat"),
     ],
 )
 async def test_what_fails_beside_a_decision_keeps_nothing_else_from_going_on(
@@ -270,6 +270,41 @@ async def test_what_fails_beside_a_decision_keeps_nothing_else_from_going_on(
     with failing(owner, name):
         await heating(house)
         assert house.status != "own_fault"
+        decision = house.entry.runtime_data.decision
+        assert Problem.OWN_FAULT in decision.problems, "but it is told"
+        assert Problem.OWN_FAULT in decision.repairs
+    await house.live(minutes=11)
+    assert house.state("problem").state == "off", "until all has gone well for a while"
+    caplog.clear()
+
+
+async def test_what_fails_beside_a_decision_is_not_said_to_have_stopped_the_machine(
+    hass: HomeAssistant, house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    await heating(house)
+    with failing(journal.Journal, "tell"):
+        await house.live(minutes=2)
+        issue = ir.async_get(hass).async_get_issue(
+            "heat_pump_thermostat", f"{house.entry.entry_id}_own_fault"
+        )
+        assert issue is not None
+        assert issue.translation_key == "own_fault_beside"
+        assert "y1" in house.on
+    caplog.clear()
+
+
+async def test_a_wish_that_cannot_be_looked_into_is_refused_in_words(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    await heating(house)
+    with (
+        failing(inputs.Inputs, "observe"),
+        pytest.raises(HomeAssistantError) as refused,
+    ):
+        await house.choose("set_temperature", temperature=21)
+    assert refused.value.translation_key == "own_fault"
+    await house.live(minutes=2)
+    assert house.climate.attributes["temperature"] == 20
     caplog.clear()
 
 

@@ -79,7 +79,8 @@ class Watch:
         """Which invariants were broken, and when."""
         self._house = house
         self._inspector = Inspector(house.machine, house.wires, house.now)
-        self._off_since = self._room_since = self._interfered_at = house.passed
+        self._off_since = self._room_since = self._heated_at = house.passed
+        self._interfered_at = house.passed
         self._was_known = False
         self._reported_at: datetime | None = None
 
@@ -158,11 +159,12 @@ class Watch:
             self._room_since = passed
         self._was_known, self._reported_at = is_known, reported_at
         patience = SILENT if is_known else LOST
-        if passed - max(self._room_since, self._interfered_at) > patience + MOMENT:
-            decision = self._inspector.decision
-            side = SIDES.get(decision.call) if decision else None
-            if side is not Side.HEAT:
-                self._expect_rest(CALLS, "without a room")
+        decision = self._inspector.decision
+        side = SIDES.get(decision.call) if decision else None
+        self._heated_at = passed if side is Side.HEAT else self._heated_at
+        lasts = passed - max(self._room_since, self._interfered_at)
+        if lasts > patience + MOMENT and passed - self._heated_at > MOMENT:
+            self._expect_rest(CALLS, "without a room")
 
     def _expect_rest(self, terminals: AbstractSet[str], when: str) -> None:
         decision = self._inspector.decision

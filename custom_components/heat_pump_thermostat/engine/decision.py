@@ -81,12 +81,17 @@ class Decision:
         return state.course.aux or self.reason
 
 
-def with_own_fault(decision: Decision, since: datetime) -> Decision:
-    """Return a decision that stands since then only because none could be made."""
+def telling_of_own_fault(decision: Decision, since: datetime) -> Decision:
+    """Return a decision that tells that something of ours went wrong beside it."""
     problems = {**decision.problems, Problem.OWN_FAULT: since}
     return replace(
         decision,
         state=replace(decision.state, problems=problems),
-        reason=Reason.OWN_FAULT,
         repairs=decision.repairs | {Problem.OWN_FAULT},
     )
+
+
+def with_own_fault(decision: Decision, since: datetime) -> Decision:
+    """Return a decision that stands since then only because none could be made."""
+    told = telling_of_own_fault(decision, since)
+    return replace(told, reason=Reason.OWN_FAULT)

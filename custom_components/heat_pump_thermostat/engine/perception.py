@@ -61,7 +61,8 @@ def perceive(settings: Settings, state: State, seen: Observation) -> Situation:
         clock,
         is_refuted=_does_house_refute(settings, state, seen),
     )
-    moved = _movement_since(settings, state, seen, outdoor, elapsed)
+    going = _movement_since(settings, state, seen, outdoor, elapsed)
+    moved = going if state.response.is_calm else NOTHING_MOVED
     senses = with_rooms(
         senses,
         seen,
@@ -69,7 +70,7 @@ def perceive(settings: Settings, state: State, seen: Observation) -> Situation:
         moved,
         clock,
         can_cool=settings.machine.cools(),
-        air=_air_of(state, outdoor, clock, elapsed),
+        air=_air_of(state, outdoor, going, clock, elapsed),
     )
     rooms = believed_rooms(senses, settings.sensors.stale, clock)
     senses, air = with_returning_air(
@@ -107,7 +108,13 @@ def _is_air_mixed(board: Board, clock: Clock) -> bool:
     return bool(since) and clock.expired(min(since), MIXED_AFTER)
 
 
-def _air_of(state: State, outdoor: Celsius | None, clock: Clock, seconds: float) -> Air:
+def _air_of(
+    state: State,
+    outdoor: Celsius | None,
+    going: Tendency,
+    clock: Clock,
+    seconds: float,
+) -> Air:
     """Return what works on the air of the rooms, or did a moment ago."""
     board = state.wires.board
     treated_by = (Terminal.Y1, *BACKUP)
@@ -118,6 +125,7 @@ def _air_of(state: State, outdoor: Celsius | None, clock: Clock, seconds: float)
     return Air(
         is_moving=any(map(board.is_on, BLOWN_BY)),
         is_treated=any(map(board.is_on, treated_by)) or was_treated,
+        going=going,
         rested=timedelta(seconds=seconds if is_known else 0),
         unmoved_since=state.response.unmoved_since,
         warmest=warmest(
@@ -149,10 +157,12 @@ def _movement_since(
     outdoor: Celsius | None,
     seconds: float,
 ) -> Tendency:
-    """Return by how much the room went since the last step, by what worked on it."""
+    """Return by how much the room went since the last step, by what worked on it.
+
+    As if all were well with the machine.
+    """
     board, last = state.wires.board, state.senses.room.reading
-    is_heat_doubtful = not state.response.is_calm
-    if last is None or seconds <= 0 or is_heat_doubtful:
+    if last is None or seconds <= 0:
         return NOTHING_MOVED
     heat_pump = heat_pump_of(settings, state, seen)
     home = home_of(state.learned.envelope, heat_pump)

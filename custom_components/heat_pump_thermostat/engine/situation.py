@@ -30,6 +30,7 @@ from .settings import (
 )
 from .state import (
     Course,
+    Effort,
     Fuel,
     Guards,
     Learned,
@@ -58,6 +59,7 @@ class Memory(TypedDict, total=False):
     course: Course
     fuel: Fuel | None
     response: Response
+    effort: Effort | None
     duty: Duty
     rise: Rise | None
     is_circulating: bool
@@ -288,18 +290,19 @@ class Situation:
 
     @property
     def is_compressor_dead(self) -> bool:
-        """Whether the compressor is believed to do nothing, whatever its relay says."""
-        return self.state.response.verdict is Verdict.DEAD
+        """Whether the compressor is believed not to heat, whatever its relay says."""
+        return self.state.response.verdict in (Verdict.DEAD, Verdict.COOLS)
 
     @property
     def is_compressor_held(self) -> bool:
         """Whether the compressor is to rest, so that it shows what it does.
 
-        One that is dead is tried for ever where nothing else can heat.
+        One that does nothing is tried for ever where nothing else can heat.
         """
         response, machine = self.state.response, self.settings.machine
+        harms = response.verdict is Verdict.COOLS
         return response.is_held and (
-            machine.has_backup() or response.phase is Phase.RESTING
+            machine.has_backup() or harms or response.phase is Phase.RESTING
         )
 
     @property

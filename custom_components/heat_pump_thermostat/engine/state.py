@@ -241,6 +241,16 @@ class Learned:
     """Which of two sources a twin-source heat pump should draw from."""
 
 
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """A time in which the room has had all the heat that must lift it."""
+
+    warmest: Celsius
+    """The warmest that it was."""
+    low_since: datetime | None = None
+    """Since when it is far colder."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
     """What a step must remember for the next one, also over a restart."""
@@ -256,6 +266,7 @@ class State:
     fuel: Fuel | None = None
     response: Response = field(default_factory=Response)
     """What the house answers to its compressor."""
+    effort: Effort | None = None
     duty: Duty = field(default_factory=Duty)
     """What is owed to a house whose room nobody knows."""
     rise: Rise | None = None

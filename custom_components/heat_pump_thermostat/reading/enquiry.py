@@ -1,5 +1,6 @@
 """What entities answer to actions that only answer, where a state is too short."""
 
+from asyncio import Task, timeout
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -17,6 +18,8 @@ _LOGGER = logging.getLogger(__name__)
 
 ASKED_EVERY: Final = timedelta(hours=1)
 """How often an entity is asked that says nothing: a forecast goes on without a word."""
+ANSWERED_WITHIN: Final = timedelta(minutes=1)
+"""How long an answer is waited for: what hangs is asked again another time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,9 @@ class Enquiry:
         self._tell = tell
         self._is_absent: Callable[[str], bool] = lambda _: True
         self._is_followed = False
+        self._asking: Task[None] | None = None
+        self._is_overtaken = False
+        """Whether the entity has spoken while it was asked."""
         self.answer: Any = None
         """None where it gave none."""
 
@@ -74,26 +80,47 @@ class Enquiry:
             self._is_followed = False
             for each in stops:
                 each()
+            if self._asking:
+                self._asking.cancel()
+                self._asking = None
 
         return stop
 
     @callback
     def _ask(self, *_: Any) -> None:
         # Home Assistant warns of each call of an entity that is not there.
-        if self._entity and not self._is_absent(self._entity):
-            look = self._look(self._entity)
-            self._hass.async_create_task(look, "heat_pump_thermostat enquiry")
+        if not self._entity or self._is_absent(self._entity):
+            return
+        if self._asking and not self._asking.done():
+            self._is_overtaken = True
+            return
+        # Nobody waits for it: it must not hold up a start or a stop of Home Assistant.
+        self._asking = self._hass.async_create_background_task(
+            self._look(self._entity), "heat_pump_thermostat enquiry"
+        )
 
     async def _look(self, entity: str) -> None:
+        """Ask, and once more where the entity has spoken meanwhile.
+
+        Not for ever: one may speak because it is asked.
+        """
+        for _ in range(2):
+            self._is_overtaken = False
+            await self._hear(entity)
+            if not self._is_overtaken:
+                return
+
+    async def _hear(self, entity: str) -> None:
         """Ask; an entity that does not know the action, or fails, has no answer."""
         try:
-            answers = await self._hass.services.async_call(
-                self._question.domain,
-                self._question.action,
-                {"entity_id": entity, **self._question.fields},
-                blocking=True,
-                return_response=True,
-            )
+            async with timeout(ANSWERED_WITHIN.total_seconds()):
+                answers = await self._hass.services.async_call(
+                    self._question.domain,
+                    self._question.action,
+                    {"entity_id": entity, **self._question.fields},
+                    blocking=True,
+                    return_response=True,
+                )
         except Exception as error:  # noqa: BLE001 - whatever an entity's driver raises
             _LOGGER.debug("%s does not answer: %r", entity, error)
             answers = None

@@ -643,3 +643,45 @@ def test_it_is_no_room_because_it_warms_step_by_step() -> None:
 
 def test_where_it_hung_is_forgotten_after_a_day() -> None:
     assert after_runs(15, 14, 15, every=60 * 13)[2] is LEAP
+
+
+# --- Now and then ---
+
+
+def every(
+    minute: float, wrong: float, right: float = 20.0
+) -> list[tuple[float, float]]:
+    """Return the reports of half an hour of which each second one is wrong."""
+    times = [after * minute for after in range(int(30 / minute))]
+    return [(after, (right, wrong)[n % 2]) for n, after in enumerate(times, 1)]
+
+
+@pytest.mark.parametrize("minute", [0.2, 1, 2, 4])
+@pytest.mark.parametrize("wrong", [0.0, -40.0, 35.0, 85.0])
+def test_what_lies_every_other_time_stays_doubted(minute: float, wrong: float) -> None:
+    sensor, told = KNOWN, []
+    for after, room in every(minute, wrong):
+        sensor = heard(sensor, (after + 1, room))
+        told.append(sensor.lasting_doubt is not None)
+    first = told.index(True)
+    assert all(told[first + 4 :]), "doubted for good after the third time"
+    assert believed(sensor, minutes(31)) == 20, "and served all the while"
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_reading_that_was_wrong_once_or_twice_is_forgiven_at_once(times: int) -> None:
+    wrong = [(5.0 * n, 85.0) for n in range(1, times + 1)]
+    right = [(5.0 * n + 1, 20.0) for n in range(1, times + 1)]
+    sensor = heard(KNOWN, *sorted(wrong + right))
+    assert sensor.lasting_doubt is None
+
+
+def test_after_ten_minutes_without_a_doubt_a_sensor_is_well_again() -> None:
+    sensor = heard(KNOWN, *every(1, 85.0))
+    end = 29.0
+    early = heard(sensor, (end, 20.0), (end + 9, 20.0))
+    assert early.lasting_doubt == LEAP
+    clock = Clock(NOON + minutes(end + 9))
+    advance(sensor, said(20.0, minutes(end + 9)), ALONE, clock)
+    assert clock.wake_at is not None, "and it is looked at again by then"
+    assert heard(early, (end + 10, 20.0)).lasting_doubt is None

@@ -115,6 +115,8 @@ class Inhabited:
     window: float = 0.0
     """W/K that an open one loses."""
     is_dead: bool = False
+    is_valve_stuck: bool = False
+    """Whether the compressor cools, whatever is asked of it."""
     are_strips_dead: bool = False
     can_compressor: bool = True
     """Whether the duty may count on it."""
@@ -167,7 +169,7 @@ class Inhabited:
 
     def told_after(self, minute: int) -> float | None:
         """Return after how many hours a fault of the compressor was told."""
-        faults = (Verdict.DEAD, Verdict.NO_EFFECT)
+        faults = (Verdict.DEAD, Verdict.COOLS, Verdict.NO_EFFECT)
         times = [at for at, verdict in self.told if verdict in faults and at >= minute]
         return (times[0] - minute) / 60 if times else None
 
@@ -255,6 +257,7 @@ class Inhabited:
             y1=runs,
             y2=runs,
             g=self.has_compressor or on,
+            o=self.is_valve_stuck and runs,
             w2=on and strips,
             e=on and furnace,
         )

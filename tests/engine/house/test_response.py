@@ -127,6 +127,45 @@ def test_in_a_new_house_within_the_day() -> None:
         assert broken(home, after=0, watch=24) is not None
 
 
+@pytest.mark.parametrize(
+    ("house", "sensor"),
+    [("typical", "tenths"), ("leaky", "half degrees"), ("light", "lagging")],
+)
+@pytest.mark.parametrize("outdoors", [MILD, FREEZING], ids=["mild", "frost"])
+@pytest.mark.parametrize("has_backup", [True, False])
+@pytest.mark.parametrize("is_known", [True, False])
+def test_one_that_cools_the_house_is_told_apart_within_hours(
+    house: str,
+    sensor: str,
+    outdoors: Callable[[float], float],
+    *,
+    has_backup: bool,
+    is_known: bool,
+) -> None:
+    home = at_home(house, outdoors, sensor, is_known=is_known, has_backup=has_backup)
+    home.live(5)
+    home.is_valve_stuck = True
+    stuck = home.minute
+    assert home.live(5).told_after(stuck) is not None
+    assert home.response.verdict is Verdict.COOLS
+
+
+@EACH_SENSOR
+@pytest.mark.parametrize("house", ["typical", "leaky"])
+@pytest.mark.parametrize("fault", ["is_dead", "is_valve_stuck"])
+def test_the_problem_ends_by_itself_whatever_the_sensor(
+    house: str, sensor: str, fault: str
+) -> None:
+    home = at_home(house, MILD, sensor)
+    home.live(5)
+    setattr(home, fault, True)
+    home.live(9)
+    assert IS_FAULT[home.response.verdict]
+    setattr(home, fault, False)
+    home.live(14)
+    assert home.response.verdict is Verdict.WELL
+
+
 def test_it_holds_the_room_meanwhile() -> None:
     home = at_home("leaky", MILD)
     home.live(5)

@@ -71,7 +71,13 @@ class Room:
             pass
         return self
 
-    def hear(self, heat: float = 0.0, *, is_stirred: bool = False) -> None:
+    def hear(
+        self,
+        heat: float = 0.0,
+        *,
+        is_stirred: bool = False,
+        by_furnace: bool | None = None,
+    ) -> None:
         """Let the sensor feel the room, and the observer think."""
         since = minutes(self.minute)
         blown = self.air + LIFT * (heat > 0) * self.works
@@ -83,6 +89,7 @@ class Room:
             held_by=HELD_BY,
             gain=GAIN / TOLD * 1.3,
             is_stirred=is_stirred,
+            by_furnace=by_furnace,
         )
         self.observer = observer_after(self.observer, seen, NOON + since)
 
@@ -229,3 +236,22 @@ def test_when_it_will_be_as_cold_as_an_edge() -> None:
     assert view.rise(hours, 0.0) == pytest.approx(-0.5)
     assert view.until(view.air + 0.5, 0.0) == float("inf")
     assert view.until(view.idle - 0.5, 0.0) == float("inf")
+
+
+@pytest.mark.parametrize("pace", [3.0, 6.0, 12.0, 20.0])
+@pytest.mark.parametrize("hours", [0.5, 1.5, 4.0])
+def test_what_a_dead_compressor_made_of_the_room_says_nothing_of_a_furnace(
+    pace: float, hours: float
+) -> None:
+    room = Room()
+    for _ in range(round(hours * 60)):
+        room.minute += 1
+        room.air -= 1.5 / 60
+        room.hear(HEAT, by_furnace=False)
+
+    for minute in range(20):
+        room.minute += 1
+        room.air += pace / 60
+        room.hear(2 * HEAT, by_furnace=True)
+        if minute >= 5:
+            assert abs(room.error) < 0.7, minute

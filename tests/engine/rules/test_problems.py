@@ -141,3 +141,25 @@ def test_which_relay_is_behind_it(bench: Callable[[], Bench], problem: Problem) 
     assert now.decision.afflicted[problem] == {Y1}
     since = now.now
     assert now.run(minutes(1)).decision.problems == {problem: since}
+
+
+@pytest.mark.parametrize("sensor", ["room", "outdoor"])
+@pytest.mark.parametrize("mode", [Mode.OFF, Mode.HEAT])
+def test_a_sensor_that_lies_every_other_minute_is_told_within_a_quarter(
+    sensor: str, mode: Mode
+) -> None:
+    problem = Problem(f"{sensor}_sensor_doubted")
+    bench = Bench(mode=mode, outdoor=20.0, believes_leaps=False).run(minutes(5))
+
+    def lie() -> None:
+        bench.sense(**{sensor: 45.0}).run(minutes(1))
+        bench.sense(**{sensor: 20.0}).run(minutes(1))
+
+    for _ in range(8):
+        lie()
+    assert problem in bench.decision.repairs
+    for _ in range(5):
+        lie()
+        assert problem in bench.decision.repairs, "and stays so"
+    bench.run(minutes(10))
+    assert problem not in bench.decision.problems

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from custom_components.heat_pump_thermostat.engine.belief.room import RoomSensor
+from custom_components.heat_pump_thermostat.engine.belief.senses import Senses
 from custom_components.heat_pump_thermostat.engine.house.envelope import Envelope
 from custom_components.heat_pump_thermostat.engine.house.intake import Ledger
 from custom_components.heat_pump_thermostat.engine.house.line import LineSums
@@ -14,7 +16,9 @@ from custom_components.heat_pump_thermostat.engine.house.response import (
     Response,
     Verdict,
 )
+from custom_components.heat_pump_thermostat.engine.house.tendency import Tendency
 from custom_components.heat_pump_thermostat.engine.house.trend import Trend
+from custom_components.heat_pump_thermostat.engine.observation import Reading
 from custom_components.heat_pump_thermostat.engine.rules import problems, response
 from custom_components.heat_pump_thermostat.engine.settings import Machine
 from custom_components.heat_pump_thermostat.engine.vocabulary import (
@@ -34,6 +38,8 @@ from ..rig import (
     NOON,
     TWO_STAGE,
     Bench,
+    celsius,
+    kelvin,
     minutes,
     settings_for,
     wired,
@@ -46,7 +52,7 @@ LOSS, AIR, WALLS, COUPLING = 0.4, 1.8, 11.0, 1.7
 """Of a house: kW/K, twice kWh/K, and kW/K between air and walls."""
 SHOWN = Envelope(Trend(LineSums().plus(5, 0.8, 20).plus(25, 8.8, 20), days=40))
 """What days have shown of it."""
-UNKNOWN, WELL, DEAD, NO_EFFECT, UNMOVED = Verdict
+UNKNOWN, WELL, DEAD, COOLS, NO_EFFECT, UNMOVED = Verdict
 
 
 @dataclass
@@ -166,12 +172,21 @@ def test_when_the_compressor_rests(
     assert moment.is_compressor_held is is_held
 
 
+@pytest.mark.parametrize("machine", [TWO_STAGE, NO_BACKUP])
+def test_one_that_cools_the_house_is_no_help_even_where_nothing_else_heats(
+    machine: Machine,
+) -> None:
+    found = Response(phase=Phase.WAITING, verdict=COOLS)
+    assert situation(settings_for(machine), response=found).is_compressor_held
+
+
 @pytest.mark.parametrize(
     ("verdict", "problem"),
     [
         (UNKNOWN, None),
         (WELL, None),
         (DEAD, Problem.NO_ANSWER),
+        (COOLS, Problem.WRONG_VALVE),
         (NO_EFFECT, Problem.NO_HEAT),
         pytest.param(UNMOVED, None, id="it is the sensor that is doubted"),
     ],
@@ -236,3 +251,28 @@ def test_a_house_is_heated_again_when_its_outdoor_sensor_is_lost_in_a_trial() ->
 def test_a_machine_that_cannot_heat_is_not_asked_to() -> None:
     moment = situation(settings_for(COOLING_ONLY), mode=Mode.COOL, outdoor=0.0)
     assert response.advance(RESTING, moment) is RESTING
+
+
+@pytest.mark.parametrize(
+    ("risen", "going", "is_stirred"),
+    [
+        pytest.param(2.4, (-0.5, 0.5), False, id="as rooms do"),
+        pytest.param(2.6, (-0.5, 0.5), True, id="the sun finds the sensor"),
+        pytest.param(-2.6, (-0.5, 0.5), True, id="a draught"),
+        pytest.param(4.9, (1.0, 5.0), False, id="a furnace in a light house"),
+        pytest.param(5.1, (1.0, 5.0), True, id="and the sun"),
+        pytest.param(-3.9, (-4.0, -1.0), False, id="a light house in deep cold"),
+    ],
+)
+def test_a_room_that_goes_further_than_its_machine_moves_it_tells_nothing(
+    risen: float, going: tuple[float, float], *, is_stirred: bool
+) -> None:
+    before = Reading(celsius(20), NOON - minutes(25))
+    sensor = RoomSensor(
+        reading=Reading(celsius(20 + risen), NOON),
+        pace=before,
+        paced=Tendency(*map(kelvin, going)),
+    )
+    now = situation(outdoor=0, shows=(20 + risen,))
+    now = replace(now, state=replace(now.state, senses=Senses(room=sensor)))
+    assert (response.advance(Response(), now).stirred_at is not None) is is_stirred

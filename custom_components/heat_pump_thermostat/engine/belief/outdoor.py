@@ -13,6 +13,7 @@ from typing import Final
 from ..clock import HOUR, Clock, since
 from ..observation import Reading
 from ..units import Celsius, Delta, at_least, difference, shifted
+from .spell import Spell, lasting_doubt, spell_after
 
 MEDIAN_OF: Final = timedelta(minutes=10)
 HALF: Final = MEDIAN_OF / 2
@@ -86,6 +87,12 @@ class OutdoorSensor:
     doubt: OutdoorDoubt | None = None
     known_at: datetime | None = None
     """When the outdoor temperature was last what this sensor says."""
+    spell: Spell | None = None
+
+    @property
+    def lasting_doubt(self) -> str | None:
+        """Why it is doubted, or was so often that it soon will be again."""
+        return lasting_doubt(self.spell)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +131,9 @@ def advance(
         known_at=sensor.known_at,
     )
     doubt = _contradiction(after, clock)
-    return after if doubt is None else replace(after, doubt=doubt)
+    spell = spell_after(sensor.spell, doubt, clock)
+    is_calm = doubt is None and spell is None
+    return after if is_calm else replace(after, doubt=doubt, spell=spell)
 
 
 def _leaps(sensor: OutdoorSensor, seen: Reading, weather: Reading | None) -> bool:

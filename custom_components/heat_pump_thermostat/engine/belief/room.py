@@ -13,9 +13,11 @@ from enum import StrEnum
 from typing import Final
 
 from ..clock import Clock
+from ..house.tendency import NOTHING_MOVED, Tendency
 from ..observation import Reading
 from ..units import Celsius, Delta, difference, shifted
 from .outdoor import finest_step
+from .spell import Spell, lasting_doubt, spell_after
 from .standing import (
     RESTED,
     STANDS_AT_LEAST,
@@ -132,11 +134,20 @@ class RoomSensor:
     """The report with which it left, if it leapt: what follows it step by step."""
     pace: Reading | None = None
     """A believed report of a while ago, that later ones are held against."""
+    paced: Tendency = NOTHING_MOVED
+    """K: the least and the most by which the room got warmer since then, if all is well
+    with the machine."""
     step: Delta | None = None
     """The smallest change that it was seen to make."""
     stand: Stand | None = None
     gusts: tuple[datetime, ...] = ()
     """When it last leapt while the machine blew."""
+    spell: Spell | None = None
+
+    @property
+    def lasting_doubt(self) -> str | None:
+        """Why it is doubted, or was so often that it soon will be again."""
+        return lasting_doubt(self.spell)
 
 
 def advance(
@@ -156,12 +167,20 @@ def advance(
     apart = _left_from(sensor, seen)
     sensor = replace(sensor, lost_since=None, stand=stand, apart=apart)
     doubt = _doubt(sensor, seen, around, clock)
+    spell = spell_after(sensor.spell, doubt, clock)
     if doubt is None:
-        return _believing(sensor, seen)
+        return _believing(sensor, seen, around.going, spell)
     since, gusts = sensor.doubted_since or clock.now, sensor.gusts
     if doubt in LEAPS and sensor.doubt is None and around.is_blown:
         gusts = (*gusts, clock.now)[-GUSTS:]
-    return replace(sensor, doubt=doubt, doubted_since=since, suspect=seen, gusts=gusts)
+    return replace(
+        sensor,
+        doubt=doubt,
+        doubted_since=since,
+        suspect=seen,
+        gusts=gusts,
+        spell=spell,
+    )
 
 
 def believed_temperature(
@@ -185,17 +204,22 @@ def believed_temperature(
     return reading.value
 
 
-def _believing(sensor: RoomSensor, seen: Reading) -> RoomSensor:
+def _believing(
+    sensor: RoomSensor, seen: Reading, going: Tendency, spell: Spell | None
+) -> RoomSensor:
     """Return the sensor with a report that is believed."""
     before, pace = sensor.reading, sensor.pace
     repeated = before is not None and before.value == seen.value and before.at < seen.at
+    is_paced = pace is not None and seen.at - pace.at <= PACE
     return RoomSensor(
         reading=seen,
         repeats=sensor.repeats or repeated,
-        pace=seen if pace is None or seen.at - pace.at > PACE else pace,
+        pace=pace if is_paced else seen,
+        paced=sensor.paced.plus(going) if is_paced else NOTHING_MOVED,
         step=finest_step(sensor.step, before, seen),
         stand=sensor.stand,
         gusts=sensor.gusts,
+        spell=spell,
     )
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from ..clock import Clock, since
-from ..house.tendency import Tendency
+from ..house.tendency import NOTHING_MOVED, Tendency
 from ..observation import Observation, Reading
 from ..units import Celsius
 from . import outdoor, room
@@ -42,9 +42,9 @@ class Senses:
 
     @property
     def doubted(self) -> frozenset[str]:
-        """The room sensors that say what is not believed."""
+        """The room sensors that say what is not believed, now or every other minute."""
         return frozenset(
-            name for name, sensor in self.rooms.items() if sensor.doubt is not None
+            name for name, sensor in self.rooms.items() if sensor.lasting_doubt
         )
 
 
@@ -56,6 +56,8 @@ class Air:
     """Whether the fan draws on it."""
     is_treated: bool
     """Whether it is heated or cooled, or was a moment ago."""
+    going: Tendency = NOTHING_MOVED
+    """By how much the room went since the last step, if the machine is well."""
     rested: timedelta = timedelta()
     """For how long it has been neither since the last step, for sure."""
     unmoved_since: datetime | None = None
@@ -132,6 +134,7 @@ def with_rooms(
                 can_cool=can_cool,
                 witnesses=(*_believed_values(before, besides=name), *back),
                 moved=moved,
+                going=air.going,
                 rested=air.rested,
                 unmoved_since=air.unmoved_since if name == ROOM else None,
                 is_blown=air.is_treated,

@@ -21,7 +21,9 @@ class Surroundings:
     witnesses: tuple[Celsius, ...] = ()
     """What other rooms say that are believed, and the air that comes back from them."""
     moved: Tendency = NOTHING_MOVED
-    """By how much the room went since the last step."""
+    """By how much the room went since the last step; nothing where that is not sure."""
+    going: Tendency = NOTHING_MOVED
+    """The same, if all is well with the machine."""
     rested: timedelta = timedelta()
     """For how long of that nothing heated or cooled it."""
     unmoved_since: datetime | None = None

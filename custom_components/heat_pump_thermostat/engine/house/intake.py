@@ -29,6 +29,9 @@ COUPLING: Final = 4.2
 WALLS_LAG: Final = 6.5
 """Hours in which walls follow the room but for one part in e."""
 
+FALLS_EVERY: Final = timedelta(minutes=12)
+"""A room that cools shows it so often, whatever the sensor."""
+
 SEEN_LASTING: Final = 2.0
 """Hours after which e times less is left of what was seen."""
 KEEN: Final = 0.02
@@ -163,6 +166,8 @@ class Track:
     walls: Celsius | None = None
     moved: datetime | None = None
     """When the reading last changed."""
+    fell: datetime | None = None
+    """When it last fell."""
     step: Delta = Delta(0.0)
     """The smallest change that the reading shows; nothing before the first."""
     runs: bool = False
@@ -174,6 +179,10 @@ class Track:
     def stands(self, now: datetime, duration: timedelta) -> bool:
         """Return whether the reading has not changed for so long."""
         return self.moved is not None and now - self.moved >= duration
+
+    def falls(self, now: datetime) -> bool:
+        """Return whether the reading has fallen of late."""
+        return self.fell is not None and now - self.fell <= FALLS_EVERY
 
     def is_settled(self, now: datetime, after: timedelta = SETTLED_AFTER) -> bool:
         """Return whether the compressor has done for a while what it does."""
@@ -223,4 +232,9 @@ def _shown(track: Track, risen: Delta, now: datetime) -> Track:
         return track
     step = track.step or change
     larger = max(0.0, change - step) * KEEN
-    return replace(track, moved=now, step=Delta(min(change, step) + larger))
+    return replace(
+        track,
+        moved=now,
+        fell=now if risen < 0 else track.fell,
+        step=Delta(min(change, step) + larger),
+    )

@@ -43,11 +43,17 @@ FELT_NOTHING: Final = 0.35
 """The share between running and resting below which it is dead."""
 FELT: Final = 0.5
 """The share from which on it is well though a trial leaves doubts."""
+HARMED: Final = -0.5
+"""The share below which it cools the house that it should heat: its valve is on the
+wrong side. Nothing that befalls a room hides that, …"""
+HARMED_AFTER: Final = (0.4, 0.2)
+"""… nor does it take long: hours of running until it is suspected, and until a trial
+has shown it."""
 LATE: Final = 0.05
 """Hours by which sensors show late what a pulse of the backup does."""
 TRIAL: Final = (0.5, 1.5)
 """Hours of rest, and of running again, that are compared: at least, and at most."""
-BEGUN_AFTER: Final = timedelta(minutes=5)
+BEGUN_AFTER: Final = timedelta(minutes=3)
 """How long a compressor must run for a trial to begin: it always does."""
 BLUR: Final = 0.15
 """What a step of the sensor may make of that share: the rest is longer where it makes
@@ -88,8 +94,10 @@ class Verdict(StrEnum):
     WELL = "well"
     DEAD = "dead"
     """It runs, and the house does as if it did not."""
+    COOLS = "cools"
+    """It cools the house that it should heat."""
     NO_EFFECT = "no_effect"
-    """And as if the backup did not either."""
+    """The house does as if nothing ran, backup included."""
     UNMOVED = "unmoved"
     """The reading stands, whatever runs: it is the sensor that is not believed."""
 
@@ -98,6 +106,7 @@ IS_FAULT: Mapping[Verdict, bool] = {
     Verdict.UNKNOWN: False,
     Verdict.WELL: False,
     Verdict.DEAD: True,
+    Verdict.COOLS: True,
     Verdict.NO_EFFECT: True,
     Verdict.UNMOVED: True,
 }
@@ -236,16 +245,19 @@ def _watching(
         resting = resting.plus(piece)
     response = replace(response, running=running, resting=resting)
     total = running.plus(resting)
+    may_suspect = response.track.runs and response.ends(now)
+    if may_suspect and _seems_to_harm(response, known, now):
+        return _rest(response, now)
     has_run = running.hours >= max(LONG_ENOUGH, MOSTLY * total.hours)
     if not has_run or total.load < LEAST_LOAD * total.hours:
         return response
     if total.share >= FINE:
         return _found(replace(response, passed=0), Verdict.WELL, now)
     is_odd = total.share < LITTLE + BENEFIT * total.doubt(known)
-    carries = total.compressor >= total.load * (CARRIES + 2 * known.doubt)
+    carries = total.compressor >= total.load * (CARRIES + known.doubt)
     is_telling = carries and not _is_warming(total)
     # One that does nothing is never satisfied: it runs.
-    if not (is_odd and is_telling and response.track.runs and response.ends(now)):
+    if not (is_odd and is_telling and may_suspect):
         return response
     return _rest(response, now)
 
@@ -312,9 +324,24 @@ def _trying(response: Response, piece: Ledger, known: Shell, now: datetime) -> R
     if not response.running.hours and not has_begun:
         return _rested(response, piece, now)
     response = replace(response, running=response.running.plus(piece))
-    if response.running.hours < TRIAL[0]:
+    hours = response.running.hours
+    is_harming = hours >= HARMED_AFTER[1] and _harms(response, known)
+    if hours < TRIAL[0] and not is_harming:
         return response
-    return _judged(response, response.running.hours, known, now)
+    return _judged(response, hours, known, now)
+
+
+def _seems_to_harm(response: Response, known: Shell, now: datetime) -> bool:
+    """Return whether the house gets colder and colder while the compressor runs."""
+    running = response.running
+    has_run = running.hours >= HARMED_AFTER[0] and response.track.falls(now)
+    return has_run and running.share + running.doubt(known) < HARMED
+
+
+def _harms(response: Response, known: Shell) -> bool:
+    """Return whether the house is colder by the compressor, beyond doubt."""
+    felt, doubt = _felt(response, known)
+    return felt + doubt < HARMED
 
 
 def _judged(response: Response, hours: float, known: Shell, now: datetime) -> Response:
@@ -328,13 +355,17 @@ def _judged(response: Response, hours: float, known: Shell, now: datetime) -> Re
     if is_leaking or felt - doubt >= FELT_NOTHING or (is_over and felt >= FELT):
         return _acquitted(response, rest, now)
     is_blurred = _is_warming(run) or _is_warming(rest) or _is_fed(response, known, now)
-    if felt + doubt >= FELT_NOTHING or is_blurred:
+    harms = _harms(response, known)
+    if felt + doubt >= FELT_NOTHING or (is_blurred and not harms):
         if not is_over:
             return response
-        return _convicted(response, now) if is_faulty else _let_off(response, now)
+        return (
+            _convicted(response, known, now) if is_faulty else _let_off(response, now)
+        )
     response = replace(response, strikes=response.strikes + 1)
-    if is_faulty or response.strikes >= _strikes_needed(run, known):
-        return _convicted(response, now)
+    needed = 2 if harms else _strikes_needed(run, known)
+    if is_faulty or response.strikes >= needed:
+        return _convicted(response, known, now)
     return _try(response) if response.phase is Phase.RESTING else _rest(response, now)
 
 
@@ -387,9 +418,10 @@ def _acquitted(response: Response, rest: Ledger, now: datetime) -> Response:
     return _found(_let_off(response, now), Verdict.WELL, now)
 
 
-def _convicted(response: Response, now: datetime) -> Response:
-    """Return the response of a house that felt nothing of its compressor."""
-    fault = _fault(response, response.resting.per_hour(), now)
+def _convicted(response: Response, known: Shell, now: datetime) -> Response:
+    """Return the response of a house that felt nothing good of its compressor."""
+    harms = _harms(response, known)
+    fault = Verdict.COOLS if harms else _fault(response, now)
     response = _found(response, fault, now)
     if fault is Verdict.UNMOVED:
         return _let_off(response, now)
@@ -403,11 +435,12 @@ def _convicted(response: Response, now: datetime) -> Response:
     )
 
 
-def _fault(response: Response, rest: Ledger, now: datetime) -> Verdict:
+def _fault(response: Response, now: datetime) -> Verdict:
     """Return what is wrong where nothing was felt of the compressor."""
     if response.track.stands(now, UNMOVED_FOR):
         return Verdict.UNMOVED
-    return Verdict.NO_EFFECT if _is_heat_lost(rest) else Verdict.DEAD
+    is_heat_lost = _is_heat_lost(response.resting.per_hour())
+    return Verdict.NO_EFFECT if is_heat_lost else Verdict.DEAD
 
 
 def _is_heat_lost(rest: Ledger) -> bool:

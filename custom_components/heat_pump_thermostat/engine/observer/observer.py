@@ -13,6 +13,7 @@ from ..clock import HOUR
 from ..observation import Reading
 from ..units import Delta, clamp
 from .guess import (
+    GAIN_DOUBT,
     STRAY,
     TIME,
     Guess,
@@ -35,6 +36,8 @@ QUIET: Final = timedelta(minutes=2)
 NEAR_END: Final = 0.5
 """Sigmas from its end within which silence is heard: told again and again to one that
 is well inside, it would count twice."""
+DULL: Final = 0.35
+"""Less than this share of the warmth that its heat should bring is next to nothing."""
 GAIN_BOUNDS: Final = (0.2, 5.0)
 """What heat makes of a house, in multiples of what is assumed."""
 STRAY_SLACK: Final = Delta(0.2)
@@ -57,10 +60,21 @@ class Glimpse:
     """kW that would hold the room as it is."""
     gain: float
     """K an hour per kW, as it is assumed of such a house."""
+    by_furnace: bool | None = None
+    """Whether the furnace heats; None while nothing does."""
     is_changing: bool = False
     """Whether relays have moved: from now on it is another heat."""
     is_stirred: bool = False
     """Whether a window is open, or the machine defrosts."""
+
+    def refutes(self, before: Observer) -> bool:
+        """Return whether another machine heats, after one that made next to nothing.
+
+        It may have been broken: then it says nothing of the other one's heat, nor of
+        where the sensor hangs.
+        """
+        is_other = self.by_furnace not in (None, before.by_furnace)
+        return is_other and before.view().gain < DULL * self.gain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +91,8 @@ class Observer:
     guesses: tuple[Guess, ...] = ()
     supply: float = 0.0
     """kW in the supply air, which follows the machine slowly."""
+    by_furnace: bool = False
+    """Whether it was the furnace that heated last."""
 
     @property
     def at_rest(self) -> Observer:
@@ -144,6 +160,10 @@ def observer_after(before: Observer, seen: Glimpse, now: datetime) -> Observer:
     passed = now - before.at
     if not timedelta() <= passed <= LONGEST_GAP:
         return _anew(before, seen, now)
+    if seen.refutes(before):
+        return _anew(Observer(manner=before.manner, stands=before.stands), seen, now)
+    if seen.by_furnace is not None:
+        before = replace(before, by_furnace=seen.by_furnace)
     is_news = report.at != last.at or report.value != last.value
     if not is_news and not seen.is_changing and passed < EVERY:
         return before
@@ -217,8 +237,9 @@ def _anew(observer: Observer, seen: Glimpse, now: datetime) -> Observer:
     gain = seen.gain if known is None else clamp(known, least, most)
     seats = {guess.seat: guess for guess in observer.guesses}
     variance = observer.manner.step**2 / 12
+    doubt = GAIN_DOUBT * gain
     guesses = (
-        first_guess(seat, seen.reading.value, seen.held_by, gain, variance)
+        first_guess(seat, seen.reading.value, seen.held_by, gain, doubt, variance)
         for seat in Seat
     )
     return replace(
@@ -226,5 +247,6 @@ def _anew(observer: Observer, seen: Glimpse, now: datetime) -> Observer:
         at=now,
         report=seen.reading,
         gain=gain,
+        by_furnace=bool(seen.by_furnace),
         guesses=tuple(guess.like(seats.get(guess.seat)) for guess in guesses),
     )

@@ -13,7 +13,7 @@ from ..state import Wires
 from ..tables import Some
 from ..units import Celsius
 from ..vocabulary import Problem
-from . import health
+from . import effort, health
 
 BOTHERS_AFTER: Mapping[Problem, timedelta] = {
     Problem.ROOM_SENSOR_LOST: timedelta(minutes=45),
@@ -88,18 +88,20 @@ def advance(
     is_missing = situation.seen.is_outdoor_expected and situation.outdoor is None
     senses = situation.state.senses
     is_telling = not situation.is_defrosting
+    verdict = situation.state.response.verdict
     is_present = {
         Problem.ROOM_SENSOR_LOST: _is_room_silent(situation),
         Problem.ROOM_SENSOR_DOUBTED: bool(senses.doubted),
         Problem.OUTDOOR_SENSOR_LOST: is_missing,
-        Problem.OUTDOOR_SENSOR_DOUBTED: senses.outdoor_sensor.doubt is not None,
+        Problem.OUTDOOR_SENSOR_DOUBTED: bool(senses.outdoor_sensor.lasting_doubt),
         Problem.FREEZING: situation.state.guards.is_freezing,
         Problem.UNKNOWN_UNIT: bool(situation.seen.unknown_units),
-        Problem.WRONG_VALVE: is_telling and health.has_wrong_valve(situation),
+        Problem.WRONG_VALVE: is_telling
+        and (health.has_wrong_valve(situation) or verdict is Verdict.COOLS),
         Problem.FAULT_SIGNAL: bool(situation.seen.has_fault),
         Problem.NO_ANSWER: is_telling
-        and (health.does_not_answer(situation) or situation.is_compressor_dead),
-        Problem.NO_HEAT: situation.state.response.verdict is Verdict.NO_EFFECT,
+        and (health.does_not_answer(situation) or verdict is Verdict.DEAD),
+        Problem.NO_HEAT: verdict is Verdict.NO_EFFECT or effort.is_in_vain(situation),
     } | {problem: bool(terminals) for problem, terminals in relays.items()}
     return {
         problem: signs.get(problem, situation.clock.now)

@@ -18,9 +18,13 @@ from ..units import Delta, difference
 from .means import given
 
 STIRRED_BY: Final = Delta(2.5)
-"""K within half an hour."""
+"""K within half an hour, beyond what the machine moves a house so fast …"""
+STIRRED_DOWN_BY: Final = Delta(6.0)
+"""K that a compressor may cool it by that should heat it."""
+LEAPT: Final = Delta(1.5)
+"""K at once: the sensor is carried, or is moved to somewhere else by a draught."""
 STIRRED_FOR: Final = timedelta(hours=1)
-"""So long after that the room tells nothing of the machine."""
+"""… and so long after that the room tells nothing of the machine."""
 
 
 def advance(response: Response, situation: Situation) -> Response:
@@ -55,7 +59,15 @@ def _is_room_stirred(situation: Situation) -> bool:
     sensor = situation.state.senses.room
     if sensor.reading is None or sensor.pace is None:
         return False
-    return abs(difference(sensor.reading.value, sensor.pace.value)) > STIRRED_BY
+    risen = difference(sensor.reading.value, sensor.pace.value)
+    least, most = sensor.paced.least, sensor.paced.most
+    board, last = situation.before, situation.state.response.track.room
+    if last is not None and abs(difference(sensor.reading.value, last)) > LEAPT:
+        return True
+    ran_until = board.last_on((Terminal.Y1,))
+    has_run = board.is_on(Terminal.Y1) or (ran_until and ran_until > sensor.pace.at)
+    down = STIRRED_DOWN_BY if has_run else STIRRED_BY
+    return not min(-down, least) <= risen <= max(STIRRED_BY, most)
 
 
 def _is_disturbed(situation: Situation) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Final
 
 from ..belief.senses import RETURN_AIR
-from ..board import Side
+from ..board import Side, Terminal
 from ..house.envelope import USUAL_OUTDOOR
 from ..observer.observer import Glimpse, Observer, observer_after
 from ..observer.rooms import Rooms, Stay
@@ -159,10 +159,18 @@ def _observer_after(name: str, observer: Observer, situation: Situation) -> Obse
         heat=into_air(situation, outdoor),
         held_by=SHORT_SHARE * house.load(outdoor, sensor.reading.value),
         gain=QUICK / house.loss,
+        by_furnace=_does_furnace_heat(situation),
         is_changing=situation.board is not situation.before,
         is_stirred=situation.seen.is_window_open or situation.is_defrosting,
     )
     return observer_after(observer, seen, situation.clock.now)
+
+
+def _does_furnace_heat(situation: Situation) -> bool | None:
+    """Return whether a furnace heats, and not the compressor; None: neither does."""
+    board = situation.before
+    burns = situation.settings.machine.has_furnace() and board.is_backup_on
+    return burns if burns or board.is_on(Terminal.Y1) else None
 
 
 def _gain(observers: Mapping[str, Observer]) -> float | None:

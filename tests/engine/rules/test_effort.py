@@ -1,0 +1,128 @@
+"""All the heat together lifts the room in weather in which it must, or that is told."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from custom_components.heat_pump_thermostat.engine.board import (
+    Board,
+    Contact,
+    Relay,
+    Terminal,
+)
+from custom_components.heat_pump_thermostat.engine.house.envelope import Envelope
+from custom_components.heat_pump_thermostat.engine.house.line import LineSums
+from custom_components.heat_pump_thermostat.engine.house.trend import Trend
+from custom_components.heat_pump_thermostat.engine.rules import effort, problems
+from custom_components.heat_pump_thermostat.engine.settings import Settings
+from custom_components.heat_pump_thermostat.engine.situation import Situation
+from custom_components.heat_pump_thermostat.engine.state import (
+    Effort,
+    Learned,
+    Need,
+)
+from custom_components.heat_pump_thermostat.engine.vocabulary import Problem
+
+from ..invariants import W1, W2, Y1, G, O
+from ..rated import rated
+from ..rig import DUAL_FUEL, NOON, celsius, minutes, off_for_a_day, wired
+from ..situations import HEATING, situation
+
+HOUR = timedelta(hours=1)
+RATED = rated(wired(Y1, G, O, W2))
+SHOWN = Learned(
+    envelope=Envelope(Trend(LineSums().plus(5, 0.8, 20).plus(25, 8.8, 20), days=40))
+)
+"""0.4 kW/K"""
+LONG_ON = NOON - 5 * HOUR
+
+
+def heated(
+    room: float | None,
+    after: timedelta = timedelta(),
+    *,
+    before: Effort | None = None,
+    settings: Settings = RATED,
+    on: frozenset[Terminal] = frozenset({Y1, G, W2}),
+    outdoor: float | None = -5,
+    need: Need = HEATING,
+    learned: Learned = SHOWN,
+    off_since: timedelta = HOUR,
+) -> Situation:
+    """Return a moment after some time of heat, with what the rule made of it."""
+    now = NOON + after
+    backed = {
+        terminal: Contact(Relay.ON, LONG_ON, Relay.ON)
+        if terminal in on
+        else Contact(Relay.OFF, now - off_since, Relay.ON)
+        for terminal in off_for_a_day(settings.machine).contacts
+    }
+    moment = situation(
+        settings,
+        now=now,
+        shows=() if room is None else (room,),
+        outdoor=outdoor,
+        before=Board(backed),
+        board=Board(backed),
+        need=need,
+        learned=learned,
+    )
+    return moment.after(effort=effort.advance(before, moment))
+
+
+def fallen(room: float = 18.0, hours: float = 3, **more: Any) -> Situation:
+    """Return a moment in which a room of 20 °C has been so cold for so long."""
+    first = heated(20.0).state.effort
+    assert first == Effort(celsius(20))
+    then = heated(room, HOUR, before=first, **more).state.effort
+    return heated(room, (1 + hours) * HOUR, before=then, **more)
+
+
+def test_a_room_that_falls_under_all_the_heat_is_told_after_three_hours() -> None:
+    told = fallen()
+    assert effort.is_in_vain(told)
+    assert Problem.NO_HEAT in problems.advance({}, told, {})
+    early = fallen(hours=2.9)
+    assert not effort.is_in_vain(early)
+    assert early.clock.wake_at == NOON + 4 * HOUR
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        pytest.param({"room": 18.1}, id="a room that is held"),
+        pytest.param({"outdoor": -40.0}, id="colder than all the heat can hold"),
+        pytest.param({"outdoor": None}, id="nobody knows the weather"),
+        pytest.param({"on": frozenset({Y1, G})}, id="the backup has long been off"),
+        pytest.param({"learned": Learned()}, id="nobody knows the house"),
+        pytest.param({"need": Need()}, id="the call is over"),
+    ],
+)
+def test_where_a_room_that_falls_is_no_fault(more: dict[str, Any]) -> None:
+    assert not effort.is_in_vain(fallen(**more))
+
+
+def test_the_backup_may_pause_meanwhile() -> None:
+    more: dict[str, Any] = {"on": frozenset({Y1, G}), "off_since": minutes(39)}
+    assert effort.is_in_vain(fallen(**more))
+
+
+def test_a_room_that_got_warmer_meanwhile_has_to_fall_from_there() -> None:
+    first = heated(17.0).state.effort
+    warm = heated(20.0, HOUR, before=first).state.effort
+    cold = heated(17.9, 2 * HOUR, before=warm).state.effort
+    assert cold == Effort(celsius(20), NOON + 2 * HOUR)
+    again = heated(18.5, 3 * HOUR, before=cold).state.effort
+    assert again == Effort(celsius(20))
+
+
+def test_a_furnace_without_gas_is_told_too() -> None:
+    furnace = rated(DUAL_FUEL)
+    on = frozenset({W1})
+    assert effort.is_in_vain(fallen(settings=furnace, on=on))
+
+
+@pytest.mark.parametrize("before", [None, Effort(celsius(20), NOON)])
+def test_without_a_room_nothing_is_known_of_it(before: Effort | None) -> None:
+    assert heated(None, before=before).state.effort is None
