@@ -141,16 +141,11 @@ class Guess:
 
 
 def first_guess(
-    seat: Seat,
-    room: Celsius,
-    held_by: float,
-    gain: float,
-    gain_doubt: float,
-    variance: float,
+    seat: Seat, room: Celsius, held_by: float, gain: float, variance: float
 ) -> Guess:
     """Return a guess of a room that shows so much, and is held there by so many kW."""
     own = {Seat.AIR: 0.0, Seat.BEHIND: room, Seat.SUPPLY: 0.0}[seat]
-    doubt, spare = gain_doubt**2, TIME * held_by
+    doubt, spare = (gain * GAIN_DOUBT) ** 2, TIME * held_by
     return Guess(
         seat,
         (room, room - gain * spare, gain, own),

@@ -13,7 +13,6 @@ from ..clock import HOUR
 from ..observation import Reading
 from ..units import Delta, clamp
 from .guess import (
-    GAIN_DOUBT,
     STRAY,
     TIME,
     Guess,
@@ -162,7 +161,7 @@ def observer_after(before: Observer, seen: Glimpse, now: datetime) -> Observer:
         return _anew(before, seen, now)
     if seen.refutes(before):
         return _anew(Observer(manner=before.manner, stands=before.stands), seen, now)
-    if seen.by_furnace is not None:
+    if seen.by_furnace not in (None, before.by_furnace):
         before = replace(before, by_furnace=seen.by_furnace)
     is_news = report.at != last.at or report.value != last.value
     if not is_news and not seen.is_changing and passed < EVERY:
@@ -237,9 +236,8 @@ def _anew(observer: Observer, seen: Glimpse, now: datetime) -> Observer:
     gain = seen.gain if known is None else clamp(known, least, most)
     seats = {guess.seat: guess for guess in observer.guesses}
     variance = observer.manner.step**2 / 12
-    doubt = GAIN_DOUBT * gain
     guesses = (
-        first_guess(seat, seen.reading.value, seen.held_by, gain, doubt, variance)
+        first_guess(seat, seen.reading.value, seen.held_by, gain, variance)
         for seat in Seat
     )
     return replace(

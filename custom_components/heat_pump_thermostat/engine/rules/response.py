@@ -5,7 +5,7 @@ believed dead whatever else can heat does so, in any weather, and it is tried ag
 """
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from ..board import Side, Terminal
@@ -56,18 +56,23 @@ def advance(response: Response, situation: Situation) -> Response:
 
 def _is_room_stirred(situation: Situation) -> bool:
     """Return whether the room went further than a machine moves it: a draught, sun."""
-    sensor = situation.state.senses.room
+    sensor, last = situation.state.senses.room, situation.state.response.track.room
     if sensor.reading is None or sensor.pace is None:
         return False
-    risen = difference(sensor.reading.value, sensor.pace.value)
-    least, most = sensor.paced.least, sensor.paced.most
-    board, last = situation.before, situation.state.response.track.room
-    if last is not None and abs(difference(sensor.reading.value, last)) > LEAPT:
+    room, paced = sensor.reading.value, sensor.paced
+    if last is not None and abs(difference(room, last)) > LEAPT:
         return True
-    ran_until = board.last_on((Terminal.Y1,))
-    has_run = board.is_on(Terminal.Y1) or (ran_until and ran_until > sensor.pace.at)
+    has_run = _has_run_since(sensor.pace.at, situation)
     down = STIRRED_DOWN_BY if has_run else STIRRED_BY
-    return not min(-down, least) <= risen <= max(STIRRED_BY, most)
+    risen = difference(room, sensor.pace.value)
+    return not min(-down, paced.least) <= risen <= max(STIRRED_BY, paced.most)
+
+
+def _has_run_since(begin: datetime, situation: Situation) -> bool:
+    """Return whether the compressor has run since then, one way or the other."""
+    until = situation.before.last_on((Terminal.Y1,))
+    is_on = situation.before.is_on(Terminal.Y1)
+    return is_on or (until is not None and until > begin)
 
 
 def _is_disturbed(situation: Situation) -> bool:
