@@ -61,19 +61,22 @@ class Glimpse:
     """K an hour per kW, as it is assumed of such a house."""
     by_furnace: bool | None = None
     """Whether the furnace heats; None while nothing does."""
+    is_heat_doubtful: bool = False
+    """Whether the compressor is being compared, or is believed dead."""
     is_changing: bool = False
     """Whether relays have moved: from now on it is another heat."""
     is_stirred: bool = False
     """Whether a window is open, or the machine defrosts."""
 
     def refutes(self, before: Observer) -> bool:
-        """Return whether another machine heats, after one that made next to nothing.
+        """Return whether another machine heats, after one that may be broken.
 
-        It may have been broken: then it says nothing of the other one's heat, nor of
-        where the sensor hangs.
+        What the room did then says nothing of the other one's heat, nor of where the
+        sensor hangs.
         """
         is_other = self.by_furnace not in (None, before.by_furnace)
-        return is_other and before.view().gain < DULL * self.gain
+        was_dull = is_other and before.view().gain < DULL * self.gain
+        return was_dull or (is_other and self.is_heat_doubtful)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

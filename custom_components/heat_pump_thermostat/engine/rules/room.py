@@ -160,6 +160,7 @@ def _observer_after(name: str, observer: Observer, situation: Situation) -> Obse
         held_by=SHORT_SHARE * house.load(outdoor, sensor.reading.value),
         gain=QUICK / house.loss,
         by_furnace=_does_furnace_heat(situation),
+        is_heat_doubtful=not situation.state.response.is_calm,
         is_changing=situation.board is not situation.before,
         is_stirred=situation.seen.is_window_open or situation.is_defrosting,
     )
