@@ -35,6 +35,7 @@ from .faults import (
     gaining,
     in_a_draught,
     in_the_sun,
+    of_two_minds,
     off_by,
     outdoors,
     room,
@@ -117,6 +118,7 @@ KEPT_COOL: Final = (*NOT_HEATED, at_most(26))
 KEPT_WARM: Final = (*between(18, 23), DOUBTED)
 KEPT_SAFE: Final = (*between(10, 25), DOUBTED)
 FROZEN: Final = (*between(10, 28), told_within(24))
+TORN: Final = (*between(10, 25), told_within(2))
 LOST: Final = (*between(10, 25), told_within(0.5))
 SILENT: Final = (*between(10, 25), told_within(1.25))
 """Nobody can tell a silent sensor from a calm room for an hour."""
@@ -164,6 +166,22 @@ WRONG_ROOM: Final = (
         Case("room in the garden", WINTER, room(GARDEN), TWO_DAYS, KEPT_SAFE),
         Case("room in a refrigerator", WINTER, room(FRIDGE), TWO_DAYS, KEPT_SAFE),
         Case("room in the attic", WINTER, room(ATTIC), TWO_DAYS, KEPT_SAFE),
+    ),
+    *(
+        Case(
+            f"room says {value:g} every other minute",
+            WINTER,
+            room(of_two_minds(value)),
+            TWO_DAYS,
+            wanted,
+        )
+        for value, wanted in (
+            (0.0, KEPT_WARM),
+            (85.0, UNMOVED),
+            (21.0, (at_least(17),)),
+            (22.5, TORN),
+            (23.9, TORN),
+        )
     ),
     Case("cooling, room says 29", SUMMER, room(stuck(29.0)), DAY, NOT_COOLED),
     Case(

@@ -64,6 +64,11 @@ def stuck_once(value: float) -> Sensor:
     return lambda look: silent(look) if look.since else look.says(value)
 
 
+def of_two_minds(value: float) -> Sensor:
+    """Return a sensor that says one thing, °C, every other minute: two speak for it."""
+    return lambda look: look.says(look.truth if look.since // MINUTE % 2 else value)
+
+
 def wandering(mean: float, swing: float, hours: float) -> Sensor:
     """Return a sensor in another place, °C, that swings once in so many hours.
 

@@ -668,6 +668,20 @@ def test_what_lies_every_other_time_stays_doubted(minute: float, wrong: float) -
     assert believed(sensor, minutes(31)) == 20, "and served all the while"
 
 
+@pytest.mark.parametrize("stuck", [20.4, 22.5, 23.9])
+def test_of_a_sensor_of_two_minds_the_half_that_stands_is_not_believed(
+    stuck: float,
+) -> None:
+    """The room falls by half a kelvin an hour, as it must."""
+    falls = Surroundings(moved=Tendency(kelvin(-0.02), kelvin(-0.005)))
+    sensor, lost = replace(KNOWN, step=kelvin(0.1)), []
+    for after in range(1, 12 * 60):
+        room = stuck if after % 2 else 20 - after / 120
+        sensor = heard(sensor, (after, round(room, 1)), around=falls)
+        lost.append(believed(sensor, minutes(after)) is None)
+    assert all(lost[-60:])
+
+
 @pytest.mark.parametrize("times", [1, 2])
 def test_a_reading_that_was_wrong_once_or_twice_is_forgiven_at_once(times: int) -> None:
     wrong = [(5.0 * n, 85.0) for n in range(1, times + 1)]

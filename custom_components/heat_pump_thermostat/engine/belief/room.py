@@ -163,10 +163,15 @@ def advance(
         return sensor if is_lost else replace(sensor, lost_since=clock.now)
     if seen.is_restored:
         return replace(sensor, lost_since=None)
-    stand = stand_after(sensor.stand, seen.value, around, clock.now)
+    before = sensor.stand
+    stand = stand_after(before, seen.value, around, clock.now)
     apart = _left_from(sensor, seen)
     sensor = replace(sensor, lost_since=None, stand=stand, apart=apart)
     doubt = _doubt(sensor, seen, around, clock)
+    if doubt in LEAPS and before is not None:
+        # What it said before may be the lie: it stands, though something else is said.
+        stand = stand_after(before, before.value, around, clock.now)
+        sensor = replace(sensor, stand=stand)
     spell = spell_after(sensor.spell, doubt, clock)
     if doubt is None:
         return _believing(sensor, seen, around.going, spell)
