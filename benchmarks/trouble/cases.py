@@ -31,6 +31,7 @@ from .faults import (
     aired,
     coarse,
     dead,
+    drifting,
     frozen,
     gaining,
     in_a_draught,
@@ -190,6 +191,16 @@ WRONG_ROOM: Final = (
         room(stuck(0.0)),
         TWO_DAYS,
         KEPT_WARM,
+    ),
+    *(
+        Case(
+            f"room of two drifts by {kelvin:g} K an hour",
+            TWO_IN_WINTER,
+            room(drifting(kelvin)),
+            TWO_DAYS,
+            (*between(12, 31), told_within(TWO_DAYS)),
+        )
+        for kelvin in (0.5, 1.0, 2.0)
     ),
     *(
         Case(

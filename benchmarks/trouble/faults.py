@@ -87,6 +87,11 @@ def off_by(kelvin: float) -> Sensor:
     return lambda look: look.says(look.truth + kelvin)
 
 
+def drifting(kelvin: float) -> Sensor:
+    """Return a sensor that shows so much more each hour, K."""
+    return lambda look: look.says(look.truth + kelvin * (look.since / MINUTE) / 60)
+
+
 def in_a_draught(look: Look) -> Reading | None:
     """Fall to 5 °C within 20 minutes, stay there until the hour, be back in 30 more."""
     past = look.since / MINUTE

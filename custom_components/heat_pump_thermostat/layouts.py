@@ -137,6 +137,7 @@ STORE: Final[Mapping[int, Layout]] = {
                 "rooms.observers.*.by_furnace",
                 "senses.*.stand.rested",
                 "senses.*.spell",
+                "senses.*.alike",
                 "senses.*.paced",
                 "course.is_beyond",
                 "effort",

@@ -246,7 +246,8 @@ class Effort:
     """A time in which the room has had all the heat that must lift it."""
 
     warmest: Celsius
-    """The warmest that it was."""
+    coldest: Celsius
+    """The warmest that it was, and the coldest since it is far colder."""
     low_since: datetime | None = None
     """Since when it is far colder."""
 

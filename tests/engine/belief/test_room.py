@@ -645,6 +645,48 @@ def test_where_it_hung_is_forgotten_after_a_day() -> None:
     assert after_runs(15, 14, 15, every=60 * 13)[2] is LEAP
 
 
+# --- Two that part ---
+
+COOLS = Tendency(kelvin(-1.5), kelvin(-0.5))
+"""What an hour without heat does to a room."""
+
+
+def parted(
+    *rooms: float, twin: float, moved: Tendency = COOLS, sensor: RoomSensor = KNOWN
+) -> RoomSensor:
+    """Return a sensor that said this each hour, while another one fell to a cold."""
+    sensor = heard(sensor, (1, rooms[0]), around=around(rooms[0]))
+    for hour, room in enumerate(rooms, 1):
+        cold = around(max(twin, rooms[0] - hour), moved=moved)
+        sensor = heard(sensor, (hour * 60, room), around=cold)
+    return sensor
+
+
+def test_the_warm_one_of_two_is_doubted_if_no_heat_explains_it() -> None:
+    warm = [20.0 + 0.1 * (hour % 3) for hour in range(9)]
+    assert parted(*warm, twin=14).doubt is DISAGREES
+    assert parted(*warm, twin=15.1).doubt is None, "a bedroom may be cool"
+    heats = Tendency(kelvin(0.5), kelvin(2.0))
+    assert parted(*warm, twin=14, moved=heats).doubt is None, "it was heated"
+    falls = [20.0 - 0.4 * hour for hour in range(9)]
+    assert parted(*falls, twin=12).doubt is None, "it falls, as it must"
+
+
+def test_it_stays_doubted_while_the_other_one_is_warmed_again() -> None:
+    doubted = parted(*(20.0 + 0.1 * (hour % 3) for hour in range(9)), twin=14)
+    warmed = around(18.0, moved=Tendency(kelvin(1.0), kelvin(5.0)))
+    still = heard(doubted, (600, 23.5), around=warmed)
+    assert still.doubt is DISAGREES
+    assert heard(still, (610, 18.4), around=warmed).doubt is None
+
+
+def test_without_another_one_nothing_is_compared() -> None:
+    assert heard(KNOWN, (1, 20.0), around=around(20.0)).alike is not None
+    assert heard(KNOWN, (1, 20.0)).alike is None
+    gone = heard(heard(KNOWN, (1, 20.0), around=around(20.0)), (2, 20.0))
+    assert gone.alike is None
+
+
 # --- Now and then ---
 
 

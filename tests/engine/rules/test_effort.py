@@ -74,7 +74,7 @@ def heated(
 def fallen(room: float = 18.0, hours: float = 3, **more: Any) -> Situation:
     """Return a moment in which a room of 20 °C has been so cold for so long."""
     first = heated(20.0).state.effort
-    assert first == Effort(celsius(20))
+    assert first == Effort(celsius(20), celsius(20))
     then = heated(room, HOUR, before=first, **more).state.effort
     return heated(room, (1 + hours) * HOUR, before=then, **more)
 
@@ -108,13 +108,14 @@ def test_the_backup_may_pause_meanwhile() -> None:
     assert effort.is_in_vain(fallen(**more))
 
 
-def test_a_room_that_got_warmer_meanwhile_has_to_fall_from_there() -> None:
+def test_a_room_that_rises_again_has_to_fall_from_there() -> None:
     first = heated(17.0).state.effort
     warm = heated(20.0, HOUR, before=first).state.effort
+    assert warm == Effort(celsius(20), celsius(20))
     cold = heated(17.9, 2 * HOUR, before=warm).state.effort
-    assert cold == Effort(celsius(20), NOON + 2 * HOUR)
-    again = heated(18.5, 3 * HOUR, before=cold).state.effort
-    assert again == Effort(celsius(20))
+    assert cold == Effort(celsius(20), celsius(17.9), NOON + 2 * HOUR)
+    again = heated(18.9, 3 * HOUR, before=cold).state.effort
+    assert again == Effort(celsius(18.9), celsius(18.9))
 
 
 def test_a_furnace_without_gas_is_told_too() -> None:
@@ -123,6 +124,6 @@ def test_a_furnace_without_gas_is_told_too() -> None:
     assert effort.is_in_vain(fallen(settings=furnace, on=on))
 
 
-@pytest.mark.parametrize("before", [None, Effort(celsius(20), NOON)])
+@pytest.mark.parametrize("before", [None, Effort(celsius(20), celsius(18), NOON)])
 def test_without_a_room_nothing_is_known_of_it(before: Effort | None) -> None:
     assert heated(None, before=before).state.effort is None

@@ -71,6 +71,10 @@ TWINS: Final = Delta(6.0)
 """Rooms of one house differ by no more, unless one was seen to go its own way."""
 WITNESSED: Final = Delta(4.0)
 """What is so near to another believed reading is believed with it."""
+UNLIVABLE: Final = Celsius(15.0)
+"""Where one of two rooms is as cold as this, the other one has to explain …"""
+AHEAD: Final = Delta(1.0)
+"""… why it is so much warmer than what heated it since they were alike."""
 
 COOLER: Final = Delta(2.0)
 """No room gets colder than the day's coldest weather by more."""
@@ -94,7 +98,8 @@ class Doubt(StrEnum):
     LEAP = "leap"
     """It came there faster than a house can, and nothing else says so."""
     DISAGREES = "disagrees"
-    """It came there in a leap, and another room of the house says otherwise."""
+    """It came there in a leap, or by no heat that is known, and another room of the
+    house says otherwise."""
     SUPPLY_AIR = "supply_air"
     """It leaps whenever the machine blows: it hangs in what comes out of it."""
     STANDS = "stands"
@@ -114,6 +119,17 @@ SERVES: Mapping[Doubt, bool] = {
 }
 """Whether what was believed before serves for a while: what stood was wrong already."""
 STANDING: Final = frozenset({Doubt.STANDS, Doubt.UNMOVED})
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """What a sensor said when another one last said much the same."""
+
+    value: Celsius
+    moved: Tendency = NOTHING_MOVED
+    """K: the least and the most by which its room got warmer since."""
+    is_left: bool = False
+    """Whether it is not believed for that, until they are alike again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +158,7 @@ class RoomSensor:
     stand: Stand | None = None
     gusts: tuple[datetime, ...] = ()
     """When it last leapt while the machine blew."""
+    alike: Alike | None = None
     spell: Spell | None = None
 
     @property
@@ -166,7 +183,8 @@ def advance(
     before = sensor.stand
     stand = stand_after(before, seen.value, around, clock.now)
     apart = _left_from(sensor, seen)
-    sensor = replace(sensor, lost_since=None, stand=stand, apart=apart)
+    alike = _alike_after(sensor.alike, seen.value, around)
+    sensor = replace(sensor, lost_since=None, stand=stand, apart=apart, alike=alike)
     doubt = _doubt(sensor, seen, around, clock)
     if doubt in LEAPS and before is not None:
         # What it said before may be the lie: it stands, though something else is said.
@@ -224,8 +242,22 @@ def _believing(
         step=finest_step(sensor.step, before, seen),
         stand=sensor.stand,
         gusts=sensor.gusts,
+        alike=sensor.alike,
         spell=spell,
     )
+
+
+def _alike_after(
+    alike: Alike | None, room: Celsius, around: Surroundings
+) -> Alike | None:
+    """Return what it said when it last had company; None where there is no other."""
+    if _has_witness(room, around):
+        return Alike(room)
+    if alike is None or not around.witnesses:
+        return None
+    alike = replace(alike, moved=alike.moved.plus(around.moved))
+    is_left = alike.is_left or _has_drifted_off(alike, room, around)
+    return replace(alike, is_left=is_left)
 
 
 def _doubt(
@@ -236,6 +268,8 @@ def _doubt(
         return Doubt.IMPOSSIBLE
     if standing := _standing(sensor, seen, around, clock):
         return standing
+    if sensor.alike is not None and sensor.alike.is_left:
+        return Doubt.DISAGREES
     if _has_witness(seen.value, around) or _continues_indoors(sensor, seen, around):
         return None
     if around.is_blown and _hangs_in_supply_air(sensor, seen.at):
@@ -380,6 +414,16 @@ def needs_rest(sensor: RoomSensor, warmest: Celsius | None) -> bool:
     due = stand.since + STILL - (RESTED - stand.rested)
     is_due = stand.rested < RESTED and said.at >= due
     return is_due and is_fine(sensor.step) and is_winter(stand.value, warmest)
+
+
+def _has_drifted_off(alike: Alike, room: Celsius, around: Surroundings) -> bool:
+    """Return whether it says warm what another calls cold, and nothing made it so.
+
+    Neither has leapt: it is the one that no heat explains.
+    """
+    is_other_cold = any(other <= UNLIVABLE < room for other in around.witnesses)
+    most = Delta(alike.moved.most + AHEAD)
+    return is_other_cold and difference(room, alike.value) > most
 
 
 def _has_witness(room: Celsius, around: Surroundings) -> bool:

@@ -18,7 +18,9 @@ from ..units import SECONDS_PER_HOUR, Celsius, Delta, at_least, difference
 
 SUNK: Final = Delta(2.0)
 IN_VAIN_AFTER: Final = timedelta(hours=3)
-"""A room that is colder by so much for so long is not heated: an airing is over."""
+"""A room that is colder by so much for so long is not heated, …"""
+RISEN: Final = Delta(1.0)
+"""… unless it has risen by this meanwhile: an airing is over."""
 PAUSES: Final = timedelta(minutes=40)
 """For so long the backup may be off meanwhile."""
 
@@ -33,10 +35,13 @@ def advance(effort: Effort | None, situation: Situation) -> Effort | None:
         return None
     must_rise = _must_rise(room, situation)
     if effort is None:
-        return Effort(room) if must_rise else None
-    warmest = max(room, effort.warmest)
+        return Effort(room, room) if must_rise else None
+    if at_least(difference(room, effort.coldest), RISEN):
+        return Effort(room, room)
+    warmest, coldest = max(room, effort.warmest), min(room, effort.coldest)
     is_low = must_rise and at_least(difference(warmest, room), SUNK)
-    return Effort(warmest, since(effort.low_since, situation.clock.now, holds=is_low))
+    low_since = since(effort.low_since, situation.clock.now, holds=is_low)
+    return Effort(warmest, coldest, low_since)
 
 
 def is_in_vain(situation: Situation) -> bool:
