@@ -73,7 +73,7 @@ WITNESSED: Final = Delta(4.0)
 """What is so near to another believed reading is believed with it."""
 UNLIVABLE: Final = Celsius(15.0)
 """Where one of two rooms is as cold as this, the other one has to explain …"""
-UNEXPLAINED: Final = Delta(1.0)
+SURPLUS: Final = Delta(1.0)
 """… why it is so much warmer than what heated it since they were alike."""
 
 COOLER: Final = Delta(2.0)
@@ -422,7 +422,7 @@ def _has_drifted_off(alike: Alike, room: Celsius, around: Surroundings) -> bool:
     Neither has leapt: it is the one that no heat explains.
     """
     is_other_cold = any(other <= UNLIVABLE < room for other in around.witnesses)
-    most = Delta(alike.moved.most + UNEXPLAINED)
+    most = Delta(alike.moved.most + SURPLUS)
     return is_other_cold and difference(room, alike.value) > most
 
 
