@@ -354,6 +354,19 @@ def test_how_a_trial_goes_on(before: Response, phase: Phase) -> None:
     assert (after.phase, IS_FAULT[after.verdict]) == (phase, False)
 
 
+def test_walls_that_cool_after_a_setback_are_not_held_against_a_compressor() -> None:
+    before = Response(
+        track=replace(TRYING.track, room=Celsius(17), walls=Celsius(18)),
+        running=Ledger(hours=1.2, load=25.0, stored=50.0, compressor=30.0),
+        resting=Ledger(hours=0.8, load=15.0, stored=-120.0),
+    )
+    sight = Sight(room=Celsius(17), outdoor=Celsius(-12), compressor=9.0, backup=0.0)
+    later = NOON + timedelta(minutes=1)
+    assert response_after(before, sight, SHELL, later).phase is Phase.WATCHING
+    dead = replace(before, running=replace(before.running, stored=-24.0))
+    assert response_after(dead, sight, SHELL, later).phase is Phase.RESTING
+
+
 # Whatever is seen.
 
 

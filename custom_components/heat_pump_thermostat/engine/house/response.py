@@ -253,7 +253,9 @@ def _watching(
         return response
     if total.share >= FINE:
         return _found(replace(response, passed=0), Verdict.WELL, now)
+    # Walls that cool after a setback take no heat: what it does while it runs counts.
     is_odd = total.share < LITTLE + BENEFIT * total.doubt(known)
+    is_odd = is_odd and running.share < FINE
     carries = total.compressor >= total.load * (CARRIES + known.doubt)
     is_telling = carries and not _is_warming(total)
     # One that does nothing is never satisfied: it runs.
