@@ -446,6 +446,7 @@ async def test_whatever_keeps_it_from_being_saved_is_told_and_stops_nothing(
         raise error
 
     await house.sense(room=17)
+    await house.hass.async_block_till_done()  # The disk may be busy with what was.
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Store, "async_save", refuse)
         await house.choose("set_hvac_mode", hvac_mode="heat")
