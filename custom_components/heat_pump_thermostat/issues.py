@@ -104,10 +104,8 @@ class Repairs:
         self, problem: Problem, decision: Decision, entities: Collection[str]
     ) -> Notice:
         """Return what to tell of a problem that concerns these entities."""
-        asked = UNFIXABLE.get(problem)
-        unfixable = asked(self._entry, entities) if asked else None
-        if problem is Problem.OWN_FAULT and decision.reason is not Reason.OWN_FAULT:
-            unfixable = BESIDE
+        asked = OTHERWISE.get(problem)
+        otherwise = asked(self._entry, decision, entities) if asked else None
         facts = {"entities": _listed(entities)}
         if doubts := doubts_of(decision).get(problem):
             facts["because"] = " ".join(
@@ -117,9 +115,9 @@ class Repairs:
             facts["trouble"] = self._text(PROBLEMS, problem)
             facts["advice"] = self._text(RELAY_ADVICE, problem).format(**facts)
         return Notice(
-            text=OF_A_RELAY if problem in OF_RELAYS else unfixable,
+            text=OF_A_RELAY if problem in OF_RELAYS else otherwise,
             is_severe=IS_SEVERE[problem](problem, decision),
-            is_fixable=problem in FIXABLE and not unfixable,
+            is_fixable=problem in FIXABLE and not otherwise,
             facts=facts,
         )
 
@@ -295,22 +293,34 @@ OF_ROOM = frozenset({Problem.ROOM_SENSOR_LOST, Problem.ROOM_SENSOR_DOUBTED})
 FIXABLE = OF_RELAYS | OF_ROOM | {Problem.NO_ANSWER}
 
 
-type Unfixable = Callable[[ConfigEntry[Any], Collection[str]], str | None]
-"""What a problem is called where it cannot be put right from its issue; None where it
-can: by the thermostat, and the entities concerned."""
+type Otherwise = Callable[[ConfigEntry[Any], Decision, Collection[str]], str | None]
+"""What a problem is called where its usual text does not fit, nor the way to put it
+right from its issue; None where both do: by the thermostat, what it decided, and the
+entities concerned."""
 
 
-def _without_backup(entry: ConfigEntry[Any], _entities: Collection[str]) -> str | None:
+def _without_backup(
+    entry: ConfigEntry[Any], _decision: Decision, _entities: Collection[str]
+) -> str | None:
     return None if machine_of(entry).has_backup() else NO_BACKUP
 
 
-def _of_other_room(entry: ConfigEntry[Any], entities: Collection[str]) -> str | None:
+def _beside_decision(
+    _entry: ConfigEntry[Any], decision: Decision, _entities: Collection[str]
+) -> str | None:
+    return None if decision.reason is Reason.OWN_FAULT else BESIDE
+
+
+def _of_other_room(
+    entry: ConfigEntry[Any], _decision: Decision, entities: Collection[str]
+) -> str | None:
     return None if data_of(entry)[CONF_ROOM_TEMPERATURE] in entities else OTHER_ROOM
 
 
-UNFIXABLE: Some[Problem, Unfixable] = {
+OTHERWISE: Some[Problem, Otherwise] = {
     Problem.NO_ANSWER: _without_backup,
     Problem.ROOM_SENSOR_DOUBTED: _of_other_room,
+    Problem.OWN_FAULT: _beside_decision,
 }
 
 

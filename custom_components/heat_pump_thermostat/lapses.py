@@ -87,14 +87,13 @@ class Lapses:
     @property
     def erring_since(self) -> datetime | None:
         """Since when something goes wrong now and then; None while all is well."""
-        if self._erred and dt_util.utcnow() - self._erred[1] >= FORGIVEN_AFTER:
-            self._erred = None
-        return self._erred and self._erred[0]
+        return self._erred[0] if self._erred and self.forgiven_at else None
 
     @property
     def forgiven_at(self) -> datetime | None:
-        """When nothing is said of it any more."""
-        return self._erred and self._erred[1] + FORGIVEN_AFTER
+        """When nothing is said of it any more; None where nothing is now."""
+        at = self._erred and self._erred[1] + FORGIVEN_AFTER
+        return at if at and at > dt_util.utcnow() else None
 
     @property
     def are_lasting(self) -> bool:

@@ -22,6 +22,7 @@ from custom_components.heat_pump_thermostat import (
     handover,
     issues,
     journal,
+    outputs,
     storage,
 )
 from custom_components.heat_pump_thermostat.engine.vocabulary import Problem
@@ -31,6 +32,7 @@ from .faults import failing
 from .house import House
 
 PACKAGE = "custom_components.heat_pump_thermostat"
+HEARTBEAT = "button.alive"
 SELDOM = {
     # Asked only where relays are kept alive, a datasheet is known, or a room falls.
     *("reminders", "at_running_stage", "difference"),
@@ -259,6 +261,7 @@ async def test_what_fails_otherwise_each_time_is_logged_once(
         pytest.param(journal.Journal, "tell", id="log"),
         pytest.param(controller, "troubles_of", id="problems"),
         pytest.param(alarm.Alarm, "set", id="timer"),
+        pytest.param(outputs.Outputs, "beat", id="heartbeat"),
     ],
 )
 async def test_what_fails_beside_a_decision_keeps_nothing_else_from_going_on(
@@ -267,6 +270,8 @@ async def test_what_fails_beside_a_decision_keeps_nothing_else_from_going_on(
     owner: Any,
     name: str,
 ) -> None:
+    house.hass.states.async_set(HEARTBEAT, "unknown")
+    await house.tune(relays={"heartbeat": HEARTBEAT})
     with failing(owner, name):
         await heating(house)
         assert house.status != "own_fault"

@@ -247,9 +247,9 @@ class Effort:
 
     warmest: Celsius
     coldest: Celsius
-    """The warmest that it was, and the coldest since it is far colder."""
+    """The warmest and the coldest that it was."""
     low_since: datetime | None = None
-    """Since when it is far colder."""
+    """Since when it is far colder than at its warmest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -357,17 +357,17 @@ def _judged(response: Response, hours: float, known: Shell, now: datetime) -> Re
     if is_leaking or felt - doubt >= FELT_NOTHING or (is_over and felt >= FELT):
         return _acquitted(response, rest, now)
     is_blurred = _is_warming(run) or _is_warming(rest) or _is_fed(response, known, now)
-    harms = _harms(response, known)
+    harms = felt + doubt < HARMED
     if felt + doubt >= FELT_NOTHING or (is_blurred and not harms):
         if not is_over:
             return response
-        return (
-            _convicted(response, known, now) if is_faulty else _let_off(response, now)
-        )
+        if not is_faulty:
+            return _let_off(response, now)
+        return _convicted(response, now, harms=harms)
     response = replace(response, strikes=response.strikes + 1)
     needed = 2 if harms else _strikes_needed(run, known)
     if is_faulty or response.strikes >= needed:
-        return _convicted(response, known, now)
+        return _convicted(response, now, harms=harms)
     return _try(response) if response.phase is Phase.RESTING else _rest(response, now)
 
 
@@ -420,9 +420,8 @@ def _acquitted(response: Response, rest: Ledger, now: datetime) -> Response:
     return _found(_let_off(response, now), Verdict.WELL, now)
 
 
-def _convicted(response: Response, known: Shell, now: datetime) -> Response:
+def _convicted(response: Response, now: datetime, *, harms: bool) -> Response:
     """Return the response of a house that felt nothing good of its compressor."""
-    harms = _harms(response, known)
     fault = Verdict.COOLS if harms else _fault(response, now)
     response = _found(response, fault, now)
     if fault is Verdict.UNMOVED:
