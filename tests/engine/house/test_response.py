@@ -354,6 +354,30 @@ def test_how_a_trial_goes_on(before: Response, phase: Phase) -> None:
     assert (after.phase, IS_FAULT[after.verdict]) == (phase, False)
 
 
+@pytest.mark.parametrize(
+    ("held", "felt", "verdict", "phase"),
+    [
+        (Verdict.UNKNOWN, 0.5, Verdict.WELL, Phase.WATCHING),
+        (Verdict.UNKNOWN, 0.15, Verdict.UNKNOWN, Phase.WATCHING),
+        (Verdict.DEAD, 0.5, Verdict.WELL, Phase.WATCHING),
+        (Verdict.DEAD, 0.15, Verdict.DEAD, Phase.WAITING),
+    ],
+)
+def test_a_trial_that_ends_in_doubt_leaves_the_verdict_as_it_was(
+    held: Verdict, felt: float, verdict: Verdict, phase: Phase
+) -> None:
+    before = replace(
+        TRYING,
+        verdict=held,
+        track=replace(TRYING.track, step=Delta(1.0)),
+        running=Ledger(hours=1.5, load=22.5, compressor=45.0),
+        resting=Ledger(hours=1.0, load=15.0, stored=-30.0 * felt),
+    )
+    sight = Sight(room=Celsius(20), outdoor=Celsius(2), compressor=9.0, backup=0.0)
+    after = response_after(before, sight, SHELL, NOON)
+    assert (after.verdict, after.phase) == (verdict, phase)
+
+
 def test_walls_that_cool_after_a_setback_are_not_held_against_a_compressor() -> None:
     before = Response(
         track=replace(TRYING.track, room=Celsius(17), walls=Celsius(18)),
