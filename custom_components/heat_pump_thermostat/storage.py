@@ -129,6 +129,8 @@ class Storage:
         self._due: CALLBACK_TYPE | None = None
         """Calls off the writing that is due in a while."""
         self._writing = asyncio.Lock()
+        self._asked = self._stored = 0
+        """How often something was to be written at once, and up to which it was."""
 
     async def async_load(self) -> Recalled:
         """Return the stored state as far as it can be read, and what is lost of it.
@@ -215,9 +217,15 @@ class Storage:
         """Store the last state now, and see that it is stored.
 
         Home Assistant tells nobody that it could not write, so it is read back: an off
-        that is not on the disk would heat again after a crash.
+        that is not on the disk would heat again after a crash. However many wait for a
+        slow disk, they are written together.
         """
+        self._asked += 1
+        mine = self._asked
         async with self._writing:
+            if self._stored >= mine:
+                return
+            asked = self._asked
             self._call_off()
             try:
                 plain = encoded(self._state) | {WAS_OPEN: dict(self.was_open)}
@@ -227,6 +235,8 @@ class Storage:
             except Exception as error:  # noqa: BLE001 - it is told, whatever it is
                 _LOGGER.debug("%s: not stored (%r)", self._entry.title, error)
                 is_saved = False
+            if is_saved:
+                self._stored = asked
         issues.tell_saved(self._hass, self._entry, is_saved=is_saved)
 
     async def async_remove(self) -> None:

@@ -1,5 +1,6 @@
 """Stores that are damaged, or of another version, on a real disk."""
 
+import asyncio
 from itertools import islice
 import json
 from pathlib import Path
@@ -457,3 +458,29 @@ async def test_whatever_keeps_it_from_being_saved_is_told_and_stops_nothing(
     assert house.on == set()
     assert house.entry.state is ConfigEntryState.NOT_LOADED
     assert [r for r in caplog.records if r.levelname == "ERROR"] == []
+
+
+async def test_what_waits_for_a_slow_disk_is_written_together(disk: Disk) -> None:
+    house = disk.house
+    is_free, written = asyncio.Event(), list[Any]()
+    save = Store.async_save
+
+    async def late(store: Store[Any], data: Any) -> None:
+        await is_free.wait()
+        written.append(data["wishes"])
+        await save(store, data)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Store, "async_save", late)
+        for tenths in range(200, 220):
+            await house.hass.services.async_call(
+                "climate",
+                "set_temperature",
+                {"entity_id": house.id("thermostat"), "temperature": tenths / 10},
+                blocking=True,
+            )
+        is_free.set()
+        await disk.settle()
+    assert len(written) == 2
+    assert disk.stored["data"]["wishes"] == written[-1] != written[0]
+    assert issues(house) == {}
