@@ -131,6 +131,8 @@ FELT_LATER: Final = (*between(17.5, 23), told_within(5))
 """Nobody knows the house yet: it is compared twice."""
 TURNED: Final = (*between(15, 23), told_within(4))
 FELT_COLD: Final = (*between(17.5, 23), told_within(6))
+FELT_LATE: Final = (*between(17.5, 23), told_within(20))
+"""Where a furnace heats alone most of the time there is little to see."""
 HEATED: Final = (at_least(18.5),)
 """Somebody may look: heat is not withheld."""
 BACK_IN_TIME: Final = (
@@ -287,6 +289,13 @@ NO_MACHINE: Final = (
             DEAD_UNIT,
             NIGHT,
             FELT_COLD,
+        ),
+        Case(
+            "unit dead in a thaw",
+            replace(THAW, machine="dual fuel"),
+            DEAD_UNIT,
+            DAY,
+            FELT_LATE,
         ),
         Case("valve stuck", THAW, VALVE_STUCK, NIGHT, (at_least(13), told_within(4))),
     ),

@@ -18,6 +18,7 @@ from custom_components.heat_pump_thermostat.engine.state import (
     Fuel,
     Guards,
     Need,
+    Progress,
 )
 from custom_components.heat_pump_thermostat.engine.vocabulary import (
     Heater,
@@ -97,6 +98,35 @@ def test_which_machine_heats(
     was = before and Fuel(before[0], NOW - minutes(before[1]))
     now = _fuel(was, lockouts, droop_since, is_satisfied=satisfied)
     assert now.heater is heater
+
+
+@pytest.mark.parametrize(
+    ("room", "began_at", "droops_for", "heater"),
+    [
+        pytest.param(18.4, 19.5, 20, FURNACE, id="it falls on"),
+        pytest.param(18.4, 19.5, 19, PUMP, id="for 20 min"),
+        pytest.param(18.4, 18.2, 20, PUMP, id="it rises"),
+        pytest.param(18.4, 18.6, 20, PUMP, id="it was as cold before"),
+        pytest.param(18.6, 19.5, 20, PUMP, id="it is not that cold"),
+        pytest.param(18.4, None, 20, PUMP, id="nothing runs"),
+    ],
+)
+def test_a_room_that_falls_while_the_heat_pump_runs_waits_less(
+    room: float, began_at: float | None, droops_for: float, heater: Heater
+) -> None:
+    run = None if began_at is None else Progress(celsius(began_at), NOW - minutes(40))
+    moment = situation(
+        settings_for(DUAL_FUEL),
+        now=NOW,
+        shows=(room,),
+        outdoor=0,
+        guards=Guards(),
+        need=HEATING,
+        course=Course(droop_since=NOW - minutes(droops_for), progress=run),
+    )
+    after = fuel.advance(Fuel(PUMP, NOON), moment)
+    assert after is not None
+    assert after.heater is heater
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,16 @@ from ..board import Side
 from ..clock import since
 from ..situation import Situation
 from ..state import Fuel
-from ..units import at_least
+from ..units import Delta, at_least, difference
 from ..vocabulary import Heater, Lockout
 from .auxiliary import is_backup_needed
 
 ENOUGH: Final = 1.1
 """Full load over what holds the room, from which on it heats alone again."""
+DEEPER: Final = 1.5
+"""How many times the droop a room is cold that became so while the heat pump ran."""
+SOONER: Final = 1.5
+"""By which factor the furnace waits less for it: a light house loses 2 K an hour."""
 
 
 def advance(fuel: Fuel | None, situation: Situation) -> Fuel | None:
@@ -73,15 +77,32 @@ def _is_heat_pump_short(fuel: Fuel | None, situation: Situation) -> bool:
 
 def _is_needed_until_satisfied(fuel: Fuel | None, situation: Situation) -> bool:
     """Return whether the furnace heats what the heat pump could not."""
-    droop_since, clock = drooping_since(situation), situation.clock
     is_locked_out = Lockout.FURNACE in situation.lockouts
     if is_locked_out and not is_backup_needed(situation):
         return False
-    droop_time = situation.settings.dual_fuel.droop_time
-    if droop_since is not None and clock.passed(droop_since, droop_time):
+    if _has_drooped(situation):
         return True
     is_helping = fuel is not None and fuel.until_satisfied
     return is_helping and situation.state.need.demand is not None
+
+
+def _has_drooped(situation: Situation) -> bool:
+    """Return whether the room has been too cold for too long."""
+    droop_since, limits = drooping_since(situation), situation.settings.dual_fuel
+    if droop_since is None:
+        return False
+    time = limits.droop_time / (SOONER if _falls_on(situation) else 1)
+    return situation.clock.passed(droop_since, time)
+
+
+def _falls_on(situation: Situation) -> bool:
+    """Return whether the room has become cold while the heat pump ran."""
+    run, room, droop = situation.state.course.progress, situation.room, situation.droop
+    if run is None or room is None or droop is None:
+        return False
+    reach = situation.settings.dual_fuel.droop
+    has_fallen = at_least(difference(run.warmest, room), Delta(reach * (DEEPER - 1)))
+    return has_fallen and at_least(droop, Delta(reach * DEEPER))
 
 
 def _is_furnace_cheaper(fuel: Fuel | None, situation: Situation) -> bool:
