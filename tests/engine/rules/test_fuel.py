@@ -101,20 +101,20 @@ def test_which_machine_heats(
 
 
 @pytest.mark.parametrize(
-    ("room", "began_at", "droops_for", "heater"),
+    ("room", "rose", "droops_for", "heater"),
     [
-        pytest.param(18.4, 19.5, 20, FURNACE, id="it falls on"),
-        pytest.param(18.4, 19.5, 19, PUMP, id="for 20 min"),
-        pytest.param(18.4, 18.2, 20, PUMP, id="it rises"),
-        pytest.param(18.4, 18.6, 20, PUMP, id="it was as cold before"),
-        pytest.param(18.6, 19.5, 20, PUMP, id="it is not that cold"),
+        pytest.param(18.4, 30, 20, FURNACE, id="it sinks"),
+        pytest.param(18.4, 30, 19, PUMP, id="for 20 min"),
+        pytest.param(18.4, 24, 20, PUMP, id="it fell at once"),
+        pytest.param(18.4, 5, 20, PUMP, id="it rises"),
+        pytest.param(18.6, 30, 20, PUMP, id="it is not that cold"),
         pytest.param(18.4, None, 20, PUMP, id="nothing runs"),
     ],
 )
-def test_a_room_that_falls_while_the_heat_pump_runs_waits_less(
-    room: float, began_at: float | None, droops_for: float, heater: Heater
+def test_a_room_that_sinks_while_the_heat_pump_runs_waits_less(
+    room: float, rose: float | None, droops_for: float, heater: Heater
 ) -> None:
-    run = None if began_at is None else Progress(celsius(began_at), NOW - minutes(40))
+    run = None if rose is None else Progress(celsius(19.5), NOW - minutes(rose))
     moment = situation(
         settings_for(DUAL_FUEL),
         now=NOW,

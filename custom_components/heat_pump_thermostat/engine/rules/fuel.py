@@ -1,7 +1,7 @@
 """Which of the two machines of a dual-fuel house heats: never both."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from ..accounts.costs import HeatGenerator, preferred_generator
@@ -10,16 +10,19 @@ from ..board import Side
 from ..clock import since
 from ..situation import Situation
 from ..state import Fuel
-from ..units import Delta, at_least, difference
+from ..units import Delta, at_least
 from ..vocabulary import Heater, Lockout
 from .auxiliary import is_backup_needed
 
 ENOUGH: Final = 1.1
 """Full load over what holds the room, from which on it heats alone again."""
+SINKS_FOR: Final = timedelta(minutes=5)
+"""How long a room has become colder while the heat pump ran until it droops: where it
+does so at once, a door is open."""
 DEEPER: Final = 1.5
-"""How many times the droop a room is cold that became so while the heat pump ran."""
+"""At how many times the droop such a room makes the furnace wait less."""
 SOONER: Final = 1.5
-"""By which factor the furnace waits less for it: a light house loses 2 K an hour."""
+"""By which factor it waits less: a light house loses 2 K an hour."""
 
 
 def advance(fuel: Fuel | None, situation: Situation) -> Fuel | None:
@@ -91,18 +94,19 @@ def _has_drooped(situation: Situation) -> bool:
     droop_since, limits = drooping_since(situation), situation.settings.dual_fuel
     if droop_since is None:
         return False
-    time = limits.droop_time / (SOONER if _falls_on(situation) else 1)
+    is_sinking = _is_sinking(situation, droop_since)
+    time = limits.droop_time / (SOONER if is_sinking else 1)
     return situation.clock.passed(droop_since, time)
 
 
-def _falls_on(situation: Situation) -> bool:
-    """Return whether the room has become cold while the heat pump ran."""
-    run, room, droop = situation.state.course.progress, situation.room, situation.droop
-    if run is None or room is None or droop is None:
+def _is_sinking(situation: Situation, droop_since: datetime) -> bool:
+    """Return whether the room becomes colder and colder while the heat pump runs."""
+    run, droop = situation.state.course.progress, situation.droop
+    if run is None or droop is None:
         return False
     reach = situation.settings.dual_fuel.droop
-    has_fallen = at_least(difference(run.warmest, room), Delta(reach * (DEEPER - 1)))
-    return has_fallen and at_least(droop, Delta(reach * DEEPER))
+    has_sunk = droop_since - run.at >= SINKS_FOR
+    return has_sunk and at_least(droop, Delta(reach * DEEPER))
 
 
 def _is_furnace_cheaper(fuel: Fuel | None, situation: Situation) -> bool:
