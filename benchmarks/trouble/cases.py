@@ -316,7 +316,14 @@ NO_MACHINE: Final = (
             STRIPS_DEAD,
             NIGHT,
             (told_within(8),),
-        )
+        ),
+        Case(
+            "strips dead on the first day",
+            replace(WINTER, mean=-14.0, swing=3.0, days=0),
+            STRIPS_DEAD,
+            NIGHT,
+            (told_within(10),),
+        ),
     ),
 )
 

@@ -95,12 +95,28 @@ def test_a_room_that_falls_under_all_the_heat_is_told_after_three_hours() -> Non
         pytest.param({"outdoor": -40.0}, id="colder than all the heat can hold"),
         pytest.param({"outdoor": None}, id="nobody knows the weather"),
         pytest.param({"on": frozenset({Y1, G})}, id="the backup has long been off"),
-        pytest.param({"learned": Learned()}, id="nobody knows the house"),
+        pytest.param(
+            {"learned": Learned(), "room": 17.1}, id="it is held in an unknown house"
+        ),
         pytest.param({"need": Need()}, id="the call is over"),
     ],
 )
 def test_where_a_room_that_falls_is_no_fault(more: dict[str, Any]) -> None:
     assert not effort.is_in_vain(fallen(**more))
+
+
+def test_in_a_house_that_nobody_knows_it_falls_further_until_then() -> None:
+    assert effort.is_in_vain(fallen(17.0, learned=Learned()))
+
+
+def test_what_was_told_stands_until_the_room_rises_by_far() -> None:
+    told = fallen(16.0).state.effort
+    noon = heated(17.9, 5 * HOUR, before=told)
+    assert effort.is_in_vain(noon)
+    night = heated(16.0, 9 * HOUR, before=noon.state.effort, learned=Learned())
+    assert effort.is_in_vain(night)
+    mended = heated(18.0, 10 * HOUR, before=night.state.effort)
+    assert not effort.is_in_vain(mended)
 
 
 def test_the_backup_may_pause_meanwhile() -> None:

@@ -5,6 +5,7 @@ the house is) widens them, and a sensor is blamed only for what lies beyond.
 """
 
 from dataclasses import dataclass
+from math import inf
 from typing import Final
 
 from ..board import Side
@@ -86,6 +87,13 @@ def tendency(
         Delta(least * pace * (HEAVY if least > 0 else LIGHT)),
         Delta(most * pace * (LIGHT if most > 0 else HEAVY)),
     )
+
+
+def heat_per_loss(home: Home, giving: Giving, outdoor: Celsius, room: Celsius) -> float:
+    """Return the heat that is given as a multiple of what holds the room."""
+    heat, _cold = _given(home, giving, outdoor)
+    loses = difference(home.house.base(room), outdoor)
+    return heat / loses if loses > 0 else inf
 
 
 def _given(home: Home, giving: Giving, outdoor: Celsius) -> tuple[float, float]:

@@ -11,7 +11,7 @@ from ..board import BACKUP, Side, Terminal
 from ..clock import since
 from ..house.duty import lived
 from ..house.home import Home
-from ..house.tendency import Giving, tendency
+from ..house.tendency import Giving, heat_per_loss, tendency
 from ..situation import Situation
 from ..state import Effort
 from ..units import SECONDS_PER_HOUR, Celsius, Delta, at_least, difference
@@ -19,6 +19,10 @@ from ..units import SECONDS_PER_HOUR, Celsius, Delta, at_least, difference
 SUNK: Final = Delta(2.0)
 IN_VAIN_AFTER: Final = timedelta(hours=3)
 """A room that is colder by so much for so long is not heated, …"""
+SUNK_FAR: Final = Delta(3.0)
+"""… or by so much where hardly anybody knows the house, …"""
+PLENTY: Final = 1.3
+"""… but what is on would hold one that loses so many times what is assumed, …"""
 RISEN: Final = Delta(1.0)
 """… unless it has risen by this meanwhile: an airing is over."""
 PAUSES: Final = timedelta(minutes=40)
@@ -26,37 +30,45 @@ PAUSES: Final = timedelta(minutes=40)
 
 
 def advance(effort: Effort | None, situation: Situation) -> Effort | None:
-    """Return how warm the room was under heat that must lift it, in this call.
+    """Return how warm the room was under heat that should lift it, in this call.
 
     What lifts the room ends it.
     """
     room, is_asked = situation.first, situation.state.need.demand is not None
     if room is None or not is_asked:
         return None
-    must_rise = _must_rise(room, situation)
+    limit = _sinks_at_most(room, situation)
     if effort is None:
-        return Effort(room, room) if must_rise else None
-    if at_least(difference(room, effort.coldest), RISEN):
+        return None if limit is None else Effort(room, room)
+    # What was told stands until the room rises by more than a mild noon lifts it.
+    is_vain = _is_in_vain(effort, situation)
+    if at_least(difference(room, effort.coldest), SUNK if is_vain else RISEN):
         return Effort(room, room)
     warmest, coldest = max(room, effort.warmest), min(room, effort.coldest)
-    is_low = must_rise and at_least(difference(warmest, room), SUNK)
-    low_since = since(effort.low_since, situation.clock.now, holds=is_low)
+    is_low = limit is not None and at_least(difference(warmest, room), limit)
+    low_since = since(effort.low_since, situation.clock.now, holds=is_vain or is_low)
     return Effort(warmest, coldest, low_since)
 
 
 def is_in_vain(situation: Situation) -> bool:
-    """Return whether the room fell by far under heat that must lift it."""
+    """Return whether the room fell by far under heat that should lift it."""
     effort = situation.state.effort
-    if effort is None or effort.low_since is None:
-        return False
-    return situation.clock.expired(effort.low_since, IN_VAIN_AFTER)
+    return effort is not None and _is_in_vain(effort, situation)
 
 
-def _must_rise(room: Celsius, situation: Situation) -> bool:
-    """Return whether the backup heats, and what is on is more than the house loses."""
+def _is_in_vain(effort: Effort, situation: Situation) -> bool:
+    since_when = effort.low_since
+    return since_when is not None and situation.clock.expired(since_when, IN_VAIN_AFTER)
+
+
+def _sinks_at_most(room: Celsius, situation: Situation) -> Delta | None:
+    """Return by how much a room may sink under what is on; None: no backup heats it.
+
+    Nor is anything said of a room in weather that is too cold for all the heat.
+    """
     board, outdoor = situation.before, situation.outdoor
     if outdoor is None or not _does_backup_heat(situation):
-        return False
+        return None
     heats = board.is_on(Terminal.Y1) and situation.running_side is Side.HEAT
     giving = Giving(
         Side.HEAT if heats else None,
@@ -65,16 +77,13 @@ def _must_rise(room: Celsius, situation: Situation) -> bool:
     )
     learned = situation.state.learned
     house = lived(learned.past, situation.home.house)
+    home = Home(house, situation.heat_pump)
     hour = tendency(
-        Home(house, situation.heat_pump),
-        learned.warming,
-        giving,
-        outdoor,
-        room,
-        SECONDS_PER_HOUR,
-        Delta(0.0),
+        home, learned.warming, giving, outdoor, room, SECONDS_PER_HOUR, Delta(0.0)
     )
-    return hour.least > 0
+    if hour.least > 0:
+        return SUNK
+    return SUNK_FAR if heat_per_loss(home, giving, outdoor, room) >= PLENTY else None
 
 
 def _does_backup_heat(situation: Situation) -> bool:
