@@ -223,6 +223,7 @@ class Controller:
     @callback
     def async_note(self, change: Callable[[State], State]) -> None:
         """Change what is remembered beside wishes, and act on it."""
+        self._follow_clock()
         self._state = change(self._state)
         self.refresh()
 
@@ -238,7 +239,7 @@ class Controller:
     @callback
     def async_test(self, terminal: Terminal, side: Side) -> None:
         """Energise a terminal for a while, so that a person can see what it does."""
-        now = dt_util.utcnow()
+        now = self._now()
         self._state = begin_test(self._state, self._settings, terminal, side, now)
         self.refresh()
 
@@ -285,6 +286,8 @@ class Controller:
 
     async def async_release(self) -> None:
         """Release every relay but the valve's, and wait until they confirm."""
+        with self._lapses.caught("following the clock"):
+            self._follow_clock()
         self._ends_at = dt_util.utcnow() + FAN_WITHIN
         self.refresh()
         try:
@@ -420,6 +423,13 @@ class Controller:
             self._reports.move(by)
             self._beat_at = self._beat_at and self._beat_at + by
             self._ends_at = self._ends_at and self._ends_at + by
+            self._silent_until = self._silent_until and self._silent_until + by
+            self._lapses.move(by)
+
+    def _now(self) -> datetime:
+        """Return the time, once all that is remembered has followed its clock."""
+        self._follow_clock()
+        return dt_util.utcnow()
 
     def _observe(self) -> Observation:
         self._follow_clock()
@@ -532,7 +542,7 @@ class Controller:
 
         What the board tells of it is told to `hear`.
         """
-        self._silent_until = dt_util.utcnow() + lasts
+        self._silent_until = self._now() + lasts
         self._handover.listener = hear
         self.refresh()
 
@@ -549,7 +559,7 @@ class Controller:
 
         Afterwards it is taken up again like after a restart. A stop ends it.
         """
-        until, now = self._silent_until, dt_util.utcnow()
+        now, until = self._now(), self._silent_until
         if until is None:
             return False
         if now < until and not self._is_closing:

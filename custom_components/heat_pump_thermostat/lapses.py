@@ -105,6 +105,13 @@ class Lapses:
         """When to try again."""
         return dt_util.utcnow() + RETRIES[min(self.in_a_row, len(RETRIES)) - 1]
 
+    def move(self, by: timedelta) -> None:
+        """Move what is remembered with a clock that was set."""
+        self.since = self.since and self.since + by
+        if self._erred:
+            first, last = self._erred
+            self._erred = first + by, last + by
+
     def caught(self, doing: str) -> Caught:
         """Go on whatever is raised meanwhile; each kind of it is logged once."""
         return Caught(self, doing)

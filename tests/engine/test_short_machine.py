@@ -19,6 +19,8 @@ from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import Rati
 from .invariants import Y1
 from .storey import OWN, House
 
+pytestmark = pytest.mark.slow
+
 PERFECT: Final = "perfect"
 LOST_IN_SILENCE: Final = {"0.5K-change", "1F-change"}
 """A room that stands is not told of for hours: then it is heated by duty."""

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from custom_components.heat_pump_thermostat.engine.board import Side, Terminal
+
 from .conftest import SetClock
 from .house import CELSIUS, ROOM, House
 
@@ -97,3 +99,34 @@ async def test_a_report_that_lies_ahead_was_made_before_the_clock_was_set_back(
 
     await house.wait(minutes=2)
     assert house.climate.attributes["current_temperature"] is None
+
+
+@pytest.mark.parametrize("by", [2 * HOUR, -2 * HOUR])
+async def test_the_fan_cools_the_elements_though_the_clock_was_set_just_before_a_stop(
+    set_clock: SetClock, house: House, by: timedelta
+) -> None:
+    await house.ask("heat", room=17)
+    await house.use("switch", "turn_on", "emergency_heat")
+    await house.live(minutes=6)
+    assert house.on == {"w2", "e", "g"}
+
+    set_clock(by)
+    house.forget()
+    begun = house.now
+    await house.unload(house.entry)
+    assert {*house.moves[:-1]} == {"w2 off", "e off"}
+    assert house.moves[-1] == "g off"
+    assert timedelta(seconds=10) < house.now - begun < timedelta(seconds=20)
+
+
+@pytest.mark.parametrize("by", [2 * HOUR, -2 * HOUR])
+async def test_a_test_of_a_wire_lasts_as_long_though_the_clock_was_set_just_before(
+    set_clock: SetClock, house: House, by: timedelta
+) -> None:
+    await house.live(minutes=10)
+    set_clock(by)
+    house.entry.runtime_data.async_test(Terminal.G, Side.HEAT)
+    await house.live(seconds=5)
+    assert house.on == {"g"}
+    await house.live(minutes=5)
+    assert house.on == set()

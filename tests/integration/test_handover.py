@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 import math
 from typing import Any
 
@@ -21,6 +22,7 @@ import voluptuous as vol
 from custom_components.heat_pump_thermostat.const import DOMAIN
 from custom_components.heat_pump_thermostat.engine.meter import Count
 
+from .conftest import SetClock
 from .house import DUAL_FUEL, House
 
 HEARTBEAT = "button.heartbeat"
@@ -408,13 +410,17 @@ async def begun(house: House) -> ConfigFlowResult:
     return await flow.async_configure(form["flow_id"], {})
 
 
-async def test_a_silence_on_purpose_is_a_silence(house: House, board: Board) -> None:
+@pytest.mark.parametrize("hours", [0, 2, -2])
+async def test_a_silence_on_purpose_is_a_silence(
+    house: House, board: Board, set_clock: SetClock, hours: float
+) -> None:
     """Nothing is ordered or told for six minutes, whatever happens."""
     await board.plug_in()
     await house.ask("heat", room=20)
     await house.wait(minutes=1)
     await begun(house)
     beats, told = board.beats, len(board.plans)
+    set_clock(timedelta(hours=hours))
     house.forget()
     house.report(room=18.5)
     await house.wait(minutes=5, seconds=50)

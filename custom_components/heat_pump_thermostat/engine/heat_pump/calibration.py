@@ -166,12 +166,13 @@ def calibrated_output(output: Output, scale: Scale) -> Output:
     power = output.power * scale.power.value
     share = min(scale.capacity.share, scale.power.share)
     surest = min(LEARNED_ERROR, output.uncertainty)
-    return replace(
-        output,
+    return Output(
         capacity=capacity,
         power=max(power, capacity / output.ceiling),
         basis=Basis.LEARNED if share >= KNOWN_SHARE else output.basis,
         uncertainty=output.uncertainty + share * (surest - output.uncertainty),
+        ceiling=output.ceiling,
+        is_sized=output.is_sized,
     )
 
 

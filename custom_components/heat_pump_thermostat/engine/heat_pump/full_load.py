@@ -1,9 +1,9 @@
 """What one heat pump gives at full load, by its datasheet and by what it has shown."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
-from typing import Final, assert_never
+from typing import assert_never
 
 from ..board import Board, Side, Terminal
 from ..units import Celsius
@@ -12,8 +12,6 @@ from .cooling import cooling_output
 from .performance import heating_output, low_stage_output, steady_output
 from .ratings import Output, Ratings, Sink, Source
 from .sources import entering_temperature
-
-AS_RATED: Final = Scale()
 
 
 class Split(Enum):
@@ -45,13 +43,14 @@ class HeatPump:
         What is worked out from it need not be worked out anew with every measurement.
         """
         humidity = None if self.humidity is None else round(self.humidity, -1)
-        size = replace(self.size, value=round(self.size.value, 2))
-        return replace(self, scale=self.scale.rounded, humidity=humidity, size=size)
+        size = Factor(round(self.size.value, 2), self.size.seconds)
+        scale = self.scale.rounded
+        return HeatPump(self.ratings, scale, self.source, humidity, size)
 
     @property
     def as_rated(self) -> HeatPump:
         """The heat pump as its datasheet tells of it."""
-        return replace(self, scale=AS_RATED, size=Factor())
+        return HeatPump(self.ratings, source=self.source, humidity=self.humidity)
 
     def entering(self, outdoor: Celsius | None) -> Celsius | None:
         """Return the temperature at which heat enters it; None if unknown."""
