@@ -1,6 +1,7 @@
 """Whatever the thermostat does wrong itself, it lets go of the machine and tells."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 import importlib
 import inspect
 from itertools import count
@@ -28,6 +29,7 @@ from custom_components.heat_pump_thermostat import (
 from custom_components.heat_pump_thermostat.engine.vocabulary import Problem
 from custom_components.heat_pump_thermostat.reading import inputs
 
+from .conftest import SetClock
 from .faults import failing
 from .house import House
 
@@ -280,6 +282,20 @@ async def test_what_fails_beside_a_decision_keeps_nothing_else_from_going_on(
         assert Problem.OWN_FAULT in decision.repairs
     await house.live(minutes=11)
     assert house.state("problem").state == "off", "until all has gone well for a while"
+    caplog.clear()
+
+
+@pytest.mark.parametrize("hours", [2, -2])
+async def test_what_was_told_of_it_ends_in_time_by_a_clock_that_was_set(
+    house: House, caplog: pytest.LogCaptureFixture, set_clock: SetClock, hours: float
+) -> None:
+    with failing(journal.Journal, "tell"):
+        await heating(house)
+    set_clock(timedelta(hours=hours))
+    await house.live(minutes=5)
+    assert house.state("problem").state == "on"
+    await house.live(minutes=6)
+    assert house.state("problem").state == "off"
     caplog.clear()
 
 
