@@ -210,6 +210,12 @@ RUN_SCENES = (
         apart("y1 off", "y1 on", at_least=REST),
         wired=NO_BACKUP,
     ),
+    scene(
+        "no second stage joins a start that was called back",
+        (slow("y1", 4), heat(16), turn("off"), seconds(1), turn("on"), minutes(4)),
+        then(first="g on, y1 on, y1 off", never="y2 on"),
+        wired="y1 y2 g o",
+    ),
 )
 
 START_SCENES = (

@@ -56,11 +56,12 @@ class Relay(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """What a relay says, since when, and what it said while it still answered."""
+    """What a relay says, since when, and what it said before."""
 
     relay: Relay
     since: datetime
     was: Relay = Relay.UNKNOWN
+    """The position before this one, as far as it was ever told."""
     is_doubted: bool = False
     """Whether an order that nobody wants any more may still be on its way to it."""
 
@@ -70,8 +71,7 @@ class Contact:
             return self
         if self.is_doubted and relay is self.was and now - self.since < DOUBT:
             return self
-        was = relay if relay is not Relay.UNKNOWN else self.last_answer
-        return Contact(relay, now, was)
+        return Contact(relay, now, self.last_answer)
 
     def doubted(self, now: datetime) -> Contact:
         """Return this contact unknown, until it moves or long enough does not."""

@@ -84,11 +84,15 @@ def had_its_time(approach: Approach, terminal: Terminal) -> bool:
 
 
 def may_yet_open(approach: Approach, terminal: Terminal) -> bool:
-    """Return whether it was told to go off, and may do so under a new call."""
-    order = approach.pending.get(terminal)
+    """Return whether it was told to go off, and may do so under a new call.
+
+    One that was lost for a moment and is where it was will not; one that has closed
+    since then obeyed an order before that one.
+    """
+    order, contact = approach.pending.get(terminal), approach.board.contacts[terminal]
     if order is None or order.on:
         return False
-    if order.last < approach.board.contacts[terminal].since:
+    if order.last < contact.since and contact.was is contact.relay:
         return False
     return not approach.clock.expired(order.first, DOUBT)
 
