@@ -286,9 +286,7 @@ class Controller:
 
     async def async_release(self) -> None:
         """Release every relay but the valve's, and wait until they confirm."""
-        with self._lapses.caught("following the clock"):
-            self._follow_clock()
-        self._ends_at = dt_util.utcnow() + FAN_WITHIN
+        self._ends_at = self._now() + FAN_WITHIN
         self.refresh()
         try:
             async with asyncio.timeout(RELEASE_WITHIN):
@@ -316,7 +314,6 @@ class Controller:
         self._is_stepping = True
         with self._lapses.caught("telling the board that it lives"):
             # First: a board that takes itself to be alone refuses orders.
-            self._follow_clock()
             is_heard = self._beat()
         with self._lapses.counted():
             self._is_outdated = True
@@ -428,7 +425,8 @@ class Controller:
 
     def _now(self) -> datetime:
         """Return the time, once all that is remembered has followed its clock."""
-        self._follow_clock()
+        with self._lapses.caught("following the clock"):
+            self._follow_clock()
         return dt_util.utcnow()
 
     def _observe(self) -> Observation:
@@ -519,7 +517,7 @@ class Controller:
             self._beat_at = None
             self._handover.forget()
             return False
-        now = dt_util.utcnow()
+        now = self._now()
         if self._beat_at and now - self._beat_at < BEAT_EVERY:
             return False
         self._beat_at = now

@@ -166,6 +166,7 @@ def calibrated_output(output: Output, scale: Scale) -> Output:
     power = output.power * scale.power.value
     share = min(scale.capacity.share, scale.power.share)
     surest = min(LEARNED_ERROR, output.uncertainty)
+    # Built field by field: it is asked for many times a step.
     return Output(
         capacity=capacity,
         power=max(power, capacity / output.ceiling),

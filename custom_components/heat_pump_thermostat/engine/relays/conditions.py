@@ -89,9 +89,10 @@ def may_yet_open(approach: Approach, terminal: Terminal) -> bool:
     One that was lost for a moment and is where it was will not; one that has closed
     since then obeyed an order before that one.
     """
-    order, contact = approach.pending.get(terminal), approach.board.contacts[terminal]
+    order = approach.pending.get(terminal)
     if order is None or order.on:
         return False
+    contact = approach.board.contacts[terminal]
     if order.last < contact.since and contact.was is contact.relay:
         return False
     return not approach.clock.expired(order.first, DOUBT)
