@@ -94,6 +94,19 @@ class Observation:
     ends_at: datetime | None = None
     """By when it must have let go of the fan, too."""
 
+    @classmethod
+    def of_nothing(cls, now: datetime) -> Observation:
+        """Return what is seen before anybody could look."""
+        today = now.date()
+        return cls(
+            now=now,
+            midnight=now,
+            today=today,
+            next_midnight=now,
+            season=today,
+            relays={},
+        )
+
     @property
     def rise(self) -> Delta | None:
         """How much warmer the supply is than the return, in K."""

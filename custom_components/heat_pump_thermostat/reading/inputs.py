@@ -220,14 +220,17 @@ class Inputs:
             ends_at=ends_at,
         )
 
-    def relays_and_room(self) -> tuple[dict[Terminal, Relay], Celsius | None]:
+    def relays_and_rooms(self) -> tuple[dict[Terminal, Relay], list[Celsius]]:
         """Return the least that has to be known, read with the least that can fail."""
         relays = {
             terminal: attempted(partial(self._relay, each), Relay.UNKNOWN)
             for terminal, each in self._relays.items()
         }
-        reading = attempted(lambda: self._temperature(self._room, COLDEST_ROOM), None)
-        return relays, None if reading is None else reading.value
+        readings = [
+            attempted(partial(self._temperature, entity, COLDEST_ROOM), None)
+            for entity in self.reported
+        ]
+        return relays, [reading.value for reading in readings if reading]
 
     def has_fault(self) -> bool | None:
         """Return whether the machine signals a fault; None where nothing tells."""
