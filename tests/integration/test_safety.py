@@ -53,7 +53,11 @@ async def weather_alone(shell: House, request: pytest.FixtureRequest) -> House:
     key = {"sensors": "outdoor_fallback", "foresight": "weather"}[request.param]
     await shell.tune(
         **{request.param: {key: "weather.home"}},
-        compressor={"minimum_outdoor": -20, "cooling_minimum_outdoor": 10},
+        compressor={
+            "minimum_outdoor": -20,
+            "lock_out_heating": True,
+            "cooling_minimum_outdoor": 10,
+        },
     )
     return shell
 
@@ -81,7 +85,8 @@ async def test_what_the_weather_alone_locks_out_stays_so_when_it_is_lost(
     assert "y1" not in weather_alone.on
 
     say_weather(weather_alone, None)
-    for _ in range(10):
+    for tenth in range(10):
+        await weather_alone.sense(room=room + tenth / 10)
         await weather_alone.live(minutes=30)
         assert "y1" not in weather_alone.on
     problem = weather_alone.state("problem").attributes

@@ -53,7 +53,7 @@ class Reports:
         return max(at, seen) if seen else at
 
     def told_at(self, state: State) -> datetime | None:
-        """Return the moment that a state tells of; None where it is none, or to come."""
+        """Return the moment that a state tells; None where it is none, or to come."""
         return self._by_our_clock(state.state, state)
 
     def _by_our_clock(self, raw: object, state: State) -> datetime | None:

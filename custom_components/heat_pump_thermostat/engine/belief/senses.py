@@ -186,6 +186,17 @@ def believed_rooms(
     return {name: value for name, value in told.items() if value is not None}
 
 
+def disputed_rooms(
+    senses: Senses, stale: timedelta, clock: Clock
+) -> tuple[Celsius, ...]:
+    """Return what room sensors say that only others speak against."""
+    told = (
+        room.disputed_temperature(sensor, stale, clock)
+        for sensor in senses.rooms.values()
+    )
+    return tuple(value for value in told if value is not None)
+
+
 def may_room_sensor_start(senses: Senses, clock: Clock) -> bool:
     """Return whether a room sensor that never spoke may still be starting up."""
     sensor = senses.room

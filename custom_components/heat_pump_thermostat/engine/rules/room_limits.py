@@ -29,8 +29,11 @@ BEYOND: Mapping[Side, Reason] = {
 
 
 def advance(beyond: frozenset[Side], situation: Situation) -> frozenset[Side]:
-    """Return the sides on which some room has gone too far, by any believed sensor."""
-    rooms, limits = situation.believed.values(), situation.settings.limits
+    """Return the sides on which some room has gone too far.
+
+    By any sensor that came there step by step, whatever another one says.
+    """
+    rooms, limits = situation.came_steadily, situation.settings.limits
     if not rooms:
         return frozenset()
     excess = {
