@@ -88,7 +88,10 @@ NOTHING_KNOWN: Final = Estimates(
     outlook=Outlook(house=House(0.0, Delta(0.0), confidence=0.0, days=0)),
     flows=Flows(power=None, heat=None, aux_power=None, backup_heat=None, fuel=None),
 )
-OF_RELAYS: Final = (Problem.RELAY_LOST, Problem.RELAY_STUCK, Problem.RELAY_DISPUTED)
+OF_RELAYS: Final = frozenset(
+    {Problem.RELAY_LOST, Problem.RELAY_STUCK, Problem.RELAY_DISPUTED}
+)
+"""The problems that relays can have."""
 
 
 def undecided(state: State) -> Decision:

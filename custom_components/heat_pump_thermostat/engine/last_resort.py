@@ -18,7 +18,7 @@ from .units import Celsius
 HEAT_BELOW: Final = Celsius(5.0)
 HEAT_UNTIL: Final = Celsius(7.0)
 """A room that is colder than the first is heated until the second, …"""
-WARM: Final = Celsius(15.0)
+WARM_HOUSE: Final = Celsius(15.0)
 """… in a house in which no room is said to be as warm as this."""
 REST: Final = timedelta(minutes=10)
 """Nobody knows when the compressor stopped: it rests for longer than any needs."""
@@ -71,7 +71,7 @@ def is_freezing(rooms: Collection[Celsius], *, was_freezing: bool) -> bool:
 
     Nothing tells here which of two sensors lies: a warm room is in favour of the house.
     """
-    if not rooms or max(rooms) >= WARM:
+    if not rooms or max(rooms) >= WARM_HOUSE:
         return False
     return min(rooms) < (HEAT_UNTIL if was_freezing else HEAT_BELOW)
 

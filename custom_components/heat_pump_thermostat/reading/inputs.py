@@ -192,6 +192,7 @@ class Inputs:
             room_humidity=percent(self._sensor(CONF_ROOM_HUMIDITY)),
             fallback=self._live_reading(self._fallback),
             further={entity: self._live_reading(entity) for entity in self._further},
+            beside=self._reading_beside(),
             presence=self._people(),
             outdoor=outdoor,
             weather=weather,
@@ -358,6 +359,28 @@ class Inputs:
             self._device_alive_at(entity),
             is_restored=self._reports.is_restored(state),
         )
+
+    def _reading_beside(self) -> Reading | None:
+        """Return the temperature that the room's humidity sensor measures beside.
+
+        None where that is a room sensor already, or where there are several: one of
+        them may be that of a board, or a dew point.
+        """
+        humidity = self._sensors.get(CONF_ROOM_HUMIDITY)
+        if humidity is None:
+            return None
+        siblings = self._siblings_of(humidity)
+        if not set(siblings).isdisjoint(self.named):
+            return None
+        thermometers = [
+            each
+            for each in siblings
+            if (state := self._state(each)) is not None
+            and state.domain == SENSOR
+            and state.attributes.get(ATTR_DEVICE_CLASS) == SensorDeviceClass.TEMPERATURE
+        ]
+        is_one = len(thermometers) == 1
+        return self._live_reading(thermometers[0]) if is_one else None
 
     def _device_alive_at(self, entity: str) -> datetime | None:
         """Return when the same device last measured something else.
