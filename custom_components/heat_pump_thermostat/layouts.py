@@ -135,6 +135,7 @@ STORE: Final[Mapping[int, Layout]] = {
             {
                 "rooms.observers.*.stands",
                 "rooms.observers.*.by_furnace",
+                "senses.beside",
                 "senses.*.stand.rested",
                 "senses.*.spell",
                 "senses.*.alike",
