@@ -197,6 +197,7 @@ async def test_whether_it_freezes_is_asked_of_every_room(
     caplog.clear()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("owner", "name"), FIRST)
 async def test_set_up_it_looks_after_the_house_before_anything_could_be_decided(
     hass: HomeAssistant,
@@ -235,6 +236,8 @@ async def test_off_can_be_said_before_anything_could_be_decided(
     await house.choose("set_hvac_mode", hvac_mode="heat")
     with failing(controller, "step"):
         await house.reload()
+        assert house.status == "own_fault"
+        assert "own_fault" in house.state("problem").attributes["problems"]
         await house.choose("turn_off")
     await house.live(minutes=8)
     assert house.climate.state == "off"
