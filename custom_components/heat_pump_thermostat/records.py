@@ -224,7 +224,7 @@ class _Reader:
             return self._record(kind, found, path, limits)
         try:
             return _scalar(kind, found, limits)
-        except TypeError, ValueError, OverflowError:
+        except TypeError, ValueError, OverflowError, RecursionError:
             return self._lose(path, found)
 
     def _record(self, kind: Any, found: Any, path: Path, limits: Bounds | None) -> Any:
@@ -294,7 +294,8 @@ def _scalar(kind: Any, found: Any, limits: Bounds | None) -> Any:
     """Return a value that has no parts.
 
     Raises:
-        TypeError, ValueError, OverflowError: It is none of this kind, or cannot be.
+        TypeError, ValueError, OverflowError, RecursionError: It is none of this kind,
+            or cannot be.
 
     """
     if issubclass(kind, Enum):

@@ -33,7 +33,14 @@ MOVED: Final = ".corrupt."
 """What Home Assistant adds to the name of a file that it cannot read, before a time."""
 ASIDE: Final = ".damaged"
 """What is added to the name of a damaged file that is kept."""
-REFUSALS: Final = (HomeAssistantError, OSError, LookupError, TypeError, ValueError)
+REFUSALS: Final = (
+    HomeAssistantError,
+    OSError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
 """What Home Assistant raises over a file that is not as it should be."""
 NAMED: Final = 30
 """How many lost parts are named at most."""

@@ -43,6 +43,14 @@ def wishes(**other: Any) -> dict[str, Any]:
     return {**WISHES, **other}
 
 
+def nested(depth: int) -> Any:
+    """Return lists in lists."""
+    part: list[Any] = []
+    for _ in range(depth):
+        part = [part]
+    return part
+
+
 # --- What is understood --------------------------------------------------------------
 
 
@@ -117,6 +125,8 @@ def test_the_newest_released_store_is_not_newer_than_this_version() -> None:
         pytest.param("base", [20, 24], id="a list for a record"),
         pytest.param("hold", {"targets": None}, id="no record where one must be"),
         pytest.param("hold", "long", id="a text for a record"),
+        pytest.param("mode", nested(100_000), id="no end of lists for a member"),
+        pytest.param("hold", nested(100_000), id="no end of lists for a record"),
     ],
 )
 def test_a_field_that_is_not_understood_is_lost_alone(field: str, found: Any) -> None:
@@ -296,6 +306,21 @@ def test_what_a_version_did_not_have_is_not_missed(
     path: str, version: int, *, is_it: bool
 ) -> None:
     assert is_new(path, version, LAYOUTS) is is_it
+
+
+@pytest.mark.parametrize("version", [1, STORE_VERSION - 1, STORE_VERSION, 99])
+def test_however_deep_a_part_is_nested_nothing_else_is_lost(version: int) -> None:
+    store = released("store_1.json")
+    whole = migrated(store["data"], version, STORE)
+    for depth in range(50, 5001, 50):
+        deep = nested(depth)
+        found = migrated({**store["data"], "deep": deep}, version, STORE)
+        assert found.pop("deep") is deep
+        assert found == whole
+        for part in ("deep", "wishes", "senses"):
+            told = decoded(State, {**whole, part: deep})
+            assert {*told.lost, *told.unknown} >= {part}
+            assert [left.path for left in told.leftovers if left.found is deep] == []
 
 
 # --- Text that is damaged ------------------------------------------------------------

@@ -267,6 +267,26 @@ async def test_some_damaged_stores_as_files(
         await disk.house.live(minutes=1)
 
 
+@pytest.mark.parametrize("version", [STORE_VERSION - 1, STORE_VERSION, 99])
+@pytest.mark.parametrize("depth", [50, 300, 600, 1_100, 5_000])
+async def test_however_deep_a_part_is_nested_the_rest_is_taken_up(
+    disk: Disk, version: int, depth: int
+) -> None:
+    stored = {**disk.stored, "version": version}
+    stored["data"]["deep"] = "deep"
+    deep = "[" * depth + "]" * depth
+    text = json.dumps(stored).replace('"deep": "deep"', f'"deep": {deep}')
+    await disk.restart(text.encode())
+
+    house = disk.house
+    assert house.entry.state is ConfigEntryState.LOADED
+    assert house.climate.attributes["temperature"] == 21.5
+    assert issues(house) == {}
+    await house.choose("set_temperature", temperature=22)
+    await disk.settle()
+    assert disk.stored["data"]["wishes"]["base"]["heat"] == 22
+
+
 # --- What was not understood, and the next save --------------------------------------
 
 
