@@ -12,6 +12,8 @@ class Layout:
 
     renamed: Mapping[str, str | None] = field(default_factory=dict)
     """Where something stands now that stood elsewhere before; None: nowhere."""
+    meant: Mapping[str, Any] = field(default_factory=dict)
+    """What versions before meant where they said nothing."""
     added: frozenset[str] = frozenset()
     """What no version before had; `*` stands for any name."""
 
@@ -92,6 +94,7 @@ STORE: Final[Mapping[int, Layout]] = {
                 "course.progress.took",
             )
         ),
+        meant={"wishes.hold.begins": None},
         added=frozenset(
             {
                 "observer",
@@ -168,6 +171,10 @@ def migrated(found: Any, version: int, layouts: Mapping[int, Layout]) -> Any:
     for layout in _since(version, layouts):
         for old, new in layout.renamed.items():
             _move(now, old.split("."), new.split(".") if new else None)
+        for path, meaning in layout.meant.items():
+            *way, name = path.split(".")
+            if (place := _place(now, way)) is not None:
+                place.setdefault(name, meaning)
     return now
 
 

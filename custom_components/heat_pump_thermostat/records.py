@@ -91,11 +91,14 @@ UNKNOWN: Final[Mapping[tuple[type, str], Any]] = {
     (Steady, "since"): LATEST,
     (Fuel, "since"): LATEST,
     (Hold, "until"): None,
-    (Hold, "begins"): None,
     (Targets, "heat"): DEFAULT_TARGETS.heat,
     (Targets, "cool"): DEFAULT_TARGETS.cool,
 }
 """What is assumed of a lost field of which the rest of its record can do without."""
+
+DECISIVE: Final = frozenset({(Hold, "begins")})
+"""Fields without which a record is none, though it can be made without: what begins
+some day would begin at once."""
 
 INSEPARABLE: Final = frozenset({LineSums, Span, Factor, Drift, Guess, Manner, Stands})
 """Records of which no field means anything without all the others."""
@@ -372,7 +375,8 @@ def _needed(kind: Any) -> frozenset[str]:
     return frozenset(
         field.name
         for field in fields(kind)
-        if field.default is MISSING and field.default_factory is MISSING
+        if (kind, field.name) in DECISIVE
+        or (field.default is MISSING and field.default_factory is MISSING)
     )
 
 

@@ -48,10 +48,12 @@ NAMED: Final = 30
 
 @dataclass(frozen=True, slots=True)
 class Recalled:
-    """The state as it was stored, and the paths of what could not be read of it."""
+    """The state as it was stored, and the paths of what is not known of it."""
 
     state: State
     lost: tuple[str, ...] = ()
+    damaged: tuple[str, ...] = ()
+    """Those of `lost` that the version that wrote it must have known."""
     is_new: bool = False
     """Whether nothing was ever stored."""
 
@@ -152,12 +154,10 @@ class Storage:
         self._state = State() if state.value is NO_VALUE else state.value
         self.was_open = dict(windows.value.was_open)
         self._leftovers = (*state.leftovers, *windows.leftovers)
+        lost = (*state.lost, *windows.lost)
         missing = (*state.missing, *windows.missing)
-        damaged = [
-            *state.lost,
-            *windows.lost,
-            *(path for path in missing if not is_new(path, found.version, STORE)),
-        ]
+        known = [path for path in missing if not is_new(path, found.version, STORE)]
+        damaged = (*lost, *known)
         told = [
             found.complaint,
             _listed_paths("lost: ", damaged),
@@ -173,7 +173,7 @@ class Storage:
             )
         if damaged:
             await self._async_keep_aside()
-        return Recalled(self._state, (*state.lost, *missing))
+        return Recalled(self._state, (*lost, *missing), damaged)
 
     async def _async_found(self) -> Found | None:
         """Return what was stored, by whatever means; None before anything was."""

@@ -40,6 +40,7 @@ from custom_components.heat_pump_thermostat.layouts import (
     migrated,
 )
 from custom_components.heat_pump_thermostat.records import (
+    DECISIVE,
     INSEPARABLE,
     NO_VALUE,
     UNKNOWN,
@@ -258,7 +259,7 @@ def owner(way: Way) -> Way:
 
 def can_do_without(kind: Any, name: str) -> bool:
     """Return whether a record stands though one of its fields is lost."""
-    if kind in INSEPARABLE:
+    if kind in INSEPARABLE or (kind, name) in DECISIVE:
         return False
     field = next(field for field in fields(kind) if field.name == name)
     has_default = field.default is not MISSING or field.default_factory is not MISSING

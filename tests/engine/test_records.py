@@ -16,6 +16,7 @@ from custom_components.heat_pump_thermostat.engine.board import Contact, Relay
 from custom_components.heat_pump_thermostat.engine.heat_pump.calibration import Factor
 from custom_components.heat_pump_thermostat.engine.house.line import LineSums
 from custom_components.heat_pump_thermostat.engine.observer.manner import Stands
+from custom_components.heat_pump_thermostat.engine.settings import Preset
 from custom_components.heat_pump_thermostat.engine.state import Demand, State
 from custom_components.heat_pump_thermostat.engine.wishes import Hold, Mode, Wishes
 from custom_components.heat_pump_thermostat.layouts import (
@@ -204,6 +205,35 @@ def test_of_what_is_no_record_nothing_is_left(found: Any) -> None:
     assert read.leftovers == ()
 
 
+PLANNED: Final = encoded(
+    Hold(
+        Wishes().base,
+        datetime(2026, 8, 9, tzinfo=UTC),
+        Preset.AWAY,
+        begins=datetime(2026, 8, 1, tzinfo=UTC),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    "vacation",
+    [
+        pytest.param({**PLANNED, "begins": "2026-08-01T00:00:00"}, id="no time zone"),
+        pytest.param({**PLANNED, "begins": "some day"}, id="no moment"),
+        pytest.param({**PLANNED, "begins": 5}, id="a number"),
+        pytest.param(
+            {name: part for name, part in PLANNED.items() if name != "begins"},
+            id="missing",
+        ),
+    ],
+)
+def test_a_vacation_does_not_begin_for_want_of_a_beginning(vacation: Any) -> None:
+    read = decoded(Wishes, wishes(vacation=vacation))
+    assert read.value.vacation is None
+    assert read.lost == ("vacation",)
+    assert saved(wishes(vacation=vacation))["vacation"] == vacation
+
+
 # --- What is carried along -----------------------------------------------------------
 
 
@@ -234,7 +264,7 @@ def test_a_record_that_was_not_understood_stays_until_there_is_another() -> None
 
 
 def test_what_its_record_is_gone_for_goes_with_it() -> None:
-    hold = {"targets": WISHES["base"], "until": None, "frills": 1}
+    hold = {"targets": WISHES["base"], "until": None, "begins": None, "frills": 1}
     assert saved(wishes(hold=hold))["hold"].items() >= hold.items()
     assert saved(wishes(hold=hold), Wishes())["hold"] is None
 
@@ -253,7 +283,11 @@ def test_what_cannot_be_written_is_not_carried_along(part: Any) -> None:
 
 LAYOUTS: Final = {
     2: Layout(renamed={"board": "wires.board", "noise": None}),
-    3: Layout(renamed={"wires.board": "relays.board"}, added=frozenset({"moon.*.at"})),
+    3: Layout(
+        renamed={"wires.board": "relays.board"},
+        meant={"tide.high": True},
+        added=frozenset({"moon.*.at"}),
+    ),
 }
 
 
@@ -281,6 +315,10 @@ LAYOUTS: Final = {
             {"wires": {}, "relays": {"board": 5, "b": 1}},
             id="what was kept last wins",
         ),
+        pytest.param(2, {"tide": {}}, {"tide": {"high": True}}, id="not said"),
+        pytest.param(2, {"tide": {"high": 0}}, {"tide": {"high": 0}}, id="said"),
+        pytest.param(2, {"tide": 5}, {"tide": 5}, id="nowhere to say it"),
+        pytest.param(3, {"tide": {}}, {"tide": {}}, id="not said any more"),
         pytest.param(1, [1], [1], id="a list"),
         pytest.param(1, None, None, id="nothing"),
     ],
