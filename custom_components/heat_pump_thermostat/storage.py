@@ -82,6 +82,7 @@ class File(Store[dict[str, Any]]):
         super().__init__(hass, STORE_VERSION, key, max_readable_version=sys.maxsize)
         self.was_of = STORE_VERSION
         """The version that wrote what was loaded."""
+        self._migrated: Any = NO_VALUE
 
     @override
     async def _async_migrate_func(
@@ -89,7 +90,18 @@ class File(Store[dict[str, Any]]):
     ) -> Any:
         """Return what another version wrote, each part where it is kept now."""
         self.was_of = old_major_version
-        return migrated(old_data, old_major_version, STORE)
+        self._migrated = migrated(old_data, old_major_version, STORE)
+        return self._migrated
+
+    @override
+    async def async_save(self, data: dict[str, Any]) -> None:
+        """Write it, unless it was only migrated.
+
+        Home Assistant would do so at once: what another version wrote is to be looked
+        at first, and what is damaged of it kept as it was.
+        """
+        if data is not self._migrated:
+            await super().async_save(data)
 
     def text(self) -> bytes | None:
         """Return what the file holds, or the one that was moved away because of that.
