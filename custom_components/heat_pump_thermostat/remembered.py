@@ -155,7 +155,7 @@ def _member[E: StrEnum](kind: type[E], shown: object) -> E | None:
 def _setpoints(card: State, wishes: Wishes, household: str) -> dict[Side, Celsius]:
     """Return the setpoints that a card shows: one, or a pair."""
     single = SIDE_OF.get(wishes.mode) or SIDE_OF.get(wishes.last_mode or wishes.mode)
-    shown = {
+    shown: Mapping[Side, Any] = {
         Side.HEAT: card.attributes.get(ATTR_TARGET_TEMP_LOW),
         Side.COOL: card.attributes.get(ATTR_TARGET_TEMP_HIGH),
     }
