@@ -108,7 +108,7 @@ async def _async_state(
         _LOGGER.info(
             "%s: as its card showed it last: %s", entry.title, ", ".join(found.paths)
         )
-    issues.tell_lost(hass, entry, lost, found.paths)
+    issues.tell_lost(hass, entry, recalled.damaged, found.paths)
     return resumed_state(replace(state, wishes=found.wishes), dt_util.utcnow(), lost)
 
 

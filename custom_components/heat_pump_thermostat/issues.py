@@ -34,8 +34,17 @@ IGNORED: Final = "entry_not_understood"
 FORGOTTEN: Final = "emergency_heat_forgotten"
 LOSSES_TOLD: Final[Mapping[str, tuple[str, ...]]] = {
     "mode_lost": ("wishes.mode", "wishes.emergency"),
-    "setpoints_lost": ("wishes.base", "wishes.hold.targets", "wishes.preset"),
-    "house_lost": ("learned.envelope.by_day.sums", "learned.warming.sums"),
+    "setpoints_lost": (
+        "wishes.base",
+        "wishes.hold.targets",
+        "wishes.preset",
+        "wishes.vacation",
+    ),
+    "house_lost": (
+        "learned.envelope.by_day.sums",
+        "learned.envelope.by_night.sums",
+        "learned.warming.sums",
+    ),
 }
 """What a person has to know of that was lost from the store, and where it stood."""
 NO_PLAN: Final = "plan_unknown"
