@@ -53,16 +53,21 @@ def degrees(told: State | None, household: str = "°C") -> float | None:
     return temperature(told, household, -40)
 
 
+def power(told: State | None, currency: str = "LBP") -> float | None:
+    """Return what a kWh of electricity is told to cost."""
+    return price_per_kwh(told, currency)
+
+
 def gas(told: State | None, bought: FuelUnit = FuelUnit.GAS_KWH) -> float | None:
     """Return what a kWh of a fuel is told to cost."""
-    return fuel_price_per_kwh(told, bought)
+    return fuel_price_per_kwh(told, "LBP", bought)
 
 
 READS: Final[Mapping[Measure, tuple[Read, str]]] = {
     Measure.TEMPERATURE: (degrees, "°C"),
     Measure.POWER: (kilowatts, "W"),
     Measure.SHARE: (percent, "%"),
-    Measure.ELECTRICITY: (price_per_kwh, "EUR/kWh"),
+    Measure.ELECTRICITY: (power, "EUR/kWh"),
     Measure.FUEL: (gas, "EUR/kWh"),
     Measure.CARBON: (carbon_per_kwh, "g/kWh"),
 }
@@ -120,7 +125,7 @@ MONEY: Final = ("EUR/kWh", None, "EUR", "€/kWh", "kr/kWh", "$", "USD", "kr")
             id="a share",
         ),
         pytest.param(
-            price_per_kwh,
+            power,
             0.3,
             spelled(*MONEY, as_=0.3)
             | spelled(*CENTS, as_=30)
@@ -247,17 +252,17 @@ def test_no_number(raw: object) -> None:
         (percent, state(101), None),
         (kilowatts, state(0, "W"), 0),
         (kilowatts, state(-5, "W"), -0.005),
-        (price_per_kwh, state(-20, "EUR/MWh"), -0.02),
+        (power, state(-20, "EUR/MWh"), -0.02),
         (carbon_per_kwh, state(0, "g/kWh"), 0),
         *((carbon_per_kwh, state(much, "g/kWh"), None) for much in (-1, 5001, 1e308)),
         *(
-            (price_per_kwh, state(dear, "LBP/kWh"), dear)
+            (power, state(dear, "LBP/kWh"), dear)
             for dear in (-100_000, -0.5, 0, 24_000, 100_000)
         ),
         *(
             (read, state(dear, "LBP/kWh"), None)
             for dear in (1e308, -1e308, 100_001, -100_001, 1e300)
-            for read in (price_per_kwh, partial(gas, bought=FuelUnit.OIL_LITRE))
+            for read in (power, partial(gas, bought=FuelUnit.OIL_LITRE))
         ),
     ],
 )
@@ -290,3 +295,21 @@ def test_no_unit_and_no_number_raise(value: str) -> None:
             read(told)
         for bought in FuelUnit:
             gas(told, bought)
+
+
+@pytest.mark.parametrize(
+    ("price", "currency", "counts"),
+    [
+        # What a kWh costs in the dearest hours of the dearest countries.
+        *((9.0, "USD", True), (5.0, "EUR", True), (-1.0, "EUR", True)),
+        *((40.0, "JPY", True), (27_000.0, "LBP", True), (3_000.0, "VND", True)),
+        # What a meter says that is not there.
+        *((65_535.0, "EUR", False), (-32_768.0, "USD", False)),
+        *((4_294_967_295.0, "LBP", False), (1e308, "JPY", False)),
+    ],
+)
+def test_a_price_counts_that_a_kwh_can_have_in_such_money(
+    price: float, currency: str, *, counts: bool
+) -> None:
+    told = power(state(price, f"{currency}/kWh"), currency)
+    assert told == (pytest.approx(price) if counts else None)

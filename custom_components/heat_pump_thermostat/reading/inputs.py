@@ -311,12 +311,15 @@ class Inputs:
 
     def _energy_prices(self) -> Prices | None:
         """Return what energy costs now; None where nobody told."""
-        electricity = self._entity_or_fixed("electricity_price", price_per_kwh)
+        currency = self._hass.config.currency
+        electricity = self._entity_or_fixed(
+            "electricity_price", lambda state: price_per_kwh(state, currency)
+        )
         if electricity is None:
             return None
         fuel = self._entity_or_fixed(
             "fuel_price",
-            lambda state: fuel_price_per_kwh(state, self._bought),
+            lambda state: fuel_price_per_kwh(state, currency, self._bought),
             worth=per_kwh(1, self._bought),
         )
         return Prices(electricity, fuel, self._prices["fuel_efficiency"])

@@ -35,8 +35,18 @@ HOTTEST: Final = 60
 """A sensor of air beyond this is broken."""
 WHOLE: Final = 100
 """Percent."""
-DEAREST: Final = 1e5
-"""No currency makes a kWh dearer, nor a cheap hour cheaper than minus this."""
+DEAREST: Final = 100.0
+"""No kWh is dearer, nor a cheap hour cheaper than minus this, …"""
+DEAREST_IN_SMALL_MONEY: Final = 1e5
+"""… but in currencies of which it takes dozens or thousands."""
+SMALL_MONEY: Final = frozenset(
+    """
+    ALL AMD AOA ARS BIF CDF CLP COP CRC CVE DJF DZD GNF GYD HUF IDR INR IQD IRR ISK JMD
+    JPY KES KHR KMF KPW KRW KZT LAK LBP LKR LRD MGA MMK MNT MRU MWK MZN NGN NPR PHP PKR
+    PYG RSD RUB RWF SDG SLE SLL SOS SSP SYP THB TRY TWD TZS UAH UGX UYU UZS VES VND VUV
+    XAF XOF XPF YER ZMW ZWG ZWL
+    """.split()  # noqa: SIM905 - quoted one by one they are four times as long
+)
 DIRTIEST: Final = 5.0
 """No way to make a kWh emits more, in kg."""
 
@@ -106,16 +116,18 @@ def kilowatts(state: State | None) -> float | None:
     return number(PowerConverter.convert(value, unit, UnitOfPower.KILO_WATT))
 
 
-def price_per_kwh(state: State | None) -> float | None:
+def price_per_kwh(state: State | None, currency: str) -> float | None:
     """Return a price of electricity per kWh, in whole units of the currency.
 
     Understands "EUR/kWh", "EUR/MWh" and "ct/kWh"; a unit that tells no energy is
     taken to mean a kWh.
     """
-    return fuel_price_per_kwh(state, FuelUnit.GAS_KWH)
+    return fuel_price_per_kwh(state, currency, FuelUnit.GAS_KWH)
 
 
-def fuel_price_per_kwh(state: State | None, bought: FuelUnit) -> float | None:
+def fuel_price_per_kwh(
+    state: State | None, currency: str, bought: FuelUnit
+) -> float | None:
     """Return a price of fuel per kWh of its heat, in whole units of the currency.
 
     It is taken to be for the unit in which fuel is `bought`, unless its own unit tells
@@ -128,7 +140,8 @@ def fuel_price_per_kwh(state: State | None, bought: FuelUnit) -> float | None:
         return None
     worth, energy = unit
     priced = amount * PER_KWH[energy] if energy else per_kwh(amount, bought)
-    return within(-DEAREST, priced * worth, DEAREST)
+    dearest = DEAREST_IN_SMALL_MONEY if currency in SMALL_MONEY else DEAREST
+    return within(-dearest, priced * worth, dearest)
 
 
 def carbon_per_kwh(state: State | None) -> float | None:
