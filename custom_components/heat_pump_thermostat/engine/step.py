@@ -88,7 +88,7 @@ def _decision(
         wires,
         told.disputed,
         clock,
-        is_compressor_deaf=state.guards.deaf_until is not None,
+        deaf=guards.deaf_relays(state.guards),
     )
     signs = problems.advance(state.signs, situation, afflicted)
     present = problems.proven_problems(signs, clock)

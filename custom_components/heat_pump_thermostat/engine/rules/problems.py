@@ -8,6 +8,7 @@ from ..board import Terminal
 from ..clock import Clock
 from ..house.response import Verdict
 from ..relays.answers import lost_relays, stuck_relays
+from ..relays.corrections import unsteady_relays
 from ..situation import Situation
 from ..state import Wires
 from ..tables import Some
@@ -49,17 +50,19 @@ def afflicted_relays(
     disputed: frozenset[Terminal],
     clock: Clock,
     *,
-    is_compressor_deaf: bool,
+    deaf: frozenset[Terminal],
 ) -> Afflicted:
     """Return the relays behind each problem that relays can have.
 
-    One that did not close is lost until it does, also while it is not called.
+    One that did not close is lost until it does, also while it is not called. One that
+    others moved is disputed until it has held.
     """
-    deaf = {Terminal.Y1} if is_compressor_deaf else frozenset()
+    unsteady = unsteady_relays(wires.slips)
+    lost = lost_relays(wires.board, wires.pending, clock)
     return {
-        Problem.RELAY_LOST: lost_relays(wires.board, wires.pending, clock) | deaf,
+        Problem.RELAY_LOST: lost | (deaf - unsteady),
         Problem.RELAY_STUCK: stuck_relays(wires.board, wires.pending, clock),
-        Problem.RELAY_DISPUTED: disputed,
+        Problem.RELAY_DISPUTED: disputed | unsteady,
     }
 
 
