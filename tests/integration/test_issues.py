@@ -172,7 +172,6 @@ async def test_a_relay_that_does_not_close_withholds_heat_and_is_told_at_once(
     ("terminal", "wiring"),
     [
         pytest.param("y1", TWO_STAGE, id="Y1 with strips"),
-        pytest.param("y1", DUAL_FUEL, id="Y1 with a furnace"),
         pytest.param("g", TWO_STAGE, id="the fan that all wait for"),
     ],
 )
