@@ -70,7 +70,7 @@ ENGINE_LAYERS = (
     {"rules.means", "rules.response", "rules.room_limits", "rules.effort"},
     {"perception", "rules.room"},
     {"rules.changeover", "rules.demand", "rules.progress", "rules.staging"},
-    {"rules.auxiliary", "rules.fuel", "rules.course"},
+    {"rules.auxiliary", "rules.fuel", "rules.instead", "rules.course"},
     {"rules.compressor", "rules.fan", "rules.guards"},
     {"rules.duty"},
     {"rules.fault"},

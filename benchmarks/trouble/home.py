@@ -59,6 +59,7 @@ MACHINES: Final[Mapping[str, Machine]] = {
         Backup.FUEL,
         Compressor(minimum_outdoor=Celsius(-4.0)),
     ),
+    "E only": Machine(frozenset({Y1, G, O, E}), Backup.ELECTRIC),
     "none": Machine(frozenset({Y1, G, O}), Backup.NONE),
 }
 

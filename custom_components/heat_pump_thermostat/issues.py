@@ -15,7 +15,7 @@ from .configuration.entry import data_of, ignored_paths
 from .configuration.roles import EVERYWHERE, Refused, Roles, refusals
 from .configuration.settings import machine_of
 from .const import CONF_ROOM_TEMPERATURE, DOMAIN
-from .engine.board import BACKUP, COMPRESSOR
+from .engine.board import BACKUP, COMPRESSOR, FAN
 from .engine.decision import OF_RELAYS, Decision
 from .engine.resume import is_lost
 from .engine.rules.withheld import is_heating_weather
@@ -280,6 +280,14 @@ def _of_heater(problem: Problem, decision: Decision) -> bool:
     return is_heater or decision.reason is Reason.RELAY_LOST
 
 
+def _of_heat(problem: Problem, decision: Decision) -> bool:
+    """Return the same; where a house needs heat also of the fan that all wait for."""
+    is_fan = not decision.afflicted[problem].isdisjoint(FAN)
+    return _of_heater(problem, decision) or (
+        is_fan and is_heating_weather(decision.outdoor, decision.side)
+    )
+
+
 IS_SEVERE: Mapping[Problem, Callable[[Problem, Decision], bool]] = {
     Problem.ROOM_SENSOR_LOST: _in_heating_weather,
     Problem.ROOM_SENSOR_DOUBTED: _of_only_room,
@@ -289,10 +297,10 @@ IS_SEVERE: Mapping[Problem, Callable[[Problem, Decision], bool]] = {
     Problem.UNKNOWN_UNIT: _is_warning,
     Problem.RELAY_LOST: _of_heater,
     Problem.RELAY_STUCK: _of_heater,
-    Problem.RELAY_DISPUTED: _is_warning,
+    Problem.RELAY_DISPUTED: _of_heat,
     Problem.WRONG_VALVE: _is_error,
     Problem.FAULT_SIGNAL: _is_error,
-    Problem.NO_ANSWER: _is_warning,
+    Problem.NO_ANSWER: _is_error,
     Problem.NO_HEAT: _is_error,
     Problem.OWN_FAULT: _is_error,
 }

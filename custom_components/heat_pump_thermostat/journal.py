@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Iterable
+from dataclasses import dataclass
 import logging
 from typing import Any, Final
 
@@ -18,13 +19,35 @@ REMEMBERED: Final = 200
 """How many decisions diagnostics tell about."""
 
 
+@dataclass(frozen=True, slots=True)
+class Ailment:
+    """A problem of one entity, or of none."""
+
+    problem: Problem
+    entity: str = ""
+
+    @property
+    def of(self) -> str:
+        """Whose it is, as the end of a line."""
+        return f": {self.entity}" if self.entity else ""
+
+
+def _cases_of(troubles: Troubles) -> tuple[Ailment, ...]:
+    return tuple(
+        Ailment(problem, entity)
+        for problem, entities in troubles.items()
+        for entity in entities or ("",)
+    )
+
+
 class Journal:
     """The decisions of one thermostat, as far as they made a difference."""
 
     def __init__(self, entry: ConfigEntry[Any], problems: Iterable[Problem]) -> None:
         """Begin with nothing decided; of these problems was told before."""
         self._entry = entry
-        self._told = frozenset(problems)
+        self._outlasting = frozenset(problems)
+        self._told: tuple[Ailment, ...] = ()
         self._last: Decision | None = None
         self._kept: deque[Decision] = deque(maxlen=REMEMBERED)
 
@@ -46,15 +69,16 @@ class Journal:
         self._log(last, decision)
 
     def tell(self, troubles: Troubles) -> None:
-        """Log what has begun to be wrong, and what is over: one line for each."""
-        name = self._entry.title
-        for problem, entities in troubles.items():
-            if problem not in self._told:
-                whose = f": {', '.join(entities)}" if entities else ""
-                _LOGGER.warning("%s: problem %s%s", name, problem, whose)
-        for problem in sorted(self._told.difference(troubles)):
-            _LOGGER.info("%s: problem %s is over", name, problem)
-        self._told = frozenset(troubles)
+        """Log what has begun to be wrong, and what is over: a line for each entity."""
+        name, cases = self._entry.title, _cases_of(troubles)
+        for case in cases:
+            if case not in self._told and case.problem not in self._outlasting:
+                _LOGGER.warning("%s: problem %s%s", name, case.problem, case.of)
+        gone = [Ailment(each) for each in sorted(self._outlasting.difference(troubles))]
+        for case in (*gone, *self._told):
+            if case not in cases:
+                _LOGGER.info("%s: problem %s is over%s", name, case.problem, case.of)
+        self._told, self._outlasting = cases, frozenset()
 
     def _log(self, before: Decision | None, decision: Decision) -> None:
         if before is None or before.reason is not decision.reason:

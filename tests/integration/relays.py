@@ -39,6 +39,17 @@ async def hanging(relay: Relay, _on: bool) -> None:
     await relay.mended.wait()
 
 
+def letting_go(seconds: float) -> Temper:
+    """Obey, and let go by itself so long after it closed: a timer of its own."""
+
+    async def temper(relay: Relay, on: bool) -> None:
+        relay.say(on)
+        if on:
+            relay.say_later(False, seconds)
+
+    return temper
+
+
 def late(seconds: float) -> Temper:
     """Return the order at once and say so only seconds later."""
 

@@ -6,8 +6,8 @@ import pytest
 
 from custom_components.heat_pump_thermostat.const import DOMAIN
 
-from .house import DUAL_FUEL, JUST_A_COMPRESSOR, TWO_STAGE, House
-from .relays import silent
+from .house import DUAL_FUEL, JUST_A_COMPRESSOR, TWO_STAGE, House, Wiring
+from .relays import letting_go, obeying, silent
 
 STEPS = {"room_sensor_lost": "sensor", "relay_lost": "relay"}
 """The first step of putting each of them right."""
@@ -166,6 +166,35 @@ async def test_a_relay_that_does_not_close_withholds_heat_and_is_told_at_once(
             "rest of the machine safe."
         ),
     }
+
+
+@pytest.mark.parametrize(
+    ("terminal", "wiring"),
+    [
+        pytest.param("y1", TWO_STAGE, id="Y1 with strips"),
+        pytest.param("g", TWO_STAGE, id="the fan that all wait for"),
+    ],
+)
+async def test_a_relay_that_lets_go_by_itself_is_an_error_until_it_holds(
+    house: House,
+    terminal: str,
+    wiring: Wiring,  # noqa: ARG001
+) -> None:
+    house[terminal].temper = letting_go(8)
+    await house.ask("heat", room=18, outdoor=0)
+    await house.live(minutes=30)
+    for _ in range(8):
+        await house.live(minutes=5)
+        assert set(issues(house)) == {"relay_disputed"}
+        assert issues(house)["relay_disputed"].severity is ir.IssueSeverity.ERROR
+
+    house[terminal].temper = obeying
+    await house.sense(room=21)
+    await house.live(minutes=10)
+    await house.sense(room=19.5)
+    await house.live(minutes=80)
+    assert issues(house) == {}
+    assert "y1" in house.on
 
 
 async def test_a_relay_that_does_not_release_heats_and_is_an_error(

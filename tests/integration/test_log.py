@@ -114,7 +114,7 @@ async def test_a_lost_relay_is_no_news_each_minute(
     assert told == [f"Upstairs: problem relay_lost: switch.{terminal}"]
 
 
-async def test_begin_and_end_of_each_problem_are_one_line(
+async def test_begin_and_end_of_each_problem_are_one_line_for_each_entity(
     house: House, caplog: pytest.LogCaptureFixture
 ) -> None:
     await house.ask("heat", room=18)
@@ -123,8 +123,12 @@ async def test_begin_and_end_of_each_problem_are_one_line(
     await house.live(minutes=5)
     await house.sense(outdoor="unavailable")
     await house.live(hours=5)
+    house["y1"].vanish()
+    await house.live(minutes=5)
     house["w2"].come_back(on=False)
     await house.live(hours=1)
+    house["y1"].come_back(on=False)
+    await house.live(minutes=5)
     house["e"].come_back(on=False)
     await house.sense(outdoor=2)
     await house.live(hours=1)
@@ -135,10 +139,14 @@ async def test_begin_and_end_of_each_problem_are_one_line(
         if ": problem " in record.getMessage()
     ]
     assert told == [
-        ("WARNING", "Upstairs: problem relay_lost: switch.e, switch.w2", None),
+        ("WARNING", "Upstairs: problem relay_lost: switch.e", None),
+        ("WARNING", "Upstairs: problem relay_lost: switch.w2", None),
         ("WARNING", "Upstairs: problem outdoor_sensor_lost: sensor.outdoor", None),
-        ("INFO", "Upstairs: problem relay_lost is over", None),
-        ("INFO", "Upstairs: problem outdoor_sensor_lost is over", None),
+        ("WARNING", "Upstairs: problem relay_lost: switch.y1", None),
+        ("INFO", "Upstairs: problem relay_lost is over: switch.w2", None),
+        ("INFO", "Upstairs: problem relay_lost is over: switch.y1", None),
+        ("INFO", "Upstairs: problem relay_lost is over: switch.e", None),
+        ("INFO", "Upstairs: problem outdoor_sensor_lost is over: sensor.outdoor", None),
     ]
 
 
@@ -155,7 +163,7 @@ async def test_a_problem_that_outlasts_a_reload_is_told_once(
     told = [r.getMessage() for r in caplog.records if "problem outdoor" in r.message]
     assert told == [
         "Upstairs: problem outdoor_sensor_lost: sensor.outdoor",
-        "Upstairs: problem outdoor_sensor_lost is over",
+        "Upstairs: problem outdoor_sensor_lost is over: sensor.outdoor",
     ]
 
 

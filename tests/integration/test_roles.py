@@ -21,10 +21,12 @@ from custom_components.heat_pump_thermostat.configuration.forms import SENSOR_FI
 from custom_components.heat_pump_thermostat.configuration.options import SECTIONS
 from custom_components.heat_pump_thermostat.configuration.roles import (
     EVERYWHERE,
+    may_beat,
     refusals,
 )
 from custom_components.heat_pump_thermostat.const import DOMAIN
 from custom_components.heat_pump_thermostat.engine.board import Terminal
+from custom_components.heat_pump_thermostat.issues import tell_roles
 
 from .gauges import GAUGES, entity, say
 from .house import CELSIUS, OUTDOOR, ROOM, House
@@ -441,3 +443,83 @@ async def test_two_thermostats_tell_of_each_other_until_one_is_removed(
 
     await house.spend(house.hass.config_entries.async_remove(cellar.entry_id))
     assert issues(house) == {}
+
+
+# --- Groups, and what wraps an entity ------------------------------------------------
+
+
+GROUPS: Final = {
+    "switch.both": ["switch.y1", "switch.g"],
+    "switch.all": ["switch.both", "switch.all"],
+    "switch.lamps": ["light.hall", 7, None],
+}
+"""One in another, one in itself, and one that says nonsense."""
+
+
+def group(hass: HomeAssistant) -> None:
+    """Let there be groups of switches."""
+    for name, members in GROUPS.items():
+        hass.states.async_set(name, "off", {"entity_id": members})
+
+
+@pytest.mark.parametrize(
+    ("role", "name", "why"),
+    [
+        ("terminals y2", "switch.both", {"relay_twice"}),
+        ("terminals y2", "switch.all", {"relay_twice"}),
+        ("relays heartbeat", "switch.both", {"role_taken"}),
+        ("relays heartbeat", "switch.all", {"role_taken"}),
+        ("relays heartbeat", "switch.lamps", set()),
+        ("terminals y2", "switch.lamps", set()),
+        ("terminals y2", "switch.wrapped", {"relay_twice"}),
+    ],
+)
+def test_a_group_has_the_roles_of_its_members(
+    hass: HomeAssistant, role: str, name: str, why: set[str]
+) -> None:
+    group(hass)
+    hass.states.async_set("switch.y1", "off")
+    wrap(hass)
+    assert refused(hass, ("terminals y1", "switch.y1"), (role, name)) == why
+
+
+def wrap(hass: HomeAssistant) -> None:
+    """Let another entity stand for the relay of Y1."""
+    registry = er.async_get(hass)
+    known = registry.async_get_or_create(
+        "switch", "switch_as_x", "1", suggested_object_id="wrapped"
+    )
+    told = {"entity_id": "switch.y1"}
+    registry.async_update_entity_options(known.entity_id, known.platform, told)
+
+
+@pytest.mark.parametrize("name", ["switch.both", "switch.all", "switch.wrapped"])
+async def test_no_second_thermostat_takes_a_group_of_the_first_ones_relays(
+    house: House, name: str
+) -> None:
+    group(house.hass)
+    wrap(house.hass)
+    assert refused(house.hass, ("terminals y1", name)) == {"relay_taken"}
+    assert refused(house.hass, ("relays heartbeat", name)) == {"role_taken"}
+    assert not may_beat(house.hass, name)
+    assert may_beat(house.hass, "switch.lamps")
+
+
+async def test_a_group_of_our_own_entities_is_ours(house: House) -> None:
+    house.hass.states.async_set(
+        "switch.dreams", "off", {"entity_id": house.id("thermostat")}
+    )
+    assert refused(house.hass, ("terminals y1", "switch.dreams")) == {"own_entity"}
+    assert not may_beat(house.hass, "switch.dreams")
+
+
+async def test_a_group_of_anothers_relays_that_is_stored_is_told(house: House) -> None:
+    group(house.hass)
+    entry = MockConfigEntry(
+        domain=DOMAIN,
+        title="Cellar",
+        data={**USER, "terminals": {"y1": "switch.both", "w2": "switch.strips"}},
+    )
+    entry.add_to_hass(house.hass)
+    tell_roles(house.hass, entry)
+    assert "role_taken" in issues(house)

@@ -1,12 +1,14 @@
 """What each entity is for: one role, in the whole house."""
 
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import chain
 from typing import Any, Final
 
 from homeassistant.components.weather import DOMAIN as WEATHER
 from homeassistant.config_entries import ConfigEntry
+from homeassistant.const import ATTR_ENTITY_ID
 from homeassistant.core import HomeAssistant, split_entity_id
 from homeassistant.helpers import entity_registry as er
 
@@ -62,6 +64,13 @@ class Role:
     """The title of the config entry."""
     measures: Measure | None = None
     is_switched: bool = False
+    members: frozenset[str] = frozenset()
+    """What it moves as well, where the entity is a group of others, or wraps one."""
+
+    @property
+    def moved(self) -> frozenset[str]:
+        """All that moves with the entity."""
+        return self.members | {self.entity}
 
     def is_same(self, other: Role) -> bool:
         """Return whether two are one role, maybe of two thermostats."""
@@ -86,7 +95,8 @@ class Roles:
     """What each entity is for, in all thermostats of the house."""
 
     by_entity: Mapping[str, list[tuple[str, Role]]]
-    """By the entity: the id of a thermostat's entry, and the role it has there."""
+    """By the entity, or one that moves with it: the id of a thermostat's entry, and the
+    role it has there."""
 
     @classmethod
     def of(cls, hass: HomeAssistant) -> Roles:
@@ -94,23 +104,34 @@ class Roles:
         roles: dict[str, list[tuple[str, Role]]] = {}
         for entry in hass.config_entries.async_entries(DOMAIN):
             for role in _roles_of(entry):
-                roles.setdefault(role.entity, []).append((entry.entry_id, role))
+                whole = _with_members(hass, role)
+                for entity in whole.moved:
+                    roles.setdefault(entity, []).append((entry.entry_id, whole))
         return cls(roles)
 
-    def elsewhere(self, entity: str, entry: ConfigEntry[Any] | None) -> list[Role]:
-        """Return what an entity is for in other thermostats."""
+    def elsewhere(self, role: Role, entry: ConfigEntry[Any] | None) -> list[Role]:
+        """Return what an entity and its members are for in other thermostats."""
         here = entry.entry_id if entry else None
-        return [role for owner, role in self.by_entity.get(entity, ()) if owner != here]
+        return [
+            other
+            for entity in sorted(role.moved)
+            for owner, other in self.by_entity.get(entity, ())
+            if owner != here
+        ]
 
     def sharing_entries(self, entry: ConfigEntry[Any]) -> frozenset[str]:
         """Return which thermostats name an entity that this one names; itself as well.
 
         Of one that is being removed only the others are left.
         """
+        named = {role.entity for role in _roles_of(entry)}
+        named |= {
+            entity
+            for entity, given in self.by_entity.items()
+            if any(owner == entry.entry_id for owner, _ in given)
+        }
         return frozenset(
-            owner
-            for role in _roles_of(entry)
-            for owner, _ in self.by_entity.get(role.entity, ())
+            owner for entity in named for owner, _ in self.by_entity.get(entity, ())
         )
 
 
@@ -129,12 +150,11 @@ def refusals(
     they are known already.
     """
     roles = roles or Roles.of(hass)
-    here = list(_roles("", data, options))
+    here = [_with_members(hass, role) for role in _roles("", data, options)]
     prices = chosen_of(options)["prices"]
     bought = FuelUnit(prices.get("fuel_unit", FuelUnit.GAS_KWH))
     found = (
-        _clash(role, here, roles.elsewhere(role.entity, entry))
-        or _unfit(hass, role, bought)
+        _clash(role, here, roles.elsewhere(role, entry)) or _unfit(hass, role, bought)
         for role in here
         if role.form in forms
     )
@@ -157,7 +177,40 @@ def may_beat(hass: HomeAssistant, entity: str) -> bool:
         for entry in hass.config_entries.async_entries(DOMAIN)
         for relay in data_of(entry)[CONF_TERMINALS].values()
     )
-    return entity not in relays and not _is_ours(hass, entity)
+    beaten = {entity} | members_of(hass, entity)
+    moved = (beaten & ({relay} | members_of(hass, relay)) for relay in relays)
+    return not any(moved) and not any(_is_ours(hass, each) for each in beaten)
+
+
+def members_of(hass: HomeAssistant, entity: str) -> frozenset[str]:
+    """Return what an entity moves as well: a group's members, and theirs.
+
+    What wraps another entity names it in its registry entry.
+    """
+    found: set[str] = set()
+    waiting = [entity]
+    while waiting:
+        named = _named_by(hass, waiting.pop()) - found
+        found |= named
+        waiting += named
+    return frozenset(found - {entity})
+
+
+def _named_by(hass: HomeAssistant, entity: str) -> set[str]:
+    state, known = hass.states.get(entity), er.async_get(hass).async_get(entity)
+    told = [state.attributes.get(ATTR_ENTITY_ID)] if state else []
+    if known:
+        wrapping = known.options.get(known.platform)
+        told.append(wrapping.get(ATTR_ENTITY_ID) if wrapping else None)
+    each = chain.from_iterable(
+        [one] if isinstance(one, str) else one or () for one in told
+    )
+    return {name for name in each if isinstance(name, str)}
+
+
+def _with_members(hass: HomeAssistant, role: Role) -> Role:
+    members = members_of(hass, role.entity)
+    return replace(role, members=members) if members else role
 
 
 def _roles_of(entry: ConfigEntry[Any]) -> Iterator[Role]:
@@ -213,19 +266,22 @@ def _clash(role: Role, here: list[Role], elsewhere: list[Role]) -> Refusal | Non
 def excludes(one: Role, other: Role) -> bool:
     """Return whether an entity cannot have both roles.
 
-    What is switched has one role in the whole house. A sensor measures one thing, but
-    two thermostats may look at it for the same; the weather tells many.
+    What is switched has one role in the whole house, and so has what moves with it. A
+    sensor measures one thing, but two thermostats may look at it for the same; the
+    weather tells many.
     """
+    if one.is_switched or other.is_switched:
+        return not one.moved.isdisjoint(other.moved)
     if one.entity != other.entity:
         return False
     is_weather = split_entity_id(one.entity)[0] == WEATHER
-    is_switched = one.is_switched or other.is_switched
-    return is_switched or not (is_weather or one.is_same(other))
+    return not (is_weather or one.is_same(other))
 
 
 def _unfit(hass: HomeAssistant, role: Role, bought: FuelUnit) -> Refusal | None:
     """Return why an entity cannot have a role, whatever else it is for."""
-    if _is_ours(hass, role.entity):
+    moved = role.moved if role.is_switched else [role.entity]
+    if any(_is_ours(hass, entity) for entity in moved):
         return Refusal(role, Refused.OWN_ENTITY)
     if role.form in CONFIG and not _exists(hass, role.entity):
         return Refusal(role, Refused.NO_SUCH_ENTITY)

@@ -48,6 +48,7 @@ def orders_for(call: Call, situation: Situation) -> Told:
         goal=goal,
         pending=pending,
         corrections=situation.state.wires.corrections,
+        slips=situation.state.wires.slips,
         kept_alive_at=kept_alive_at,
     )
     told = _to_present_relays((*orders, *reminded), situation)

@@ -88,7 +88,7 @@ def perceive(settings: Settings, state: State, seen: Observation) -> Situation:
             state,
             at=clock.now,
             senses=senses,
-            wires=_confirmed_wires(state.wires, seen),
+            wires=_confirmed_wires(state.wires, seen, clock),
         ),
         seen=seen,
         clock=clock,
@@ -186,15 +186,17 @@ def _movement_since(
     )
 
 
-def _confirmed_wires(wires: Wires, seen: Observation) -> Wires:
+def _confirmed_wires(wires: Wires, seen: Observation, clock: Clock) -> Wires:
     """Return the wires as their relays confirm them."""
-    board = wires.board.confirmed(seen.relays, seen.now)
+    board = wires.board.confirmed(seen.relays, clock.now)
     disputes = corrections.recent_corrections(
-        wires.corrections, wires.board, board, wires.goal, wires.pending, seen.now
+        wires.corrections, wires.board, board, wires.goal, wires.pending, clock.now
     )
-    if board is wires.board and disputes == wires.corrections:
-        return wires
-    return replace(wires, board=board, corrections=disputes)
+    slips = corrections.recent_slips(
+        wires.slips, wires.board, board, wires.goal, wires.pending, clock
+    )
+    after = replace(wires, board=board, corrections=disputes, slips=slips)
+    return wires if after == wires else after
 
 
 def _meter_now(before: State, frost: Frost, situation: Situation) -> Meter:

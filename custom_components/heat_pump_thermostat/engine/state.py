@@ -84,6 +84,8 @@ class Course:
     """Whether full output was seen not to lift the room."""
     aux: AuxReason | None = None
     """Why auxiliary heat is to run beside the compressor; None where it is not."""
+    is_replaced: bool = False
+    """Whether electric heat runs in the compressor's place, which cannot help it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +157,16 @@ class Tested:
     """By how much the air came out warmer while heating, or colder while cooling."""
 
 
+@dataclass(frozen=True, slots=True)
+class Slips:
+    """A relay that others moved from where it was told to stand, again and again."""
+
+    position: bool
+    """Whether it was told to stand at on."""
+    stood: tuple[timedelta, ...]
+    """How long it stood there the last times."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wires:
     """What the wires carry, what they are to carry, and what their relays were told."""
@@ -165,6 +177,8 @@ class Wires:
     pending: Mapping[Terminal, Pending] = field(default_factory=dict)
     corrections: Mapping[Terminal, tuple[datetime, ...]] = field(default_factory=dict)
     """When somebody else moved a relay, in the last minutes."""
+    slips: Mapping[Terminal, Slips] = field(default_factory=dict)
+    """The relays that have not held since others moved them."""
     kept_alive_at: datetime | None = None
     """When the relays that are on were last told so again."""
 
@@ -195,6 +209,8 @@ class Guards:
     """When the machine last heated."""
     deaf_until: datetime | None = None
     """Until when a compressor relay that does not close is not called again."""
+    sole_deaf_until: datetime | None = None
+    """The same of emergency heat, where no other backup is wired."""
     starts: tuple[datetime, ...] = ()
     """The compressor starts of the last hour."""
     outage: Outage = field(default_factory=Outage)

@@ -88,7 +88,7 @@ def _decision(
         wires,
         told.disputed,
         clock,
-        is_compressor_deaf=state.guards.deaf_until is not None,
+        deaf=guards.deaf_relays(state.guards),
     )
     signs = problems.advance(state.signs, situation, afflicted)
     present = problems.proven_problems(signs, clock)
@@ -130,7 +130,8 @@ def _reason_or_obstacle(
 
     What has to rest first would not run afterwards either without a relay it takes.
     """
-    lacking = afflicted[Problem.RELAY_LOST] & terminals_of(wanted.call, wires.board)
+    unwilling = afflicted[Problem.RELAY_LOST] | afflicted[Problem.RELAY_DISPUTED]
+    lacking = unwilling & terminals_of(wanted.call, wires.board)
     if reason in RESTS and (lacking or wanted.reason is Reason.RELAY_LOST):
         return Reason.RELAY_LOST
     waiting = [

@@ -65,12 +65,12 @@ def test_a_lost_valve_is_told_where_to_go() -> None:
     assert _of(bench, O) == [(0, False), (0, True)]
 
 
-def test_a_relay_that_lies_is_not_hammered() -> None:
+def test_a_relay_that_lies_is_not_hammered_and_not_hidden() -> None:
     bench = Bench(PLAIN)
     bench.relays[Y1].lies_for = LATE
     bench.sense(room=19.5).run(minutes(50))
     assert len(_of(bench, Y1)) == 4
-    assert bench.reason is Reason.STARTS_PER_HOUR
+    assert bench.reason is Reason.RELAY_LOST
 
 
 def test_a_start_called_back_before_it_reached_the_relay_costs_half_a_minute() -> None:

@@ -9,6 +9,7 @@ from custom_components.heat_pump_thermostat.engine.board import (
     Board,
     Contact,
     Relay,
+    Terminal,
 )
 from custom_components.heat_pump_thermostat.engine.resume import resumed_state
 from custom_components.heat_pump_thermostat.engine.rules import outage
@@ -16,7 +17,7 @@ from custom_components.heat_pump_thermostat.engine.settings import Settings
 from custom_components.heat_pump_thermostat.engine.state import Outage, State
 from custom_components.heat_pump_thermostat.engine.vocabulary import Call, Reason
 
-from ..invariants import W2, Y1, E, G
+from ..invariants import W2, Y1, Y2, E, G, O
 from ..rig import (
     DUAL_FUEL,
     NO_BACKUP,
@@ -49,7 +50,8 @@ ON, OFF, UNKNOWN = Relay.ON, Relay.OFF, Relay.UNKNOWN
     [
         pytest.param(told(), (OFF, OFF), {}, told(), id="all is well"),
         pytest.param(told(), (UNKNOWN, UNKNOWN), {}, told(0), id="nobody answers"),
-        pytest.param(told(), (UNKNOWN, OFF), {}, told(), id="one of them answers"),
+        pytest.param(told(), (UNKNOWN, OFF), {}, told(0), id="another board answers"),
+        pytest.param(told(), (OFF, UNKNOWN), {}, told(), id="the compressor's does"),
         pytest.param(told(-5), (UNKNOWN, UNKNOWN), {}, told(-5), id="nobody as yet"),
         pytest.param(told(-59), (OFF, UNKNOWN), {}, told(), id="a short one is none"),
         pytest.param(
@@ -240,6 +242,32 @@ def test_relays_that_were_away_together_were_without_power() -> None:
     assert (bench.reason, bench.on) == (Reason.OUTAGE, {G, W2})
     assert Y1 not in bench.run(minutes(350)).on
     assert Y1 in bench.run(minutes(5)).on
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("alive", [{G}, {O}, {W2, E}, {G, O, W2, E}])
+def test_what_hangs_on_another_board_does_not_hide_an_outage(
+    alive: set[Terminal],
+) -> None:
+    bench = Bench(_with_delay(6), outdoor=-10, room=20).run(minutes(5))
+    gone = [terminal for terminal in bench.relays if terminal not in alive]
+    bench.lose(*gone).run(minutes(480)).find(*gone, on=False)
+    bench.sense(room=19).run(minutes(12))
+    assert bench.reason is Reason.OUTAGE
+    assert Y1 not in bench.on
+
+
+def test_a_stage_that_answers_was_seen_all_the_while() -> None:
+    bench = Bench(_with_delay(6), outdoor=-10, room=20).run(minutes(5))
+    gone = [terminal for terminal in bench.relays if terminal is not Y2]
+    bench.lose(*gone).run(minutes(180)).find(*gone, on=False)
+    assert Y1 in bench.sense(room=19).run(minutes(6)).on
+
+
+def test_a_relay_that_was_gone_for_a_moment_was_no_outage() -> None:
+    bench = Bench(_with_delay(6), outdoor=-10, room=20).run(minutes(5))
+    bench.lose(Y1).run(seconds(1)).find(Y1, on=False)
+    assert Y1 in bench.sense(room=19).run(minutes(6)).on
 
 
 @pytest.mark.parametrize("hours", [0.9, 3])

@@ -8,13 +8,24 @@ import pytest
 
 from custom_components.heat_pump_thermostat.engine.belief.room import RoomSensor
 from custom_components.heat_pump_thermostat.engine.belief.senses import Senses
+from custom_components.heat_pump_thermostat.engine.board import (
+    Board,
+    Contact,
+    Relay,
+    Terminal,
+)
+from custom_components.heat_pump_thermostat.engine.house.response import (
+    Phase,
+    Response,
+    Verdict,
+)
 from custom_components.heat_pump_thermostat.engine.observation import Reading
 from custom_components.heat_pump_thermostat.engine.perception import perceive
 from custom_components.heat_pump_thermostat.engine.rules import problems
 from custom_components.heat_pump_thermostat.engine.vocabulary import Problem, Reason
 from custom_components.heat_pump_thermostat.engine.wishes import Mode
 
-from ..invariants import Y1
+from ..invariants import Y1, G
 from ..rig import NO_BACKUP, NOON, Bench, celsius, minutes, seconds, settings_for
 from ..situations import situation
 
@@ -163,3 +174,55 @@ def test_a_sensor_that_lies_every_other_minute_is_told_within_a_quarter(
         assert problem in bench.decision.repairs, "and stays so"
     bench.run(minutes(10))
     assert problem not in bench.decision.problems
+
+
+@pytest.mark.parametrize(
+    ("phase", "verdict", "was_seen", "ran", "is_told"),
+    [
+        pytest.param(Phase.RESTING, Verdict.UNKNOWN, True, None, True, id="compared"),
+        pytest.param(Phase.TRYING, Verdict.UNKNOWN, True, 59, True, id="soon to show"),
+        pytest.param(Phase.TRYING, Verdict.UNKNOWN, True, 60, False, id="it answers"),
+        pytest.param(Phase.WATCHING, Verdict.UNKNOWN, True, None, False, id="no trial"),
+        pytest.param(Phase.RESTING, Verdict.UNKNOWN, False, None, False, id="unseen"),
+        pytest.param(Phase.WAITING, Verdict.DEAD, False, None, True, id="found dead"),
+    ],
+)
+def test_a_machine_that_did_not_answer_is_told_while_it_is_on_trial(
+    phase: Phase, verdict: Verdict, ran: float | None, *, was_seen: bool, is_told: bool
+) -> None:
+    since = NOON - minutes(ran or 0)
+    contact = Contact(Relay.ON if ran else Relay.OFF, since, Relay.OFF)
+    moment = situation(
+        board=Board({Y1: contact}), response=Response(phase=phase, verdict=verdict)
+    )
+    signs = {Problem.NO_ANSWER: NOON} if was_seen else {}
+    assert (Problem.NO_ANSWER in problems.advance(signs, moment, {})) is is_told
+
+
+@pytest.mark.parametrize(
+    ("problem", "reason"),
+    [
+        (Problem.RELAY_LOST, Reason.RELAY_LOST),
+        (Problem.RELAY_DISPUTED, Reason.RELAY_LOST),
+    ],
+)
+def test_no_rest_hides_a_relay_that_a_call_takes(
+    problem: Problem, reason: Reason
+) -> None:
+    bench = Bench(room=19.5, outdoor=0).run(minutes(6))
+    trouble = {
+        Problem.RELAY_LOST: lambda: bench.lose(G),
+        Problem.RELAY_DISPUTED: lambda: _pressed(bench, G, 4),
+    }
+    trouble[problem]()
+    bench.run_until(lambda b: Y1 not in b.on, minutes(3))
+    bench.run(seconds(40))
+    assert bench.decision.afflicted[problem] == {G}
+    assert bench.reason is reason
+
+
+def _pressed(bench: Bench, terminal: Terminal, times: int) -> Bench:
+    """Return a house in which somebody opens a relay again and again."""
+    for _ in range(times):
+        bench.press(terminal, on=False).run(seconds(10))
+    return bench

@@ -8,7 +8,7 @@ from ..board import BACKUP, COMPRESSOR, FAN, VALVE, Board, Contact, Relay, Termi
 from ..clock import Clock
 from ..decision import Order
 from ..state import Pending
-from .conditions import is_valve_opposed
+from .conditions import UNREACHABLE, is_valve_opposed
 from .sequence import ORDER
 
 SILENT: Final = timedelta(seconds=30)
@@ -51,6 +51,15 @@ def stuck_relays(
         terminal
         for terminal, order in pending.items()
         if not order.on and board.is_on(terminal) and clock.expired(order.first, SILENT)
+    )
+
+
+def is_backup_there(board: Board, clock: Clock) -> bool:
+    """Return whether there is backup heat, and not all of it silent for long."""
+    contacts = [board.contacts[t] for t in BACKUP if board.is_wired(t)]
+    return not all(
+        contact.relay is Relay.UNKNOWN and clock.expired(contact.since, UNREACHABLE)
+        for contact in contacts
     )
 
 

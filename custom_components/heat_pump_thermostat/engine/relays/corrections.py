@@ -1,5 +1,7 @@
 """Relays that somebody else moves: put right a few times, then not fought over.
 
+Those that let go by themselves, however seldom, are told of until they hold once.
+
 A disputed relay is not closed any more, and what heats or cools is released only
 after a while each time. Meanwhile the others give way to where it stands.
 """
@@ -9,8 +11,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from ..board import BACKUP, COMPRESSOR, Board, Contact, Relay, Terminal
-from ..clock import Clock
-from ..state import Pending
+from ..clock import HOUR, Clock
+from ..state import Pending, Slips
 
 WITHIN: Final = timedelta(minutes=10)
 AT_MOST: Final = 3
@@ -21,6 +23,13 @@ LEFT_ALONE_FOR: Final = timedelta(seconds=60)
 Something else may close it again each time, and a compressor that is cycled faster
 than its minimum off time suffers more than it does from running on.
 """
+
+IN_A_ROW: Final = 3
+"""So many times in a row it was moved that it does not hold where it is told to be."""
+HOLDS_AFTER: Final[Mapping[bool, timedelta]] = {True: 2 * HOUR, False: WITHIN}
+"""Where it has stood so long, it holds: a person moved it, who may do so."""
+LONGER_BY: Final = timedelta(minutes=5)
+"""A relay that stands longer than before by this much holds again."""
 
 type Corrections = Mapping[Terminal, tuple[datetime, ...]]
 
@@ -48,6 +57,59 @@ def recent_corrections(
         if recent:
             counts[terminal] = recent
     return counts
+
+
+def recent_slips(
+    slips: Mapping[Terminal, Slips],
+    before: Board,
+    board: Board,
+    goal: Mapping[Terminal, bool],
+    pending: Mapping[Terminal, Pending],
+    clock: Clock,
+) -> dict[Terminal, Slips]:
+    """Return the relays that have not held since others moved them.
+
+    A relay with a timer of its own lets go too seldom to be disputed, and yet hardly
+    runs.
+    """
+    known: dict[Terminal, Slips] = {}
+    for terminal, contact in board.contacts.items():
+        slip = slips.get(terminal)
+        if (
+            slip
+            and goal.get(terminal) is slip.position
+            and _holds(contact, slip, clock)
+        ):
+            slip = None
+        if terminal not in pending and _was_moved_by_others(
+            terminal, before, board, goal
+        ):
+            stood = clock.now - before.contacts[terminal].since
+            slip = _slipped(slip, stood, position=goal[terminal])
+        if slip:
+            known[terminal] = slip
+    return known
+
+
+def _slipped(before: Slips | None, stood: timedelta, *, position: bool) -> Slips | None:
+    """Return what is known of a relay that was moved after it stood so long."""
+    if stood >= HOLDS_AFTER[position]:
+        return None
+    earlier = before.stood if before and before.position is position else ()
+    return Slips(position, (*earlier, stood)[-IN_A_ROW:])
+
+
+def _holds(contact: Contact, slip: Slips, clock: Clock) -> bool:
+    position = Relay.ON if slip.position else Relay.OFF
+    longest = max(slip.stood) + LONGER_BY
+    return contact.relay is position and clock.expired(contact.since, longest)
+
+
+def unsteady_relays(slips: Mapping[Terminal, Slips]) -> frozenset[Terminal]:
+    """Return the relays that did not hold so often that somebody has to know."""
+    return frozenset(
+        terminal for terminal, slip in slips.items() if len(slip.stood) >= IN_A_ROW
+    )
 
 
 def _was_moved_by_others(

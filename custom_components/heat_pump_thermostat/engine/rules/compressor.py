@@ -8,7 +8,9 @@ from typing import Final
 from ..board import BACKUP, COMPRESSOR, Relay, Side, Terminal
 from ..clock import HOUR
 from ..decision import Ruling, Urgency
+from ..relays.answers import is_backup_there
 from ..relays.conditions import UNREACHABLE
+from ..relays.corrections import unsteady_relays
 from ..relays.wiring import RIVALS
 from ..situation import Situation
 from ..units import Celsius
@@ -19,6 +21,8 @@ DEAF_AFTER: Final = timedelta(seconds=150)
 """A relay that says off for so long after it was told to close will not."""
 TRIED_EVERY: Final = timedelta(minutes=10)
 """How often it is told again, while backup heats in its place."""
+HARDLY_RUNS: Final = timedelta(minutes=10)
+"""What lets go of a compressor sooner gives hardly any heat."""
 COLD_CRANKCASE: Final = Celsius(5.0)
 """After a long outage in such cold a compressor has to warm up first."""
 
@@ -118,16 +122,30 @@ def recent_starts(
     return (*recent, now) if situation.board.has_started(situation.before) else recent
 
 
-def deaf_until(before: datetime | None, situation: Situation) -> datetime | None:
-    """Return until when a Y1 relay that did not close is not called again.
+def deaf_until(
+    before: datetime | None,
+    terminal: Terminal,
+    tried_every: timedelta,
+    situation: Situation,
+) -> datetime | None:
+    """Return until when a relay that did not close, or hold, is not called again.
 
-    None once it has closed: it is lost until then.
+    None once it has closed: it is lost until then. One that lets go by itself has to
+    hold once; what ran for hardly a moment is seldom tried, for each try is a start.
     """
-    order, clock = situation.state.wires.pending.get(Terminal.Y1), situation.clock
-    is_off = situation.board.is_off(Terminal.Y1)
-    if order and order.on and is_off and clock.expired(order.first, DEAF_AFTER):
-        return clock.now + TRIED_EVERY
-    return None if situation.board.is_on(Terminal.Y1) else before
+    wires, board, clock = situation.state.wires, situation.board, situation.clock
+    is_unsteady = terminal in unsteady_relays(wires.slips)
+    if board.is_on(terminal):
+        return min(before, clock.now) if before and is_unsteady else None
+    if not (wires.goal.get(terminal) and board.is_off(terminal)):
+        return before
+    order = wires.pending.get(terminal)
+    if order and order.on and clock.expired(order.first, DEAF_AFTER):
+        return clock.now + tried_every
+    if is_unsteady and situation.before.is_on(terminal):
+        is_brief = max(wires.slips[terminal].stood) < HARDLY_RUNS
+        return clock.now + (max(HOUR, tried_every) if is_brief else tried_every)
+    return before
 
 
 def is_unreachable(situation: Situation) -> bool:
@@ -152,21 +170,13 @@ def is_warming_up(situation: Situation) -> bool:
     outage, outdoor = situation.state.guards.outage, situation.outdoor
     if outage.until is None or (outdoor is not None and outdoor >= COLD_CRANKCASE):
         return False
-    if situation.state.guards.is_freezing or not _is_backup_there(situation):
+    if situation.state.guards.is_freezing or not is_backup_there(
+        situation.board, situation.clock
+    ):
         return False
     longest = situation.settings.compressor.outage_delay
     lasted = outage.until - outage.since if outage.since else longest
     return not situation.clock.passed(outage.until, min(lasted, longest))
-
-
-def _is_backup_there(situation: Situation) -> bool:
-    """Return whether there is backup heat, and not all of it silent for long."""
-    board, clock = situation.board, situation.clock
-    contacts = [board.contacts[t] for t in BACKUP if board.is_wired(t)]
-    return not all(
-        contact.relay is Relay.UNKNOWN and clock.expired(contact.since, UNREACHABLE)
-        for contact in contacts
-    )
 
 
 def _may_thaw(situation: Situation) -> bool:

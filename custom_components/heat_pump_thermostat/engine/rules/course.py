@@ -8,7 +8,7 @@ from ..clock import since
 from ..situation import Situation
 from ..state import Course
 from ..vocabulary import AuxReason, Call
-from . import auxiliary, fuel, progress, staging
+from . import auxiliary, fuel, instead, progress, staging
 
 NO_CALL: Final = Course()
 
@@ -36,6 +36,7 @@ def advance(course: Course, situation: Situation) -> Course:
         is_beyond=course.is_beyond or course.aux is AuxReason.DROOP,
         full_since=since(course.full_since, situation.clock.now, holds=is_full),
         aux=course.aux,
+        is_replaced=heats and instead.advance(course.is_replaced, run, situation),
     )
     aux = auxiliary.advance(after, situation) if heats else None
     if aux is not course.aux:

@@ -46,13 +46,18 @@ def does_not_answer(situation: Situation) -> bool:
 
     What is not measured tells nothing, nor does power without a datasheet.
     """
-    if not _has_run_for(ANSWERS_WITHIN, situation):
+    if not may_answer(situation):
         return False
     measured = lift(situation.seen, situation.running_side)
     if measured is not None and -TOO_LITTLE < measured < TOO_LITTLE:
         return True
     power, least = situation.seen.power, situation.settings.machine.least_power
     return power is not None and least is not None and power < least / 10
+
+
+def may_answer(situation: Situation) -> bool:
+    """Return whether the compressor has run for long enough to show what it does."""
+    return _has_run_for(ANSWERS_WITHIN, situation)
 
 
 def _has_run_for(duration: timedelta, situation: Situation) -> bool:

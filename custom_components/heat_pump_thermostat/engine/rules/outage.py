@@ -1,15 +1,15 @@
 """How long the machine was without power, told by what was seen of it.
 
-Nobody sees it while no relay answers, or while the thermostat itself does not run. A
-meter on which the machine draws tells otherwise; and where relay board or meter say
-since when they have had power, the outage was over by then.
+Nobody sees it while no relay of the compressor answers, or while the thermostat itself
+does not run. A meter on which the machine draws tells otherwise; and where relay board
+or meter say since when they have had power, the outage was over by then.
 """
 
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from ..board import Relay
+from ..board import COMPRESSOR, Relay
 from ..situation import Situation
 from ..state import Outage
 
@@ -30,10 +30,14 @@ def advance(outage: Outage, situation: Situation) -> Outage:
 
 
 def _is_dark(situation: Situation) -> bool:
-    """Return whether nothing is seen of the machine."""
-    contacts, power = situation.board.contacts.values(), situation.seen.power
+    """Return whether nothing is seen of the compressor.
+
+    Other wires may hang on a second board, or on one that has another supply.
+    """
+    contacts, power = situation.board.contacts, situation.seen.power
     draws = power is not None and power >= DRAWS
-    return not draws and all(each.relay is Relay.UNKNOWN for each in contacts)
+    stages = [contacts[each] for each in COMPRESSOR if each in contacts]
+    return not draws and all(each.relay is Relay.UNKNOWN for each in stages)
 
 
 def _from(outage: Outage, dark_since: datetime) -> Outage:

@@ -52,6 +52,7 @@ def _way_to_heat(situation: Situation) -> Ruling:
         _unreachable,
         _unfelt,
         _warming_up,
+        _replaced,
         _heat_pump,
     )
 
@@ -226,6 +227,17 @@ def _warming_up(situation: Situation) -> Ruling | None:
         return None
     call = REPLACEMENT[situation.settings.machine.backup]
     return Ruling(call, Reason.OUTAGE)
+
+
+def _replaced(situation: Situation) -> Ruling | None:
+    """Heat in the place of a compressor that lets the room droop and takes no help.
+
+    Where electric heat is to stay off, the compressor gives what it can.
+    """
+    is_replaced = situation.state.course.is_replaced
+    if not is_replaced or situation.is_backup_curtailed:
+        return None
+    return Ruling(REPLACEMENT[Backup.ELECTRIC], Reason.AUXILIARY_HEAT)
 
 
 REASONS: Some[Call, Reason] = {

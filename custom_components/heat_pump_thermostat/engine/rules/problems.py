@@ -6,8 +6,9 @@ from typing import Final
 
 from ..board import Terminal
 from ..clock import Clock
-from ..house.response import Verdict
+from ..house.response import Phase, Verdict
 from ..relays.answers import lost_relays, stuck_relays
+from ..relays.corrections import unsteady_relays
 from ..situation import Situation
 from ..state import Wires
 from ..tables import Some
@@ -49,17 +50,19 @@ def afflicted_relays(
     disputed: frozenset[Terminal],
     clock: Clock,
     *,
-    is_compressor_deaf: bool,
+    deaf: frozenset[Terminal],
 ) -> Afflicted:
     """Return the relays behind each problem that relays can have.
 
-    One that did not close is lost until it does, also while it is not called.
+    One that did not close is lost until it does, also while it is not called. One that
+    others moved is disputed until it has held.
     """
-    deaf = {Terminal.Y1} if is_compressor_deaf else frozenset()
+    unsteady = unsteady_relays(wires.slips)
+    lost = lost_relays(wires.board, wires.pending, clock)
     return {
-        Problem.RELAY_LOST: lost_relays(wires.board, wires.pending, clock) | deaf,
+        Problem.RELAY_LOST: lost | (deaf - unsteady),
         Problem.RELAY_STUCK: stuck_relays(wires.board, wires.pending, clock),
-        Problem.RELAY_DISPUTED: disputed,
+        Problem.RELAY_DISPUTED: disputed | unsteady,
     }
 
 
@@ -102,8 +105,7 @@ def advance(
         Problem.WRONG_VALVE: is_telling
         and (health.has_wrong_valve(situation) or verdict is Verdict.COOLS),
         Problem.FAULT_SIGNAL: bool(situation.seen.has_fault),
-        Problem.NO_ANSWER: is_telling
-        and (health.does_not_answer(situation) or verdict is Verdict.DEAD),
+        Problem.NO_ANSWER: is_telling and _is_unanswered(signs, situation),
         Problem.NO_HEAT: verdict is Verdict.NO_EFFECT or effort.is_in_vain(situation),
         Problem.OWN_FAULT: False,  # It is told by what cannot be decided.
     }
@@ -112,6 +114,20 @@ def advance(
         for problem, is_wrong in is_present.items()
         if is_wrong
     }
+
+
+def _is_unanswered(signs: Mapping[Problem, datetime], situation: Situation) -> bool:
+    """Return whether the machine does not answer, as far as it can show that.
+
+    While it is on trial, rest and the first hour after it show nothing: what it showed
+    before stands.
+    """
+    response = situation.state.response
+    if response.verdict is Verdict.DEAD or health.does_not_answer(situation):
+        return True
+    is_tried = response.phase is not Phase.WATCHING
+    was_seen = Problem.NO_ANSWER in signs
+    return was_seen and is_tried and not health.may_answer(situation)
 
 
 def _is_room_silent(situation: Situation) -> bool:
