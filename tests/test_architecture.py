@@ -90,7 +90,7 @@ SHELL_LAYERS = (
     {"reading.reports", "reading.enquiry", "reading.hours", "reading.units"},
     {"reading.readings", "reading.lists"},
     {"reading.agenda", "reading.forecast", "reading.tariff"},
-    {"configuration.fields"},
+    {"configuration.fields", "configuration.home_weather"},
     {"configuration.forms", "configuration.options"},
     {"configuration.entry"},
     {"configuration.settings", "configuration.roles", "configuration.refusals"},

@@ -28,6 +28,7 @@ from .configuration.forms import (
     USER_SCHEMA,
     terminals_schema,
 )
+from .configuration.home_weather import homes_weather
 from .configuration.options import first_options
 from .configuration.refusals import (
     backup_refusals,
@@ -262,10 +263,9 @@ class ThermostatConfigFlow(ConfigFlow, domain=DOMAIN):
     def _proposed_sensors(self) -> dict[str, str]:
         """Return the home's weather, where it may stand in for an outdoor sensor."""
         outdoor = self._data.get(CONF_OUTDOOR_TEMPERATURE)
-        weather = sorted(self.hass.states.async_entity_ids(WEATHER))
-        if outdoor is None or split_entity_id(outdoor)[0] == WEATHER or not weather:
-            return {}
-        return {OUTDOOR_FALLBACK.key: weather[0]}
+        is_used = outdoor is not None and split_entity_id(outdoor)[0] == WEATHER
+        weather = None if is_used else homes_weather(self.hass)
+        return {OUTDOOR_FALLBACK.key: weather} if weather else {}
 
     @property
     def _is_reconfigure(self) -> bool:

@@ -12,6 +12,7 @@ from homeassistant.helpers.selector import NumberSelector
 from homeassistant.helpers.translation import async_get_translations
 from homeassistant.util.unit_system import METRIC_SYSTEM, US_CUSTOMARY_SYSTEM
 import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.heat_pump_thermostat.configuration.options import SECTIONS
 from custom_components.heat_pump_thermostat.const import DOMAIN
@@ -331,11 +332,66 @@ async def test_what_is_proposed_need_not_be_taken(shell: House) -> None:
     assert result["options"] == {}
 
 
+@pytest.mark.parametrize("user", [USER, OUTDOORS], ids=["no sensor", "a sensor"])
+@pytest.mark.parametrize("name", ["home", "forecast_home", "test_home"])
+async def test_the_weather_named_after_the_home_is_proposed(
+    shell: House, user: Mapping[str, Any], name: str
+) -> None:
+    """Whatever else there is, and whether there is an outdoor sensor or none."""
+    shell.hass.config.location_name = "Test home"
+    for each in ("cabin", name, "zoo"):
+        shell.hass.states.async_set(f"weather.{each}", "sunny", {"temperature": 3})
+    assert proposed(await shell.fill_in(user, TERMINALS)) == f"weather.{name}"
+
+
+def weather_at(house: House, name: str, place: Mapping[str, Any]) -> None:
+    """Let there be a weather entity whose configuration tells its place."""
+    entry = MockConfigEntry(domain="met", data=place)
+    entry.add_to_hass(house.hass)
+    registry = er.async_get(house.hass)
+    known = registry.async_get_or_create(
+        "weather", "met", name, suggested_object_id=name, config_entry=entry
+    )
+    house.hass.states.async_set(known.entity_id, "sunny", {"temperature": 3})
+
+
+@pytest.mark.parametrize(
+    ("places", "wanted"),
+    [
+        pytest.param(
+            {"a": {"latitude": 60.2, "longitude": 25.2}, "b": {"track_home": True}},
+            "weather.b",
+            id="one that follows the home",
+        ),
+        pytest.param({"a": {}, "b": {"zone": "zone.home"}}, "weather.b", id="its zone"),
+        pytest.param(
+            {"a": {}, "b": {"latitude": 60.1, "longitude": 25.1}},
+            "weather.b",
+            id="one close by before one that tells no place",
+        ),
+        pytest.param(
+            {"a": {"latitude": 61, "longitude": 25}, "b": {}},
+            "weather.b",
+            id="one that tells no place before one far away",
+        ),
+        pytest.param(
+            {"a": {"latitude": 61, "longitude": 25}}, None, id="none close by"
+        ),
+    ],
+)
+async def test_the_nearest_weather_is_proposed_where_none_is_named_after_the_home(
+    shell: House, places: Mapping[str, Mapping[str, Any]], wanted: str | None
+) -> None:
+    shell.hass.config.latitude, shell.hass.config.longitude = 60.0, 25.0
+    for name, place in places.items():
+        weather_at(shell, name, place)
+    assert proposed(await shell.fill_in(USER, TERMINALS)) == wanted
+
+
 @pytest.mark.parametrize(
     ("user", "weather"),
     [
         pytest.param(OUTDOORS, [], id="no weather"),
-        pytest.param(USER, ["weather.home"], id="no outdoor sensor"),
         pytest.param(
             {**USER, "outdoor_temperature": "weather.home"},
             ["weather.home", "weather.work"],
