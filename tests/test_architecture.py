@@ -28,7 +28,7 @@ ENGINE_LAYERS = (
     {"heat_pump.part_load"},
     {"heat_pump.typical"},
     {"heat_pump.performance", "heat_pump.cooling"},
-    {"heat_pump.full_load"},
+    {"heat_pump.full_load", "heat_pump.size"},
     {
         "house.line",
         "house.span",
@@ -92,7 +92,7 @@ SHELL_LAYERS = (
     {"reading.agenda", "reading.forecast", "reading.tariff"},
     {"configuration.fields", "configuration.home_weather"},
     {"configuration.forms", "configuration.options"},
-    {"configuration.entry"},
+    {"configuration.entry", "configuration.sheet"},
     {"configuration.settings", "configuration.roles", "configuration.refusals"},
     {"remembered", "devices"},
     {"rooms"},

@@ -242,16 +242,50 @@ async def test_every_field_that_rises_is_told(shell: House) -> None:
     assert form["errors"] == dict.fromkeys(colder, "rises_in_the_cold")
 
 
+def cops(told: Mapping[str, float]) -> dict[str, float]:
+    """Return a datasheet with these COPs, and the same capacity at each point."""
+    capacities = {f"heating_capacity_{point}": 8.0 for point in told}
+    return capacities | {f"heating_cop_{point}": cop for point, cop in told.items()}
+
+
+@pytest.mark.parametrize(
+    ("sheet", "halves"),
+    [
+        ({"heating_cop_5f": 2.2}, {"heating_cop_5f"}),
+        ({**GOODMAN, "heating_cop_5f": 2.2}, {"heating_cop_5f"}),
+        ({**GOODMAN, "heating_capacity_5f": 4}, {"heating_capacity_5f"}),
+        ({"heating_capacity_47f": 9, "heating_cop_17f": 2.4}, {"heating_cop_17f"}),
+        (
+            {**GOODMAN, "heating_capacity_a2": 7, "heating_cop_am7": 2.5},
+            {"heating_capacity_a2", "heating_cop_am7"},
+        ),
+    ],
+)
+async def test_half_a_point_is_refused_at_its_field(
+    shell: House, sheet: Mapping[str, float], halves: set[str]
+) -> None:
+    form = await shell.fill_in(USER, TERMINALS, {}, sheet)
+    assert form["step_id"] == "performance"
+    assert form["errors"] == dict.fromkeys(halves, "half_a_point")
+    texts = await async_get_translations(shell.hass, "en", "config", [DOMAIN])
+    assert texts[f"component.{DOMAIN}.config.error.half_a_point"]
+    assert shell.hass.config_entries.async_entries(DOMAIN) == []
+
+    result = await shell.go_on(form, GOODMAN)
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+
+
 @pytest.mark.parametrize(
     "sheet",
     [
         pytest.param(GOODMAN, id="as it should be"),
-        pytest.param({"heating_cop_35f": 4.0, "heating_cop_17f": 4.3}, id="frost"),
-        pytest.param({"heating_cop_47f": 3.1, "heating_cop_17f": 3.2}, id="rounding"),
+        pytest.param(cops({"35f": 4.0, "17f": 4.3}), id="frost"),
+        pytest.param(cops({"47f": 3.1, "17f": 3.2}), id="rounding"),
         pytest.param(
             {"heating_capacity_47f": 3.5, "heating_capacity_17f": 4.2}, id="at its most"
         ),
-        pytest.param({"heating_cop_5f": 4}, id="one point"),
+        pytest.param({"heating_capacity_5f": 4}, id="a capacity alone"),
+        pytest.param(cops({"5f": 4}), id="one point"),
     ],
 )
 async def test_what_datasheets_do_is_accepted(

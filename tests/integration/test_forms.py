@@ -20,7 +20,7 @@ from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import (
 )
 from custom_components.heat_pump_thermostat.engine.units import Celsius, fahrenheit
 
-from .gauges import DATASHEET, GAUGES, entity, equip
+from .gauges import DATASHEET, GAUGES, entity, equip, told
 from .house import BARE, DUAL_FUEL, TERMINALS, TWO_STAGE, USER, House
 
 US = pytest.mark.parametrize("units", [US_CUSTOMARY_SYSTEM], ids=["US"])
@@ -407,3 +407,22 @@ async def test_the_speed_of_an_inverters_points_is_told(shell: House) -> None:
     ratings = shell.entry.runtime_data.settings.machine.ratings
     assert ratings.speed is Speed.RATED
     assert ratings.indoor_unit is IndoorUnit.DUCTLESS
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        {"heating_capacity_47f": 10},
+        {"heating_capacity_17f": 6.5, "machine_type": "variable_speed"},
+        {"heating_capacity_am7": 6.5, "sink": "water"},
+        {"heating_capacity_a7": 8, "heating_capacity_am7": 6.5, "sink": "water"},
+    ],
+)
+async def test_a_capacity_alone_is_the_size_of_the_machine(
+    shell: House, sheet: Mapping[str, Any]
+) -> None:
+    await equip(shell, performance=sheet)
+    assert told(shell, "heating_capacity") == pytest.approx(8, abs=1)
+
+    await shell.ask("heat", room=18)
+    assert told(shell, "estimated_power") == pytest.approx(2.5, abs=0.5)

@@ -10,6 +10,7 @@ from ..engine.settings import Backup
 from .forms import DATASHEET, EN_14511
 from .options import chosen_of
 from .roles import Chosen
+from .sheet import half_points
 
 
 def backup_refusals(backup: Backup, terminals: Mapping[str, str]) -> dict[str, str]:
@@ -48,7 +49,10 @@ SHEETS: Final = (DATASHEET, EN_14511)
 
 
 def sheet_refusals(sheet: Mapping[str, Any]) -> dict[str, str]:
-    """Return which figures of a datasheet cannot be: they rise towards the cold."""
+    """Return which figures of a datasheet cannot be, and which tell nothing.
+
+    They rise towards the cold, or are half of a point.
+    """
     refused = {}
     sheets = ((f, m, s) for f, m in MOST_IN_THE_COLD.items() for s in SHEETS)
     for figure, most, points in sheets:
@@ -57,4 +61,7 @@ def sheet_refusals(sheet: Mapping[str, Any]) -> dict[str, str]:
         for (_, warmer), (key, colder) in combinations(known, 2):
             if colder > most * warmer:
                 refused[key] = "rises_in_the_cold"
+    halves = () if refused else half_points(sheet)
+    for key in halves:
+        refused[key] = "half_a_point"
     return refused

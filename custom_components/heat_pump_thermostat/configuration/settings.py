@@ -21,6 +21,7 @@ from ..engine.heat_pump.ratings import (
     Source,
     Speed,
 )
+from ..engine.heat_pump.size import sized_by
 from ..engine.settings import (
     Auxiliary,
     Backup,
@@ -47,8 +48,9 @@ from ..engine.settings import (
 )
 from ..engine.units import Celsius
 from .entry import data_of
-from .forms import DATASHEET, EN_14511, PERFORMANCE_DEFAULTS
+from .forms import PERFORMANCE_DEFAULTS
 from .options import ROOMS_OF, options_of
+from .sheet import CAPACITY, COP, POINTS, sizes_alone, whole_points
 
 
 def machine_of(entry: ConfigEntry[Any]) -> Machine:
@@ -72,12 +74,17 @@ def _ratings(source: Source, sheet: Mapping[str, Any]) -> Ratings:
     """Return what the datasheet says, as far as it was entered."""
     told = sheet.get("sink")
     speed = Speed(sheet.get("rated_speed", Speed.UNKNOWN))
-    return Ratings(
+    flow = sheet.get("rated_flow")
+    ratings = Ratings(
         heating=tuple(
-            Rating(outdoor, capacity, cop, speed, sheet.get("rated_flow"))
-            for point, outdoor in {**DATASHEET, **EN_14511}.items()
-            if (capacity := sheet.get(f"heating_capacity_{point}"))
-            and (cop := sheet.get(f"heating_cop_{point}"))
+            Rating(
+                POINTS[point],
+                sheet[f"{CAPACITY}_{point}"],
+                sheet[f"{COP}_{point}"],
+                speed,
+                flow,
+            )
+            for point in whole_points(sheet)
         ),
         source=source,
         machine_type=MachineType(sheet["machine_type"]),
@@ -91,6 +98,7 @@ def _ratings(source: Source, sheet: Mapping[str, Any]) -> Ratings:
         hspf2=sheet.get("hspf2"),
         scop=sheet.get("scop"),
     )
+    return sized_by(ratings, sizes_alone(sheet), flow=flow, speed=speed)
 
 
 def _heating_curve(sheet: Mapping[str, Any]) -> HeatingCurve | None:

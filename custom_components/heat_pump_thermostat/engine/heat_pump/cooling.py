@@ -4,6 +4,7 @@ from bisect import bisect_right
 from typing import Final
 
 from ..units import Celsius
+from .label import better_at_cooling
 from .presets import cooling_size
 from .ratings import EER_TO_COP, Basis, Output, Ratings, Source
 
@@ -68,7 +69,7 @@ def cooling_output(
         return None
     size = cooling_size(ratings)
     is_rated = ratings.cooling_eer is not None
-    eer = TYPICAL_EER if ratings.cooling_eer is None else ratings.cooling_eer
+    eer = ratings.cooling_eer or TYPICAL_EER * better_at_cooling(ratings)
     capacity = size.capacity * factors[0]
     power = size.capacity / (eer * EER_TO_COP) * factors[1]
     return Output(

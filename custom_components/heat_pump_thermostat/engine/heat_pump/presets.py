@@ -84,6 +84,8 @@ def typical_points(ratings: Ratings) -> tuple[Rating, ...]:
 
 def heating_size(ratings: Ratings) -> Size:
     """Return the heating capacity of a machine without any heating point."""
+    if ratings.rated_capacity is not None:
+        return Size(ratings.rated_capacity, is_known=True)
     if ratings.cooling_capacity is None:
         return Size(TYPICAL_SIZE, is_known=False)
     slope, more = COOLING_TO_HEATING[ratings.is_inverter]
@@ -94,10 +96,12 @@ def cooling_size(ratings: Ratings) -> Size:
     """Return the cooling capacity, from the warmest heating point if need be."""
     if ratings.cooling_capacity is not None:
         return Size(ratings.cooling_capacity, is_known=True)
-    if not ratings.points:
+    warmest = [point.capacity for point in ratings.points[-1:]]
+    heating = warmest[0] if warmest else ratings.rated_capacity
+    if heating is None:
         return Size(TYPICAL_SIZE, is_known=False)
     slope, more = COOLING_TO_HEATING[ratings.is_inverter]
-    return Size((ratings.points[-1].capacity - more) / slope, is_known=True)
+    return Size((heating - more) / slope, is_known=True)
 
 
 def preset_points(ratings: Ratings) -> tuple[Rating, ...]:

@@ -157,8 +157,10 @@ class Ratings:
     """What is known of a machine; every part of it may be missing.
 
     `cooling_capacity` (kW) and `cooling_eer` (Btu/Wh) are those at 35 °C outdoors;
-    `hspf2` (Btu/Wh) and `scop` are those of its label; `aux_power` is the electric
-    backup's, kW. Without a `sink`, outdoor air heats air and every other source water.
+    `rated_capacity` (kW) is that of heating where no point is known with its COP.
+    `hspf2`, `seer2` (Btu/Wh) and `scop` are those of its label; `aux_power` is the
+    electric backup's, kW. Without a `sink`, outdoor air heats air and every other
+    source water.
 
     Raises:
         ValueError: A figure is no number, or not above zero.
@@ -177,10 +179,12 @@ class Ratings:
     curve: HeatingCurve | None = None
     hspf2: float | None = None
     scop: float | None = None
+    seer2: float | None = None
+    rated_capacity: float | None = None
 
     def __post_init__(self) -> None:
         """Refuse what no machine does."""
-        label = self.hspf2, self.scop
+        label = self.hspf2, self.scop, self.seer2, self.rated_capacity
         size = self.cooling_capacity, self.cooling_eer, self.aux_power
         for figure in (*size, *label):
             if figure is not None and not 0 < figure < inf:
@@ -191,6 +195,11 @@ class Ratings:
         """Return what it heats: the room's air, or water."""
         usual = USUAL_SINK[self.source]
         return self.sink or usual if self.source is Source.AIR else usual
+
+    @property
+    def is_sized(self) -> bool:
+        """Return whether anything tells how large the machine is."""
+        return bool(self.heating or self.cooling_capacity or self.rated_capacity)
 
     def flow_at(self, outdoor: Celsius | None) -> Celsius | None:
         """Return how warm heating water usually flows in such weather.
