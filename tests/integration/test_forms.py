@@ -11,6 +11,7 @@ import pytest
 
 from custom_components.heat_pump_thermostat.const import DOMAIN
 from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import (
+    EER_TO_COP,
     HeatingCurve,
     IndoorUnit,
     Rating,
@@ -426,3 +427,38 @@ async def test_a_capacity_alone_is_the_size_of_the_machine(
 
     await shell.ask("heat", room=18)
     assert told(shell, "estimated_power") == pytest.approx(2.5, abs=0.5)
+
+
+LABELLED = {"sink": "water", "scop": 4.6, "design_load": 8}
+
+
+async def test_a_european_label_tells_kilowatts_of_air_to_water(shell: House) -> None:
+    await equip(shell, performance=LABELLED)
+    assert told(shell, "heating_capacity") == pytest.approx(8.5, abs=0.5)
+
+    await shell.ask("heat", room=18)
+    assert told(shell, "estimated_power") == pytest.approx(2.6, abs=0.4)
+    assert told(shell, "cop") == pytest.approx(3.2, abs=0.4)
+    await shell.live(hours=1)
+    assert told(shell, "heat_pump_energy") == pytest.approx(2.6, abs=0.5)
+
+
+async def test_a_point_tells_more_than_a_label(shell: House) -> None:
+    point = {"heating_capacity_a7": 6, "heating_cop_a7": 5}
+    await equip(shell, performance={**LABELLED, **point})
+    ratings = shell.entry.runtime_data.settings.machine.ratings
+    assert ratings.heating == (Rating(Celsius(7), 6, 5),)
+    assert ratings.rated_capacity is None
+
+
+async def test_an_american_label_tells_how_it_heats_and_cools(shell: House) -> None:
+    label = {"cooling_capacity_95f": 10.55, "hspf2": 9, "seer2": 18}
+    await equip(shell, performance=label)
+    assert shell.entry.data["performance"].items() >= label.items()
+    assert told(shell, "heating_capacity") == pytest.approx(8, abs=1)
+
+    await shell.ask("cool", room=27, outdoor=30)
+    await shell.live(minutes=20)
+    cop = 11 * EER_TO_COP * (18 / 14.5) ** 0.5 * 1.161  # At 30 °C, beside 35 °C.
+    assert shell.on >= {"y1", "o"}
+    assert told(shell, "cop") == pytest.approx(cop, rel=0.02)

@@ -109,6 +109,11 @@ PERFORMANCE_FIELDS: tuple[Field, ...] = (
     Choice(key="machine_type", options=MachineType),
     Choice(key="indoor_unit", options=IndoorUnit),
     Choice(key="sink", options=Sink),
+    _capacity("cooling_capacity_95f"),
+    _ratio("hspf2", 4, 16),
+    _ratio("seer2", 8, 40),
+    _ratio("scop", 1.5, 8),
+    _capacity("design_load"),
     *(
         field
         for point in (*DATASHEET, *EN_14511)
@@ -123,10 +128,7 @@ PERFORMANCE_FIELDS: tuple[Field, ...] = (
     _flow("flow_cold"),
     _flow("flow_mild"),
     Number(Quantity.WATER_FLOW, "water_flow", 1, 1000, can_be_empty=True),
-    _capacity("cooling_capacity_95f"),
     _ratio("cooling_eer_95f", 3, 40),
-    _ratio("hspf2", 4, 16),
-    _ratio("scop", 1.5, 8),
     _capacity("aux_rating"),
     Number(Quantity.AIRFLOW, "airflow", 180, 18000, can_be_empty=True),
 )

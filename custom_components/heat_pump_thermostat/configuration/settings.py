@@ -21,7 +21,7 @@ from ..engine.heat_pump.ratings import (
     Source,
     Speed,
 )
-from ..engine.heat_pump.size import sized_by
+from ..engine.heat_pump.size import sized_by, sized_by_label
 from ..engine.settings import (
     Auxiliary,
     Backup,
@@ -71,11 +71,11 @@ def machine_of(entry: ConfigEntry[Any]) -> Machine:
 
 
 def _ratings(source: Source, sheet: Mapping[str, Any]) -> Ratings:
-    """Return what the datasheet says, as far as it was entered."""
+    """Return what the datasheet says, as far as it was entered; else the label."""
     told = sheet.get("sink")
     speed = Speed(sheet.get("rated_speed", Speed.UNKNOWN))
     flow = sheet.get("rated_flow")
-    ratings = Ratings(
+    machine = Ratings(
         heating=tuple(
             Rating(
                 POINTS[point],
@@ -97,8 +97,14 @@ def _ratings(source: Source, sheet: Mapping[str, Any]) -> Ratings:
         curve=_heating_curve(sheet),
         hspf2=sheet.get("hspf2"),
         scop=sheet.get("scop"),
+        seer2=sheet.get("seer2"),
     )
-    return sized_by(ratings, sizes_alone(sheet), flow=flow, speed=speed)
+    if machine.heating:
+        return machine
+    if capacities := sizes_alone(sheet):
+        return sized_by(machine, capacities, flow=flow, speed=speed)
+    load = sheet.get("design_load")
+    return machine if load is None else sized_by_label(machine, load)
 
 
 def _heating_curve(sheet: Mapping[str, Any]) -> HeatingCurve | None:
