@@ -21,8 +21,8 @@ from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import (
 )
 from custom_components.heat_pump_thermostat.engine.units import Celsius, fahrenheit
 
-from .gauges import DATASHEET, GAUGES, entity, equip, told
-from .house import BARE, DUAL_FUEL, TERMINALS, TWO_STAGE, USER, House
+from .gauges import DATASHEET, GAUGES, entity, equip, say, told
+from .house import BARE, DUAL_FUEL, HEAT_ONLY, TERMINALS, TWO_STAGE, USER, House
 
 US = pytest.mark.parametrize("units", [US_CUSTOMARY_SYSTEM], ids=["US"])
 
@@ -462,3 +462,173 @@ async def test_an_american_label_tells_how_it_heats_and_cools(shell: House) -> N
     cop = 11 * EER_TO_COP * (18 / 14.5) ** 0.5 * 1.161  # At 30 °C, beside 35 °C.
     assert shell.on >= {"y1", "o"}
     assert told(shell, "cop") == pytest.approx(cop, rel=0.02)
+
+
+# --- What concerns the machine -------------------------------------------------------
+
+
+async def asked(
+    house: House, *, source: str = "air", sink: str | None = None
+) -> dict[str, set[str]]:
+    """Return what the forms of sensors and performance ask of a machine."""
+    steps: dict[str, set[str]] = {}
+    told = {"sink": sink} if sink else {}
+    outdoors = {"outdoor_temperature": "sensor.outdoor"}
+    user = {**USER, **outdoors, **told, "source": source}
+    wires = {name: relay.entity_id for name, relay in house.relays.items()}
+    form = await house.fill_in({**user, "backup": house.wiring.backup}, wires)
+    for step in ("sensors", "performance"):
+        assert form["step_id"] == step
+        assert form["data_schema"] is not None
+        steps[step] = {str(key) for key in form["data_schema"].schema}
+        form = await house.go_on(form, {})
+    return steps
+
+
+OF_OUTDOOR_AIR = {"outdoor_humidity", "outdoor_coil_temperature", "defrost_signal"}
+OF_WATER = {"rated_flow", "flow_cold", "flow_mild", "water_flow"}
+OF_ROOM_AIR = {"indoor_unit", "rated_speed", "rated_with_defrost", "hspf2", "airflow"}
+OF_COOLING = {"cooling_eer_95f", "seer2"}
+IN_COLD_AIR = {"heating_cop_17f", "heating_capacity_am7"}
+
+
+@pytest.mark.parametrize("wiring", [TWO_STAGE])
+@pytest.mark.parametrize(
+    ("machine", "present", "absent"),
+    [
+        pytest.param(
+            {},
+            OF_OUTDOOR_AIR | OF_ROOM_AIR | OF_COOLING | IN_COLD_AIR | {"sink"},
+            OF_WATER | {"source_temperature", "heat_meter", "heating_cop_b0"},
+            id="with a fan it heats air",
+        ),
+        pytest.param(
+            {"sink": "air"}, OF_ROOM_AIR, OF_WATER | {"sink"}, id="air to air"
+        ),
+        pytest.param(
+            {"sink": "water"},
+            OF_OUTDOOR_AIR | OF_WATER | IN_COLD_AIR | {"heat_meter", "scop"},
+            OF_ROOM_AIR | {"sink", "seer2"},
+            id="air to water",
+        ),
+        pytest.param(
+            {"source": "ground"},
+            OF_WATER | {"source_temperature", "heating_cop_b0", "design_load"},
+            OF_OUTDOOR_AIR | OF_ROOM_AIR | IN_COLD_AIR | {"sink", "heating_cop_w10"},
+            id="ground",
+        ),
+        pytest.param(
+            {"source": "water"}, {"heating_cop_w10"}, {"heating_cop_b0"}, id="water"
+        ),
+        pytest.param(
+            {"source": "exhaust_air"},
+            {"heating_cop_a20", "source_temperature"},
+            {"heating_cop_a7"},
+            id="exhaust air",
+        ),
+    ],
+)
+async def test_source_and_sink_tell_what_is_asked(
+    shell: House, machine: Mapping[str, str], present: set[str], absent: set[str]
+) -> None:
+    steps = await asked(shell, **machine)
+    found = set.union(*steps.values())
+    assert present - found == set()
+    assert absent & found == set()
+
+
+@pytest.mark.parametrize(
+    ("wiring", "present", "absent"),
+    [
+        pytest.param(
+            TWO_STAGE, {"aux_power", "aux_rating"} | OF_COOLING, set(), id="all"
+        ),
+        pytest.param(DUAL_FUEL, {"aux_rating"}, {"aux_power"}, id="furnace"),
+        pytest.param(BARE, OF_COOLING, {"aux_power", "aux_rating"}, id="no backup"),
+        pytest.param(
+            HEAT_ONLY,
+            OF_WATER | OF_ROOM_AIR | {"cooling_capacity_95f", "sink"},
+            OF_COOLING,
+            id="neither valve nor fan",
+        ),
+    ],
+)
+async def test_backup_and_wires_tell_what_is_asked(
+    shell: House, present: set[str], absent: set[str]
+) -> None:
+    found = set.union(*(await asked(shell)).values())
+    assert present - found == set()
+    assert absent & found == set()
+
+
+async def test_every_machine_is_asked_for_what_every_machine_has(shell: House) -> None:
+    steps = await asked(shell, source="ground")
+    assert steps["sensors"] >= {
+        "room_humidity",
+        "supply_temperature",
+        "heat_pump_power",
+    }
+    assert steps["performance"] >= {"machine_type", "scop", "design_load"}
+
+
+async def test_what_is_heated_is_asked_beside_the_source(shell: House) -> None:
+    await shell.install(user={**USER, "sink": "water"})
+    assert "sink" not in shell.entry.data
+    assert shell.entry.data["performance"]["sink"] == "water"
+    assert shell.entry.runtime_data.settings.machine.ratings.into is Sink.WATER
+
+    form = await shell.reconfigure()
+    assert form["data_schema"] is not None
+    (sink,) = (key for key in form["data_schema"].schema if key == "sink")
+    assert sink.description == {"suggested_value": "water"}
+    result = await shell.go_on(form, USER, TERMINALS, {}, {})
+    assert result["reason"] == "reconfigure_successful"
+    assert shell.entry.data["performance"]["sink"] == "water"
+
+    await shell.reconfigure({**USER, "sink": "air"}, TERMINALS, {}, {})
+    assert shell.entry.data["performance"]["sink"] == "air"
+
+
+async def test_what_is_sent_without_being_asked_is_kept_and_then_asked(
+    shell: House,
+) -> None:
+    say(shell, "source_temperature", 8)
+    sent = {"source_temperature": entity("source_temperature")}
+    sheet = {"sink": "water", "flow_cold": 45, "heating_cop_b0": 4}
+    sheet["heating_capacity_b0"] = 8
+    await shell.install(performance=sheet, sensors=sent)
+    assert shell.entry.data["sensors"] == sent
+    assert shell.entry.data["performance"].items() >= sheet.items()
+
+    form = await shell.reconfigure(USER, TERMINALS)
+    assert filled(form).items() >= sent.items()
+    form = await shell.go_on(form, sent)
+    assert filled(form).items() >= {"flow_cold": 45, "heating_cop_b0": 4}.items()
+
+
+async def test_what_makes_no_sense_and_was_not_asked_is_left_out(shell: House) -> None:
+    result = await shell.fill_in(
+        USER, TERMINALS, {"nonsense": 1}, {"flow_cold": "warm", "water_flow": 18}
+    )
+    data = result["data"]
+    assert data["sensors"] == {}
+    assert {"flow_cold", "water_flow"} & data["performance"].keys() == {"water_flow"}
+
+
+async def test_a_refusal_of_what_was_not_asked_can_be_seen(shell: House) -> None:
+    form = await shell.fill_in(USER, TERMINALS, {}, {"flow_cold": 99})
+    assert form["errors"] == {"flow_cold": "out_of_range"}
+    assert form["data_schema"] is not None
+    assert "flow_cold" in form["data_schema"].schema
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "at"), [("ground", "b0", 0), ("water", "w10", 10)]
+)
+async def test_a_point_of_another_source_is_entered_at_its_temperature(
+    shell: House, source: str, name: str, at: float
+) -> None:
+    point = {f"heating_capacity_{name}": 8, f"heating_cop_{name}": 4.6}
+    await equip(shell, user={**USER, "source": source}, performance=point)
+    ratings = shell.entry.runtime_data.settings.machine.ratings
+    assert ratings.heating == (Rating(Celsius(at), 8, 4.6),)

@@ -1,6 +1,7 @@
 """The kinds of form fields: how each is shown, checked and kept."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import time, timedelta
 from enum import StrEnum
@@ -341,6 +342,41 @@ def schema(
             marker = vol.Optional(field.key, default=shown)
         markers[marker] = field.selector(system)
     return vol.Schema(markers)
+
+
+def open_schema(
+    fields: Sequence[Field],
+    kept: Mapping[str, Any],
+    system: UnitSystem,
+    entered: Mapping[str, Any] | None = None,
+) -> vol.Schema:
+    """Return the same form, to which more may be sent than it asks."""
+    asked = schema(fields, kept, system, entered).schema
+    return vol.Schema(asked, extra=vol.ALLOW_EXTRA)
+
+
+def concerned_fields(
+    fields: Sequence[Field], machine: Machine, told: Container[str]
+) -> tuple[Field, ...]:
+    """Return the fields that concern a machine, and those that are told anyway."""
+    return tuple(
+        field for field in fields if field.applies(machine) or field.key in told
+    )
+
+
+def sent_values(
+    fields: Sequence[Field], sent: Mapping[str, Any], system: UnitSystem
+) -> dict[str, Any]:
+    """Return what was sent of some fields, asked or not, as their inputs take it.
+
+    A form checks what it asks. Anything else is left out where it makes no sense.
+    """
+    taken = {}
+    for field in fields:
+        if field.key in sent:
+            with suppress(vol.Invalid):
+                taken[field.key] = field.selector(system)(sent[field.key])
+    return taken
 
 
 def understood_values(fields: Sequence[Field], kept: object) -> dict[str, Any]:

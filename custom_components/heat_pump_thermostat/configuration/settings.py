@@ -55,18 +55,20 @@ from .sheet import CAPACITY, COP, POINTS, sizes_alone, whole_points
 
 def machine_of(entry: ConfigEntry[Any]) -> Machine:
     """Return the wiring that the config entry describes."""
-    data = data_of(entry)
+    return described_machine(data_of(entry), entry.options)
+
+
+def described_machine(data: Mapping[str, Any], options: Mapping[str, Any]) -> Machine:
+    """Return the wiring that is chosen so far; of the machine nothing may be told."""
+    sheet = data.get(CONF_PERFORMANCE, {})
     machine = Machine(
         wired=frozenset(Terminal(key) for key in data[CONF_TERMINALS]),
         backup=Backup(data[CONF_BACKUP]),
-        ratings=_ratings(
-            Source(data[CONF_SOURCE]),
-            {**PERFORMANCE_DEFAULTS, **data[CONF_PERFORMANCE]},
-        ),
-        airflow=data[CONF_PERFORMANCE].get("airflow"),
-        water_flow=data[CONF_PERFORMANCE].get("water_flow"),
+        ratings=_ratings(Source(data[CONF_SOURCE]), {**PERFORMANCE_DEFAULTS, **sheet}),
+        airflow=sheet.get("airflow"),
+        water_flow=sheet.get("water_flow"),
     )
-    chosen = options_of(machine, entry.options)["compressor"]["without_valve"]
+    chosen = options_of(machine, options)["compressor"]["without_valve"]
     return replace(machine, without_valve=Side(chosen))
 
 

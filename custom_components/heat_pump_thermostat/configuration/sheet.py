@@ -4,10 +4,14 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from ..engine.units import Celsius
-from .forms import DATASHEET, EN_14511
+from .forms import DATASHEET, EN_14511, OF_SOURCE
 
-POINTS: Final[Mapping[str, Celsius]] = {**DATASHEET, **EN_14511}
-"""The outdoor temperatures of all points, by the names of their fields."""
+POINTS: Final[Mapping[str, Celsius]] = {
+    **DATASHEET,
+    **EN_14511,
+    **{name: at for name, (_, at) in OF_SOURCE.items()},
+}
+"""The temperatures of the source at all points, by the names of their fields."""
 CAPACITY: Final = "heating_capacity"
 COP: Final = "heating_cop"
 """What is told of each: a field's key is one of these and the point's name."""
@@ -24,8 +28,6 @@ def whole_points(sheet: Mapping[str, Any]) -> tuple[str, ...]:
 
 def sizes_alone(sheet: Mapping[str, Any]) -> dict[Celsius, float]:
     """Return the capacities that tell the size of a machine without any whole point."""
-    if whole_points(sheet):
-        return {}
     return {
         outdoor: sheet[f"{CAPACITY}_{point}"]
         for point, outdoor in POINTS.items()
