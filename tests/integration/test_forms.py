@@ -475,7 +475,7 @@ async def asked(
     told = {"sink": sink} if sink else {}
     outdoors = {"outdoor_temperature": "sensor.outdoor"}
     user = {**USER, **outdoors, **told, "source": source}
-    wires = {name: relay.entity_id for name, relay in house.relays.items()}
+    wires = {name.value: relay.entity_id for name, relay in house.relays.items()}
     form = await house.fill_in({**user, "backup": house.wiring.backup}, wires)
     for step in ("sensors", "performance"):
         assert form["step_id"] == step
