@@ -487,6 +487,7 @@ async def asked(
 
 OF_OUTDOOR_AIR = {"outdoor_humidity", "outdoor_coil_temperature", "defrost_signal"}
 OF_WATER = {"rated_flow", "flow_cold", "flow_mild", "water_flow"}
+HOT_IN_AIR, HOT_BRINE = {"heating_cop_am7_w55"}, {"heating_cop_b0_w55"}
 OF_ROOM_AIR = {"indoor_unit", "rated_speed", "rated_with_defrost", "hspf2", "airflow"}
 OF_COOLING = {"cooling_eer_95f", "seer2"}
 IN_COLD_AIR = {"heating_cop_17f", "heating_capacity_am7"}
@@ -503,18 +504,21 @@ IN_COLD_AIR = {"heating_cop_17f", "heating_capacity_am7"}
             id="with a fan it heats air",
         ),
         pytest.param(
-            {"sink": "air"}, OF_ROOM_AIR, OF_WATER | {"sink"}, id="air to air"
+            {"sink": "air"},
+            OF_ROOM_AIR,
+            OF_WATER | HOT_IN_AIR | {"sink"},
+            id="air to air",
         ),
         pytest.param(
             {"sink": "water"},
-            OF_OUTDOOR_AIR | OF_WATER | IN_COLD_AIR | {"heat_meter", "scop"},
-            OF_ROOM_AIR | {"sink", "seer2"},
+            OF_OUTDOOR_AIR | OF_WATER | IN_COLD_AIR | HOT_IN_AIR | {"heat_meter"},
+            OF_ROOM_AIR | HOT_BRINE | {"sink", "seer2"},
             id="air to water",
         ),
         pytest.param(
             {"source": "ground"},
-            OF_WATER | {"source_temperature", "heating_cop_b0", "design_load"},
-            OF_OUTDOOR_AIR | OF_ROOM_AIR | IN_COLD_AIR | {"sink", "heating_cop_w10"},
+            OF_WATER | HOT_BRINE | {"source_temperature", "heating_cop_b0"},
+            OF_OUTDOOR_AIR | OF_ROOM_AIR | IN_COLD_AIR | HOT_IN_AIR | {"sink"},
             id="ground",
         ),
         pytest.param(
@@ -632,3 +636,60 @@ async def test_a_point_of_another_source_is_entered_at_its_temperature(
     await equip(shell, user={**USER, "source": source}, performance=point)
     ratings = shell.entry.runtime_data.settings.machine.ratings
     assert ratings.heating == (Rating(Celsius(at), 8, 4.6),)
+
+
+EN_TABLE = {
+    "sink": "water",
+    "heating_capacity_a7": 8,
+    "heating_cop_a7": 4.9,
+    "heating_capacity_am7": 6,
+    "heating_cop_am7": 3.0,
+    "heating_capacity_a7_w55": 7.5,
+    "heating_cop_a7_w55": 3.1,
+    "heating_capacity_am7_w55": 5.5,
+    "heating_cop_am7_w55": 2.1,
+}
+AT_35 = Rating(Celsius(7), 8, 4.9), Rating(Celsius(-7), 6, 3.0)
+AT_55 = (
+    Rating(Celsius(7), 7.5, 3.1, flow=Celsius(55)),
+    Rating(Celsius(-7), 5.5, 2.1, flow=Celsius(55)),
+)
+
+
+@pytest.mark.parametrize(
+    ("flows", "used"),
+    [
+        pytest.param({"flow_cold": 35}, AT_35, id="floor"),
+        pytest.param({"flow_cold": 55}, AT_55, id="old radiators"),
+        pytest.param(
+            {"flow_cold": 55, "flow_mild": 30}, (AT_35[0], AT_55[1]), id="by the curve"
+        ),
+    ],
+)
+async def test_of_two_flows_the_one_counts_that_is_more_like_the_house(
+    shell: House, flows: Mapping[str, float], used: tuple[Rating, ...]
+) -> None:
+    await equip(shell, performance={**EN_TABLE, **flows})
+    ratings = shell.entry.runtime_data.settings.machine.ratings
+    assert {*ratings.heating} == {*used}
+
+
+async def test_points_at_55_degrees_alone_will_do(shell: House) -> None:
+    hot = {key: value for key, value in EN_TABLE.items() if key.endswith("w55")}
+    await equip(shell, performance={"sink": "water", **hot})
+    ratings = shell.entry.runtime_data.settings.machine.ratings
+    assert {*ratings.heating} == {*AT_55}
+
+
+@pytest.mark.parametrize("half", ["heating_capacity_a7_w55", "heating_cop_a7_w55"])
+async def test_half_a_point_at_55_degrees_is_refused(shell: House, half: str) -> None:
+    form = await shell.fill_in(USER, TERMINALS, {}, {"sink": "water", half: 4})
+    assert form["errors"] == {half: "half_a_point"}
+
+
+async def test_a_table_at_55_degrees_does_not_rise_towards_the_cold(
+    shell: House,
+) -> None:
+    rising = {**EN_TABLE, "heating_cop_am7_w55": 4}
+    form = await shell.fill_in(USER, TERMINALS, {}, rising)
+    assert form["errors"] == {"heating_cop_am7_w55": "rises_in_the_cold"}

@@ -85,6 +85,11 @@ def _takes_heat_from(source: Source) -> Applies:
     return lambda machine: machine.ratings.source is source
 
 
+def _may_be_hot(source: Source) -> Applies:
+    takes = _takes_heat_from(source)
+    return lambda machine: takes(machine) and _may_heat_water(machine)
+
+
 def _sensor(
     key: str, device_class: SensorDeviceClass, applies: Applies = always
 ) -> Entity:
@@ -146,6 +151,10 @@ OF_SOURCE: Mapping[str, tuple[Source, Celsius]] = {
 }
 """The temperature of any other source in such a datasheet, and whose that is."""
 
+HOT: Final = "w55"
+"""What a point's name ends with where it was tested with water of 55 °C."""
+HOT_FLOW: Final = Celsius(55)
+
 _capacity = partial(Number, Quantity.POWER, low=0.5, high=60, can_be_empty=True)
 _ratio = partial(Number, Quantity.RATIO, can_be_empty=True)
 _flow = partial(
@@ -185,8 +194,16 @@ PERFORMANCE_FIELDS: tuple[Field, ...] = (
     ),
     *(
         field
+        for name in EN_14511
+        for field in _point(f"{name}_{HOT}", _may_be_hot(Source.AIR))
+    ),
+    *(
+        field
         for name, (source, _) in OF_SOURCE.items()
-        for field in _point(name, _takes_heat_from(source))
+        for field in (
+            *_point(name, _takes_heat_from(source)),
+            *_point(f"{name}_{HOT}", _may_be_hot(source)),
+        )
     ),
     Choice(key="rated_speed", options=Speed, applies=_heats_air),
     Choice(key="rated_with_defrost", options=RatedWithDefrost, applies=_heats_air),

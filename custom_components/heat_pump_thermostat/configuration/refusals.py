@@ -7,7 +7,7 @@ from typing import Any, Final, assert_never
 from ..const import CONF_OUTDOOR_TEMPERATURE
 from ..engine.board import ELECTRIC, Terminal
 from ..engine.settings import Backup
-from .forms import DATASHEET, EN_14511
+from .forms import DATASHEET, EN_14511, HOT
 from .options import chosen_of
 from .roles import Chosen
 from .sheet import half_points
@@ -44,7 +44,7 @@ need: published tables rise by up to 9 % there. A capacity may be a machine's ra
 one point and its greatest output at the other.
 """
 
-SHEETS: Final = (DATASHEET, EN_14511)
+SHEETS: Final = (DATASHEET, EN_14511, tuple(f"{name}_{HOT}" for name in EN_14511))
 """The points of one table, warmest first: of two, each may be of another speed."""
 
 

@@ -1,6 +1,6 @@
 """The one reader that turns a config entry into the engine's Settings."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields as dataclass_fields, replace
 from datetime import time, timedelta
 from types import MappingProxyType
@@ -10,6 +10,7 @@ from homeassistant.config_entries import ConfigEntry
 
 from ..const import CONF_BACKUP, CONF_PERFORMANCE, CONF_SOURCE, CONF_TERMINALS
 from ..engine.board import Side, Terminal
+from ..engine.heat_pump.carnot import RATED_FLOW
 from ..engine.heat_pump.ratings import (
     HeatingCurve,
     IndoorUnit,
@@ -50,7 +51,14 @@ from ..engine.units import Celsius
 from .entry import data_of
 from .forms import PERFORMANCE_DEFAULTS
 from .options import ROOMS_OF, options_of
-from .sheet import CAPACITY, COP, POINTS, sizes_alone, whole_points
+from .sheet import (
+    CAPACITY,
+    COP,
+    POINTS,
+    flow_at_point,
+    sizes_alone,
+    whole_points,
+)
 
 
 def machine_of(entry: ConfigEntry[Any]) -> Machine:
@@ -76,18 +84,7 @@ def _ratings(source: Source, sheet: Mapping[str, Any]) -> Ratings:
     """Return what the datasheet says, as far as it was entered; else the label."""
     told = sheet.get("sink")
     speed = Speed(sheet.get("rated_speed", Speed.UNKNOWN))
-    flow = sheet.get("rated_flow")
     machine = Ratings(
-        heating=tuple(
-            Rating(
-                POINTS[point],
-                sheet[f"{CAPACITY}_{point}"],
-                sheet[f"{COP}_{point}"],
-                speed,
-                flow,
-            )
-            for point in whole_points(sheet)
-        ),
         source=source,
         machine_type=MachineType(sheet["machine_type"]),
         with_defrost=RatedWithDefrost(sheet["rated_with_defrost"]),
@@ -101,12 +98,34 @@ def _ratings(source: Source, sheet: Mapping[str, Any]) -> Ratings:
         scop=sheet.get("scop"),
         seer2=sheet.get("seer2"),
     )
-    if machine.heating:
-        return machine
+    if points := [_rating(sheet, point, speed) for point in whole_points(sheet)]:
+        return replace(machine, heating=_as_used(points, machine))
     if capacities := sizes_alone(sheet):
+        flow = sheet.get("rated_flow")
         return sized_by(machine, capacities, flow=flow, speed=speed)
     load = sheet.get("design_load")
     return machine if load is None else sized_by_label(machine, load)
+
+
+def _rating(sheet: Mapping[str, Any], point: str, speed: Speed) -> Rating:
+    return Rating(
+        POINTS[point],
+        sheet[f"{CAPACITY}_{point}"],
+        sheet[f"{COP}_{point}"],
+        speed,
+        flow_at_point(sheet, point),
+    )
+
+
+def _as_used(points: Sequence[Rating], machine: Ratings) -> tuple[Rating, ...]:
+    """Return one point of each place: that with a flow most like the house's there."""
+
+    def stranger(point: Rating) -> float:
+        usual = machine.flow_at(point.outdoor) or RATED_FLOW
+        return abs((point.flow or RATED_FLOW) - usual)
+
+    likest = {p.outdoor: p for p in sorted(points, key=stranger, reverse=True)}
+    return tuple(point for point in points if likest[point.outdoor] is point)
 
 
 def _heating_curve(sheet: Mapping[str, Any]) -> HeatingCurve | None:

@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from ..engine.units import Celsius
-from .forms import DATASHEET, EN_14511, OF_SOURCE
+from .forms import DATASHEET, EN_14511, HOT, HOT_FLOW, OF_SOURCE
 
+_TESTED: Final = {**EN_14511, **{name: at for name, (_, at) in OF_SOURCE.items()}}
+SIZING: Final[Mapping[str, Celsius]] = {**DATASHEET, **_TESTED}
+"""The points whose capacity alone is a size."""
 POINTS: Final[Mapping[str, Celsius]] = {
-    **DATASHEET,
-    **EN_14511,
-    **{name: at for name, (_, at) in OF_SOURCE.items()},
+    **SIZING,
+    **{f"{name}_{HOT}": at for name, at in _TESTED.items()},
 }
 """The temperatures of the source at all points, by the names of their fields."""
 CAPACITY: Final = "heating_capacity"
@@ -30,9 +32,15 @@ def sizes_alone(sheet: Mapping[str, Any]) -> dict[Celsius, float]:
     """Return the capacities that tell the size of a machine without any whole point."""
     return {
         outdoor: sheet[f"{CAPACITY}_{point}"]
-        for point, outdoor in POINTS.items()
+        for point, outdoor in SIZING.items()
         if f"{CAPACITY}_{point}" in sheet
     }
+
+
+def flow_at_point(sheet: Mapping[str, Any], point: str) -> Celsius | None:
+    """Return how warm the water was at a point, where that is told."""
+    told: Celsius | None = sheet.get("rated_flow")
+    return HOT_FLOW if point.endswith(HOT) else told
 
 
 def half_points(sheet: Mapping[str, Any]) -> tuple[str, ...]:
@@ -41,10 +49,11 @@ def half_points(sheet: Mapping[str, Any]) -> tuple[str, ...]:
     A capacity alone is a size, as long as nothing else is.
     """
     whole = whole_points(sheet)
-    figures = (CAPACITY, COP) if whole else (COP,)
+    sizing = () if whole else SIZING
     return tuple(
         f"{figure}_{point}"
         for point in POINTS
-        for figure in figures
+        for figure in (CAPACITY, COP)
         if point not in whole and f"{figure}_{point}" in sheet
+        if figure is COP or point not in sizing
     )
