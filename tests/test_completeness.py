@@ -42,7 +42,6 @@ OPEN: Mapping[str, str] = {
     "Count": "each sum is asked for by its name",
     "HeatGenerator": "each price is asked for by its name",
     "Heater": "the furnace, or not",
-    "Oddity": "only told",
     "OutdoorDoubt": "only told: doubted is lost, for whatever reason",
     "Quantity": "each carries its own units",
     "Runtime": "each column is asked for by its name",

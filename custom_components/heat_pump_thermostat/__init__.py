@@ -4,7 +4,6 @@ from dataclasses import replace
 import logging
 
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.exceptions import ConfigEntryNotReady
 from homeassistant.helpers import config_validation as cv, entity_registry as er
 from homeassistant.helpers.typing import ConfigType
 from homeassistant.util import dt as dt_util
@@ -44,18 +43,27 @@ async def async_setup_entry(hass: HomeAssistant, entry: ThermostatConfigEntry) -
     controller = Controller(hass, entry, storage, state)
     entry.runtime_data = controller
     controller.async_start()
-    if not controller.has_decided:
-        await controller.async_give_up()
-        raise ConfigEntryNotReady
-    await devices.async_register_devices(hass, entry)
     entry.async_on_unload(entry.add_update_listener(_async_options_changed))
-    await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
-    _forget_former_views(hass, entry)
-    _follow_card(hass, entry)
-    issues.tell_roles(hass, entry)
-    hide_relays(hass, entry)
-    await async_listen(hass, entry)
-    await registration.async_load(hass)
+    with controller.caught("naming its devices"):
+        await devices.async_register_devices(hass, entry)
+    try:
+        await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    except Exception:
+        # Nobody could turn it off, nor see what it does.
+        await controller.async_give_up()
+        raise
+    with controller.caught("forgetting what it showed formerly"):
+        _forget_former_views(hass, entry)
+    with controller.caught("following its card"):
+        _follow_card(hass, entry)
+    with controller.caught("looking at what others use"):
+        issues.tell_roles(hass, entry)
+    with controller.caught("hiding its relays from assistants"):
+        hide_relays(hass, entry)
+    with controller.caught("learning to listen"):
+        await async_listen(hass, entry)
+    with controller.caught("offering its card"):
+        await registration.async_load(hass)
     return True
 
 
@@ -100,7 +108,7 @@ async def _async_state(
         _LOGGER.info(
             "%s: as its card showed it last: %s", entry.title, ", ".join(found.paths)
         )
-    issues.tell_lost(hass, entry, lost, found.paths)
+    issues.tell_lost(hass, entry, recalled.damaged, found.paths)
     return resumed_state(replace(state, wishes=found.wishes), dt_util.utcnow(), lost)
 
 

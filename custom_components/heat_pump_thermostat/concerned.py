@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .const import CONF_OUTDOOR_TEMPERATURE, CONF_ROOM_TEMPERATURE, CONF_TERMINALS
+from .configuration.entry import outdoor_sources
+from .const import CONF_ROOM_TEMPERATURE, CONF_TERMINALS
 from .engine.board import VALVE, Terminal
 from .engine.decision import Decision
 from .engine.observation import Observation
@@ -32,9 +33,14 @@ type Concern = Callable[[Case], Iterable[str]]
 """Which entities a problem concerns."""
 
 
-def _chosen(key: str) -> Concern:
-    """Return what names the sensor that was chosen for something, if one was."""
-    return lambda case: filter(None, [case.data.get(key)])
+def _room_sensor(case: Case) -> Iterable[str]:
+    """Return the room's own sensor."""
+    return filter(None, [case.data.get(CONF_ROOM_TEMPERATURE)])
+
+
+def _outdoor_sensor(case: Case) -> Iterable[str]:
+    """Return the outdoor sensor, or what takes its place where there is none."""
+    return outdoor_sources(case.data, case.options)[:1]
 
 
 def _fault_signal(case: Case) -> Iterable[str]:
@@ -70,10 +76,10 @@ def _nobody(_case: Case) -> Iterable[str]:
 
 
 CONCERNS: Mapping[Problem, Concern] = {
-    Problem.ROOM_SENSOR_LOST: _chosen(CONF_ROOM_TEMPERATURE),
+    Problem.ROOM_SENSOR_LOST: _room_sensor,
     Problem.ROOM_SENSOR_DOUBTED: _doubted_rooms,
-    Problem.OUTDOOR_SENSOR_LOST: _chosen(CONF_OUTDOOR_TEMPERATURE),
-    Problem.OUTDOOR_SENSOR_DOUBTED: _chosen(CONF_OUTDOOR_TEMPERATURE),
+    Problem.OUTDOOR_SENSOR_LOST: _outdoor_sensor,
+    Problem.OUTDOOR_SENSOR_DOUBTED: _outdoor_sensor,
     Problem.FREEZING: _nobody,
     Problem.UNKNOWN_UNIT: lambda case: sorted(case.seen.unknown_units),
     Problem.RELAY_LOST: _relays,

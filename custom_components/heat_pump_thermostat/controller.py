@@ -38,7 +38,12 @@ from .const import DOMAIN
 from .engine import last_resort
 from .engine.board import ELECTRIC, Relay, Side, Terminal
 from .engine.clock import earliest
-from .engine.decision import Decision, telling_of_own_fault, with_own_fault
+from .engine.decision import (
+    Decision,
+    telling_of_own_fault,
+    undecided,
+    with_own_fault,
+)
 from .engine.observation import Observation
 from .engine.perception import perceive
 from .engine.plan import Account, Plan, plan_of, with_account
@@ -54,7 +59,7 @@ from .engine.step import step
 from .engine.wishes import Mode, Wishes
 from .handover import Handover
 from .journal import Journal
-from .lapses import RETRIES, Lapses, attempted
+from .lapses import RETRIES, Caught, Lapses, attempted
 from .outputs import Outputs
 from .reading.agenda import Agenda
 from .reading.forecast import Forecast
@@ -82,10 +87,6 @@ type ThermostatConfigEntry = ConfigEntry[Controller]
 class Controller:
     """One thermostat: the owner of its state and of its single timer."""
 
-    decision: Decision
-    seen: Observation
-    """What it rests on."""
-
     def __init__(
         self,
         hass: HomeAssistant,
@@ -99,6 +100,12 @@ class Controller:
         self._hass = hass
         self._storage = storage
         self._state = state
+        self.seen = Observation.of_nothing(dt_util.utcnow())
+        """What was seen last."""
+        self.decision = undecided(state)
+        """What was decided from that."""
+        self.has_decided = False
+        """Whether anything was ever decided."""
         self.views: set[str] = set()
         """The unique ids of the entities that this machine has, disabled ones too."""
         self._listeners: list[CALLBACK_TYPE] = []
@@ -263,9 +270,10 @@ class Controller:
         await self._storage.async_save()
 
     async def async_give_up(self) -> None:
-        """Let go of a machine for which nothing could ever be decided."""
+        """Let go of a machine of which nothing can be shown."""
         await self.async_release()
         self._close()
+        await self._storage.async_save()
 
     async def async_stop(self) -> None:
         """Let go of the machine when Home Assistant stops, where that is chosen."""
@@ -333,8 +341,7 @@ class Controller:
             is_armed = True
         if not is_armed:
             self._alarm.ring_after(RETRIES[-1])
-        if self.has_decided:
-            self._publish()
+        self._publish()
 
     def _publish(self) -> None:
         """Tell what was decided, and what is wrong, ourselves included."""
@@ -345,11 +352,6 @@ class Controller:
         with self._lapses.caught("logging problems"):
             self._log_problems()
         self._lapses.call_each("showing", tuple(self._listeners))
-
-    @property
-    def has_decided(self) -> bool:
-        """Whether anything was ever decided."""
-        return hasattr(self, "decision")
 
     def _log_problems(self) -> None:
         """Log problems, but not what only has yet to start, or to stop, with us."""
@@ -367,12 +369,11 @@ class Controller:
         """
         now = dt_util.utcnow()
         since = self._lapses.since or now
-        if self.has_decided:
-            self.decision = with_own_fault(self.decision, since)
+        self.decision = with_own_fault(self.decision, since)
         inputs, is_closing = self._inputs, self._is_closing
-        relays, room = inputs.relays_and_room()
+        relays, rooms = inputs.relays_and_rooms()
         was_freezing = self._is_freezing and not is_closing
-        self._is_freezing = last_resort.is_freezing(room, was_freezing=was_freezing)
+        self._is_freezing = last_resort.is_freezing(rooms, was_freezing=was_freezing)
         are_hot = self._are_elements_hot(relays, now)
         has_fault = attempted(inputs.has_fault, None)
         stops = self._settings.sensors.fault_stops
@@ -402,7 +403,7 @@ class Controller:
         self.seen = seen = self._observe()
         decision = step(self._settings, self._state, seen)
         self._journal.write(decision)
-        self.decision = decision
+        self.decision, self.has_decided = decision, True
         self._state = decision.state
         self._storage.save(decision.state)
         self._outputs.send(decision.orders, self._context)
@@ -422,6 +423,10 @@ class Controller:
             self._ends_at = self._ends_at and self._ends_at + by
             self._silent_until = self._silent_until and self._silent_until + by
             self._lapses.move(by)
+
+    def caught(self, doing: str) -> Caught:
+        """Go on whatever is raised meanwhile: it is told as a fault of our own."""
+        return self._lapses.caught(doing)
 
     def _now(self) -> datetime:
         """Return the time, once all that is remembered has followed its clock."""

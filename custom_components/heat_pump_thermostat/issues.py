@@ -16,7 +16,7 @@ from .configuration.roles import EVERYWHERE, Refused, Roles, refusals
 from .configuration.settings import machine_of
 from .const import CONF_ROOM_TEMPERATURE, DOMAIN
 from .engine.board import BACKUP, COMPRESSOR
-from .engine.decision import Decision
+from .engine.decision import OF_RELAYS, Decision
 from .engine.resume import is_lost
 from .engine.rules.withheld import is_heating_weather
 from .engine.tables import Some
@@ -34,8 +34,17 @@ IGNORED: Final = "entry_not_understood"
 FORGOTTEN: Final = "emergency_heat_forgotten"
 LOSSES_TOLD: Final[Mapping[str, tuple[str, ...]]] = {
     "mode_lost": ("wishes.mode", "wishes.emergency"),
-    "setpoints_lost": ("wishes.base", "wishes.hold.targets", "wishes.preset"),
-    "house_lost": ("learned.envelope.by_day.sums", "learned.warming.sums"),
+    "setpoints_lost": (
+        "wishes.base",
+        "wishes.hold.targets",
+        "wishes.preset",
+        "wishes.vacation",
+    ),
+    "house_lost": (
+        "learned.envelope.by_day.sums",
+        "learned.envelope.by_night.sums",
+        "learned.warming.sums",
+    ),
 }
 """What a person has to know of that was lost from the store, and where it stood."""
 NO_PLAN: Final = "plan_unknown"
@@ -288,7 +297,6 @@ IS_SEVERE: Mapping[Problem, Callable[[Problem, Decision], bool]] = {
     Problem.OWN_FAULT: _is_error,
 }
 """Whether a problem is an error, and not only a warning."""
-OF_RELAYS = frozenset({Problem.RELAY_LOST, Problem.RELAY_STUCK, Problem.RELAY_DISPUTED})
 OF_ROOM = frozenset({Problem.ROOM_SENSOR_LOST, Problem.ROOM_SENSOR_DOUBTED})
 FIXABLE = OF_RELAYS | OF_ROOM | {Problem.NO_ANSWER}
 

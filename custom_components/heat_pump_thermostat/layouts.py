@@ -1,7 +1,6 @@
 """What each version of the store, and of the config entry, keeps elsewhere or anew."""
 
 from collections.abc import Mapping
-from copy import deepcopy
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import Any, Final
@@ -13,6 +12,8 @@ class Layout:
 
     renamed: Mapping[str, str | None] = field(default_factory=dict)
     """Where something stands now that stood elsewhere before; None: nowhere."""
+    meant: Mapping[str, Any] = field(default_factory=dict)
+    """What versions before meant where they said nothing."""
     added: frozenset[str] = frozenset()
     """What no version before had; `*` stands for any name."""
 
@@ -93,6 +94,7 @@ STORE: Final[Mapping[int, Layout]] = {
                 "course.progress.took",
             )
         ),
+        meant={"wishes.hold.begins": None},
         added=frozenset(
             {
                 "observer",
@@ -135,6 +137,7 @@ STORE: Final[Mapping[int, Layout]] = {
             {
                 "rooms.observers.*.stands",
                 "rooms.observers.*.by_furnace",
+                "senses.beside",
                 "senses.*.stand.rested",
                 "senses.*.spell",
                 "senses.*.alike",
@@ -153,6 +156,9 @@ place that it did not have adds a version, or the next update forgets the field.
 ENTRY: Final[Mapping[int, Layout]] = {}
 """The same by the minor version of the config entry, below `data` and `options`."""
 
+DEEPEST_WAY: Final = 16
+"""Longer than any path by which something has moved."""
+
 STORE_VERSION: Final = max(STORE, default=1)
 ENTRY_VERSION: Final = max(ENTRY, default=1)
 
@@ -162,10 +168,14 @@ def migrated(found: Any, version: int, layouts: Mapping[int, Layout]) -> Any:
 
     What is of this version, or newer, stays as it is.
     """
-    now = deepcopy(found)
+    now = _copied(found)
     for layout in _since(version, layouts):
         for old, new in layout.renamed.items():
             _move(now, old.split("."), new.split(".") if new else None)
+        for path, meaning in layout.meant.items():
+            *way, name = path.split(".")
+            if (place := _place(now, way)) is not None:
+                place.setdefault(name, meaning)
     return now
 
 
@@ -180,6 +190,16 @@ def is_new(path: str, version: int, layouts: Mapping[int, Layout]) -> bool:
 
 def _since(version: int, layouts: Mapping[int, Layout]) -> list[Layout]:
     return [layouts[later] for later in sorted(layouts) if later > version]
+
+
+def _copied(found: Any, levels: int = DEEPEST_WAY) -> Any:
+    """Return mappings anew, as deep as anything moves in them.
+
+    However deep the rest is nested, nobody has to follow it.
+    """
+    if not levels or not isinstance(found, dict):
+        return found
+    return {name: _copied(part, levels - 1) for name, part in found.items()}
 
 
 def _move(found: Any, old: list[str], new: list[str] | None) -> None:

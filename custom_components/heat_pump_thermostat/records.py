@@ -91,11 +91,14 @@ UNKNOWN: Final[Mapping[tuple[type, str], Any]] = {
     (Steady, "since"): LATEST,
     (Fuel, "since"): LATEST,
     (Hold, "until"): None,
-    (Hold, "begins"): None,
     (Targets, "heat"): DEFAULT_TARGETS.heat,
     (Targets, "cool"): DEFAULT_TARGETS.cool,
 }
 """What is assumed of a lost field of which the rest of its record can do without."""
+
+DECISIVE: Final = frozenset({(Hold, "begins")})
+"""Fields without which a record is none, though it can be made without: what begins
+some day would begin at once."""
 
 INSEPARABLE: Final = frozenset({LineSums, Span, Factor, Drift, Guess, Manner, Stands})
 """Records of which no field means anything without all the others."""
@@ -224,7 +227,7 @@ class _Reader:
             return self._record(kind, found, path, limits)
         try:
             return _scalar(kind, found, limits)
-        except TypeError, ValueError, OverflowError:
+        except TypeError, ValueError, OverflowError, RecursionError:
             return self._lose(path, found)
 
     def _record(self, kind: Any, found: Any, path: Path, limits: Bounds | None) -> Any:
@@ -294,7 +297,8 @@ def _scalar(kind: Any, found: Any, limits: Bounds | None) -> Any:
     """Return a value that has no parts.
 
     Raises:
-        TypeError, ValueError, OverflowError: It is none of this kind, or cannot be.
+        TypeError, ValueError, OverflowError, RecursionError: It is none of this kind,
+            or cannot be.
 
     """
     if issubclass(kind, Enum):
@@ -371,7 +375,8 @@ def _needed(kind: Any) -> frozenset[str]:
     return frozenset(
         field.name
         for field in fields(kind)
-        if field.default is MISSING and field.default_factory is MISSING
+        if (kind, field.name) in DECISIVE
+        or (field.default is MISSING and field.default_factory is MISSING)
     )
 
 

@@ -40,6 +40,9 @@ DIGIT: Final = 0.06
 """K; a card shows tenths of a degree."""
 BASE: Final = "wishes.base"
 HELD: Final = "wishes.hold.targets"
+VACATION: Final = "wishes.vacation"
+BELOW_HELD: Final = frozenset({"preset"})
+"""The choices that no card shows while something is held over them."""
 
 
 def card_of(hass: HomeAssistant, entry: ConfigEntry[Any]) -> str | None:
@@ -78,16 +81,18 @@ def regained_wishes(
 ) -> Regained:
     """Return the wishes with what of them is lost as the card showed it.
 
-    `household` is the unit of a card that tells none.
+    While something is held, the card shows that, and tells nothing of the preset and
+    the temperatures below it. `household` is the unit of a card that tells none.
     """
+    hidden = BELOW_HELD if wishes.held else frozenset()
     told = {
         path: value
         for path, value in _shown_choices(card).items()
-        if is_lost(f"wishes.{path}", lost)
+        if path not in hidden and is_lost(f"wishes.{path}", lost)
     }
     wishes = replace(wishes, **told)
     paths = {f"wishes.{path}" for path in told}
-    setpoints = _setpoints(card, wishes, household)
+    setpoints = {} if wishes.held else _setpoints(card, wishes, household)
     is_held = wishes.preset is not None or is_scheduled
     if setpoints and is_held and is_lost(HELD, lost):
         wishes = replace(wishes, hold=_hold(wishes, setpoints, settings))
@@ -97,6 +102,9 @@ def regained_wishes(
             wishes, base=_with_setpoints(wishes.base, setpoints), hold=None
         )
         paths |= {BASE, HELD}
+    if HELD in paths and not any(each.startswith(VACATION) for each in lost):
+        # Nothing is left of a vacation, nor did the card show any: there was none.
+        paths |= {VACATION}
     return Regained(wishes, frozenset(paths))
 
 
@@ -147,7 +155,7 @@ def _member[E: StrEnum](kind: type[E], shown: object) -> E | None:
 def _setpoints(card: State, wishes: Wishes, household: str) -> dict[Side, Celsius]:
     """Return the setpoints that a card shows: one, or a pair."""
     single = SIDE_OF.get(wishes.mode) or SIDE_OF.get(wishes.last_mode or wishes.mode)
-    shown = {
+    shown: Mapping[Side, Any] = {
         Side.HEAT: card.attributes.get(ATTR_TARGET_TEMP_LOW),
         Side.COOL: card.attributes.get(ATTR_TARGET_TEMP_HIGH),
     }

@@ -22,8 +22,9 @@ from .controller import ThermostatConfigEntry
 from .dialogs.wiring_test import OBEYED, WatchedTest, WatchedTestFlow
 from .dialogs.words import errors_of, refusal_facts
 from .engine.board import Terminal
+from .engine.decision import OF_RELAYS
 from .engine.vocabulary import Problem
-from .issues import FORGOTTEN, LOSSES_TOLD, OF_RELAYS, OF_ROOM
+from .issues import FORGOTTEN, LOSSES_TOLD, OF_ROOM
 
 
 class ChooseSensorFlow(RepairsFlow):

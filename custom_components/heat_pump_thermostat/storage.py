@@ -33,7 +33,14 @@ MOVED: Final = ".corrupt."
 """What Home Assistant adds to the name of a file that it cannot read, before a time."""
 ASIDE: Final = ".damaged"
 """What is added to the name of a damaged file that is kept."""
-REFUSALS: Final = (HomeAssistantError, OSError, LookupError, TypeError, ValueError)
+REFUSALS: Final = (
+    HomeAssistantError,
+    OSError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
 """What Home Assistant raises over a file that is not as it should be."""
 NAMED: Final = 30
 """How many lost parts are named at most."""
@@ -41,10 +48,12 @@ NAMED: Final = 30
 
 @dataclass(frozen=True, slots=True)
 class Recalled:
-    """The state as it was stored, and the paths of what could not be read of it."""
+    """The state as it was stored, and the paths of what is not known of it."""
 
     state: State
     lost: tuple[str, ...] = ()
+    damaged: tuple[str, ...] = ()
+    """Those of `lost` that the version that wrote it must have known."""
     is_new: bool = False
     """Whether nothing was ever stored."""
 
@@ -73,6 +82,7 @@ class File(Store[dict[str, Any]]):
         super().__init__(hass, STORE_VERSION, key, max_readable_version=sys.maxsize)
         self.was_of = STORE_VERSION
         """The version that wrote what was loaded."""
+        self._migrated: Any = NO_VALUE
 
     @override
     async def _async_migrate_func(
@@ -80,7 +90,18 @@ class File(Store[dict[str, Any]]):
     ) -> Any:
         """Return what another version wrote, each part where it is kept now."""
         self.was_of = old_major_version
-        return migrated(old_data, old_major_version, STORE)
+        self._migrated = migrated(old_data, old_major_version, STORE)
+        return self._migrated
+
+    @override
+    async def async_save(self, data: dict[str, Any]) -> None:
+        """Write it, unless it was only migrated.
+
+        Home Assistant would do so at once: what another version wrote is to be looked
+        at first, and what is damaged of it kept as it was.
+        """
+        if data is not self._migrated:
+            await super().async_save(data)
 
     def text(self) -> bytes | None:
         """Return what the file holds, or the one that was moved away because of that.
@@ -145,12 +166,10 @@ class Storage:
         self._state = State() if state.value is NO_VALUE else state.value
         self.was_open = dict(windows.value.was_open)
         self._leftovers = (*state.leftovers, *windows.leftovers)
+        lost = (*state.lost, *windows.lost)
         missing = (*state.missing, *windows.missing)
-        damaged = [
-            *state.lost,
-            *windows.lost,
-            *(path for path in missing if not is_new(path, found.version, STORE)),
-        ]
+        known = [path for path in missing if not is_new(path, found.version, STORE)]
+        damaged = (*lost, *known)
         told = [
             found.complaint,
             _listed_paths("lost: ", damaged),
@@ -166,7 +185,7 @@ class Storage:
             )
         if damaged:
             await self._async_keep_aside()
-        return Recalled(self._state, (*state.lost, *missing))
+        return Recalled(self._state, (*lost, *missing), damaged)
 
     async def _async_found(self) -> Found | None:
         """Return what was stored, by whatever means; None before anything was."""

@@ -244,7 +244,7 @@ def _heats_blindly(decision: Decision) -> bool:
 def _goes_too_far(decision: Decision) -> bool:
     """Return whether a call goes on beyond the limit of a room; a test is watched."""
     is_watched = decision.state.trial.testing is not None
-    side = SIDES.get(decision.call)
+    side = SIDES[decision.call]
     return side in decision.state.guards.beyond and not is_watched
 
 
@@ -255,7 +255,7 @@ def _warms_the_cooled(decision: Decision) -> bool:
     is_watched = state.trial.testing is not None
     return (
         state.wishes.mode is Mode.COOL
-        and SIDES.get(decision.call) is Side.HEAT
+        and SIDES[decision.call] is Side.HEAT
         and decision.reason not in (Reason.MINIMUM_ON, Reason.SWITCHING)
         and not is_watched
         and not is_for_frost

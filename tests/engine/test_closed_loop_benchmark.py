@@ -287,6 +287,7 @@ def test_months_are_compared_where_they_are_equally_cold(
         assert astuple(found) == pytest.approx(astuple(month))
 
 
+@pytest.mark.slow
 def test_auxiliary_heat_that_joins_nearer_leaves_the_room_less_cold() -> None:
     def cold(droop: float) -> float:
         programme = Programme(Mode.HOLD)

@@ -34,12 +34,14 @@ from custom_components.heat_pump_thermostat.engine.settings import (
 from custom_components.heat_pump_thermostat.engine.state import State
 from custom_components.heat_pump_thermostat.engine.step import step
 from custom_components.heat_pump_thermostat.engine.units import Celsius
+from custom_components.heat_pump_thermostat.engine.vocabulary import Lockout
 from custom_components.heat_pump_thermostat.layouts import (
     STORE,
     STORE_VERSION,
     migrated,
 )
 from custom_components.heat_pump_thermostat.records import (
+    DECISIVE,
     INSEPARABLE,
     NO_VALUE,
     UNKNOWN,
@@ -54,6 +56,7 @@ MANY: Final = 2400
 NOW: Final = datetime(2026, 1, 19, 6, 0, tzinfo=UTC)
 """A few minutes after the released store was written."""
 EARLIER: Final = [(NOW - timedelta(minutes=m)).isoformat() for m in (50, 40, 30, 8)]
+NEVER: Final = datetime.min.replace(tzinfo=UTC)
 
 pytestmark = pytest.mark.slow
 
@@ -68,6 +71,13 @@ def intact() -> dict[str, Any]:
         "starts": EARLIER,
         "lockouts": ["compressor", "cooling"],
         "is_freezing": True,
+        "heated_at": EARLIER[0],
+    }
+    data["senses"] |= {"outdoor_sensor": {"known_at": EARLIER[1]}}
+    data["wishes"]["vacation"] = {
+        "targets": {"heat": 12.0, "cool": 30.0},
+        "until": (NOW + timedelta(days=9)).isoformat(),
+        "begins": (NOW + timedelta(days=2)).isoformat(),
     }
     whole = encoded(decoded(State, data).value)
     return {**found, "version": STORE_VERSION, "data": whole}
@@ -99,21 +109,24 @@ def taken_up(found: Decoded) -> State:
     return resumed_state(state, NOW, (*found.lost, *found.missing))
 
 
-def stepped(state: State) -> Decision:
+def stepped(
+    state: State, *, now: datetime = NOW, outdoor: float | None = -3
+) -> Decision:
     """Return the first decision after a restart."""
     machine = Machine(
         wired=frozenset(decoded(State, intact()["data"]).value.wires.board.contacts),
         backup=Backup.FUEL,
     )
     seen = Observation(
-        now=NOW,
+        now=now,
         midnight=NOW - timedelta(hours=6),
         today=NOW.date(),
         next_midnight=NOW + timedelta(hours=18),
         season=NOW.date(),
         relays=dict.fromkeys(machine.wired, Relay.OFF),
-        room=Reading(Celsius(19), NOW),
-        outdoor=Reading(Celsius(-3), NOW),
+        room=Reading(Celsius(19), now),
+        outdoor=None if outdoor is None else Reading(Celsius(outdoor), now),
+        is_outdoor_expected=True,
     )
     limits = Compressor(outage_delay=timedelta(hours=1))
     return step(Settings(machine=machine, compressor=limits), state, seen)
@@ -184,6 +197,20 @@ def test_no_protection_is_weaker() -> None:
         assert is_as_careful(after, before), each
 
 
+def test_no_vacation_begins_before_its_time() -> None:
+    away = [str(each) for each in stores() if taken_up(read(each)[0]).wishes.away]
+    assert away == []
+
+
+def test_in_weather_of_which_nobody_tells_all_stays_locked_out() -> None:
+    later = NOW + timedelta(hours=4)
+    for each in stores():
+        if is_told(each):
+            state = taken_up(read(each)[0])
+            guards = stepped(state, now=later, outdoor=None).state.guards
+            assert guards.lockouts >= {Lockout.COMPRESSOR, Lockout.COOLING}, each
+
+
 def is_as_careful(after: State, before: State) -> bool:
     """Return whether a state protects the machine at least as well as another."""
     mine, others = after.guards, before.guards
@@ -199,17 +226,24 @@ def is_as_careful(after: State, before: State) -> bool:
         all(rests)
         and mine.lockouts >= others.lockouts
         and mine.is_freezing >= others.is_freezing
+        and (mine.heated_at or NEVER) >= (others.heated_at or NEVER)
+        and known_outdoors(after) >= known_outdoors(before)
         and waits_until(after) >= waits_until(before)
         and len(mine.starts) >= count
         and all(map(ge, mine.starts[-count:], others.starts, strict=True))
     )
 
 
+def known_outdoors(state: State) -> datetime:
+    """Return when the outdoor sensor was last believed: its verdict holds from then."""
+    return state.senses.outdoor_sensor.known_at or NEVER
+
+
 def waits_until(state: State) -> datetime:
     """Return until when a compressor may have to wait that was without power."""
     outage = stepped(state).state.guards.outage
     if outage.until is None:
-        return datetime.min.replace(tzinfo=UTC)
+        return NEVER
     most = Compressor().outage_delay
     lasted = most if outage.since is None else outage.until - outage.since
     return outage.until + min(lasted, most)
@@ -258,7 +292,7 @@ def owner(way: Way) -> Way:
 
 def can_do_without(kind: Any, name: str) -> bool:
     """Return whether a record stands though one of its fields is lost."""
-    if kind in INSEPARABLE:
+    if kind in INSEPARABLE or (kind, name) in DECISIVE:
         return False
     field = next(field for field in fields(kind) if field.name == name)
     has_default = field.default is not MISSING or field.default_factory is not MISSING

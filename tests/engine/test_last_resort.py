@@ -145,12 +145,26 @@ def test_one_with_b_heats_while_b_is_on() -> None:
     assert house.obey(3, freezing=True) == ["g on", "y1 on"]
 
 
-def test_how_cold_a_freezing_room_is() -> None:
-    assert is_freezing(celsius(4.9), was_freezing=False)
-    assert not is_freezing(celsius(5.0), was_freezing=False)
-    assert is_freezing(celsius(6.9), was_freezing=True)
-    assert not is_freezing(celsius(7.0), was_freezing=True)
-    assert not is_freezing(None, was_freezing=True)
+@pytest.mark.parametrize(
+    ("rooms", "was_freezing", "freezes"),
+    [
+        ([4.9], False, True),
+        ([5.0], False, False),
+        ([6.9], True, True),
+        ([7.0], True, False),
+        ([], True, False),
+        # By the coldest, whichever sensor it is …
+        ([14.0, 4.0], False, True),
+        # … but no house in which another one says that it is warm.
+        ([0.0, 18.0], False, False),
+        ([0.0, 15.0], True, False),
+    ],
+)
+def test_which_house_may_freeze(
+    rooms: list[float], was_freezing: bool, freezes: bool
+) -> None:
+    said = [celsius(room) for room in rooms]
+    assert is_freezing(said, was_freezing=was_freezing) is freezes
 
 
 @pytest.mark.parametrize("freezing", [True, False])

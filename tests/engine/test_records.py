@@ -16,6 +16,7 @@ from custom_components.heat_pump_thermostat.engine.board import Contact, Relay
 from custom_components.heat_pump_thermostat.engine.heat_pump.calibration import Factor
 from custom_components.heat_pump_thermostat.engine.house.line import LineSums
 from custom_components.heat_pump_thermostat.engine.observer.manner import Stands
+from custom_components.heat_pump_thermostat.engine.settings import Preset
 from custom_components.heat_pump_thermostat.engine.state import Demand, State
 from custom_components.heat_pump_thermostat.engine.wishes import Hold, Mode, Wishes
 from custom_components.heat_pump_thermostat.layouts import (
@@ -41,6 +42,14 @@ WISHES: Final = encoded(Wishes(mode=Mode.HEAT))
 
 def wishes(**other: Any) -> dict[str, Any]:
     return {**WISHES, **other}
+
+
+def nested(depth: int) -> Any:
+    """Return lists in lists."""
+    part: list[Any] = []
+    for _ in range(depth):
+        part = [part]
+    return part
 
 
 # --- What is understood --------------------------------------------------------------
@@ -117,6 +126,8 @@ def test_the_newest_released_store_is_not_newer_than_this_version() -> None:
         pytest.param("base", [20, 24], id="a list for a record"),
         pytest.param("hold", {"targets": None}, id="no record where one must be"),
         pytest.param("hold", "long", id="a text for a record"),
+        pytest.param("mode", nested(100_000), id="no end of lists for a member"),
+        pytest.param("hold", nested(100_000), id="no end of lists for a record"),
     ],
 )
 def test_a_field_that_is_not_understood_is_lost_alone(field: str, found: Any) -> None:
@@ -194,6 +205,35 @@ def test_of_what_is_no_record_nothing_is_left(found: Any) -> None:
     assert read.leftovers == ()
 
 
+PLANNED: Final = encoded(
+    Hold(
+        Wishes().base,
+        datetime(2026, 8, 9, tzinfo=UTC),
+        Preset.AWAY,
+        begins=datetime(2026, 8, 1, tzinfo=UTC),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    "vacation",
+    [
+        pytest.param({**PLANNED, "begins": "2026-08-01T00:00:00"}, id="no time zone"),
+        pytest.param({**PLANNED, "begins": "some day"}, id="no moment"),
+        pytest.param({**PLANNED, "begins": 5}, id="a number"),
+        pytest.param(
+            {name: part for name, part in PLANNED.items() if name != "begins"},
+            id="missing",
+        ),
+    ],
+)
+def test_a_vacation_does_not_begin_for_want_of_a_beginning(vacation: Any) -> None:
+    read = decoded(Wishes, wishes(vacation=vacation))
+    assert read.value.vacation is None
+    assert read.lost == ("vacation",)
+    assert saved(wishes(vacation=vacation))["vacation"] == vacation
+
+
 # --- What is carried along -----------------------------------------------------------
 
 
@@ -224,7 +264,7 @@ def test_a_record_that_was_not_understood_stays_until_there_is_another() -> None
 
 
 def test_what_its_record_is_gone_for_goes_with_it() -> None:
-    hold = {"targets": WISHES["base"], "until": None, "frills": 1}
+    hold = {"targets": WISHES["base"], "until": None, "begins": None, "frills": 1}
     assert saved(wishes(hold=hold))["hold"].items() >= hold.items()
     assert saved(wishes(hold=hold), Wishes())["hold"] is None
 
@@ -243,7 +283,11 @@ def test_what_cannot_be_written_is_not_carried_along(part: Any) -> None:
 
 LAYOUTS: Final = {
     2: Layout(renamed={"board": "wires.board", "noise": None}),
-    3: Layout(renamed={"wires.board": "relays.board"}, added=frozenset({"moon.*.at"})),
+    3: Layout(
+        renamed={"wires.board": "relays.board"},
+        meant={"tide.high": True},
+        added=frozenset({"moon.*.at"}),
+    ),
 }
 
 
@@ -271,6 +315,10 @@ LAYOUTS: Final = {
             {"wires": {}, "relays": {"board": 5, "b": 1}},
             id="what was kept last wins",
         ),
+        pytest.param(2, {"tide": {}}, {"tide": {"high": True}}, id="not said"),
+        pytest.param(2, {"tide": {"high": 0}}, {"tide": {"high": 0}}, id="said"),
+        pytest.param(2, {"tide": 5}, {"tide": 5}, id="nowhere to say it"),
+        pytest.param(3, {"tide": {}}, {"tide": {}}, id="not said any more"),
         pytest.param(1, [1], [1], id="a list"),
         pytest.param(1, None, None, id="nothing"),
     ],
@@ -296,6 +344,21 @@ def test_what_a_version_did_not_have_is_not_missed(
     path: str, version: int, *, is_it: bool
 ) -> None:
     assert is_new(path, version, LAYOUTS) is is_it
+
+
+@pytest.mark.parametrize("version", [1, STORE_VERSION - 1, STORE_VERSION, 99])
+def test_however_deep_a_part_is_nested_nothing_else_is_lost(version: int) -> None:
+    store = released("store_1.json")
+    whole = migrated(store["data"], version, STORE)
+    for depth in range(50, 5001, 50):
+        deep = nested(depth)
+        found = migrated({**store["data"], "deep": deep}, version, STORE)
+        assert found.pop("deep") is deep
+        assert found == whole
+        for part in ("deep", "wishes", "senses"):
+            told = decoded(State, {**whole, part: deep})
+            assert {*told.lost, *told.unknown} >= {part}
+            assert [left.path for left in told.leftovers if left.found is deep] == []
 
 
 # --- Text that is damaged ------------------------------------------------------------

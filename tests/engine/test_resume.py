@@ -1,16 +1,23 @@
 """Taking up again after nothing ran."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 
+from custom_components.heat_pump_thermostat.engine.belief.outdoor import OutdoorSensor
+from custom_components.heat_pump_thermostat.engine.belief.senses import Senses
 from custom_components.heat_pump_thermostat.engine.board import Board, Contact, Relay
 from custom_components.heat_pump_thermostat.engine.resume import (
     FORBIDDING,
     MOST_STARTS,
     resumed_state,
 )
-from custom_components.heat_pump_thermostat.engine.settings import DEFAULT_TARGETS
+from custom_components.heat_pump_thermostat.engine.rules import lockout
+from custom_components.heat_pump_thermostat.engine.settings import (
+    DEFAULT_TARGETS,
+    Compressor,
+)
 from custom_components.heat_pump_thermostat.engine.state import (
     Guards,
     Outage,
@@ -18,10 +25,13 @@ from custom_components.heat_pump_thermostat.engine.state import (
     State,
     Wires,
 )
+from custom_components.heat_pump_thermostat.engine.units import Celsius
+from custom_components.heat_pump_thermostat.engine.vocabulary import Lockout
 from custom_components.heat_pump_thermostat.engine.wishes import Hold, Wishes
 
 from .invariants import W2, Y1, G
-from .rig import NOON, minutes
+from .rig import DUAL_FUEL, NOON, minutes, settings_for
+from .situations import situation
 
 LATER = NOON + minutes(30)
 
@@ -42,6 +52,10 @@ def _stored() -> State:
         ),
         guards=Guards(starts=(NOON - minutes(20), NOON)),
     )
+
+
+def ago(time: timedelta | None) -> datetime | None:
+    return None if time is None else NOON - time
 
 
 def test_what_was_on_may_have_been_on_until_now() -> None:
@@ -97,6 +111,62 @@ def test_starts_that_are_not_known_were_just_now(lost: list[str], unknown: int) 
 @pytest.mark.parametrize("lost", ["guards.lockouts", "guards.lockouts.0", "guards", ""])
 def test_limits_that_are_not_known_lock_the_machine_out(lost: str) -> None:
     assert resumed_state(_stored(), LATER, [lost]).guards.lockouts == FORBIDDING
+
+
+@pytest.mark.parametrize("lost", ["guards.heated_at", "guards", ""])
+def test_a_machine_of_which_it_is_not_known_heated_just_now(lost: str) -> None:
+    assert resumed_state(_stored(), LATER, [lost]).guards.heated_at == LATER
+
+
+KNOWN_AT = "senses.outdoor_sensor.known_at"
+
+
+@pytest.mark.parametrize("lost", [KNOWN_AT, "senses.outdoor_sensor", "senses", ""])
+def test_an_outdoor_sensor_of_which_nothing_is_known_was_lost_just_now(
+    lost: str,
+) -> None:
+    state = resumed_state(_stored(), LATER, [lost])
+    known_at = state.senses.outdoor_sensor.known_at
+    assert known_at is not None
+    assert LATER - minutes(1) < known_at < LATER
+    assert Lockout.COOLING in state.guards.lockouts
+
+
+@pytest.mark.parametrize(
+    "lost",
+    [
+        [],
+        [KNOWN_AT],
+        ["senses"],
+        ["guards.heated_at"],
+        ["guards.lockouts"],
+        ["guards"],
+        ["guards", "senses"],
+        [""],
+    ],
+)
+@pytest.mark.parametrize("known", [None, minutes(60), timedelta(days=5)])
+@pytest.mark.parametrize("heated", [None, timedelta(days=1)])
+@pytest.mark.parametrize("lockouts", [frozenset[Lockout](), FORBIDDING])
+def test_in_weather_of_which_nobody_tells_no_less_is_locked_out(
+    lost: list[str],
+    known: timedelta | None,
+    heated: timedelta | None,
+    lockouts: frozenset[Lockout],
+) -> None:
+    sensor = OutdoorSensor(known_at=ago(known))
+    state = State(
+        senses=Senses(outdoor_sensor=sensor),
+        guards=Guards(lockouts=lockouts, heated_at=ago(heated)),
+    )
+    limits = Compressor(minimum_outdoor=Celsius(-4))
+    settings = replace(settings_for(DUAL_FUEL), compressor=limits)
+    moment = situation(settings, outdoor=None, seen={"is_outdoor_expected": True})
+
+    def locked_out(state: State) -> frozenset[Lockout]:
+        return lockout.advance(state.guards.lockouts, replace(moment, state=state))
+
+    assert locked_out(resumed_state(state, NOON, lost)) >= locked_out(state)
 
 
 def test_a_room_that_may_have_been_freezing_is_heated_until_it_surely_is_not() -> None:

@@ -55,6 +55,7 @@ def test_the_rooms_that_count_are_kept_warm(
     assert not house.aux
 
 
+@pytest.mark.slow
 def test_a_preset_chooses_rooms_and_so_does_a_block_of_the_schedule() -> None:
     house = House(Counting.PRESET, of_presets={Preset.SLEEP: frozenset({BED})})
     house.live(2)
@@ -99,6 +100,7 @@ def test_a_colder_room_is_warmed_in_its_time_by_the_compressor_alone(
     assert house.last(BED) == pytest.approx(20, abs=0.6)
 
 
+@pytest.mark.slow
 def test_help_comes_late_to_a_room_that_the_compressor_cannot_reach() -> None:
     house = House(Counting.PRESENCE, -2.0, {OWN: 0.0, BED: -3.0}).live(3, always(OWN))
     moved_at = house.minute
@@ -122,6 +124,7 @@ def test_neither_an_eager_strategy_nor_a_mild_day_makes_strips_of_a_move(
     assert not house.aux
 
 
+@pytest.mark.slow
 def test_help_comes_to_a_room_that_goes_on_falling() -> None:
     """Grace is for the way that the count has gone, not for a machine too small."""
     apart = {OWN: 0.0, BED: -1.0}
@@ -133,6 +136,7 @@ def test_help_comes_to_a_room_that_goes_on_falling() -> None:
     assert min(rooms[BED] for rooms in house.log[moved_at + 240 :]) > 19.0
 
 
+@pytest.mark.slow
 def test_whoever_comes_back_has_no_more_grace_than_before() -> None:
     """Two rooms take turns in a cold night: both are helped before they are cold."""
     apart = {OWN: 0.0, BED: -1.0}
@@ -213,6 +217,7 @@ def test_whatever_the_sensors_the_rooms_together_are_known(seed: int) -> None:
     assert not house.aux[60:]
 
 
+@pytest.mark.slow
 def test_with_all_further_sensors_lost_it_is_the_room_as_ever() -> None:
     house = House(
         Counting.AVERAGE, says=lambda room, _, told: told if room == OWN else None
@@ -221,6 +226,7 @@ def test_with_all_further_sensors_lost_it_is_the_room_as_ever() -> None:
     assert house.live(6).bench.moves == alone.live(6).bench.moves
 
 
+@pytest.mark.slow
 def test_a_night_at_rest_forgets_the_air_but_not_the_sensors() -> None:
     house = House(Counting.AVERAGE, sensors={BED: "0.5K-change"}).live(12)
     known = house.bench.state.rooms

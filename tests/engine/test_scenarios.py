@@ -19,7 +19,7 @@ from custom_components.heat_pump_thermostat.engine.wishes import (
     Mode,
     Wishes,
 )
-from tests.scenarios import SCENARIOS, SUBJECTS
+from tests.scenarios import SCENARIOS, SUBJECTS, marks_of
 from tests.stage import Scenario, Stage
 
 from .rig import TO_END, Bench, Memory, celsius, minutes, settings_for, wired
@@ -249,7 +249,13 @@ def _number(says: float | str) -> float | None:
     return number if isfinite(number) and -40 <= number <= 60 else None
 
 
-@pytest.mark.parametrize("scenario", SCENARIOS.values(), ids=SCENARIOS)
+@pytest.mark.parametrize(
+    "scenario",
+    [
+        pytest.param(each, id=name, marks=marks_of(name))
+        for name, each in SCENARIOS.items()
+    ],
+)
 async def test_on_the_bench(scenario: Scenario) -> None:
     await scenario.play(BenchStage(scenario))
 

@@ -218,6 +218,7 @@ async def test_the_button_resumes_the_schedule_also_from_a_preset(
     assert shown(scheduled, "temperature") == 18
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "held",
     [

@@ -59,6 +59,7 @@ async def test_an_alert_is_shown_once_also_over_a_reload(house: House) -> None:
     assert alert(house).state == shown
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("wiring", [ONE_STAGE])
 async def test_a_day_of_emergency_heat_is_told_with_its_cost(shell: House) -> None:
     await shell.install(performance=DATASHEET)

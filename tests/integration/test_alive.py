@@ -96,6 +96,27 @@ async def test_after_three_times_its_patience_only_the_sensor_itself_counts(
     assert device.shown is None
 
 
+@pytest.mark.parametrize(
+    ("entity", "hours_ago", "shown"),
+    [
+        ("sensor.room_last_seen", 0, 18.5),
+        ("sensor.room_last_seen", -9, None),
+        ("sensor.room_last_seen", 9, None),
+        ("sensor.room_next_charge", 0, None),
+    ],
+)
+async def test_a_sensor_of_when_its_device_was_heard_shows_that_it_lives(
+    device: Device, entity: str, hours_ago: float, shown: float | None
+) -> None:
+    device.has(entity)
+    for _ in range(6):
+        heard = dt_util.utcnow() - timedelta(hours=hours_ago)
+        moment = {ATTR_DEVICE_CLASS: "timestamp"}
+        device.house.hass.states.async_set(entity, heard.isoformat(), moment)
+        await device.house.wait(minutes=30)
+    assert device.shown == shown
+
+
 async def test_what_else_the_device_measures_is_no_second_reading(
     device: Device,
 ) -> None:

@@ -1,10 +1,16 @@
 """A sensor that is not believed: who is told, in which words, what puts it right."""
 
+from collections.abc import Callable, Mapping
 from typing import Final
 
-from homeassistant.helpers import issue_registry as ir
+from homeassistant.helpers import (
+    device_registry as dr,
+    entity_registry as er,
+    issue_registry as ir,
+)
 from homeassistant.helpers.translation import async_get_translations
 import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.heat_pump_thermostat.const import DOMAIN
 
@@ -14,6 +20,7 @@ from .test_repairs import repairs_of
 
 HALL: Final = "sensor.hall"
 DEN: Final = "sensor.den"
+THERMOMETER: Final = {**CELSIUS, "device_class": "temperature"}
 
 
 async def told(house: House, problem: str) -> str:
@@ -162,3 +169,64 @@ async def test_the_words_are_those_of_the_card(house: House) -> None:
     stem = f"component.{DOMAIN}.entity.binary_sensor.problem.state_attributes.doubts"
     facts = issues(house)["room_sensor_doubted"].translation_placeholders or {}
     assert facts["because"] == texts[f"{stem}.state.room_leap"]
+
+
+PORCH: Final = "sensor.porch_humidity"
+
+
+@pytest.fixture
+async def hygrometer(
+    shell: House,
+    device_registry: dr.DeviceRegistry,
+    entity_registry: er.EntityRegistry,
+) -> Callable[..., None]:
+    """Install a thermostat to which another device tells the room's humidity.
+
+    Return what lets that device say temperatures.
+    """
+    maker = MockConfigEntry(domain="test")
+    maker.add_to_hass(shell.hass)
+    device = device_registry.async_get_or_create(
+        config_entry_id=maker.entry_id, identifiers={("test", "porch")}
+    )
+
+    def has(entity: str, state: str, kind: Mapping[str, str]) -> None:
+        domain, name = entity.split(".")
+        made = entity_registry.async_get_or_create(
+            domain, "test", name, suggested_object_id=name
+        )
+        entity_registry.async_update_entity(made.entity_id, device_id=device.id)
+        shell.hass.states.async_set(entity, state, kind)
+
+    def says(*temperatures: float) -> None:
+        has(PORCH, "45", {"unit_of_measurement": "%", "device_class": "humidity"})
+        for number, temperature in enumerate(temperatures):
+            has(f"sensor.porch_{number}", str(temperature), THERMOMETER)
+
+    says(20)
+    await shell.install(sensors={"room_humidity": PORCH})
+    return says
+
+
+@pytest.mark.parametrize(
+    ("says", "is_believed"),
+    [
+        pytest.param((24.4,), True, id="it says so too"),
+        pytest.param((20,), False, id="it says otherwise"),
+        pytest.param((24.4, 24.4), False, id="nobody knows which is the room's"),
+    ],
+)
+async def test_what_the_humidity_sensor_measures_beside_speaks_for_a_leap(
+    shell: House,
+    hygrometer: Callable[..., None],
+    says: tuple[float, ...],
+    *,
+    is_believed: bool,
+) -> None:
+    await shell.ask("heat", room=20)
+    await shell.live(minutes=20)
+    shell.report(room=25.5)
+    hygrometer(*says)
+    await shell.live(minutes=2)
+    problems = shell.state("problem").attributes["problems"]
+    assert ("room_sensor_doubted" not in problems) is is_believed

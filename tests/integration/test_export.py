@@ -144,7 +144,7 @@ def _record(decision: Decision, recorded: dict[str, list[State]]) -> None:
 
 
 @pytest.mark.parametrize(
-    "days", [5, pytest.param(90, id="a winter", marks=pytest.mark.slow)]
+    "days", [2, pytest.param(90, id="a winter", marks=pytest.mark.slow)]
 )
 def test_a_simulated_winter_is_read_and_agrees_with_what_was_counted(days: int) -> None:
     recorded: dict[str, list[State]] = {

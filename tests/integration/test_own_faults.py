@@ -16,10 +16,12 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import issue_registry as ir
 import pytest
 
+from custom_components import heat_pump_thermostat as integration
 from custom_components.heat_pump_thermostat import (
     alarm,
     concerned,
     controller,
+    devices,
     handover,
     issues,
     journal,
@@ -27,6 +29,7 @@ from custom_components.heat_pump_thermostat import (
     storage,
 )
 from custom_components.heat_pump_thermostat.engine.vocabulary import Problem
+from custom_components.heat_pump_thermostat.frontend import registration
 from custom_components.heat_pump_thermostat.reading import inputs
 
 from .conftest import SetClock
@@ -76,6 +79,20 @@ DECIDING = [
     if name not in SELDOM
 ]
 """All that takes part in every decision."""
+LATER = {
+    *("lived", "home_of", "tendency", "heat_pump_of", "running_side"),
+    "taken_to_be",
+}
+"""What of it has no part in the first one of all."""
+FIRST = [each for each in DECIDING if each.values[1] not in LATER]
+BLINDING = {"temperature"}
+"""What of it leaves the room unread, too."""
+
+
+def told_by_others(caplog: pytest.LogCaptureFixture) -> list[str]:
+    """Return what is logged as an error, unless it is us who tell of a fault."""
+    errors = [r.getMessage() for r in caplog.records if r.levelno >= logging.ERROR]
+    return [text for text in errors if "a fault of its own" not in text]
 
 
 async def heating(house: House) -> None:
@@ -162,6 +179,71 @@ async def test_a_freezing_house_is_heated_all_the_same(
     caplog.clear()
 
 
+async def test_whether_it_freezes_is_asked_of_every_room(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    house.others["sensor.bedroom"] = 18
+    house.report()
+    await house.tune(sensors={"fallback": "sensor.bedroom"})
+    await heating(house)
+    with failing(controller, "step"):
+        await house.sense(room=0)
+        await house.live(minutes=5)
+        assert house.on == set(), "the bedroom is warm"
+        await house.sense(room=None)
+        house.others["sensor.bedroom"] = 4
+        await house.live(minutes=5)
+        assert {"g", "w2"} <= house.on
+    caplog.clear()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("owner", "name"), FIRST)
+async def test_set_up_it_looks_after_the_house_before_anything_could_be_decided(
+    hass: HomeAssistant,
+    house: House,
+    caplog: pytest.LogCaptureFixture,
+    owner: Any,
+    name: str,
+) -> None:
+    await house.sense(room=4)
+    await house.choose("set_hvac_mode", hvac_mode="heat")
+    with failing(owner, name):
+        await house.reload()
+        await house.live(minutes=3)
+        assert house.entry.state is ConfigEntryState.LOADED
+        assert house.status == "own_fault"
+        assert "own_fault" in house.state("problem").attributes["problems"]
+        issue = ir.async_get(hass).async_get_issue(
+            "heat_pump_thermostat", f"{house.entry.entry_id}_own_fault"
+        )
+        assert issue is not None
+        if name not in BLINDING:
+            assert {"g", "w2"} <= house.on, "against frost"
+    assert told_by_others(caplog) == []
+    caplog.clear()
+    await house.live(minutes=8)
+    assert house.climate.state == "heat"
+    assert "y1" in house.on
+    assert house.status != "own_fault"
+    assert "own_fault" not in house.state("problem").attributes["problems"]
+
+
+async def test_off_can_be_said_before_anything_could_be_decided(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    await house.sense(room=17)
+    await house.choose("set_hvac_mode", hvac_mode="heat")
+    with failing(controller, "step"):
+        await house.reload()
+        assert house.status == "own_fault"
+        assert "own_fault" in house.state("problem").attributes["problems"]
+        await house.choose("turn_off")
+    await house.live(minutes=8)
+    assert house.climate.state == "off"
+    caplog.clear()
+
+
 async def test_relays_that_nobody_can_read_are_let_go_of_all_the_same(
     house: House, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -188,12 +270,6 @@ HOUSEKEEPING = [
     pytest.param(journal.Journal, "tell", id="log it"),
 ]
 """What has to be done on the way out, and may go wrong."""
-
-
-def told_by_others(caplog: pytest.LogCaptureFixture) -> list[str]:
-    """Return what is logged as an error, unless it is us who tell of a fault."""
-    errors = [r.getMessage() for r in caplog.records if r.levelno >= logging.ERROR]
-    return [text for text in errors if "a fault of its own" not in text]
 
 
 @pytest.mark.parametrize(("owner", "name"), HOUSEKEEPING)
@@ -282,6 +358,45 @@ async def test_what_fails_beside_a_decision_keeps_nothing_else_from_going_on(
         assert Problem.OWN_FAULT in decision.repairs
     await house.live(minutes=11)
     assert house.state("problem").state == "off", "until all has gone well for a while"
+    caplog.clear()
+
+
+@pytest.mark.parametrize(
+    ("owner", "name"),
+    [
+        pytest.param(devices, "async_register_devices", id="devices"),
+        pytest.param(issues, "tell_roles", id="roles"),
+        pytest.param(issues, "tell_disabled", id="card"),
+        pytest.param(integration, "hide_relays", id="relays"),
+        pytest.param(integration, "async_listen", id="voice"),
+        pytest.param(registration, "async_load", id="pictures"),
+    ],
+)
+async def test_what_fails_beside_setting_up_keeps_no_house_cold(
+    house: House, caplog: pytest.LogCaptureFixture, owner: Any, name: str
+) -> None:
+    await house.sense(room=17)
+    await house.choose("set_hvac_mode", hvac_mode="heat")
+    with failing(owner, name):
+        await house.reload()
+    assert house.entry.state is ConfigEntryState.LOADED
+    await house.live(minutes=8)
+    assert {"y1", "g"} <= house.on
+    assert "own_fault" in house.state("problem").attributes["problems"]
+    assert told_by_others(caplog) == []
+    caplog.clear()
+
+
+async def test_a_thermostat_that_cannot_be_shown_leaves_nothing_on(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    await heating(house)
+    entries = house.hass.config_entries
+    with failing(entries, "async_forward_entry_setups"):
+        await house.spend(entries.async_reload(house.entry.entry_id))
+    assert house.entry.state is ConfigEntryState.SETUP_ERROR
+    await house.wait(minutes=12)
+    assert house.on & {"y1", "y2", "w2", "e", "g"} == set()
     caplog.clear()
 
 

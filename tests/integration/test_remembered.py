@@ -1,5 +1,7 @@
 """What is taken from the card where the store has lost what was chosen."""
 
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from homeassistant.core import State
@@ -26,6 +28,7 @@ SETTINGS = Settings(machine=Machine(wired=frozenset(Terminal), backup=Backup.NON
 AWAY = SETTINGS.presets[Preset.AWAY]
 EVERYTHING = ("",)
 NEW = Wishes()
+NOON = datetime(2026, 1, 15, 12, tzinfo=UTC)
 
 
 def pair(heat: float, cool: float) -> Targets:
@@ -70,7 +73,25 @@ def test_all_that_a_card_shows_is_taken() -> None:
         "wishes.fan",
         "wishes.base",
         "wishes.hold.targets",
+        "wishes.vacation",
     }
+
+
+@pytest.mark.parametrize(
+    ("lost", "is_regained"),
+    [
+        pytest.param([""], True, id="everything"),
+        pytest.param(["wishes"], True, id="all wishes"),
+        pytest.param(["wishes.base", "wishes.vacation"], False, id="it"),
+        pytest.param(["wishes.base", "wishes.vacation.begins"], False, id="a part"),
+    ],
+)
+def test_a_vacation_of_which_something_was_there_is_not_taken_for_none(
+    lost: list[str], *, is_regained: bool
+) -> None:
+    told = found("heat", lost=tuple(lost), preset_mode="none", temperature=21)
+    assert "wishes.base" in told.paths
+    assert ("wishes.vacation" in told.paths) is is_regained
 
 
 def test_what_is_not_lost_stays() -> None:
@@ -162,6 +183,49 @@ def test_over_a_preset_other_temperatures_are_a_hold(
 def test_over_a_schedule_temperatures_hold_until_its_next_block() -> None:
     told = found("heat", is_scheduled=True, preset_mode="none", temperature=21)
     assert told.wishes.hold == Hold(pair(21, 24), None)
+
+
+HELD = Hold(pair(25, 28), NOON + timedelta(hours=2))
+AWAY_UNTIL = Hold(pair(12, 30), NOON + timedelta(days=3))
+AWAY_BY_PRESET = replace(AWAY_UNTIL, targets=AWAY, preset=Preset.AWAY)
+PLANNED = replace(AWAY_UNTIL, begins=NOON + timedelta(days=1))
+
+
+@pytest.mark.parametrize(
+    "lost",
+    ["wishes.base", "wishes.base.heat", "wishes.base.cool", "wishes.hold.targets.cool"],
+)
+@pytest.mark.parametrize("preset", [None, Preset.HOME])
+@pytest.mark.parametrize("is_scheduled", [False, True])
+@pytest.mark.parametrize(
+    "held",
+    [
+        pytest.param(Wishes(hold=HELD), id="a hold"),
+        pytest.param(Wishes(vacation=AWAY_UNTIL), id="a vacation"),
+        pytest.param(Wishes(vacation=AWAY_BY_PRESET), id="a vacation by a preset"),
+        pytest.param(Wishes(hold=HELD, vacation=AWAY_UNTIL), id="a hold over it"),
+    ],
+)
+def test_what_is_held_stands_whatever_is_lost_below_it(
+    held: Wishes, preset: Preset | None, lost: str, *, is_scheduled: bool
+) -> None:
+    kept = replace(held, mode=Mode.HEAT, preset=preset)
+    lost_too = [] if held.hold else ["wishes.hold"]
+    told = found(
+        "heat",
+        wishes=kept,
+        lost=(lost, "wishes.preset", *lost_too),
+        is_scheduled=is_scheduled,
+        temperature=12,
+        preset_mode="away",
+    )
+    assert told == Regained(kept)
+
+
+def test_a_vacation_that_is_planned_hides_nothing() -> None:
+    kept = Wishes(mode=Mode.HEAT, vacation=PLANNED)
+    told = found("heat", wishes=kept, lost=("wishes.base",), temperature=21)
+    assert told.wishes == replace(kept, base=pair(21, 24))
 
 
 def test_emergency_heat_hides_the_preset() -> None:

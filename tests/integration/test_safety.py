@@ -12,7 +12,7 @@ from custom_components.heat_pump_thermostat.diagnostics import (
     async_get_config_entry_diagnostics,
 )
 
-from .house import DUAL_FUEL, TWO_STAGE, House
+from .house import DUAL_FUEL, TWO_STAGE, USER, House
 
 
 def told(events: list[Event[Any]], entity: str) -> list[str]:
@@ -43,6 +43,55 @@ async def test_the_weather_serves_while_the_outdoor_sensor_is_lost(
     house.hass.states.async_set("weather.home", "snowy", weather)
     await house.live(minutes=15)
     assert float(house.state("outdoor_temperature").state) == -3
+
+
+@pytest.fixture(params=["sensors", "foresight"])
+async def weather_alone(shell: House, request: pytest.FixtureRequest) -> House:
+    """Install a thermostat to which only the weather tells how cold it is."""
+    say_weather(shell, 5)
+    await shell.install(user={**USER, "backup": "electric"})
+    key = {"sensors": "outdoor_fallback", "foresight": "weather"}[request.param]
+    await shell.tune(
+        **{request.param: {key: "weather.home"}},
+        compressor={
+            "minimum_outdoor": -20,
+            "lock_out_heating": True,
+            "cooling_minimum_outdoor": 10,
+        },
+    )
+    return shell
+
+
+def say_weather(house: House, temperature: float | None) -> None:
+    """Let the weather service tell a temperature, or be gone."""
+    told = {"temperature": temperature, "temperature_unit": "°C"}
+    state = "unavailable" if temperature is None else "cloudy"
+    house.hass.states.async_set("weather.home", state, told)
+
+
+@pytest.mark.parametrize(
+    ("mode", "room", "weather"),
+    [("heat", 18.5, (-5, -16, -28)), ("cool", 26, (0, -5))],
+)
+async def test_what_the_weather_alone_locks_out_stays_so_when_it_is_lost(
+    weather_alone: House, mode: str, room: float, weather: tuple[float, ...]
+) -> None:
+    for outdoor in weather:
+        say_weather(weather_alone, outdoor)
+        await weather_alone.live(minutes=15)
+    await weather_alone.sense(room=room)
+    await weather_alone.choose("set_hvac_mode", hvac_mode=mode)
+    await weather_alone.live(minutes=20)
+    assert "y1" not in weather_alone.on
+
+    say_weather(weather_alone, None)
+    for tenth in range(10):
+        await weather_alone.sense(room=room + tenth / 10)
+        await weather_alone.live(minutes=30)
+        assert "y1" not in weather_alone.on
+    problem = weather_alone.state("problem").attributes
+    assert "outdoor_sensor_lost" in problem["problems"]
+    assert problem["entities"] == ["weather.home"]
 
 
 # --- Relays --------------------------------------------------------------------------

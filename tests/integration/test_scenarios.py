@@ -7,7 +7,7 @@ from typing import Any, Final, override
 from homeassistant.util import dt as dt_util
 import pytest
 
-from tests.scenarios import SCENARIOS
+from tests.scenarios import SCENARIOS, marks_of
 from tests.stage import Scenario, Stage
 
 from .conftest import SetClock
@@ -347,7 +347,9 @@ def test_each_scene_that_only_the_rules_are_told_is_one() -> None:
 @pytest.mark.parametrize(
     ("wiring", "scenario"),
     [
-        pytest.param(Wiring(each.backup, each.wired), each, id=name)
+        pytest.param(
+            Wiring(each.backup, each.wired), each, id=name, marks=marks_of(name)
+        )
         for name, each in SCENARIOS.items()
         if name not in TO_THE_RULES_ALONE
     ],

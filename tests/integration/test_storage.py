@@ -231,6 +231,33 @@ async def test_what_was_damaged_first_is_kept(disk: Disk) -> None:
     assert json.loads(disk.aside.read_bytes())["data"]["wishes"]["mode"] == "defrost"
 
 
+@pytest.mark.parametrize("version", [1, STORE_VERSION - 1, STORE_VERSION, 99])
+async def test_what_is_kept_is_what_was_found_whatever_version_wrote_it(
+    disk: Disk, version: int
+) -> None:
+    stored = {**disk.stored, "version": version}
+    stored["data"]["wishes"]["fan"] = "hurricane"
+    text = json.dumps(stored, indent=3).encode()
+    await disk.restart(text)
+
+    assert disk.aside.read_bytes() == text
+    await disk.house.live(minutes=2)
+    await disk.settle()
+    assert disk.stored["version"] == STORE_VERSION
+
+
+@pytest.mark.parametrize("version", [STORE_VERSION - 1, 99])
+async def test_of_another_version_nothing_is_kept_that_is_not_damaged(
+    disk: Disk, version: int
+) -> None:
+    await disk.restart(json.dumps({**disk.stored, "version": version}).encode())
+    await disk.house.live(minutes=2)
+    await disk.settle()
+
+    assert disk.kept() == []
+    assert disk.stored["version"] == STORE_VERSION
+
+
 async def test_what_cannot_be_read_is_moved_away(
     disk: Disk, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -265,6 +292,26 @@ async def test_some_damaged_stores_as_files(
         assert disk.house.entry.state is ConfigEntryState.LOADED, each
         assert len(told) <= 1, each
         await disk.house.live(minutes=1)
+
+
+@pytest.mark.parametrize("version", [STORE_VERSION - 1, STORE_VERSION, 99])
+@pytest.mark.parametrize("depth", [50, 300, 600, 1_100, 5_000])
+async def test_however_deep_a_part_is_nested_the_rest_is_taken_up(
+    disk: Disk, version: int, depth: int
+) -> None:
+    stored = {**disk.stored, "version": version}
+    stored["data"]["deep"] = "deep"
+    deep = "[" * depth + "]" * depth
+    text = json.dumps(stored).replace('"deep": "deep"', f'"deep": {deep}')
+    await disk.restart(text.encode())
+
+    house = disk.house
+    assert house.entry.state is ConfigEntryState.LOADED
+    assert house.climate.attributes["temperature"] == 21.5
+    assert issues(house) == {}
+    await house.choose("set_temperature", temperature=22)
+    await disk.settle()
+    assert disk.stored["data"]["wishes"]["base"]["heat"] == 22
 
 
 # --- What was not understood, and the next save --------------------------------------
@@ -376,12 +423,53 @@ async def test_a_lost_wish_is_taken_from_the_card(
     assert (climate.state, climate.attributes["temperature"]) == expected[lost]
 
 
-async def test_a_lost_house_is_told(disk: Disk) -> None:
+@pytest.mark.parametrize("part", ["by_day", "by_night"])
+async def test_a_lost_house_is_told(disk: Disk, part: str) -> None:
     stored = disk.stored
-    stored["data"]["learned"]["envelope"]["by_day"]["sums"]["xx"] = float("nan")
+    stored["data"]["learned"]["envelope"][part]["sums"]["xx"] = float("nan")
     await disk.restart(json.dumps(stored).encode())
 
     assert set(issues(disk.house)) == {"house_lost"}
+
+
+async def test_a_lost_vacation_does_not_begin_and_is_told(disk: Disk) -> None:
+    stored = disk.stored
+    stored["data"]["wishes"]["vacation"] = {
+        "targets": {"heat": 12, "cool": 30},
+        "until": "2027-01-01T00:00:00+00:00",
+        "begins": "2026-12-20T00:00:00",
+    }
+    await disk.restart(json.dumps(stored).encode())
+
+    assert set(issues(disk.house)) == {"setpoints_lost"}
+    assert disk.house.climate.attributes["temperature"] == 21.5
+
+
+@pytest.mark.parametrize("damaged_part", ["base", "preset", "hold"])
+async def test_below_a_vacation_what_is_lost_is_told_and_not_what_the_card_shows(
+    disk: Disk, damaged_part: str
+) -> None:
+    stored = disk.stored
+    stored["data"]["wishes"]["vacation"] = {
+        "targets": {"heat": 12, "cool": 30},
+        "until": None,
+        "begins": None,
+    }
+    stored["data"]["wishes"][damaged_part] = "nonsense"
+    await disk.house.unload(disk.house.entry)
+    shown = {"temperature": 12, "preset_mode": "away"}
+    mock_restore_cache(
+        disk.house.hass, [State(disk.house.id("thermostat"), "heat", shown)]
+    )
+    await disk.restart(json.dumps(stored).encode())
+
+    house = disk.house
+    assert set(issues(house)) == {"setpoints_lost"}
+    assert house.climate.attributes["temperature"] == 12
+    await house.use("button", "press", "resume_schedule")
+    heat = 20 if damaged_part == "base" else 21.5
+    assert house.climate.attributes["temperature"] == heat
+    assert house.climate.attributes["preset_mode"] == "none"
 
 
 async def test_what_is_lost_is_told_until_somebody_confirms_it(disk: Disk) -> None:

@@ -19,6 +19,7 @@ from custom_components.heat_pump_thermostat.const import PRESET_EMERGENCY_HEAT
 from custom_components.heat_pump_thermostat.dialogs.options_flow import OUTDOOR_LIMITS
 from custom_components.heat_pump_thermostat.engine.accounts.care import Task
 from custom_components.heat_pump_thermostat.engine.board import Side, Terminal
+from custom_components.heat_pump_thermostat.engine.decision import OF_RELAYS
 from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import Source
 from custom_components.heat_pump_thermostat.engine.settings import Backup, Preset
 from custom_components.heat_pump_thermostat.engine.vocabulary import (
@@ -28,7 +29,7 @@ from custom_components.heat_pump_thermostat.engine.vocabulary import (
 )
 from custom_components.heat_pump_thermostat.engine.wishes import FanMode
 from custom_components.heat_pump_thermostat.facts import AUX_REASONS
-from custom_components.heat_pump_thermostat.issues import OF_A_RELAY, OF_RELAYS
+from custom_components.heat_pump_thermostat.issues import OF_A_RELAY
 from custom_components.heat_pump_thermostat.sensors import house, machine, sums
 from custom_components.heat_pump_thermostat.trigger import TRIGGERS
 

@@ -106,6 +106,7 @@ async def blow(house: House, hours: int) -> None:
         await house.wait(minutes=30)
 
 
+@pytest.mark.slow
 async def test_a_filter_is_due_by_the_hours_of_the_fan(shell: House) -> None:
     await equip(shell)
     await shell.tune(upkeep={"filter_run": 50})

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from importlib import import_module
 from pkgutil import iter_modules
 
+import pytest
+
 from tests.stage import Scenario
 
 SUBJECTS = {
@@ -15,3 +17,10 @@ SCENARIOS: Mapping[str, Scenario] = {
     for name, subject in SUBJECTS.items()
     for scenario in subject.SCENARIOS
 }
+LONG = {"sensors: a limit of the compressor outlasts its sensor by two days"}
+"""What plays for days."""
+
+
+def marks_of(name: str) -> list[pytest.MarkDecorator]:
+    """Return how the tests that play a scenario are marked."""
+    return [pytest.mark.slow] if name in LONG else []

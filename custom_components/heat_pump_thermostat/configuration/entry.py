@@ -44,6 +44,21 @@ ESSENTIAL: Final = (CONF_ROOM_TEMPERATURE, CONF_BACKUP, CONF_TERMINALS)
 """Without these there is no thermostat."""
 
 
+def outdoor_sources(
+    data: Mapping[str, Any], options: Mapping[str, Mapping[str, Any]]
+) -> list[str]:
+    """Return what tells how cold it is outdoors, in the order in which it serves.
+
+    `options` are those in force, by their sections.
+    """
+    chosen = (
+        data.get(CONF_OUTDOOR_TEMPERATURE),
+        options["sensors"].get("outdoor_fallback"),
+        options["foresight"].get("weather"),
+    )
+    return list(dict.fromkeys(filter(None, chosen)))
+
+
 def data_of(entry: ConfigEntry[Any]) -> dict[str, Any]:
     """Return the wiring and the machine that a config entry describes.
 

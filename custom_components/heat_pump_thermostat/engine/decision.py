@@ -4,13 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum, auto
+from typing import Final
 
 from .accounts.care import Task
+from .accounts.outlook import Outlook
 from .board import Side, Terminal
-from .estimates import Estimates
+from .estimates import Estimates, Flows
+from .house.envelope import House
 from .settings import Targets
 from .state import State
-from .units import Celsius
+from .units import Celsius, Delta
 from .vocabulary import Action, AuxReason, Call, Problem, Reason
 
 
@@ -79,6 +82,38 @@ class Decision:
         if not state.wires.board.is_backup_on:
             return None
         return state.course.aux or self.reason
+
+
+NOTHING_KNOWN: Final = Estimates(
+    outlook=Outlook(house=House(0.0, Delta(0.0), confidence=0.0, days=0)),
+    flows=Flows(power=None, heat=None, aux_power=None, backup_heat=None, fuel=None),
+)
+OF_RELAYS: Final = frozenset(
+    {Problem.RELAY_LOST, Problem.RELAY_STUCK, Problem.RELAY_DISPUTED}
+)
+"""The problems that relays can have."""
+
+
+def undecided(state: State) -> Decision:
+    """Return what stands until a first decision can be made: nothing is told to do."""
+    return Decision(
+        state=state,
+        call=Call.IDLE,
+        reason=Reason.OWN_FAULT,
+        action=Action.IDLE,
+        orders=(),
+        targets=state.wishes.base,
+        scheduled=state.wishes.base,
+        side=Side.HEAT,
+        room=None,
+        outdoor=None,
+        estimates=NOTHING_KNOWN,
+        due=frozenset(),
+        afflicted=dict.fromkeys(OF_RELAYS, frozenset()),
+        repairs=frozenset(),
+        next_change=None,
+        wake_at=None,
+    )
 
 
 def telling_of_own_fault(decision: Decision, since: datetime) -> Decision:

@@ -6,7 +6,7 @@ there is none, with the compressor as the valve stands. It looks only at what th
 confirm, and is asked again and again until the thermostat works.
 """
 
-from collections.abc import Mapping, Set as AbstractSet
+from collections.abc import Collection, Mapping, Set as AbstractSet
 from datetime import timedelta
 from typing import Final
 
@@ -17,7 +17,9 @@ from .units import Celsius
 
 HEAT_BELOW: Final = Celsius(5.0)
 HEAT_UNTIL: Final = Celsius(7.0)
-"""A room that is colder than the first is heated until the second."""
+"""A room that is colder than the first is heated until the second, …"""
+WARM_HOUSE: Final = Celsius(15.0)
+"""… in a house in which no room is said to be as warm as this."""
 REST: Final = timedelta(minutes=10)
 """Nobody knows when the compressor stopped: it rests for longer than any needs."""
 
@@ -64,9 +66,14 @@ def orders(
     return _fan_and_heat(relays, wanted, are_elements_hot=are_elements_hot)
 
 
-def is_freezing(room: Celsius | None, *, was_freezing: bool) -> bool:
-    """Return whether a room that somebody measures may freeze."""
-    return room is not None and room < (HEAT_UNTIL if was_freezing else HEAT_BELOW)
+def is_freezing(rooms: Collection[Celsius], *, was_freezing: bool) -> bool:
+    """Return whether a room that somebody measures may freeze.
+
+    Nothing tells here which of two sensors lies: a warm room is in favour of the house.
+    """
+    if not rooms or max(rooms) >= WARM_HOUSE:
+        return False
+    return min(rooms) < (HEAT_UNTIL if was_freezing else HEAT_BELOW)
 
 
 def _heaters(

@@ -45,6 +45,9 @@ class Observation:
     """The report of the room sensor that serves while the first one is lost."""
     further: Mapping[str, Reading | None] = field(default_factory=dict)
     """Those of the others that serve, in order, by name."""
+    beside: Reading | None = None
+    """What the device that measures the room's humidity says of the temperature, where
+    no room sensor is of that device: it serves as none, but is a witness."""
     presence: Mapping[str, bool] = field(default_factory=dict)
     """Whether somebody is seen in a room, by the name of its sensor; of those rooms of
     which anything tells."""
@@ -93,6 +96,19 @@ class Observation:
     """Whether the thermostat is being shut down and must let go."""
     ends_at: datetime | None = None
     """By when it must have let go of the fan, too."""
+
+    @classmethod
+    def of_nothing(cls, now: datetime) -> Observation:
+        """Return what is seen before anybody could look."""
+        today = now.date()
+        return cls(
+            now=now,
+            midnight=now,
+            today=today,
+            next_midnight=now,
+            season=today,
+            relays={},
+        )
 
     @property
     def rise(self) -> Delta | None:

@@ -5,6 +5,7 @@ from dataclasses import fields, is_dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from .belief.senses import Senses
 from .board import Board, Relay
 from .curtailment import LONGEST, Curtailment
 from .defrost.defrost import MISTRUST
@@ -18,6 +19,7 @@ MOST_STARTS: Final = 6
 """More starts in an hour are allowed to no compressor."""
 FORBIDDING: Final = frozenset({Lockout.COMPRESSOR, Lockout.COOLING})
 """The outdoor limits that protect a machine."""
+KNOWN_AT: Final = "senses.outdoor_sensor.known_at"
 
 WEEK: Final = timedelta(days=8)
 """How far ahead a schedule of a week may lie, and a clock that was changed."""
@@ -59,6 +61,7 @@ def resumed_state(state: State, now: datetime, lost: Collection[str] = ()) -> St
         at=None,
         wires=replace(state.wires, board=Board(contacts), pending={}, corrections={}),
         rooms=state.rooms.at_rest,
+        senses=_with_outdoor_verdict(state.senses, now, lost),
         guards=_guarded(state.guards, state.at, now, lost),
         trial=replace(state.trial, testing=None),
     )
@@ -79,14 +82,40 @@ def _guarded(
     outage = replace(guards.outage, dark_since=guards.outage.dark_since or at)
     if is_lost("at", lost) or is_lost("guards.outage", lost):
         outage = Outage(until=now)
-    are_limits_lost = is_lost("guards.lockouts", lost)
+    is_heating_lost = is_lost("guards.heated_at", lost)
     return replace(
         guards,
-        lockouts=guards.lockouts | (FORBIDDING if are_limits_lost else frozenset()),
+        lockouts=guards.lockouts | _lost_lockouts(lost),
+        heated_at=now if is_heating_lost else guards.heated_at,
         is_freezing=guards.is_freezing or is_lost("guards.is_freezing", lost),
         starts=guards.starts + (now,) * _lost_starts(lost),
         outage=outage,
     )
+
+
+def _lost_lockouts(lost: Collection[str]) -> frozenset[Lockout]:
+    """Return what may have been locked out of what is not known any more.
+
+    Nobody cools in weather of which nobody is known to have told.
+    """
+    if is_lost("guards.lockouts", lost):
+        return FORBIDDING
+    is_weather_lost = is_lost(KNOWN_AT, lost)
+    return frozenset({Lockout.COOLING}) if is_weather_lost else frozenset()
+
+
+def _with_outdoor_verdict(
+    senses: Senses, now: datetime, lost: Collection[str]
+) -> Senses:
+    """Return the senses with an outdoor sensor that has only just been lost.
+
+    What it locked out stays so for as long as that may be.
+    """
+    if not is_lost(KNOWN_AT, lost):
+        return senses
+    before = now - timedelta.resolution
+    sensor = replace(senses.outdoor_sensor, known_at=before)
+    return replace(senses, outdoor_sensor=sensor)
 
 
 def _lost_starts(lost: Collection[str]) -> int:

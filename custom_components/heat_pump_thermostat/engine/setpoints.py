@@ -1,5 +1,6 @@
 """Setpoints: which may be chosen, and what somebody who sets some moves."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from .board import OPPOSITE, Side
@@ -23,7 +24,10 @@ class Asked:
         two are too close: that side's, and the single one over a range.
         """
         other = OPPOSITE[side]
-        ranged = {Side.HEAT: self.heat, Side.COOL: self.cool}
+        ranged: Mapping[Side, Celsius | None] = {
+            Side.HEAT: self.heat,
+            Side.COOL: self.cool,
+        }
         moves = ((other, ranged[other]), (side, ranged[side]), (side, self.single))
         for moved, to in moves:
             if to is not None:

@@ -7,7 +7,7 @@ from functools import cached_property
 from statistics import fmean
 from typing import Final, TypedDict, Unpack, assert_never
 
-from .belief.senses import RETURN_AIR
+from .belief.senses import RETURN_AIR, disputed_rooms
 from .board import Board, Side, Terminal
 from .clock import Clock
 from .curtailment import COLDEST, Curtailment, strictest
@@ -122,6 +122,16 @@ class Situation:
     def board(self) -> Board:
         """What the relays confirm."""
         return self.state.wires.board
+
+    @cached_property
+    def came_steadily(self) -> tuple[Celsius, ...]:
+        """What the room sensors say that came there step by step, disputed or not.
+
+        No room may become too warm by any of them.
+        """
+        stale = self.settings.sensors.stale
+        disputed = disputed_rooms(self.state.senses, stale, self.clock)
+        return (*self.believed.values(), *disputed)
 
     @property
     def is_air_the_room(self) -> bool:

@@ -1,9 +1,9 @@
 """The words that rules, states and entities share: calls, reasons, problems."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from .board import Side
-from .tables import Some
 
 
 class Call(StrEnum):
@@ -27,15 +27,25 @@ class Call(StrEnum):
 VALVE_CALLS = frozenset({Call.VALVE_TO_COOL, Call.VALVE_TO_HEAT})
 """The calls that move only the reversing valve, beside a compressor at rest."""
 
-
-COMPRESSOR_CALLS: Some[Call, Side] = {
+COMPRESSOR_SIDE: Mapping[Call, Side | None] = {
+    Call.IDLE: None,
+    Call.FAN: None,
     Call.COOL_1: Side.COOL,
     Call.COOL_2: Side.COOL,
     Call.HEAT_1: Side.HEAT,
     Call.HEAT_2: Side.HEAT,
     Call.HEAT_AUX: Side.HEAT,
+    Call.DEFROST: None,
+    Call.EMERGENCY: None,
+    Call.LOCKED_OUT: None,
+    Call.FURNACE: None,
+    Call.VALVE_TO_COOL: None,
+    Call.VALVE_TO_HEAT: None,
 }
-"""The calls that ask the compressor to run, and which way."""
+"""Which way a call asks the compressor to run; None: it does not ask."""
+
+COMPRESSOR_CALLS = frozenset(call for call, side in COMPRESSOR_SIDE.items() if side)
+"""The calls that ask the compressor to run."""
 
 
 class Reason(StrEnum):

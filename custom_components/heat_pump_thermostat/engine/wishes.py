@@ -28,7 +28,7 @@ def modes(machine: Machine) -> list[Mode]:
     """Return the modes that the wiring allows, the most capable first after off."""
     heats = machine.can(Side.HEAT) or machine.has_backup()
     cools = machine.cools()
-    allowed = {
+    allowed: Mapping[Mode, bool] = {
         Mode.OFF: True,
         Mode.HEAT_COOL: heats and cools,
         Mode.HEAT: heats,
@@ -172,7 +172,7 @@ class Wishes:
 
     def asker(self, schedule: Block | None) -> Asker:
         """Return what the temperatures in force were asked for by."""
-        claims = {
+        claims: Mapping[Asker, object] = {
             Asker.HOLD: self.hold,
             Asker.VACATION: self.away,
             Asker.PRESET: self.preset,

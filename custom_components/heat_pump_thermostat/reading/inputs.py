@@ -16,10 +16,10 @@ from homeassistant.core import HomeAssistant, State
 from homeassistant.helpers import entity_registry as er
 from homeassistant.util import dt as dt_util
 
+from ..configuration.entry import outdoor_sources
 from ..configuration.roles import measuring_entities
 from ..const import (
     CONF_DEFROST_SIGNAL,
-    CONF_OUTDOOR_TEMPERATURE,
     CONF_ROOM_HUMIDITY,
     CONF_ROOM_TEMPERATURE,
     CONF_SENSORS,
@@ -49,7 +49,7 @@ from .readings import (
     price_per_kwh,
     temperature,
 )
-from .reports import Reports, moment
+from .reports import LAST_SEEN, Reports, moment
 from .tariff import hourly_prices
 
 COLDEST_ROOM: Final = -40
@@ -100,7 +100,7 @@ class Inputs:
         }
         self._sensors: Mapping[str, str] = data[CONF_SENSORS]
         self._room: str = data[CONF_ROOM_TEMPERATURE]
-        self._outdoor: str | None = data.get(CONF_OUTDOOR_TEMPERATURE)
+        self._outdoors = outdoor_sources(data, options)
         self._prices: Mapping[str, Any] = options["prices"]
         self._schedule: str | None = options["schedule"].get("schedule")
         self._weather: str | None = options["foresight"].get("weather")
@@ -111,7 +111,6 @@ class Inputs:
         self._further: list[str] = options["sensors"]["further_rooms"]
         self._rooms = room_names(data, options)
         self._presence: list[str] = options["rooms"]["presence"]
-        self._outdoor_fallback: str | None = options["sensors"].get("outdoor_fallback")
         self._windows: list[str] = options["sensors"]["windows"]
         self._fault: str | None = options["sensors"].get("fault_signal")
         self._heartbeat: str | None = options["relays"].get("heartbeat")
@@ -140,8 +139,7 @@ class Inputs:
     def sensors(self) -> list[str]:
         """The other entities whose changes matter as soon as they are told."""
         optional = (
-            self._outdoor,
-            self._outdoor_fallback,
+            *self._outdoors,
             self._sensors.get(CONF_ROOM_HUMIDITY),
             self._sensors.get(CONF_DEFROST_SIGNAL),
             self._fault,
@@ -174,6 +172,7 @@ class Inputs:
         today = dt_util.start_of_local_day()
         tomorrow = dt_util.start_of_local_day(today.date() + timedelta(days=1))
         schedule = self._block(setback)
+        outdoor, weather = self._outdoor_readings()
         return Observation(
             now=now,
             midnight=dt_util.as_utc(today),
@@ -193,10 +192,11 @@ class Inputs:
             room_humidity=percent(self._sensor(CONF_ROOM_HUMIDITY)),
             fallback=self._live_reading(self._fallback),
             further={entity: self._live_reading(entity) for entity in self._further},
+            beside=self._reading_beside(),
             presence=self._people(),
-            outdoor=self._temperature(self._outdoor, COLDEST_OUTDOORS),
-            weather=self._weather_now(),
-            is_outdoor_expected=self._outdoor is not None,
+            outdoor=outdoor,
+            weather=weather,
+            is_outdoor_expected=bool(self._outdoors),
             unknown_units=self._unknown_units(),
             supply=self._celsius("supply_temperature"),
             back=self._celsius("return_temperature"),
@@ -220,14 +220,17 @@ class Inputs:
             ends_at=ends_at,
         )
 
-    def relays_and_room(self) -> tuple[dict[Terminal, Relay], Celsius | None]:
+    def relays_and_rooms(self) -> tuple[dict[Terminal, Relay], list[Celsius]]:
         """Return the least that has to be known, read with the least that can fail."""
         relays = {
             terminal: attempted(partial(self._relay, each), Relay.UNKNOWN)
             for terminal, each in self._relays.items()
         }
-        reading = attempted(lambda: self._temperature(self._room, COLDEST_ROOM), None)
-        return relays, None if reading is None else reading.value
+        readings = [
+            attempted(partial(self._temperature, entity, COLDEST_ROOM), None)
+            for entity in self.reported
+        ]
+        return relays, [reading.value for reading in readings if reading]
 
     def has_fault(self) -> bool | None:
         """Return whether the machine signals a fault; None where nothing tells."""
@@ -291,10 +294,14 @@ class Inputs:
             return None
         return Reading(degrees, self._reports.at(state))
 
-    def _weather_now(self) -> Reading | None:
-        """Return what others say of the outdoor air, the chosen one first."""
-        chosen = self._temperature(self._outdoor_fallback, COLDEST_OUTDOORS)
-        return chosen or self._temperature(self._weather, COLDEST_OUTDOORS)
+    def _outdoor_readings(self) -> tuple[Reading | None, Reading | None]:
+        """Return what the outdoor sensor says, and what the first of the others says.
+
+        Where there is no sensor, one of the others is: what it locks out stays so, too.
+        """
+        told = [self._temperature(each, COLDEST_OUTDOORS) for each in self._outdoors]
+        sensor, *others = told or [None]
+        return sensor, next(filter(None, others), None)
 
     def _celsius(self, key: str) -> Celsius | None:
         """Return what a sensor of the machine says, which may be hot."""
@@ -353,6 +360,28 @@ class Inputs:
             is_restored=self._reports.is_restored(state),
         )
 
+    def _reading_beside(self) -> Reading | None:
+        """Return the temperature that the room's humidity sensor measures beside.
+
+        None where that is a room sensor already, or where there are several: one of
+        them may be that of a board, or a dew point.
+        """
+        humidity = self._sensors.get(CONF_ROOM_HUMIDITY)
+        if humidity is None:
+            return None
+        siblings = self._siblings_of(humidity)
+        if not set(siblings).isdisjoint(self.named):
+            return None
+        thermometers = [
+            each
+            for each in siblings
+            if (state := self._state(each)) is not None
+            and state.domain == SENSOR
+            and state.attributes.get(ATTR_DEVICE_CLASS) == SensorDeviceClass.TEMPERATURE
+        ]
+        is_one = len(thermometers) == 1
+        return self._live_reading(thermometers[0]) if is_one else None
+
     def _device_alive_at(self, entity: str) -> datetime | None:
         """Return when the same device last measured something else.
 
@@ -363,14 +392,23 @@ class Inputs:
         if any(state.state == STATE_UNAVAILABLE for state in states):
             return None
         signs = (
-            self._reports.seen_at(state)
+            self._life_shown_by(state)
             for state in states
-            if state.domain == SENSOR
-            and state.attributes.get(ATTR_DEVICE_CLASS) in OF_AIR
-            and number(state.state) is not None
-            and not self._reports.is_restored(state)
+            if state.domain == SENSOR and not self._reports.is_restored(state)
         )
-        return max(signs, default=None)
+        return max(filter(None, signs), default=None)
+
+    def _life_shown_by(self, state: State) -> datetime | None:
+        """Return when a sensor of a device showed that it lives; None where it cannot.
+
+        It measures the air, or tells when the device was heard.
+        """
+        kind = state.attributes.get(ATTR_DEVICE_CLASS)
+        if kind == SensorDeviceClass.TIMESTAMP:
+            is_told = state.entity_id.endswith(LAST_SEEN)
+            return self._reports.told_at(state) if is_told else None
+        is_measured = kind in OF_AIR and number(state.state) is not None
+        return self._reports.seen_at(state) if is_measured else None
 
     def _powered_since(self) -> datetime | None:
         """Return since when the compressor's relay or meter have had power.

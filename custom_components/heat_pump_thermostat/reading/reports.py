@@ -8,7 +8,8 @@ from homeassistant.core import State
 from homeassistant.util import dt as dt_util
 
 LAST_SEEN: Final = "last_seen"
-"""The attribute in which bridges of radio networks tell when they heard a device."""
+"""The attribute, or the end of the id of a sensor, in which bridges of radio networks
+tell when they heard a device."""
 MILLISECONDS: Final = 1e11
 """A Unix time beyond this is told in milliseconds: in seconds it lies after 5000 AD."""
 CENTURY: Final = range(2000, 2100)
@@ -46,16 +47,25 @@ class Reports:
         return heard.at
 
     def seen_at(self, state: State) -> datetime:
-        """Return when the device behind a state was heard last, as far as it tells.
+        """Return when the device behind a state was heard last, as far as it tells."""
+        at = self.at(state)
+        seen = self._by_our_clock(state.attributes.get(LAST_SEEN), state)
+        return max(at, seen) if seen else at
+
+    def told_at(self, state: State) -> datetime | None:
+        """Return the moment that a state tells; None where it is none, or to come."""
+        return self._by_our_clock(state.state, state)
+
+    def _by_our_clock(self, raw: object, state: State) -> datetime | None:
+        """Return a moment that was told with a state, by the clock as it is set now.
 
         A time to come is a wrong clock in a device and says nothing, until it has come.
         """
-        at = self.at(state)
-        seen = moment(state.attributes.get(LAST_SEEN))
-        if seen is None:
-            return at
-        seen += at - state.last_reported
-        return max(at, seen) if seen <= dt_util.utcnow() else at
+        told = moment(raw)
+        if told is None:
+            return None
+        told += self.at(state) - state.last_reported
+        return told if told <= dt_util.utcnow() else None
 
     def is_restored(self, state: State) -> bool:
         """Return whether a state is still the one that a restart brought back."""

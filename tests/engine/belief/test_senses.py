@@ -154,6 +154,35 @@ def test_return_air_is_a_witness(
     assert after.room.doubt is doubt
 
 
+@pytest.mark.parametrize(
+    ("beside", "doubt"),
+    [
+        pytest.param((20, 24.5), None, id="it says so too"),
+        pytest.param((20, 20), Doubt.LEAP, id="or not: then it says nothing"),
+        pytest.param((20, 85), Doubt.LEAP, id="a liar is no witness"),
+        pytest.param((20, None), Doubt.LEAP, id="nor is one that is lost"),
+        pytest.param((None, None), Doubt.LEAP, id="nor is none"),
+    ],
+)
+def test_what_the_humidity_sensor_says_beside_is_a_witness(
+    beside: tuple[float | None, float | None], doubt: Doubt | None
+) -> None:
+    senses = Senses()
+    for after, room, said in zip((0, 5), (20, 25.5), beside, strict=True):
+        told = None if said is None else Reading(celsius(said), NOON + minutes(after))
+        senses = heard(senses, after, room=room, beside=told)
+    assert senses.room.doubt is doubt
+    assert set(rooms_of(senses, 5)) == {ROOM}, "and no room"
+
+
+def test_it_never_speaks_against_a_room() -> None:
+    senses = heard(Senses(), 0, room=20)
+    for after in range(1, 200):
+        cold = Reading(celsius(max(20 - after / 10, 8)), NOON + minutes(after))
+        senses = heard(senses, after, room=20 + after / 100, beside=cold)
+        assert senses.room.doubt is None
+
+
 def test_further_rooms_serve_in_their_order_and_are_forgotten_with_their_sensor() -> (
     None
 ):

@@ -656,6 +656,7 @@ any_steps = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None, derandomize=True)
 @given(any_steps)
 def test_a_defrost_is_never_told_at_rest_in_cooling_or_after_a_start(

@@ -218,6 +218,7 @@ def test_steps_of_any_length_teach_the_same(seed: int) -> None:
 # What does not count.
 
 
+@pytest.mark.slow
 def test_mild_days_and_summers_teach_and_forget_nothing() -> None:
     learner = Learner().watch(iter(lived(FRAMED, 1, 21)))
     known = learner.house

@@ -511,6 +511,7 @@ def test_no_sensor_breaks_it(
         assert 0.6 <= state.learned.scale.capacity.value <= 1.5
 
 
+@pytest.mark.slow
 @examples(max_examples=60, derandomize=True, deadline=None)
 @given(
     machines(), st.fixed_dictionaries(words), st.sampled_from([Mode.HEAT, Mode.COOL])

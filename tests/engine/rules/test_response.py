@@ -92,6 +92,7 @@ def lived(machine: Machine = ONE_STAGE, outdoor: float = 5.0) -> Lived:
 # --- In a house ---
 
 
+@pytest.mark.slow
 def test_a_compressor_that_works_is_left_alone() -> None:
     house = lived().live(5)
     assert house.bench.state.response.verdict in (UNKNOWN, WELL)
@@ -99,6 +100,7 @@ def test_a_compressor_that_works_is_left_alone() -> None:
     assert not {"W2 on"} & {*house.bench.moves}
 
 
+@pytest.mark.slow
 def test_one_that_died_is_compared_found_and_replaced_in_any_weather() -> None:
     house = lived()
     bench = house.bench

@@ -1,9 +1,11 @@
 """How warm heating, and how cold cooling, may make any room."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 
+from custom_components.heat_pump_thermostat.engine.belief.room import Doubt
 from custom_components.heat_pump_thermostat.engine.board import Side
 from custom_components.heat_pump_thermostat.engine.decision import Ruling, Urgency
 from custom_components.heat_pump_thermostat.engine.rules import room_limits
@@ -121,6 +123,45 @@ def test_one_that_leapt_there_stops_nothing() -> None:
     bench = Bench(room=19, fallback=20, believes_leaps=False).run(minutes(2))
     bench.sense(fallback=31.0).run(minutes(1))
     assert bench.on >= {Y1}
+
+
+def parting(
+    bench: Bench, *, hours: int, warming: float, cooling: float
+) -> Iterator[float]:
+    """Let a stove warm the first room, K an hour, and another one cool; yield hours."""
+    for sixth in range(1, hours * 6):
+        room = 20 + warming * sixth / 6 + 0.2 * abs(sixth % 12 - 6)
+        bench.sense(room=room, fallback=20 - cooling * sixth / 6).run(minutes(10))
+        yield room
+
+
+def test_a_stove_beside_a_cold_bedroom_makes_no_room_hotter_than_the_limit() -> None:
+    """Neither has leapt: which of them lies nobody knows."""
+    bench = Bench(fallback=20, outdoor=-5, believes_leaps=False)
+    disputed = 0
+    for room in parting(bench, hours=14, warming=0.9, cooling=0.5):
+        senses = bench.state.senses
+        disputed += senses.room.doubt is Doubt.DISAGREES
+        if room >= 30:
+            assert not bench.on & {Y1, W2}
+    assert disputed > 6, "and the bedroom is heated until then"
+
+
+def test_what_leaps_beyond_the_limit_while_it_is_disputed_stops_nothing() -> None:
+    bench = Bench(fallback=20, outdoor=-5, mode=Mode.COOL, believes_leaps=False)
+    for _ in parting(bench, hours=11, warming=0.0, cooling=0.5):
+        pass
+    bench.wish(lambda w: w.with_mode(Mode.HEAT)).run(minutes(10))
+    assert bench.state.senses.room.doubt is Doubt.DISAGREES
+    bench.sense(room=31).run(minutes(20))
+    assert bench.on >= {Y1}
+
+
+def test_frost_in_a_side_room_heats_no_house_that_something_else_keeps_warm() -> None:
+    bench = Bench(fallback=20, outdoor=-5, mode=Mode.COOL, believes_leaps=False)
+    for _ in parting(bench, hours=24, warming=0.0, cooling=0.7):
+        assert not bench.on & {Y1, W2}
+    assert bench.state.senses.room.doubt is Doubt.DISAGREES
 
 
 def test_cold_ends_within_the_minimum_run() -> None:

@@ -186,7 +186,8 @@ def advance(
     alike = _alike_after(sensor.alike, seen.value, around)
     sensor = replace(sensor, lost_since=None, stand=stand, apart=apart, alike=alike)
     doubt = _doubt(sensor, seen, around, clock)
-    if doubt in LEAPS and before is not None:
+    has_left = alike is not None and alike.is_left
+    if doubt in LEAPS and before is not None and not has_left:
         # What it said before may be the lie: it stands, though something else is said.
         stand = stand_after(before, before.value, around, clock.now)
         sensor = replace(sensor, stand=stand)
@@ -225,6 +226,25 @@ def believed_temperature(
     if clock.expired(alive_at, patience) or clock.expired(reading.at, ALONE * patience):
         return None
     return reading.value
+
+
+def disputed_temperature(
+    sensor: RoomSensor, stale: timedelta, clock: Clock
+) -> Celsius | None:
+    """Return what a sensor says that only another one speaks against.
+
+    It came there step by step, and may be right: by a stove that nobody told of.
+    """
+    said, before, began = sensor.suspect, sensor.reading, sensor.apart
+    has_left = sensor.alike is not None and sensor.alike.is_left
+    is_disputed = has_left and sensor.doubt is Doubt.DISAGREES
+    if not is_disputed or said is None or before is None or began is None:
+        return None
+    if sensor.lost_since is not None or clock.expired(said.at, stale * 2):
+        return None
+    time = (sensor.doubted_since or began.at) - before.at
+    has_leapt = not _may_have_gone(before.value, began.value, time, SLACK)
+    return None if has_leapt else said.value
 
 
 def _believing(

@@ -8,7 +8,7 @@ from typing import Final
 from ..clock import Clock, since
 from ..house.tendency import NOTHING_MOVED, Tendency
 from ..observation import Observation, Reading
-from ..units import Celsius
+from ..units import Celsius, difference
 from . import outdoor, room
 from .outdoor import Lately, OutdoorSensor
 from .room import RoomSensor
@@ -28,6 +28,8 @@ class Senses:
     room: RoomSensor = field(default_factory=RoomSensor)
     fallback: RoomSensor = field(default_factory=RoomSensor)
     further: Mapping[str, RoomSensor] = field(default_factory=dict)
+    beside: RoomSensor = field(default_factory=RoomSensor)
+    """What the humidity sensor says beside: a witness."""
     air: RoomSensor = field(default_factory=RoomSensor)
     """The air that comes back from the rooms, while no other sensor is believed."""
     outdoor: tuple[Reading, ...] = ()
@@ -95,6 +97,7 @@ def with_weather(
         room=senses.room,
         fallback=senses.fallback,
         further=senses.further,
+        beside=senses.beside,
         air=senses.air,
         outdoor=samples,
         outdoor_sensor=sensor,
@@ -123,28 +126,38 @@ def with_rooms(
     reports = {ROOM: seen.room, FALLBACK: seen.fallback, **seen.further}
     before = {name: senses.rooms.get(name, RoomSensor()) for name in reports}
     back = [seen.back] if air.is_moving and seen.back is not None else []
+    around = Surroundings(
+        lately=senses.lately,
+        outdoor=outdoors,
+        warmest=air.warmest,
+        can_cool=can_cool,
+        moved=moved,
+        going=air.going,
+        rested=air.rested,
+        is_blown=air.is_treated,
+    )
+    beside = senses.beside
+    if seen.beside is not None or beside.reading is not None:
+        beside = room.advance(beside, seen.beside, around, clock)
     after = {
         name: room.advance(
             sensor,
-            reports[name],
-            Surroundings(
-                lately=senses.lately,
-                outdoor=outdoors,
-                warmest=air.warmest,
-                can_cool=can_cool,
-                witnesses=(*_believed_values(before, besides=name), *back),
-                moved=moved,
-                going=air.going,
-                rested=air.rested,
+            report,
+            replace(
+                around,
+                witnesses=(
+                    *_believed_values(before, besides=name),
+                    *back,
+                    *_confirming(beside, report),
+                ),
                 unmoved_since=air.unmoved_since if name == ROOM else None,
-                is_blown=air.is_treated,
             ),
             clock,
         )
-        for name, sensor in before.items()
+        for (name, sensor), report in zip(before.items(), reports.values(), strict=True)
     }
     own, fallback = after.pop(ROOM), after.pop(FALLBACK)
-    return replace(senses, room=own, fallback=fallback, further=after)
+    return replace(senses, room=own, fallback=fallback, further=after, beside=beside)
 
 
 def with_returning_air(
@@ -175,6 +188,18 @@ def _believed_values(
             yield sensor.reading.value
 
 
+def _confirming(beside: RoomSensor, report: Reading | None) -> Iterable[Celsius]:
+    """Return what the humidity sensor says beside, where it says the same.
+
+    Nobody has said that it hangs in the room: it speaks for it, and never against it.
+    """
+    said, is_well = beside.reading, beside.doubt is None and beside.lost_since is None
+    if said is None or report is None or not is_well:
+        return
+    if abs(difference(said.value, report.value)) <= room.WITNESSED:
+        yield said.value
+
+
 def believed_rooms(
     senses: Senses, stale: timedelta, clock: Clock
 ) -> Mapping[str, Celsius]:
@@ -184,6 +209,17 @@ def believed_rooms(
         for name, sensor in senses.rooms.items()
     }
     return {name: value for name, value in told.items() if value is not None}
+
+
+def disputed_rooms(
+    senses: Senses, stale: timedelta, clock: Clock
+) -> tuple[Celsius, ...]:
+    """Return what room sensors say that only others speak against."""
+    told = (
+        room.disputed_temperature(sensor, stale, clock)
+        for sensor in senses.rooms.values()
+    )
+    return tuple(value for value in told if value is not None)
 
 
 def may_room_sensor_start(senses: Senses, clock: Clock) -> bool:

@@ -1,5 +1,6 @@
 """What is known of the outdoor coil: clear, frosting, defrosting."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -133,7 +134,7 @@ class Frost:
     @property
     def oddities(self) -> frozenset[Oddity]:
         """What is wrong with the defrosts."""
-        wrong = {
+        wrong: Mapping[Oddity, bool] = {
             Oddity.TOO_LONG: self.is_overlong,
             Oddity.TOO_OFTEN: len(self.begins) > TOO_MANY_DEFROSTS,
             Oddity.MISSING: self.uneventful >= EVENTFUL,

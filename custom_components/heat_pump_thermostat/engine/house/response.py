@@ -198,23 +198,23 @@ def response_after(
     piece = replace(piece, load=piece.load * (1 + more))
     after = replace(before, track=track, more=more)
     if after.verdict is Verdict.UNMOVED and track.moved == now:
-        after = _found(after, Verdict.UNKNOWN, now)
+        after = _with_verdict(after, Verdict.UNKNOWN, now)
     if after.lacks_evidence:
         return _let_off(after, now)
     match after.phase:
         case Phase.WATCHING:
-            return _watching(after, piece, known, now)
+            return _response_watching(after, piece, known, now)
         case Phase.RESTING:
-            return _resting(after, piece, known, now)
+            return _response_resting(after, piece, known, now)
         case Phase.TRYING:
-            return _trying(after, piece, known, now)
+            return _response_trying(after, piece, known, now)
         case Phase.WAITING:
-            return _waiting(after, piece, now)
+            return _response_waiting(after, piece, now)
         case _ as never:
             assert_never(never)
 
 
-def unseen(response: Response, now: datetime) -> Response:
+def response_unseen(response: Response, now: datetime) -> Response:
     """Return the response while room or weather are not known, and tell nothing.
 
     A trial is given up, and a dead compressor is tried again as it would be otherwise.
@@ -226,14 +226,14 @@ def unseen(response: Response, now: datetime) -> Response:
     return response
 
 
-def _found(response: Response, verdict: Verdict, now: datetime) -> Response:
+def _with_verdict(response: Response, verdict: Verdict, now: datetime) -> Response:
     """Return the response with a verdict; the same one stands since it was found."""
     if response.verdict is verdict:
         return response
     return replace(response, verdict=verdict, since=now)
 
 
-def _watching(
+def _response_watching(
     response: Response, piece: Ledger, known: Shell, now: datetime
 ) -> Response:
     """Return the response while nothing is suspected; it may be from now on."""
@@ -252,7 +252,7 @@ def _watching(
     if not has_run or total.load < LEAST_LOAD * total.hours:
         return response
     if total.share >= FINE:
-        return _found(replace(response, passed=0), Verdict.WELL, now)
+        return _with_verdict(replace(response, passed=0), Verdict.WELL, now)
     # Walls that cool after a setback take no heat: what it does while it runs counts.
     is_odd = total.share < LITTLE + BENEFIT * total.doubt(known)
     is_odd = is_odd and running.share < FINE
@@ -271,7 +271,7 @@ def _rest(response: Response, now: datetime) -> Response:
     )
 
 
-def _resting(
+def _response_resting(
     response: Response, piece: Ledger, known: Shell, now: datetime
 ) -> Response:
     """Return the response while a suspected compressor rests."""
@@ -283,7 +283,7 @@ def _resting(
     if response.resting.hours < _rest_needed(response, known):
         return response
     if response.strikes:
-        return _judged(response, response.resting.hours, known, now)
+        return _response_judged(response, response.resting.hours, known, now)
     return _try(response)
 
 
@@ -299,22 +299,24 @@ def _rest_needed(response: Response, known: Shell) -> float:
     return clamp(blurred / (BLUR * compressor), *TRIAL)
 
 
-def _waiting(response: Response, piece: Ledger, now: datetime) -> Response:
+def _response_waiting(response: Response, piece: Ledger, now: datetime) -> Response:
     """Return the response while a dead compressor waits for its next try."""
-    response = _rested(response, piece, now)
+    response = _with_rest_known(response, piece, now)
     if not response.ends(now):
         return response
     return replace(_try(response), until=None)
 
 
-def _rested(response: Response, piece: Ledger, now: datetime) -> Response:
+def _with_rest_known(response: Response, piece: Ledger, now: datetime) -> Response:
     """Return the response with what the house does of late without the compressor."""
     if response.track.runs or not response.track.is_settled(now):
         return response
     return replace(response, resting=response.resting.faded(piece.hours).plus(piece))
 
 
-def _trying(response: Response, piece: Ledger, known: Shell, now: datetime) -> Response:
+def _response_trying(
+    response: Response, piece: Ledger, known: Shell, now: datetime
+) -> Response:
     """Return the response while a compressor that rested is to run.
 
     From its start on all time is summed up: where it runs only part of it, the room
@@ -324,13 +326,13 @@ def _trying(response: Response, piece: Ledger, known: Shell, now: datetime) -> R
         return _let_off(response, now)
     has_begun = response.track.runs and response.track.is_settled(now, BEGUN_AFTER)
     if not response.running.hours and not has_begun:
-        return _rested(response, piece, now)
+        return _with_rest_known(response, piece, now)
     response = replace(response, running=response.running.plus(piece))
     hours = response.running.hours
     is_harming = hours >= HARMED_AFTER[1] and _harms(response, known)
     if hours < TRIAL[0] and not is_harming:
         return response
-    return _judged(response, hours, known, now)
+    return _response_judged(response, hours, known, now)
 
 
 def _seems_to_harm(response: Response, known: Shell, now: datetime) -> bool:
@@ -342,20 +344,22 @@ def _seems_to_harm(response: Response, known: Shell, now: datetime) -> bool:
 
 def _harms(response: Response, known: Shell) -> bool:
     """Return whether the house is colder by the compressor, beyond doubt."""
-    felt, doubt = _felt(response, known)
+    felt, doubt = _heat_felt(response, known)
     return felt + doubt < HARMED
 
 
-def _judged(response: Response, hours: float, known: Shell, now: datetime) -> Response:
+def _response_judged(
+    response: Response, hours: float, known: Shell, now: datetime
+) -> Response:
     """Return the response after some hours of a trial; it may still go on."""
-    felt, doubt = _felt(response, known)
+    felt, doubt = _heat_felt(response, known)
     run, rest = response.running.per_hour(), response.resting.per_hour()
     is_faulty = IS_FAULT[response.verdict]
     leaks = -rest.missing > LEAK * run.compressor and not _is_heat_lost(rest)
     is_leaking = leaks and not is_faulty
     is_over = hours >= TRIAL[1]
     if is_leaking or felt - doubt >= FELT_NOTHING or (is_over and felt >= FELT):
-        return _acquitted(response, rest, now)
+        return _response_acquitted(response, rest, now)
     is_blurred = _is_warming(run) or _is_warming(rest) or _is_fed(response, known, now)
     harms = felt + doubt < HARMED
     if felt + doubt >= FELT_NOTHING or (is_blurred and not harms):
@@ -363,11 +367,11 @@ def _judged(response: Response, hours: float, known: Shell, now: datetime) -> Re
             return response
         if not is_faulty:
             return _let_off(response, now)
-        return _convicted(response, now, harms=harms)
+        return _response_convicted(response, now, harms=harms)
     response = replace(response, strikes=response.strikes + 1)
     needed = 2 if harms else _strikes_needed(run, known)
     if is_faulty or response.strikes >= needed:
-        return _convicted(response, now, harms=harms)
+        return _response_convicted(response, now, harms=harms)
     return _try(response) if response.phase is Phase.RESTING else _rest(response, now)
 
 
@@ -382,7 +386,7 @@ def _strikes_needed(run: Ledger, known: Shell) -> int:
     return (2 if is_helped else 1) * (1 if is_known else 2)
 
 
-def _felt(response: Response, known: Shell) -> tuple[float, float]:
+def _heat_felt(response: Response, known: Shell) -> tuple[float, float]:
     """Return what the house felt of the compressor, and by how much that may be wrong.
 
     Both are shares of its heat.
@@ -412,18 +416,18 @@ def _is_fed(response: Response, known: Shell, now: datetime) -> bool:
     return response.resting.missing > FED * response.resting.unsure(known)
 
 
-def _acquitted(response: Response, rest: Ledger, now: datetime) -> Response:
+def _response_acquitted(response: Response, rest: Ledger, now: datetime) -> Response:
     """Return the response of a house that felt its compressor, or has a window open."""
     extra = -rest.missing / max(rest.load, LEAST_LOAD)
     more = clamp((1 + response.more) * (1 + extra) - 1, *MORE_BOUNDS)
     response = replace(response, more=more, passed=response.passed + 1)
-    return _found(_let_off(response, now), Verdict.WELL, now)
+    return _with_verdict(_let_off(response, now), Verdict.WELL, now)
 
 
-def _convicted(response: Response, now: datetime, *, harms: bool) -> Response:
+def _response_convicted(response: Response, now: datetime, *, harms: bool) -> Response:
     """Return the response of a house that felt nothing good of its compressor."""
     fault = Verdict.COOLS if harms else _fault(response, now)
-    response = _found(response, fault, now)
+    response = _with_verdict(response, fault, now)
     if fault is Verdict.UNMOVED:
         return _let_off(response, now)
     return replace(

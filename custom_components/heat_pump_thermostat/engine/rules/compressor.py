@@ -12,7 +12,7 @@ from ..relays.conditions import UNREACHABLE
 from ..relays.wiring import RIVALS
 from ..situation import Situation
 from ..units import Celsius
-from ..vocabulary import COMPRESSOR_CALLS, VALVE_CALLS, Call, Reason
+from ..vocabulary import COMPRESSOR_CALLS, COMPRESSOR_SIDE, VALVE_CALLS, Call, Reason
 from .course import heat_pump_call
 
 DEAF_AFTER: Final = timedelta(seconds=150)
@@ -51,7 +51,7 @@ def within_compressor_limits(wanted: Ruling, situation: Situation) -> Ruling:
     if since is None:
         return _within_rest(wanted, situation)
     board, running = situation.board, situation.running_side
-    if wanted.call is Call.DEFROST or COMPRESSOR_CALLS.get(wanted.call) is running:
+    if wanted.call is Call.DEFROST or COMPRESSOR_SIDE[wanted.call] is running:
         return wanted
     meets_backup = any(map(board.is_possibly_on, RIVALS[running][Terminal.Y1]))
     if wanted.urgency is Urgency.ORDINARY and not meets_backup:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from ..board import Side
 from ..decision import Ruling, Urgency
 from ..situation import Situation
-from ..vocabulary import COMPRESSOR_CALLS, Call, Reason
+from ..vocabulary import COMPRESSOR_SIDE, Call, Reason
 from .duty import REPLACEMENT
 
 
@@ -39,7 +39,7 @@ def _compressor_side(call: Call, situation: Situation) -> Side | None:
     """Return which way a call lets the compressor move heat; None where it rests."""
     if call is Call.DEFROST:
         return situation.running_side
-    return COMPRESSOR_CALLS.get(call)
+    return COMPRESSOR_SIDE[call]
 
 
 def _without_compressor(wanted: Ruling, side: Side, situation: Situation) -> Ruling:

@@ -89,20 +89,24 @@ def advance(
     senses = situation.state.senses
     is_telling = not situation.is_defrosting
     verdict = situation.state.response.verdict
-    is_present = {
+    is_present: Mapping[Problem, bool] = {
         Problem.ROOM_SENSOR_LOST: _is_room_silent(situation),
         Problem.ROOM_SENSOR_DOUBTED: bool(senses.doubted),
         Problem.OUTDOOR_SENSOR_LOST: is_missing,
         Problem.OUTDOOR_SENSOR_DOUBTED: bool(senses.outdoor_sensor.lasting_doubt),
         Problem.FREEZING: situation.state.guards.is_freezing,
         Problem.UNKNOWN_UNIT: bool(situation.seen.unknown_units),
+        Problem.RELAY_LOST: bool(relays.get(Problem.RELAY_LOST)),
+        Problem.RELAY_STUCK: bool(relays.get(Problem.RELAY_STUCK)),
+        Problem.RELAY_DISPUTED: bool(relays.get(Problem.RELAY_DISPUTED)),
         Problem.WRONG_VALVE: is_telling
         and (health.has_wrong_valve(situation) or verdict is Verdict.COOLS),
         Problem.FAULT_SIGNAL: bool(situation.seen.has_fault),
         Problem.NO_ANSWER: is_telling
         and (health.does_not_answer(situation) or verdict is Verdict.DEAD),
         Problem.NO_HEAT: verdict is Verdict.NO_EFFECT or effort.is_in_vain(situation),
-    } | {problem: bool(terminals) for problem, terminals in relays.items()}
+        Problem.OWN_FAULT: False,  # It is told by what cannot be decided.
+    }
     return {
         problem: signs.get(problem, situation.clock.now)
         for problem, is_wrong in is_present.items()

@@ -12,7 +12,7 @@ from ..board import Side, Terminal
 from ..house.duty import lived
 from ..house.home import prior_of
 from ..house.intake import Shell, Sight, shell
-from ..house.response import Response, response_after, unseen
+from ..house.response import Response, response_after, response_unseen
 from ..situation import Situation
 from ..units import Delta, difference
 from .means import given
@@ -37,7 +37,7 @@ def advance(response: Response, situation: Situation) -> Response:
     stirred = response.stirred_at
     is_stirred = stirred is not None and not clock.expired(stirred, STIRRED_FOR)
     if outdoor is None or situation.is_room_sensor_lost or is_stirred:
-        return unseen(response, clock.now)
+        return response_unseen(response, clock.now)
     heat = given(situation, outdoor)
     burns = bool(heat.backup) and situation.settings.machine.has_furnace()
     sight = Sight(

@@ -7,20 +7,28 @@ from typing import Final
 from ..board import Side
 from ..decision import Ruling, Urgency
 from ..situation import Situation
-from ..tables import Some
 from ..units import Delta, at_least, difference
-from ..vocabulary import COMPRESSOR_CALLS, Call, Reason
+from ..vocabulary import Call, Reason
 
 HYSTERESIS: Final = Delta(0.5)
 """How far a room has to come back before it is heated or cooled again."""
 
-SIDES: Some[Call, Side] = {
-    **COMPRESSOR_CALLS,
+SIDES: Mapping[Call, Side | None] = {
+    Call.IDLE: None,
+    Call.FAN: None,
+    Call.COOL_1: Side.COOL,
+    Call.COOL_2: Side.COOL,
+    Call.HEAT_1: Side.HEAT,
+    Call.HEAT_2: Side.HEAT,
+    Call.HEAT_AUX: Side.HEAT,
+    Call.DEFROST: None,
     Call.EMERGENCY: Side.HEAT,
     Call.LOCKED_OUT: Side.HEAT,
     Call.FURNACE: Side.HEAT,
+    Call.VALVE_TO_COOL: None,
+    Call.VALVE_TO_HEAT: None,
 }
-"""What a call makes of the room."""
+"""What a call makes of the room; None: nothing that could go too far."""
 
 BEYOND: Mapping[Side, Reason] = {
     Side.HEAT: Reason.ROOM_TOO_WARM,
@@ -29,11 +37,14 @@ BEYOND: Mapping[Side, Reason] = {
 
 
 def advance(beyond: frozenset[Side], situation: Situation) -> frozenset[Side]:
-    """Return the sides on which some room has gone too far, by any believed sensor."""
-    rooms, limits = situation.believed.values(), situation.settings.limits
+    """Return the sides on which some room has gone too far.
+
+    By any sensor that came there step by step, whatever another one says.
+    """
+    rooms, limits = situation.came_steadily, situation.settings.limits
     if not rooms:
         return frozenset()
-    excess = {
+    excess: Mapping[Side, float] = {
         Side.HEAT: difference(max(rooms), limits.warmest),
         Side.COOL: difference(limits.coldest, min(rooms)),
     }
@@ -49,7 +60,7 @@ def within_room_limits(wanted: Ruling, situation: Situation) -> Ruling:
 
     A run that goes too far does not wait for the minimum on time.
     """
-    beyond, side = situation.state.guards.beyond, SIDES.get(wanted.call)
+    beyond, side = situation.state.guards.beyond, SIDES[wanted.call]
     if not beyond or wanted.reason is Reason.TESTING:
         return wanted
     if side in beyond:
