@@ -22,13 +22,12 @@ from ..rules.means import given
 from ..situation import Situation
 from ..state import Learned
 from ..units import SECONDS_PER_HOUR
-from .flows import (
-    BLOWER_WARMS,
+from .flows import BLOWER_WARMS, gauged_heat, is_undisturbed
+from .metered import (
     MEASURED_AFTER,
     drawn_power,
-    gauged_heat,
-    is_undisturbed,
     measured_heat,
+    own_power,
     run_time,
 )
 
@@ -123,9 +122,7 @@ def _learned_from_measurement(
     What the meters tell at rest is not the machine's.
     """
     rest, heat = known.rest, measured_heat(situation)
-    power = drawn_power(situation.seen.power)
-    if power is not None:
-        power -= rest.of_others
+    power = own_power(situation, board)
     if situation.seen.heat is not None and heat is not None:
         heat -= rest.heat
     if heat is None:

@@ -20,9 +20,9 @@ from .flows import (
     is_undisturbed,
     output_now,
     rates_of,
-    water_temperature,
 )
 from .learning import learned_from_step
+from .metered import water_temperature
 from .watching import alerts_after
 
 
