@@ -1,15 +1,20 @@
-"""What a meter tells of the machine itself: others share it, or it is stuck."""
+"""What a meter tells of the machine itself: it is shared, or stuck, or wrong."""
 
 from dataclasses import replace
 from math import exp
 
 import pytest
 
-from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import MachineType
+from custom_components.heat_pump_thermostat.engine.heat_pump.calibration import Factor
+from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import (
+    MachineType,
+    Sink,
+)
 from custom_components.heat_pump_thermostat.engine.meter import Count
 
 from ..invariants import Y1
 from ..rated import (
+    BARE,
     DATASHEET,
     HOUR,
     MILD,
@@ -20,6 +25,7 @@ from ..rated import (
     rated,
 )
 from ..rig import Bench, minutes
+from .test_learning import given
 
 INVERTER = replace(DATASHEET, machine_type=MachineType.VARIABLE_SPEED)
 OTHERS = 1.5
@@ -90,3 +96,78 @@ def test_a_power_that_no_run_moves_is_not_believed(
 def test_a_machine_that_draws_nothing_on_a_meter_of_its_own_draws_nothing() -> None:
     bench = after_rest(at_rest={"power": 0.05}, power=0.0)
     assert bench.decision.estimates.flows.power == 0.0
+
+
+# --- Heat that is not the machine's --------------------------------------------------
+
+
+def known_without(bench: Bench, ratings: object = DATASHEET) -> None:
+    """Assert that what a heat meter tells is left out of what is told and learned."""
+    unmetered = after_rest(ratings, at_rest={"power": 0.05}, power=RATED_POWER)
+    assert bench.decision.estimates.now == unmetered.decision.estimates.now
+    assert bench.decision.estimates.flows == unmetered.decision.estimates.flows
+    assert bench.state.learned.scale.capacity == Factor()
+    assert given(bench) == pytest.approx(given(unmetered), rel=0.1)
+
+
+@pytest.mark.parametrize("ratings", [DATASHEET, INVERTER], ids=["one speed", "many"])
+@pytest.mark.parametrize("stuck", [2.0, 6.0, -6.0, 9.0])
+def test_a_heat_that_no_run_moves_is_not_believed(
+    ratings: object, stuck: float
+) -> None:
+    at_rest = {"power": 0.05, "heat": stuck}
+    bench = after_rest(ratings, at_rest=at_rest, power=RATED_POWER, heat=stuck)
+    known_without(bench, ratings)
+
+
+@pytest.mark.parametrize("ratings", [DATASHEET, INVERTER], ids=["one speed", "many"])
+@pytest.mark.parametrize("heat", [2.6 * RATED_HEAT, 1.9 * RATED_HEAT])
+def test_nor_more_than_the_machine_can_give(ratings: object, heat: float) -> None:
+    at_rest = {"power": 0.05, "heat": 0.0}
+    bench = after_rest(ratings, at_rest=at_rest, power=RATED_POWER, heat=heat)
+    known_without(bench, ratings)
+
+
+def test_nor_far_less_than_one_speed_gives() -> None:
+    at_rest = {"power": 0.05, "heat": 0.0}
+    bench = after_rest(at_rest=at_rest, power=RATED_POWER, heat=0.4 * RATED_HEAT)
+    known_without(bench)
+
+
+@pytest.mark.parametrize("share", [0.3, 0.5])
+def test_which_an_inverter_may_give(share: float) -> None:
+    at_rest = {"power": 0.05, "heat": 0.0}
+    heat = share * RATED_HEAT
+    bench = after_rest(INVERTER, at_rest=at_rest, power=share * RATED_POWER, heat=heat)
+    assert bench.decision.estimates.flows.heat == heat
+    assert bench.decision.estimates.now is not None
+    assert bench.decision.estimates.now.capacity == heat
+
+
+def test_what_a_heat_meter_tells_at_rest_is_taken_off() -> None:
+    at_rest = {"power": 0.05, "heat": 1.0}
+    bench = after_rest(at_rest=at_rest, power=RATED_POWER, heat=1.0 + RATED_HEAT)
+    flows = bench.decision.estimates.flows
+    assert flows.heat == pytest.approx(RATED_HEAT, rel=0.01)
+    assert given(bench) == pytest.approx(RATED_HEAT, rel=0.01)
+
+
+def test_of_a_machine_of_unknown_size_any_heat_may_be() -> None:
+    bench = heating(rated(ratings=BARE), power=5.0, heat=20.0)
+    assert bench.decision.estimates.flows.heat == 20.0
+
+
+HYDRONIC = replace(DATASHEET, sink=Sink.WATER)
+
+
+@pytest.mark.parametrize(
+    ("share", "is_believed"), [(0.3, True), (2.0, True), (2.6, False)]
+)
+def test_of_one_that_heats_water_and_is_tested_at_part_load_more_may_be(
+    share: float, *, is_believed: bool
+) -> None:
+    bench = heating(rated(ratings=HYDRONIC))
+    rated_heat = bench.decision.estimates.flows.heat or 0.0
+    bench.measure(heat=share * rated_heat)
+    told = bench.decision.estimates.flows.heat
+    assert (told == share * rated_heat) is is_believed

@@ -35,6 +35,8 @@ REST_FOLLOWS: Final = 1800.0
 """Over how many seconds the mean of a meter at rest is taken."""
 REST_OF_MACHINE: Final = 0.1
 """What the outdoor unit itself draws at rest, kW: its oil is kept warm."""
+WAVERING_HEAT: Final = 0.1
+"""By how much the mean of a sound heat meter at rest may differ from none, kW."""
 
 LONGEST_MEMORY: Final = 40 * 3600.0
 """Running time over which old measurements fade, s: days of winter running."""
@@ -97,6 +99,11 @@ class Rest:
     def of_others(self) -> float:
         """The part of a metered power that is not the machine's."""
         return max(0.0, self.power - REST_OF_MACHINE)
+
+    @property
+    def false_heat(self) -> float:
+        """The part of a metered heat that nothing gives; a meter wavers about zero."""
+        return 0.0 if abs(self.heat) < WAVERING_HEAT else self.heat
 
 
 def heat_of_flow(

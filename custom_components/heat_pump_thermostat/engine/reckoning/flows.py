@@ -6,7 +6,6 @@ from typing import Final
 
 from ..accounts.costs import FURNACE_EFFICIENCY, Prices
 from ..board import Board, Side, Terminal
-from ..defrost.outdoor_coil import DefrostState
 from ..estimates import Flows
 from ..heat_pump import cycling
 from ..heat_pump.calibration import measured_output
@@ -42,12 +41,6 @@ CLEAR_KNOWN_AFTER: Final = 600.0
 """Run time with a clear coil, s, after which it is known what the air is warmed by."""
 
 
-def is_undisturbed(situation: Situation) -> bool:
-    """Return whether the machine heats or cools as it is rated to."""
-    frost = situation.state.frost
-    return not frost.is_suspected and frost.state is not DefrostState.RECOVERING
-
-
 def output_now(
     situation: Situation, board: Board, full: Output | None
 ) -> Output | None:
@@ -55,7 +48,7 @@ def output_now(
     if full is None or not board.is_on(Terminal.Y1):
         return None
     modelled = at_running_stage(full, board)
-    heat, power = measured_heat(situation), own_power(situation, board)
+    heat, power = measured_heat(situation, board), own_power(situation, board)
     if run_time(situation, board) < MEASURED_AFTER:
         return modelled
     if heat is None or power is None:
@@ -168,7 +161,7 @@ def _heat_pump_heat(
 ) -> float | None:
     if not board.is_on(Terminal.Y1):
         return 0.0
-    measured = measured_heat(situation)
+    measured = measured_heat(situation, board)
     if measured is not None:
         return measured
     if now is None or not now.is_sized:

@@ -22,10 +22,11 @@ from ..rules.means import given
 from ..situation import Situation
 from ..state import Learned
 from ..units import SECONDS_PER_HOUR
-from .flows import BLOWER_WARMS, gauged_heat, is_undisturbed
+from .flows import BLOWER_WARMS, gauged_heat
 from .metered import (
     MEASURED_AFTER,
     drawn_power,
+    is_undisturbed,
     measured_heat,
     own_power,
     run_time,
@@ -117,14 +118,8 @@ def _rest_after(rest: Rest, situation: Situation) -> Rest:
 def _learned_from_measurement(
     known: Learned, situation: Situation, board: Board, rated: Output
 ) -> Learned:
-    """Return what is known after a steady machine was measured.
-
-    What the meters tell at rest is not the machine's.
-    """
-    rest, heat = known.rest, measured_heat(situation)
-    power = own_power(situation, board)
-    if situation.seen.heat is not None and heat is not None:
-        heat -= rest.heat
+    """Return what is known after a steady machine was measured."""
+    heat, power = measured_heat(situation, board), own_power(situation, board)
     if heat is None:
         heat = gauged_heat(situation)
     known = _with_scale(known, situation, rated, heat, power)

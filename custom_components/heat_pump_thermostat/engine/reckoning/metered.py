@@ -4,7 +4,14 @@ from datetime import timedelta
 from typing import Final
 
 from ..board import ELECTRIC, Board, Side, Terminal
-from ..heat_pump.calibration import HEAT_IN_AIR, HEAT_IN_WATER, heat_of_flow
+from ..defrost.outdoor_coil import DefrostState
+from ..heat_pump.calibration import (
+    HEAT_IN_AIR,
+    HEAT_IN_WATER,
+    PLAUSIBLE_RATIOS,
+    heat_of_flow,
+)
+from ..heat_pump.full_load import at_running_stage
 from ..heat_pump.ratings import Sink
 from ..situation import Situation
 from ..units import Celsius
@@ -14,13 +21,24 @@ MEASURED_AFTER: Final = timedelta(minutes=5)
 LEAST_BACKUP: Final = 0.1
 """What backup draws at least while it heats, in kW: a meter at rest tells less."""
 LEAST_RUNNING: Final = 0.2
-"""What a compressor that runs adds at least to a meter that others share, in kW."""
+LEAST_HEAT: Final = 0.5
+"""What a compressor that runs adds at least to a meter that others share, of power and
+of heat, in kW."""
+MOST_OF_PART_LOAD: Final = 2.5
+"""What a machine that heats water may give beside its datasheet: in mild weather it is
+tested at part load."""
 
 
 def run_time(situation: Situation, board: Board) -> timedelta:
     """Return for how long the compressor has been running."""
     now = situation.clock.now
     return max(now - (board.running_since or now), timedelta())
+
+
+def is_undisturbed(situation: Situation) -> bool:
+    """Return whether the machine heats or cools as it is rated to."""
+    frost = situation.state.frost
+    return not frost.is_suspected and frost.state is not DefrostState.RECOVERING
 
 
 def drawn_power(metered: float | None) -> float | None:
@@ -51,17 +69,58 @@ def _others(situation: Situation) -> float:
     return situation.state.learned.rest.of_others
 
 
-def measured_heat(situation: Situation) -> float | None:
+def measured_heat(situation: Situation, board: Board) -> float | None:
     """Return the heat pump's heat, or its cold, in kW as it is measured.
 
     Below zero while a defrost takes it from a heated room. None where it is not
-    measured: a flow tells nothing beside a backup that heats it, and of cold
-    only what is felt, not what dries the air.
+    measured, and where the machine cannot give so much, or so little.
+    """
+    metered = situation.seen.heat
+    told = _heat_of_flow(situation) if metered is None else _own_heat(situation, board)
+    return told if told is None or _can_be(told, situation, board) else None
+
+
+def _own_heat(situation: Situation, board: Board) -> float | None:
+    """Return what a heat meter tells of the heat pump, less what it tells at rest."""
+    metered, false = situation.seen.heat, situation.state.learned.rest.false_heat
+    if metered is None:
+        return None
+    own = metered - false
+    is_deaf = abs(false) >= LEAST_HEAT and board.is_on(Terminal.Y1)
+    if is_deaf and abs(own) < LEAST_HEAT:
+        return None
+    return own if situation.running_side is Side.HEAT else abs(own)
+
+
+def _can_be(heat: float, situation: Situation, board: Board) -> bool:
+    """Return whether a machine of this size may give so much heat, or cold, in kW.
+
+    An inverter gives little as it pleases, and so does any machine in a defrost or
+    just started; one that gives nothing may be broken.
+    """
+    known, side = situation.heat_pump.as_sized, situation.running_side
+    full = known.utmost(side, situation.outdoor)
+    if full is None or not full.is_sized:
+        return True
+    machine = situation.settings.machine
+    least, most = PLAUSIBLE_RATIOS
+    if machine.ratings.into is Sink.WATER:
+        most = MOST_OF_PART_LOAD
+    is_steady = run_time(situation, board) >= MEASURED_AFTER
+    is_whole = is_steady and is_undisturbed(situation) and not machine.modulates()
+    expected = at_running_stage(full, board).capacity
+    is_little = side is Side.HEAT and is_whole and 0 < heat < least * expected
+    return heat <= most * full.capacity and not is_little
+
+
+def _heat_of_flow(situation: Situation) -> float | None:
+    """Return the heat in kW that a known flow of air or water takes up.
+
+    None where it tells nothing: beside a backup that heats it, and of cold, of which
+    only what is felt shows, not what dries the air.
     """
     seen, machine = situation.seen, situation.settings.machine
     heats = situation.running_side is Side.HEAT
-    if seen.heat is not None:
-        return seen.heat if heats else abs(seen.heat)
     is_water = machine.ratings.into is Sink.WATER
     flow = machine.water_flow if is_water else machine.airflow
     if flow is None or seen.supply is None or seen.back is None:
