@@ -7,7 +7,9 @@ import pytest
 
 from custom_components.heat_pump_thermostat.engine.heat_pump.calibration import Factor
 from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import (
+    HeatingCurve,
     MachineType,
+    Ratings,
     Sink,
 )
 from custom_components.heat_pump_thermostat.engine.meter import Count
@@ -24,7 +26,7 @@ from ..rated import (
     heating,
     rated,
 )
-from ..rig import Bench, minutes
+from ..rig import Bench, celsius, minutes
 from .test_learning import given
 
 INVERTER = replace(DATASHEET, machine_type=MachineType.VARIABLE_SPEED)
@@ -33,10 +35,10 @@ OTHERS = 1.5
 
 
 def after_rest(
-    ratings: object = DATASHEET, *, at_rest: dict[str, float], **running: float
+    ratings: Ratings = DATASHEET, *, at_rest: dict[str, float], **running: float
 ) -> Bench:
     """Return a bench whose meters told the one for hours at rest, the other running."""
-    bench = Bench(rated(ratings=ratings), room=22.0, outdoor=MILD)  # type: ignore[arg-type]
+    bench = Bench(rated(ratings=ratings), room=22.0, outdoor=MILD)
     bench.measure(**at_rest).run(HOUR * 4)
     assert Y1 not in bench.on
     bench.sense(room=18.5).measure(**running).run(minutes(30))
@@ -44,7 +46,7 @@ def after_rest(
     return bench
 
 
-def shared(ratings: object = DATASHEET, *, own: float, **running: float) -> Bench:
+def shared(ratings: Ratings = DATASHEET, *, own: float, **running: float) -> Bench:
     """Return a bench whose power meter is that of the whole house."""
     at_rest = {"power": OTHERS + 0.1, **dict.fromkeys(running, 0.0)}
     return after_rest(ratings, at_rest=at_rest, power=OTHERS + own, **running)
@@ -85,7 +87,7 @@ def test_at_rest_too() -> None:
 @pytest.mark.parametrize("ratings", [DATASHEET, INVERTER], ids=["one speed", "many"])
 @pytest.mark.parametrize("stuck", [0.8, 2.0, 3.4])
 def test_a_power_that_no_run_moves_is_not_believed(
-    ratings: object, stuck: float
+    ratings: Ratings, stuck: float
 ) -> None:
     bench = after_rest(ratings, at_rest={"power": stuck}, power=stuck)
     unmetered = after_rest(ratings, at_rest={})
@@ -101,7 +103,7 @@ def test_a_machine_that_draws_nothing_on_a_meter_of_its_own_draws_nothing() -> N
 # --- Heat that is not the machine's --------------------------------------------------
 
 
-def known_without(bench: Bench, ratings: object = DATASHEET) -> None:
+def known_without(bench: Bench, ratings: Ratings = DATASHEET) -> None:
     """Assert that what a heat meter tells is left out of what is told and learned."""
     unmetered = after_rest(ratings, at_rest={"power": 0.05}, power=RATED_POWER)
     assert bench.decision.estimates.now == unmetered.decision.estimates.now
@@ -113,7 +115,7 @@ def known_without(bench: Bench, ratings: object = DATASHEET) -> None:
 @pytest.mark.parametrize("ratings", [DATASHEET, INVERTER], ids=["one speed", "many"])
 @pytest.mark.parametrize("stuck", [2.0, 6.0, -6.0, 9.0])
 def test_a_heat_that_no_run_moves_is_not_believed(
-    ratings: object, stuck: float
+    ratings: Ratings, stuck: float
 ) -> None:
     at_rest = {"power": 0.05, "heat": stuck}
     bench = after_rest(ratings, at_rest=at_rest, power=RATED_POWER, heat=stuck)
@@ -122,7 +124,7 @@ def test_a_heat_that_no_run_moves_is_not_believed(
 
 @pytest.mark.parametrize("ratings", [DATASHEET, INVERTER], ids=["one speed", "many"])
 @pytest.mark.parametrize("heat", [2.6 * RATED_HEAT, 1.9 * RATED_HEAT])
-def test_nor_more_than_the_machine_can_give(ratings: object, heat: float) -> None:
+def test_nor_more_than_the_machine_can_give(ratings: Ratings, heat: float) -> None:
     at_rest = {"power": 0.05, "heat": 0.0}
     bench = after_rest(ratings, at_rest=at_rest, power=RATED_POWER, heat=heat)
     known_without(bench, ratings)
@@ -171,3 +173,52 @@ def test_of_one_that_heats_water_and_is_tested_at_part_load_more_may_be(
     bench.measure(heat=share * rated_heat)
     told = bench.decision.estimates.flows.heat
     assert (told == share * rated_heat) is is_believed
+
+
+# --- How warm water flows ------------------------------------------------------------
+
+FIXED_FLOW = replace(HYDRONIC, curve=HeatingCurve(celsius(40), celsius(40)))
+
+
+def flowing(
+    supply: float | None, back: float | None = None, ratings: Ratings = FIXED_FLOW
+) -> Bench:
+    """Return a bench whose water leaves and returns so warm while it heats."""
+    bench = heating(rated(ratings=ratings), ran=minutes(20))
+    return bench.measure(supply=supply, back=back).run(minutes(1))
+
+
+@pytest.mark.parametrize("supply", [-40.0, -10.0, 5.0, 20.0, 95.0, 140.0])
+@pytest.mark.parametrize("ratings", [FIXED_FLOW, HYDRONIC], ids=["fixed", "a curve"])
+def test_water_that_cannot_heat_is_told_by_the_curve(
+    supply: float, ratings: Ratings
+) -> None:
+    told = flowing(supply, ratings=ratings).decision.estimates
+    assert told == flowing(None, ratings=ratings).decision.estimates
+
+
+def test_nor_can_water_that_comes_back_warmer() -> None:
+    told = flowing(30.0, 35.0).decision.estimates
+    assert told == flowing(None).decision.estimates
+
+
+@pytest.mark.parametrize("supply", [24.0, 28.0, 34.0, 46.0, 55.0])
+def test_water_as_warm_as_heating_water_is_tells_how_hard_it_is(supply: float) -> None:
+    cop, usual = (flowing(each).decision.estimates.full for each in (supply, None))
+    assert cop is not None
+    assert usual is not None
+    assert (cop.cop > usual.cop) is (supply < 40.0)
+
+
+@pytest.mark.parametrize("heat", [-40.0, -90.0])
+def test_no_defrost_takes_more_than_the_machine_gives(heat: float) -> None:
+    bench = heating(rated(ratings=HYDRONIC)).measure(heat=heat)
+    assert (bench.decision.estimates.flows.heat or 0.0) > 0
+
+
+@pytest.mark.parametrize(("supply", "back"), [(20.0, 20.5), (95.0, 93.0), (5.0, 4.0)])
+def test_water_that_cannot_heat_tells_no_heat(supply: float, back: float) -> None:
+    machine = replace(rated().machine, ratings=HYDRONIC, water_flow=3e-4)
+    bench = heating(replace(rated(), machine=machine), supply=supply, back=back)
+    unmeasured = heating(rated(ratings=HYDRONIC)).decision.estimates.flows
+    assert bench.decision.estimates.flows == unmeasured

@@ -14,7 +14,7 @@ from ..heat_pump.calibration import (
 from ..heat_pump.full_load import at_running_stage
 from ..heat_pump.ratings import Sink
 from ..situation import Situation
-from ..units import Celsius
+from ..units import Celsius, Delta
 
 MEASURED_AFTER: Final = timedelta(minutes=5)
 """How long after a start a machine is measured: heat has built up by then."""
@@ -24,6 +24,11 @@ LEAST_RUNNING: Final = 0.2
 LEAST_HEAT: Final = 0.5
 """What a compressor that runs adds at least to a meter that others share, of power and
 of heat, in kW."""
+HEATING_WATER: Final = (Celsius(22), Celsius(80))
+"""Between which temperatures water leaves a machine that heats: from floors in mild
+weather to a tank that is heated against germs."""
+FLOW_DOUBT: Final = Delta(1.5)
+"""By so much supply and return may be off together."""
 MOST_OF_PART_LOAD: Final = 2.5
 """What a machine that heats water may give beside its datasheet: in mild weather it is
 tested at part load."""
@@ -96,7 +101,7 @@ def _can_be(heat: float, situation: Situation, board: Board) -> bool:
     """Return whether a machine of this size may give so much heat, or cold, in kW.
 
     An inverter gives little as it pleases, and so does any machine in a defrost or
-    just started; one that gives nothing may be broken.
+    just started; one that gives nothing may be broken. A defrost takes no more.
     """
     known, side = situation.heat_pump.as_sized, situation.running_side
     full = known.utmost(side, situation.outdoor)
@@ -110,7 +115,7 @@ def _can_be(heat: float, situation: Situation, board: Board) -> bool:
     is_whole = is_steady and is_undisturbed(situation) and not machine.modulates()
     expected = at_running_stage(full, board).capacity
     is_little = side is Side.HEAT and is_whole and 0 < heat < least * expected
-    return heat <= most * full.capacity and not is_little
+    return abs(heat) <= most * full.capacity and not is_little
 
 
 def _heat_of_flow(situation: Situation) -> float | None:
@@ -127,15 +132,32 @@ def _heat_of_flow(situation: Situation) -> float | None:
         return None
     if not heats or is_heated_twice(situation):
         return None
+    if is_water and is_undisturbed(situation) and not _heats_room(situation):
+        return None
     taken_up = HEAT_IN_WATER if is_water else HEAT_IN_AIR
     return heat_of_flow(seen.supply, seen.back, flow, taken_up)
 
 
 def water_temperature(situation: Situation, board: Board) -> Celsius | None:
-    """Return how warm heating water leaves a machine that has run for a while."""
+    """Return how warm heating water leaves a machine that has run for a while.
+
+    None where nothing tells, or nothing that can be: then the heating curve does.
+    """
     is_water = situation.settings.machine.ratings.into is Sink.WATER
     has_run = board.is_on(Terminal.Y1) and run_time(situation, board) >= MEASURED_AFTER
-    return situation.seen.supply if is_water and has_run else None
+    supply = situation.seen.supply
+    return supply if is_water and has_run and _heats_room(situation) else None
+
+
+def _heats_room(situation: Situation) -> bool:
+    """Return whether water is as warm as heating water is, and warmer than it returns.
+
+    What is not so in a machine that heats is a sensor's fault.
+    """
+    supply, back = situation.seen.supply, situation.seen.back
+    is_warm = supply is not None and HEATING_WATER[0] <= supply <= HEATING_WATER[1]
+    is_cooled = supply is not None and back is not None and supply - back < -FLOW_DOUBT
+    return is_warm and not is_cooled
 
 
 def is_heated_twice(situation: Situation) -> bool:
