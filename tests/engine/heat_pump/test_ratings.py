@@ -55,7 +55,7 @@ def test_defrosts_counted(
 
 def test_points_are_sorted_and_each_place_counts_once() -> None:
     again = Rating(WARM.outdoor, 11.0, 3.7)
-    assert Ratings(heating=(WARM, COLD, again)).points == (COLD, again)
+    assert Ratings(heating=(WARM, COLD, again)).points == (COLD.point, again.point)
 
 
 @pytest.mark.parametrize(

@@ -99,6 +99,26 @@ class Basis(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Point:
+    """What a machine gives where its source has some temperature, at full load.
+
+    Entered, typical, or worked out of either: `capacity` in kW, or as a share of a
+    rated one. `flow` as of a `Rating`.
+    """
+
+    outdoor: Celsius
+    capacity: float
+    cop: float
+    speed: Speed = Speed.UNKNOWN
+    flow: Celsius | None = None
+
+    @property
+    def power(self) -> float:
+        """Return the electric power, in the unit of the capacity."""
+        return self.capacity / self.cop
+
+
+@dataclass(frozen=True, slots=True)
 class Rating:
     """One point of a datasheet, at full load.
 
@@ -126,7 +146,12 @@ class Rating:
     @property
     def power(self) -> float:
         """Return the electric power of the point, kW."""
-        return self.capacity / self.cop
+        return self.point.power
+
+    @property
+    def point(self) -> Point:
+        """Return it as one of the points that a machine is told by."""
+        return Point(self.outdoor, self.capacity, self.cop, self.speed, self.flow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,12 +220,22 @@ class Ratings:
     def flow_at(self, outdoor: Celsius | None) -> Celsius | None:
         """Return how warm heating water usually flows in such weather.
 
-        None where nothing tells: then it is taken to be as in a test.
+        Without a heating curve it is that of radiators where the outdoor air is drawn
+        from, and from other sources the one that the datasheet was tested with. None
+        where nothing tells: then it is taken to be as in the usual test.
         """
         curve = self.curve
-        if curve is None and self.source is Source.AIR and self.into is Sink.WATER:
+        if curve is None and self.source is not Source.AIR:
+            return self._tested_flow
+        if curve is None and self.into is Sink.WATER:
             curve = USUAL_CURVE
         return None if curve is None or outdoor is None else curve.flow(outdoor)
+
+    @property
+    def _tested_flow(self) -> Celsius | None:
+        """The flow that all points were taken with; None where they differ."""
+        flows = {point.flow for point in self.heating}
+        return flows.pop() if len(flows) == 1 else None
 
     @property
     def speed(self) -> Speed:
@@ -209,9 +244,9 @@ class Ratings:
         return speeds.pop() if len(speeds) == 1 else Speed.UNKNOWN
 
     @property
-    def points(self) -> tuple[Rating, ...]:
+    def points(self) -> tuple[Point, ...]:
         """Return the heating points, coldest first; the last of two at one place."""
-        by_place = {point.outdoor: point for point in self.heating}
+        by_place = {rating.outdoor: rating.point for rating in self.heating}
         return tuple(by_place[place] for place in sorted(by_place))
 
     @property
@@ -255,7 +290,7 @@ class Ratings:
         return not (is_told or self.includes_defrost or frosting(self.points))
 
 
-def frosting(points: tuple[Rating, ...]) -> list[tuple[Rating, Rating, Rating]]:
+def frosting(points: tuple[Point, ...]) -> list[tuple[Point, Point, Point]]:
     """Return every point of the frost zone that has two neighbours, between them."""
     pairs = pairwise(pairwise(points))
     return [
@@ -265,7 +300,7 @@ def frosting(points: tuple[Rating, ...]) -> list[tuple[Rating, Rating, Rating]]:
     ]
 
 
-def is_integrated(below: Rating, point: Rating, above: Rating) -> bool:
+def is_integrated(below: Point, point: Point, above: Point) -> bool:
     """Return whether a point of the frost zone sags as one that counts defrosts."""
     share = (point.outdoor - below.outdoor) / (above.outdoor - below.outdoor)
     line = below.capacity + share * (above.capacity - below.capacity)
