@@ -7,7 +7,7 @@ from typing import Final
 from ..board import BACKUP, Board, Terminal
 from ..clock import HOUR
 from ..defrost.frosting import FROST_BELOW
-from ..heat_pump.calibration import Rest, factor_after, size_after
+from ..heat_pump.calibration import Rest, factor_after, size_after, sized_output
 from ..heat_pump.drift import drift_after
 from ..heat_pump.full_load import at_running_stage
 from ..heat_pump.part_load import at_load, gain_of
@@ -99,7 +99,8 @@ def _moment_of_house(
     if is_partly_unknown or room is None or outdoor is None or rated is None:
         return None
     heat, backup = rates.get(Count.HEAT, 0.0), rates.get(Count.BACKUP_HEAT, 0.0)
-    share = heat * SECONDS_PER_HOUR / rated.capacity
+    full = sized_output(rated, situation.heat_pump.size).capacity
+    share = heat * SECONDS_PER_HOUR / full
     return Moment(room, outdoor, (heat + backup) * SECONDS_PER_HOUR, share)
 
 
@@ -155,25 +156,46 @@ def _with_scale(
     """Return how this unit differs from its ratings, or how large it is without any.
 
     An inverter may be told to run less hard: its power alone tells only that, and its
-    heat, too. Both together tell its COP.
+    heat, too. Both together tell its COP. A machine that nobody rated is as large as
+    its heat says, from then on its power tells of its COP; power alone only of a size.
     """
-    scale, seconds = known.scale, situation.elapsed
-    if not rated.is_sized:
-        seen, typical = (
-            (heat, rated.capacity) if power is None else (power, rated.power)
+    machine, seconds = situation.settings.machine, situation.elapsed
+    sized = sized_output(rated, situation.heat_pump.size)
+    is_told = rated.is_sized or (sized.is_sized and heat is not None)
+    if not is_told:
+        return (
+            known
+            if machine.modulates()
+            else _with_size(known, situation.elapsed, rated, heat, power)
         )
-        if seen is None:
-            return known
-        return replace(known, size=size_after(known.size, typical, seen, seconds))
-    if situation.settings.machine.modulates():
+    if machine.modulates():
         if heat is None or power is None:
             return known
-        gain = gain_of(situation.settings.machine.ratings)
-        rated, heat = at_load(rated, heat / rated.capacity, gain), None
+        gain = gain_of(machine.ratings)
+        sized, heat = at_load(sized, heat / sized.capacity, gain), None
+    scale = known.scale
     if power is not None:
-        factor = factor_after(scale.power, rated.power, power, seconds)
+        factor = factor_after(scale.power, sized.power, power, seconds)
         scale = replace(scale, power=factor)
     if heat is not None:
-        factor = factor_after(scale.capacity, rated.capacity, heat, seconds)
+        factor = factor_after(scale.capacity, sized.capacity, heat, seconds)
         scale = replace(scale, capacity=factor)
     return replace(known, scale=scale)
+
+
+def _with_size(
+    known: Learned,
+    seconds: float,
+    typical: Output,
+    heat: float | None,
+    power: float | None,
+) -> Learned:
+    """Return how large a machine is beside a typical one that nobody rated."""
+    if heat is not None:
+        size = size_after(known.size, typical.capacity, heat, seconds)
+    elif power is not None:
+        drawn = typical.power * known.scale.power.value
+        size = size_after(known.size, drawn, power, seconds)
+    else:
+        return known
+    return replace(known, size=size)

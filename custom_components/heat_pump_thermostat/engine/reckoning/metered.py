@@ -29,6 +29,8 @@ HEATING_WATER: Final = (Celsius(22), Celsius(80))
 weather to a tank that is heated against germs."""
 FLOW_DOUBT: Final = Delta(1.5)
 """By so much supply and return may be off together."""
+LEAST_SHARE: Final = 0.1
+"""The same as a share of what is told at rest: the mean of that is not exact."""
 MOST_OF_PART_LOAD: Final = 2.5
 """What a machine that heats water may give beside its datasheet: in mild weather it is
 tested at part load."""
@@ -66,8 +68,15 @@ def own_power(situation: Situation, board: Board) -> float | None:
     if metered is None:
         return None
     own = max(0.0, metered - others)
-    is_deaf = others > 0 and board.is_on(Terminal.Y1) and own < LEAST_RUNNING
+    is_deaf = (
+        others > 0 and board.is_on(Terminal.Y1) and own < _least(LEAST_RUNNING, others)
+    )
     return None if is_deaf else own
+
+
+def _least(added: float, at_rest: float) -> float:
+    """Return what a run adds at least to a meter that tells so much at rest, kW."""
+    return max(added, LEAST_SHARE * abs(at_rest))
 
 
 def _others(situation: Situation) -> float:
@@ -92,7 +101,7 @@ def _own_heat(situation: Situation, board: Board) -> float | None:
         return None
     own = metered - false
     is_deaf = abs(false) >= LEAST_HEAT and board.is_on(Terminal.Y1)
-    if is_deaf and abs(own) < LEAST_HEAT:
+    if is_deaf and abs(own) < _least(LEAST_HEAT, false):
         return None
     return own if situation.running_side is Side.HEAT else abs(own)
 
