@@ -12,6 +12,7 @@ from custom_components.heat_pump_thermostat.engine.defrost.normal import Normal
 from custom_components.heat_pump_thermostat.engine.heat_pump.calibration import (
     FACTOR_BOUNDS,
     Factor,
+    Rest,
     Scale,
 )
 from custom_components.heat_pump_thermostat.engine.heat_pump.drift import Drift
@@ -19,6 +20,9 @@ from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import (
     MachineType,
     Ratings,
 )
+from custom_components.heat_pump_thermostat.engine.house.envelope import Envelope
+from custom_components.heat_pump_thermostat.engine.house.line import LineSums
+from custom_components.heat_pump_thermostat.engine.house.trend import Trend
 from custom_components.heat_pump_thermostat.engine.settings import Backup, Settings
 
 from ..invariants import W2, Y1, Y2, G, O
@@ -369,6 +373,8 @@ def given(bench: Bench, during: timedelta = HALF_AN_HOUR) -> float:
 
 
 KNOWN: dict[str, tuple[Callable[[], Bench], float]] = {
+    "metered of an inverter": (lambda: part_loaded(heat=4.0), 4.0),
+    "by an inverter's power": (lambda: part_loaded(power=2.5), 10.0),
     "modelled": (heating, 10.0),
     "metered": (lambda: heating(heat=7.0), 7.0),
     "metered to be none": (lambda: heating(heat=0.0), 0.0),
@@ -406,7 +412,18 @@ def lost() -> Bench:
     return bench.run(minutes(1))
 
 
+def part_loaded(**measured: float) -> Bench:
+    """Return a bench on which a machine runs that chooses its speed."""
+    settings = rated(ratings=SPEEDY)
+    bench = Bench(settings, room=19.5, outdoor=MILD)
+    return bench.measure(**measured).run(minutes(10))
+
+
 UNKNOWN: dict[str, Callable[[], Bench]] = {
+    "a machine that chooses its speed": part_loaded,
+    "the same beside a stuck meter": lambda: part_loaded(power=2.0).learn(
+        rest=Rest(power=2.0)
+    ),
     "an open window": windy,
     "a lost room sensor": blind,
     "a lost relay": lost,
@@ -472,3 +489,23 @@ def test_after_weeks_it_is_known() -> None:
     assert house.loss == pytest.approx(LOSS, rel=0.1)
     assert house.days >= 20
     assert 0 < early.decision.estimates.outlook.house.confidence < house.confidence
+
+
+@pytest.mark.parametrize("loss", [0.15, 0.4])
+def test_a_house_is_not_taken_to_need_what_it_was_taken_to_need(loss: float) -> None:
+    """Whatever was believed of it would come true, and be told as sure."""
+    bench = part_loaded()
+    believed = Envelope(by_day=Trend(LineSums().plus(5, 2 * loss, 2)))
+    bench.learn(envelope=believed)
+    for half_hour in range(48 * 6):
+        bench.now += minutes(30)
+        bench.sense(room=19.5 - half_hour % 2 / 10, outdoor=half_hour // 48 - 2.0)
+    envelope = bench.state.learned.envelope
+    assert (envelope.by_day, envelope.by_night) == (believed.by_day, believed.by_night)
+
+
+def test_its_doubt_stays_until_a_meter_tells() -> None:
+    bench = part_loaded()
+    house = bench.decision.estimates.outlook.house
+    assert house.confidence == 0
+    assert house.loss == pytest.approx(0.36, abs=0.02)

@@ -169,10 +169,9 @@ def test_of_one_that_heats_water_and_is_tested_at_part_load_more_may_be(
     share: float, *, is_believed: bool
 ) -> None:
     bench = heating(rated(ratings=HYDRONIC))
-    rated_heat = bench.decision.estimates.flows.heat or 0.0
-    bench.measure(heat=share * rated_heat)
-    told = bench.decision.estimates.flows.heat
-    assert (told == share * rated_heat) is is_believed
+    heat = share * (bench.decision.estimates.capacity or 0.0)
+    told = bench.measure(heat=heat).decision.estimates.flows.heat
+    assert (told == heat) is is_believed
 
 
 # --- How warm water flows ------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from math import hypot
 from typing import Final
 
 from ..accounts.costs import FURNACE_EFFICIENCY, Prices
@@ -12,6 +13,7 @@ from ..heat_pump.calibration import measured_output
 from ..heat_pump.full_load import at_running_stage
 from ..heat_pump.part_load import at_load, gain_of, load_by_power
 from ..heat_pump.ratings import Basis, Output
+from ..house.home import SIZE_DOUBT
 from ..meter import COUNT_EVERY, Count, Rates
 from ..situation import Situation
 from ..units import SECONDS_PER_HOUR, Delta
@@ -60,7 +62,8 @@ def output_now(
 def _at_its_load(situation: Situation, full: Output, power: float | None) -> Output:
     """Return what an inverter does at the load it has: its relay tells only that it is.
 
-    Its power tells it, where that is measured; else the house does, once it is learned.
+    Its power tells it, where that is measured; else what the house takes, as far as
+    that is known.
     """
     machine, room, outdoor = (
         situation.settings.machine,
@@ -72,10 +75,13 @@ def _at_its_load(situation: Situation, full: Output, power: float | None) -> Out
     gain = gain_of(machine.ratings)
     if power is not None and full.is_sized:
         return at_load(full, load_by_power(full, power, gain), gain)
-    home = situation.home
-    if not (full.is_sized and home.is_learned) or room is None or outdoor is None:
+    if not full.is_sized or room is None or outdoor is None:
         return full
-    return at_load(full, home.house.load(outdoor, room) / full.capacity, gain)
+    house = situation.home.house
+    share = house.load(outdoor, room) / full.capacity
+    told = at_load(full, share, gain)
+    doubt = gain * share * SIZE_DOUBT * (1 - house.confidence)
+    return replace(told, uncertainty=hypot(told.uncertainty, doubt))
 
 
 def gauged_heat(situation: Situation) -> float | None:

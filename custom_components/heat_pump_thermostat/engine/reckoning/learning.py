@@ -91,6 +91,7 @@ def _moment_of_house(
     rates = state.meter.rates
     is_partly_unknown = (
         (Count.COMPRESSOR in rates and Count.HEAT not in rates)
+        or (Count.COMPRESSOR in rates and _is_assumed(situation))
         or (Count.AUX in rates and Count.BACKUP_HEAT not in rates)
         or any(board.is_possibly_on(t) and not board.is_on(t) for t in HEATING)
         or situation.seen.is_window_open
@@ -102,6 +103,18 @@ def _moment_of_house(
     full = sized_output(rated, situation.heat_pump.size).capacity
     share = heat * SECONDS_PER_HOUR / full
     return Moment(room, outdoor, (heat + backup) * SECONDS_PER_HOUR, share)
+
+
+def _is_assumed(situation: Situation) -> bool:
+    """Return whether the heat of a running machine is what the house was said to take.
+
+    That is so where one chooses its speed and no meter tells of it: it may teach
+    nothing of the house, or what was believed would be believed for ever.
+    """
+    if not situation.settings.machine.modulates():
+        return False
+    heat = measured_heat(situation, situation.before)
+    return heat is None and own_power(situation, situation.before) is None
 
 
 def _is_at_rest(situation: Situation, board: Board) -> bool:
