@@ -19,7 +19,6 @@ from ..situation import Situation
 from ..units import SECONDS_PER_HOUR, Delta
 from .metered import (
     MEASURED_AFTER,
-    drawn_power,
     is_heated_twice,
     measured_heat,
     own_power,
@@ -131,6 +130,11 @@ def _heat_beside_clear(situation: Situation) -> float | None:
     if rise is None or not is_known or is_heated_twice(situation):
         return None
     return known.scale.capacity.value * (rise - BLOWER_WARMS) / known.air.value
+
+
+def drawn_power(metered: float | None) -> float | None:
+    """Return a metered power in kW; None of one below zero, which is no machine's."""
+    return None if metered is None or metered < 0 else metered
 
 
 def flows_now(situation: Situation, board: Board, now: Output | None) -> Flows:

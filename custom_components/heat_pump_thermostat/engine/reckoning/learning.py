@@ -22,10 +22,9 @@ from ..rules.means import given
 from ..situation import Situation
 from ..state import Learned
 from ..units import SECONDS_PER_HOUR
-from .flows import BLOWER_WARMS, gauged_heat
+from .flows import BLOWER_WARMS, drawn_power, gauged_heat
 from .metered import (
     MEASURED_AFTER,
-    drawn_power,
     is_undisturbed,
     measured_heat,
     own_power,

@@ -20,17 +20,11 @@ MEASURED_AFTER: Final = timedelta(minutes=5)
 """How long after a start a machine is measured: heat has built up by then."""
 LEAST_BACKUP: Final = 0.1
 """What backup draws at least while it heats, in kW: a meter at rest tells less."""
-LEAST_RUNNING: Final = 0.2
-LEAST_HEAT: Final = 0.5
-"""What a compressor that runs adds at least to a meter that others share, of power and
-of heat, in kW."""
 HEATING_WATER: Final = (Celsius(22), Celsius(80))
 """Between which temperatures water leaves a machine that heats: from floors in mild
 weather to a tank that is heated against germs."""
 FLOW_DOUBT: Final = Delta(1.5)
 """By so much supply and return may be off together."""
-LEAST_SHARE: Final = 0.1
-"""The same as a share of what is told at rest: the mean of that is not exact."""
 MOST_OF_PART_LOAD: Final = 2.5
 """What a machine that heats water may give beside its datasheet: in mild weather it is
 tested at part load."""
@@ -48,39 +42,10 @@ def is_undisturbed(situation: Situation) -> bool:
     return not frost.is_suspected and frost.state is not DefrostState.RECOVERING
 
 
-def drawn_power(metered: float | None) -> float | None:
-    """Return a metered power in kW; None of one below zero.
-
-    That is what solar panels on the same wires give back, and nobody knows what of it
-    the machine takes.
-    """
-    return None if metered is None or metered < 0 else metered
-
-
 def own_power(situation: Situation, board: Board) -> float | None:
-    """Return what the outdoor unit itself draws by its meter, kW; None if unknown.
-
-    What the meter tells at rest beyond what a machine at rest draws is others'. One to
-    which a running compressor adds nothing does not follow it: it is stuck, or of
-    something else.
-    """
-    metered, others = drawn_power(situation.seen.power), _others(situation)
-    if metered is None:
-        return None
-    own = max(0.0, metered - others)
-    is_deaf = (
-        others > 0 and board.is_on(Terminal.Y1) and own < _least(LEAST_RUNNING, others)
-    )
-    return None if is_deaf else own
-
-
-def _least(added: float, at_rest: float) -> float:
-    """Return what a run adds at least to a meter that tells so much at rest, kW."""
-    return max(added, LEAST_SHARE * abs(at_rest))
-
-
-def _others(situation: Situation) -> float:
-    return situation.state.learned.rest.of_others
+    """Return what the outdoor unit itself draws by its meter, kW; None if unknown."""
+    rest, runs = situation.state.learned.rest, board.is_on(Terminal.Y1)
+    return rest.own_power(situation.seen.power, runs=runs)
 
 
 def measured_heat(situation: Situation, board: Board) -> float | None:
@@ -95,15 +60,11 @@ def measured_heat(situation: Situation, board: Board) -> float | None:
 
 
 def _own_heat(situation: Situation, board: Board) -> float | None:
-    """Return what a heat meter tells of the heat pump, less what it tells at rest."""
-    metered, false = situation.seen.heat, situation.state.learned.rest.false_heat
-    if metered is None:
-        return None
-    own = metered - false
-    is_deaf = abs(false) >= LEAST_HEAT and board.is_on(Terminal.Y1)
-    if is_deaf and abs(own) < _least(LEAST_HEAT, false):
-        return None
-    return own if situation.running_side is Side.HEAT else abs(own)
+    """Return what a heat meter tells of the heat pump; cold without its sign."""
+    rest, runs = situation.state.learned.rest, board.is_on(Terminal.Y1)
+    own = rest.own_heat(situation.seen.heat, runs=runs)
+    is_cold = situation.running_side is Side.COOL
+    return abs(own) if is_cold and own is not None else own
 
 
 def _can_be(heat: float, situation: Situation, board: Board) -> bool:
