@@ -52,7 +52,7 @@ def test_at_full_load_it_does_what_its_datasheet_says(
         pytest.param(Side.HEAT, None, id="no outdoor sensor"),
         pytest.param(Side.HEAT, -40.0, id="colder than any datasheet"),
         pytest.param(Side.HEAT, 40.0, id="nobody heats in the heat"),
-        pytest.param(Side.COOL, 5.0, id="nobody cools in the cold"),
+        pytest.param(Side.COOL, -30.0, id="nobody cools in such cold"),
     ],
 )
 def test_where_nothing_is_known_nothing_is_told(side: Side, at: float | None) -> None:
