@@ -31,6 +31,12 @@ from ..const import (
 )
 from ..engine.board import BACKUP, ELECTRIC, Terminal
 from ..engine.heat_pump.ratings import (
+    CAPACITIES,
+    COPS_IN_THE_COLD,
+    EERS,
+    HEATING_FLOWS,
+    HSPF2S,
+    SCOPS,
     IndoorUnit,
     MachineType,
     RatedWithDefrost,
@@ -38,11 +44,11 @@ from ..engine.heat_pump.ratings import (
     Source,
     Speed,
 )
-from ..engine.settings import Backup
+from ..engine.settings import AIRFLOWS, WATER_FLOWS, Backup
 from ..engine.units import Celsius, fahrenheit
 from ..quantity import Quantity
 from ..reading.units import Measure
-from .fields import Choice, Entity, Field, Flag, Number
+from .fields import Choice, Entity, Field, Flag, number_within
 
 MEASURES: Mapping[SensorDeviceClass, Measure] = {
     SensorDeviceClass.TEMPERATURE: Measure.TEMPERATURE,
@@ -101,9 +107,9 @@ EN_14511: Mapping[str, Celsius] = {
 }
 """The outdoor temperatures of a European datasheet, likewise."""
 
-_capacity = partial(Number, Quantity.POWER, low=0.5, high=60, can_be_empty=True)
-_ratio = partial(Number, Quantity.RATIO, can_be_empty=True)
-_flow = partial(Number, Quantity.TEMPERATURE, low=20, high=70, can_be_empty=True)
+_figure = partial(number_within, can_be_empty=True)
+_capacity = partial(_figure, CAPACITIES, Quantity.POWER)
+_flow = partial(_figure, HEATING_FLOWS, Quantity.TEMPERATURE)
 
 PERFORMANCE_FIELDS: tuple[Field, ...] = (
     Choice(key="machine_type", options=MachineType),
@@ -114,7 +120,7 @@ PERFORMANCE_FIELDS: tuple[Field, ...] = (
         for point in (*DATASHEET, *EN_14511)
         for field in (
             _capacity(f"heating_capacity_{point}"),
-            _ratio(f"heating_cop_{point}", 1, 8),
+            _figure(COPS_IN_THE_COLD, Quantity.RATIO, f"heating_cop_{point}"),
         )
     ),
     Choice(key="rated_speed", options=Speed),
@@ -122,13 +128,13 @@ PERFORMANCE_FIELDS: tuple[Field, ...] = (
     _flow("rated_flow"),
     _flow("flow_cold"),
     _flow("flow_mild"),
-    Number(Quantity.WATER_FLOW, "water_flow", 1, 1000, can_be_empty=True),
+    _figure(WATER_FLOWS, Quantity.WATER_FLOW, "water_flow"),
     _capacity("cooling_capacity_95f"),
-    _ratio("cooling_eer_95f", 3, 40),
-    _ratio("hspf2", 4, 16),
-    _ratio("scop", 1.5, 8),
+    _figure(EERS, Quantity.RATIO, "cooling_eer_95f"),
+    _figure(HSPF2S, Quantity.RATIO, "hspf2"),
+    _figure(SCOPS, Quantity.RATIO, "scop"),
     _capacity("aux_rating"),
-    Number(Quantity.AIRFLOW, "airflow", 180, 18000, can_be_empty=True),
+    _figure(AIRFLOWS, Quantity.AIRFLOW, "airflow"),
 )
 
 PERFORMANCE_DEFAULTS: Mapping[str, Any] = {

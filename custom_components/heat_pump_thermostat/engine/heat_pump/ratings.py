@@ -4,13 +4,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
-from math import inf, isfinite
+from math import inf
 from typing import Final, assert_never
 
-from ..units import Celsius, clamp
+from ..units import Celsius, Extent, clamp
 
 EER_TO_COP: Final = 0.29307
 """Watts in one Btu/h: an EER (Btu/Wh) times this is a COP."""
+
+CAPACITIES: Final = Extent(0.5, 60)
+COPS: Final = Extent(1, 12)
+COPS_IN_THE_COLD: Final = Extent(1, 8)
+EERS: Final = Extent(3, 40)
+HSPF2S: Final = Extent(4, 16)
+SCOPS: Final = Extent(1.5, 8)
+HEATING_FLOWS: Final = Extent(20, 70)
+RATED_SOURCES: Final = Extent(-40, 45)
+"""What a datasheet or label may say of a machine for houses: capacity of heat pump and
+backup in kW, COP, EER and HSPF2 in Btu/Wh, SCOP, the temperatures of heating water and
+of the source in °C. Beyond that it is another figure, or another unit: a COP that
+is asked for, at 8.3 °C and below, is no EER."""
 
 FROST_ZONE: Final = (Celsius(-3), Celsius(5))
 """Where a test that counts defrosts (AHRI H2 at 1.7 °C, EN 14511 A2) is run, °C."""
@@ -98,6 +111,13 @@ class Basis(StrEnum):
     PRESET = "preset"
 
 
+def _refuse_beyond(extent: Extent, figure: float | None) -> None:
+    """Raise ValueError where a figure is told that cannot be."""
+    if figure is not None and not extent.holds(figure):
+        told = f"{figure:g} is not within {extent.low:g} … {extent.high:g}"
+        raise ValueError(f"no rating of a heat pump: {told}")
+
+
 @dataclass(frozen=True, slots=True)
 class Point:
     """What a machine gives where its source has some temperature, at full load.
@@ -127,7 +147,7 @@ class Rating:
     such tests.
 
     Raises:
-        ValueError: A figure is no number, capacity not above zero, or COP not from 1.
+        ValueError: A figure is none that a machine for houses has.
 
     """
 
@@ -139,9 +159,10 @@ class Rating:
 
     def __post_init__(self) -> None:
         """Refuse what no machine does."""
-        figures = (self.outdoor, self.capacity, self.cop, self.flow or 0.0)
-        if not all(map(isfinite, figures)) or self.capacity <= 0 or self.cop < 1:
-            raise ValueError(f"no rating of a heat pump: {self}")
+        _refuse_beyond(RATED_SOURCES, self.outdoor)
+        _refuse_beyond(CAPACITIES, self.capacity)
+        _refuse_beyond(COPS, self.cop)
+        _refuse_beyond(HEATING_FLOWS, self.flow)
 
     @property
     def power(self) -> float:
@@ -160,10 +181,19 @@ class HeatingCurve:
 
     `cold` is the flow's temperature at −10 °C outdoors and below, `mild` that at 15 °C
     and above. A fixed flow is the same at both.
+
+    Raises:
+        ValueError: An end is none that heating water has.
+
     """
 
     cold: Celsius
     mild: Celsius
+
+    def __post_init__(self) -> None:
+        """Refuse what is no heating water."""
+        _refuse_beyond(HEATING_FLOWS, self.cold)
+        _refuse_beyond(HEATING_FLOWS, self.mild)
 
     def flow(self, outdoor: Celsius) -> Celsius:
         """Return the flow's temperature in such weather."""
@@ -186,7 +216,7 @@ class Ratings:
     backup's, kW. Without a `sink`, outdoor air heats air and every other source water.
 
     Raises:
-        ValueError: A figure is no number, or not above zero.
+        ValueError: A figure is none that a machine for houses has.
 
     """
 
@@ -205,11 +235,11 @@ class Ratings:
 
     def __post_init__(self) -> None:
         """Refuse what no machine does."""
-        label = self.hspf2, self.scop
-        size = self.cooling_capacity, self.cooling_eer, self.aux_power
-        for figure in (*size, *label):
-            if figure is not None and not 0 < figure < inf:
-                raise ValueError(f"no rating of a heat pump: {figure}")
+        _refuse_beyond(CAPACITIES, self.cooling_capacity)
+        _refuse_beyond(EERS, self.cooling_eer)
+        _refuse_beyond(CAPACITIES, self.aux_power)
+        _refuse_beyond(HSPF2S, self.hspf2)
+        _refuse_beyond(SCOPS, self.scop)
 
     @property
     def into(self) -> Sink:
