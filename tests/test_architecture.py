@@ -65,6 +65,7 @@ ENGINE_LAYERS = (
     {"relays.wiring", "relays.conditions", "relays.corrections"},
     {"relays.sequence", "relays.answers"},
     {"situation"},
+    {"reckoning.metered"},
     {"reckoning.flows"},
     {"rules.lockout", "rules.freeze", "rules.patience", "rules.outage"},
     {"rules.means", "rules.response", "rules.room_limits", "rules.effort"},

@@ -26,7 +26,7 @@ from homeassistant.util.unit_system import UnitSystem
 import voluptuous as vol
 
 from ..engine.settings import Machine
-from ..engine.units import TOLERANCE
+from ..engine.units import Extent
 from ..quantity import Quantity
 from ..reading.units import Measure
 
@@ -98,8 +98,7 @@ class Number:
         """Return whether the config entry may have kept this."""
         if isinstance(kept, bool) or not isinstance(kept, int | float):
             return False
-        low, high = self._bounds
-        return low - TOLERANCE <= kept <= high + TOLERANCE
+        return Extent(*self._bounds).holds(kept)
 
     def selector(self, system: UnitSystem) -> NumberSelector:
         """Return the input; `kept` checks the range and explains a refusal."""
@@ -159,6 +158,20 @@ PARTS_OF_DURATIONS: Mapping[str, timedelta] = {
 }
 """As Home Assistant names them, the largest first."""
 SYMBOLS: Mapping[str, str] = {"hours": "h", "minutes": "min", "seconds": "s"}
+
+
+def number_within(
+    extent: Extent,
+    quantity: Quantity,
+    key: str,
+    *,
+    can_be_empty: bool = False,
+    applies: Callable[[Machine], bool] = always,
+) -> Number:
+    """Return a number between what its subject may be, as the entry keeps it."""
+    shown = quantity.metric.shown
+    low, high = (round(shown(bound), 6) for bound in (extent.low, extent.high))
+    return Number(quantity, key, low, high, can_be_empty, applies)
 
 
 @dataclass(frozen=True, slots=True)

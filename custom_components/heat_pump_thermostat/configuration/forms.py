@@ -31,6 +31,13 @@ from ..const import (
 )
 from ..engine.board import BACKUP, ELECTRIC, Terminal
 from ..engine.heat_pump.ratings import (
+    CAPACITIES,
+    COPS_IN_THE_COLD,
+    EERS,
+    HEATING_FLOWS,
+    HSPF2S,
+    SCOPS,
+    SEER2S,
     IndoorUnit,
     MachineType,
     RatedWithDefrost,
@@ -38,11 +45,11 @@ from ..engine.heat_pump.ratings import (
     Source,
     Speed,
 )
-from ..engine.settings import Backup, Machine
+from ..engine.settings import AIRFLOWS, WATER_FLOWS, Backup, Machine
 from ..engine.units import Celsius, fahrenheit
 from ..quantity import Quantity
 from ..reading.units import Measure
-from .fields import Choice, Entity, Field, Flag, Number, always
+from .fields import Choice, Entity, Field, Flag, always, number_within
 
 type Applies = Callable[[Machine], bool]
 """Which machines a field concerns."""
@@ -155,23 +162,17 @@ HOT: Final = "w55"
 """What a point's name ends with where it was tested with water of 55 °C."""
 HOT_FLOW: Final = Celsius(55)
 
-_capacity = partial(Number, Quantity.POWER, low=0.5, high=60, can_be_empty=True)
-_ratio = partial(Number, Quantity.RATIO, can_be_empty=True)
-_flow = partial(
-    Number,
-    Quantity.TEMPERATURE,
-    low=20,
-    high=70,
-    can_be_empty=True,
-    applies=_may_heat_water,
-)
+_figure = partial(number_within, can_be_empty=True)
+_capacity = partial(_figure, CAPACITIES, Quantity.POWER)
+_cold_cop = partial(_figure, COPS_IN_THE_COLD, Quantity.RATIO)
+_flow = partial(_figure, HEATING_FLOWS, Quantity.TEMPERATURE, applies=_may_heat_water)
 
 
 def _point(name: str, applies: Applies) -> tuple[Field, ...]:
     """Return the fields of a point of a datasheet."""
     return (
         _capacity(f"heating_capacity_{name}", applies=applies),
-        _ratio(f"heating_cop_{name}", 1, 8, applies=applies),
+        _cold_cop(f"heating_cop_{name}", applies=applies),
     )
 
 
@@ -183,9 +184,9 @@ PERFORMANCE_FIELDS: tuple[Field, ...] = (
     Choice(key="indoor_unit", options=IndoorUnit, applies=_heats_air),
     SINK,
     _capacity("cooling_capacity_95f", applies=_is_sized_by_cooling),
-    _ratio("hspf2", 4, 16, applies=_heats_air),
-    _ratio("seer2", 8, 40, applies=_cools_air),
-    _ratio("scop", 1.5, 8),
+    _figure(HSPF2S, Quantity.RATIO, "hspf2", applies=_heats_air),
+    _figure(SEER2S, Quantity.RATIO, "seer2", applies=_cools_air),
+    _figure(SCOPS, Quantity.RATIO, "scop"),
     _capacity("design_load"),
     *(
         field
@@ -210,19 +211,10 @@ PERFORMANCE_FIELDS: tuple[Field, ...] = (
     _flow("rated_flow"),
     _flow("flow_cold"),
     _flow("flow_mild"),
-    Number(
-        Quantity.WATER_FLOW,
-        "water_flow",
-        1,
-        1000,
-        can_be_empty=True,
-        applies=_may_heat_water,
-    ),
-    _ratio("cooling_eer_95f", 3, 40, applies=Machine.cools),
+    _figure(WATER_FLOWS, Quantity.WATER_FLOW, "water_flow", applies=_may_heat_water),
+    _figure(EERS, Quantity.RATIO, "cooling_eer_95f", applies=Machine.cools),
     _capacity("aux_rating", applies=Machine.has_backup),
-    Number(
-        Quantity.AIRFLOW, "airflow", 180, 18000, can_be_empty=True, applies=_heats_air
-    ),
+    _figure(AIRFLOWS, Quantity.AIRFLOW, "airflow", applies=_heats_air),
 )
 """The label before the points of a datasheet: few have those at hand."""
 
