@@ -1,6 +1,6 @@
 """Setting the thermostat up, changing its wiring, and tuning it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, override
 
 from homeassistant.components.weather import DOMAIN as WEATHER
@@ -16,7 +16,15 @@ from homeassistant.core import callback, split_entity_id
 from homeassistant.data_entry_flow import FlowResultType
 
 from .configuration.entry import data_of
-from .configuration.fields import OutOfRangeError, entered_values, schema
+from .configuration.fields import (
+    Field,
+    OutOfRangeError,
+    concerned_fields,
+    entered_values,
+    open_schema,
+    schema,
+    sent_values,
+)
 from .configuration.forms import (
     BOARD,
     FINISH_DEFAULTS,
@@ -25,9 +33,11 @@ from .configuration.forms import (
     PERFORMANCE_DEFAULTS,
     PERFORMANCE_FIELDS,
     SENSOR_FIELDS,
+    SINK,
     USER_SCHEMA,
     terminals_schema,
 )
+from .configuration.home_weather import homes_weather
 from .configuration.options import first_options
 from .configuration.refusals import (
     backup_refusals,
@@ -42,6 +52,7 @@ from .configuration.roles import (
     Refusal,
     refusals,
 )
+from .configuration.settings import described_machine
 from .const import (
     CONF_BACKUP,
     CONF_FINISH,
@@ -58,6 +69,14 @@ from .engine.heat_pump.presets import likely_valve
 from .engine.settings import Backup
 from .handover import heartbeat_of
 from .layouts import ENTRY_VERSION
+
+
+def _with_sink(entered: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is asked first; what is heated belongs to the performance."""
+    data = dict(entered)
+    if sink := data.pop(SINK.key, None):
+        data[CONF_PERFORMANCE] = {**before.get(CONF_PERFORMANCE, {}), SINK.key: sink}
+    return data
 
 
 class ThermostatConfigFlow(ConfigFlow, domain=DOMAIN):
@@ -93,12 +112,15 @@ class ThermostatConfigFlow(ConfigFlow, domain=DOMAIN):
             if not errors:
                 kept = (CONF_TERMINALS, CONF_SENSORS, CONF_PERFORMANCE, CONF_FINISH)
                 before = {key: self._data[key] for key in kept if key in self._data}
-                self._data = before | user_input
+                self._data = before | _with_sink(user_input, before)
                 return await self.async_step_terminals()
         return self.async_show_form(
             step_id="user",
             data_schema=self.add_suggested_values_to_schema(
-                USER_SCHEMA, self._data if user_input is None else user_input
+                USER_SCHEMA,
+                {**self._data.get(CONF_PERFORMANCE, {}), **self._data}
+                if user_input is None
+                else user_input,
             ),
             errors=errors,
             description_placeholders=await refusal_facts(self.hass, refused),
@@ -146,9 +168,11 @@ class ThermostatConfigFlow(ConfigFlow, domain=DOMAIN):
         """Ask what else is measured, and what tells the weather in need."""
         errors: dict[str, str] = {}
         refused: list[Refusal] = []
+        is_new, units = not self._is_reconfigure, self.hass.config.units
+        fields = (*SENSOR_FIELDS, OUTDOOR_FALLBACK) if is_new else SENSOR_FIELDS
         if user_input is not None:
+            user_input = sent_values(fields, user_input, units)
             data, options = self._with_sensors(user_input)
-            is_new = not self._is_reconfigure
             forms = {OF_SENSORS} | ({OPTIONS["sensors"]} if is_new else set())
             refused = self._refusals_in(forms, data, options)
             errors = errors_of(refused)
@@ -156,11 +180,10 @@ class ThermostatConfigFlow(ConfigFlow, domain=DOMAIN):
                 self._data, self._options = data, options
                 return await self.async_step_performance()
         known = {**self._proposed_sensors(), **self._data.get(CONF_SENSORS, {})}
-        more = () if self._is_reconfigure else (OUTDOOR_FALLBACK,)
-        fields, units = (*SENSOR_FIELDS, *more), self.hass.config.units
+        asked = self._concerned(fields, known, user_input)
         return self.async_show_form(
             step_id="sensors",
-            data_schema=schema(fields, known, units, user_input),
+            data_schema=open_schema(asked, known, units, user_input),
             errors=errors,
             description_placeholders=await refusal_facts(self.hass, refused),
         )
@@ -168,12 +191,13 @@ class ThermostatConfigFlow(ConfigFlow, domain=DOMAIN):
     async def async_step_performance(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Ask for the datasheet."""
+        """Ask for what the label says, or the datasheet."""
         units = self.hass.config.units
         before = {**PERFORMANCE_DEFAULTS, **self._data.get(CONF_PERFORMANCE, {})}
         errors: dict[str, str] = {}
         placeholders: Mapping[str, str] = NO_RANGE
         if user_input is not None:
+            user_input = sent_values(PERFORMANCE_FIELDS, user_input, units)
             try:
                 kept = entered_values(PERFORMANCE_FIELDS, user_input, before, units)
             except OutOfRangeError as error:
@@ -184,11 +208,18 @@ class ThermostatConfigFlow(ConfigFlow, domain=DOMAIN):
             else:
                 errors = sheet_refusals(kept)
                 if not errors:
-                    self._data[CONF_PERFORMANCE] = kept
+                    told = {key: before[key] for key in (SINK.key,) if key in before}
+                    self._data[CONF_PERFORMANCE] = told | kept
                     return await self.async_step_finish()
+        told = {
+            key: value
+            for key, value in before.items()
+            if key != SINK.key and value != PERFORMANCE_DEFAULTS.get(key)
+        }
+        asked = self._concerned(PERFORMANCE_FIELDS, told, user_input)
         return self.async_show_form(
             step_id="performance",
-            data_schema=schema(PERFORMANCE_FIELDS, before, units, user_input),
+            data_schema=open_schema(asked, before, units, user_input),
             errors=errors,
             description_placeholders=placeholders,
         )
@@ -250,6 +281,16 @@ class ThermostatConfigFlow(ConfigFlow, domain=DOMAIN):
         own = self._get_reconfigure_entry() if self._is_reconfigure else None
         return refusals(self.hass, forms, data, options, own)
 
+    def _concerned(
+        self,
+        fields: Sequence[Field],
+        told: Mapping[str, Any],
+        sent: Mapping[str, Any] | None,
+    ) -> tuple[Field, ...]:
+        """Return what to ask: of such a machine, and what is told or was sent."""
+        machine = described_machine(self._data, self._options)
+        return concerned_fields(fields, machine, {*told, *(sent or ())})
+
     def _with_sensors(
         self, entered: Mapping[str, Any]
     ) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -262,10 +303,9 @@ class ThermostatConfigFlow(ConfigFlow, domain=DOMAIN):
     def _proposed_sensors(self) -> dict[str, str]:
         """Return the home's weather, where it may stand in for an outdoor sensor."""
         outdoor = self._data.get(CONF_OUTDOOR_TEMPERATURE)
-        weather = sorted(self.hass.states.async_entity_ids(WEATHER))
-        if outdoor is None or split_entity_id(outdoor)[0] == WEATHER or not weather:
-            return {}
-        return {OUTDOOR_FALLBACK.key: weather[0]}
+        is_used = outdoor is not None and split_entity_id(outdoor)[0] == WEATHER
+        weather = None if is_used else homes_weather(self.hass)
+        return {OUTDOOR_FALLBACK.key: weather} if weather else {}
 
     @property
     def _is_reconfigure(self) -> bool:

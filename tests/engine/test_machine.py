@@ -1,6 +1,7 @@
 """What a machine has and can do, by its wires and its datasheet."""
 
 from dataclasses import replace
+from math import inf, nan
 
 import pytest
 
@@ -9,7 +10,11 @@ from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import (
     Ratings,
     Source,
 )
-from custom_components.heat_pump_thermostat.engine.settings import Machine
+from custom_components.heat_pump_thermostat.engine.settings import (
+    AIRFLOWS,
+    WATER_FLOWS,
+    Machine,
+)
 
 from .rig import (
     BOTH_VALVES,
@@ -77,3 +82,16 @@ def test_what_a_machine_has(machine: Machine, so: set[str]) -> None:
 def test_without_a_valve_the_compressor_has_one_side() -> None:
     sides = [[side for side in Side if m.can(side)] for m in (NO_VALVE, COOLING_ONLY)]
     assert sides == [[Side.HEAT], [Side.COOL]]
+
+
+@pytest.mark.parametrize("flow", [nan, inf, 0.0, -1.0, 400.0])
+@pytest.mark.parametrize("name", ["airflow", "water_flow"])
+def test_no_machine_has_such_a_flow(name: str, flow: float) -> None:
+    with pytest.raises(ValueError, match="no flow"):
+        replace(NO_BACKUP, **{name: flow})  # type: ignore[arg-type]
+
+
+def test_but_any_that_the_form_takes() -> None:
+    for extent, name in ((AIRFLOWS, "airflow"), (WATER_FLOWS, "water_flow")):
+        for flow in (extent.low, extent.high):
+            assert replace(NO_BACKUP, **{name: flow})  # type: ignore[arg-type]

@@ -44,6 +44,9 @@ GAUGES: Final[Mapping[str, tuple[str, str | None, str | None]]] = {
 }
 """What each says at first, its unit and its device class."""
 
+METERS: Final = frozenset({"heat_pump_power", "heat_meter"})
+"""Those of them that tell what a running machine does."""
+
 
 def entity(key: str) -> str:
     """Return the entity behind a field of the form of sensors."""
@@ -63,10 +66,25 @@ async def equip(house: House, *keys: str, **more: Mapping[str, Any]) -> None:
 
     `more` are the fields of other steps; a datasheet in `performance` replaces ours.
     """
+    await _install(house, {key: GAUGES[key][0] for key in keys}, more)
+
+
+async def equip_and_heat(house: House, *keys: str) -> None:
+    """Install the same, and let it heat: its meters tell nothing before it runs."""
+    rest = {key: "0" if key in METERS else GAUGES[key][0] for key in keys}
+    await _install(house, rest, {})
+    await house.ask("heat", room=18, outdoor=-3)
     for key in keys:
         say(house, key, GAUGES[key][0])
+
+
+async def _install(
+    house: House, gauges: Mapping[str, str], more: Mapping[str, Mapping[str, Any]]
+) -> None:
+    for key, value in gauges.items():
+        say(house, key, value)
     steps = {"performance": DATASHEET, **more}
-    await house.install(sensors={key: entity(key) for key in keys}, **steps)
+    await house.install(sensors={key: entity(key) for key in gauges}, **steps)
     await house.wait(minutes=6)
 
 

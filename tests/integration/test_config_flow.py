@@ -12,6 +12,7 @@ from homeassistant.helpers.selector import NumberSelector
 from homeassistant.helpers.translation import async_get_translations
 from homeassistant.util.unit_system import METRIC_SYSTEM, US_CUSTOMARY_SYSTEM
 import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.heat_pump_thermostat.configuration.options import SECTIONS
 from custom_components.heat_pump_thermostat.const import DOMAIN
@@ -241,16 +242,50 @@ async def test_every_field_that_rises_is_told(shell: House) -> None:
     assert form["errors"] == dict.fromkeys(colder, "rises_in_the_cold")
 
 
+def cops(told: Mapping[str, float]) -> dict[str, float]:
+    """Return a datasheet with these COPs, and the same capacity at each point."""
+    capacities = {f"heating_capacity_{point}": 8.0 for point in told}
+    return capacities | {f"heating_cop_{point}": cop for point, cop in told.items()}
+
+
+@pytest.mark.parametrize(
+    ("sheet", "halves"),
+    [
+        ({"heating_cop_5f": 2.2}, {"heating_cop_5f"}),
+        ({**GOODMAN, "heating_cop_5f": 2.2}, {"heating_cop_5f"}),
+        ({**GOODMAN, "heating_capacity_5f": 4}, {"heating_capacity_5f"}),
+        ({"heating_capacity_47f": 9, "heating_cop_17f": 2.4}, {"heating_cop_17f"}),
+        (
+            {**GOODMAN, "heating_capacity_a2": 7, "heating_cop_am7": 2.5},
+            {"heating_capacity_a2", "heating_cop_am7"},
+        ),
+    ],
+)
+async def test_half_a_point_is_refused_at_its_field(
+    shell: House, sheet: Mapping[str, float], halves: set[str]
+) -> None:
+    form = await shell.fill_in(USER, TERMINALS, {}, sheet)
+    assert form["step_id"] == "performance"
+    assert form["errors"] == dict.fromkeys(halves, "half_a_point")
+    texts = await async_get_translations(shell.hass, "en", "config", [DOMAIN])
+    assert texts[f"component.{DOMAIN}.config.error.half_a_point"]
+    assert shell.hass.config_entries.async_entries(DOMAIN) == []
+
+    result = await shell.go_on(form, GOODMAN)
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+
+
 @pytest.mark.parametrize(
     "sheet",
     [
         pytest.param(GOODMAN, id="as it should be"),
-        pytest.param({"heating_cop_35f": 4.0, "heating_cop_17f": 4.3}, id="frost"),
-        pytest.param({"heating_cop_47f": 3.1, "heating_cop_17f": 3.2}, id="rounding"),
+        pytest.param(cops({"35f": 4.0, "17f": 4.3}), id="frost"),
+        pytest.param(cops({"47f": 3.1, "17f": 3.2}), id="rounding"),
         pytest.param(
             {"heating_capacity_47f": 3.5, "heating_capacity_17f": 4.2}, id="at its most"
         ),
-        pytest.param({"heating_cop_5f": 4}, id="one point"),
+        pytest.param({"heating_capacity_5f": 4}, id="a capacity alone"),
+        pytest.param(cops({"5f": 4}), id="one point"),
     ],
 )
 async def test_what_datasheets_do_is_accepted(
@@ -331,11 +366,66 @@ async def test_what_is_proposed_need_not_be_taken(shell: House) -> None:
     assert result["options"] == {}
 
 
+@pytest.mark.parametrize("user", [USER, OUTDOORS], ids=["no sensor", "a sensor"])
+@pytest.mark.parametrize("name", ["home", "forecast_home", "test_home"])
+async def test_the_weather_named_after_the_home_is_proposed(
+    shell: House, user: Mapping[str, Any], name: str
+) -> None:
+    """Whatever else there is, and whether there is an outdoor sensor or none."""
+    shell.hass.config.location_name = "Test home"
+    for each in ("cabin", name, "zoo"):
+        shell.hass.states.async_set(f"weather.{each}", "sunny", {"temperature": 3})
+    assert proposed(await shell.fill_in(user, TERMINALS)) == f"weather.{name}"
+
+
+def weather_at(house: House, name: str, place: Mapping[str, Any]) -> None:
+    """Let there be a weather entity whose configuration tells its place."""
+    entry = MockConfigEntry(domain="met", data=place)
+    entry.add_to_hass(house.hass)
+    registry = er.async_get(house.hass)
+    known = registry.async_get_or_create(
+        "weather", "met", name, suggested_object_id=name, config_entry=entry
+    )
+    house.hass.states.async_set(known.entity_id, "sunny", {"temperature": 3})
+
+
+@pytest.mark.parametrize(
+    ("places", "wanted"),
+    [
+        pytest.param(
+            {"a": {"latitude": 60.2, "longitude": 25.2}, "b": {"track_home": True}},
+            "weather.b",
+            id="one that follows the home",
+        ),
+        pytest.param({"a": {}, "b": {"zone": "zone.home"}}, "weather.b", id="its zone"),
+        pytest.param(
+            {"a": {}, "b": {"latitude": 60.1, "longitude": 25.1}},
+            "weather.b",
+            id="one close by before one that tells no place",
+        ),
+        pytest.param(
+            {"a": {"latitude": 61, "longitude": 25}, "b": {}},
+            "weather.b",
+            id="one that tells no place before one far away",
+        ),
+        pytest.param(
+            {"a": {"latitude": 61, "longitude": 25}}, None, id="none close by"
+        ),
+    ],
+)
+async def test_the_nearest_weather_is_proposed_where_none_is_named_after_the_home(
+    shell: House, places: Mapping[str, Mapping[str, Any]], wanted: str | None
+) -> None:
+    shell.hass.config.latitude, shell.hass.config.longitude = 60.0, 25.0
+    for name, place in places.items():
+        weather_at(shell, name, place)
+    assert proposed(await shell.fill_in(USER, TERMINALS)) == wanted
+
+
 @pytest.mark.parametrize(
     ("user", "weather"),
     [
         pytest.param(OUTDOORS, [], id="no weather"),
-        pytest.param(USER, ["weather.home"], id="no outdoor sensor"),
         pytest.param(
             {**USER, "outdoor_temperature": "weather.home"},
             ["weather.home", "weather.work"],

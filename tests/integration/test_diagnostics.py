@@ -13,7 +13,7 @@ from custom_components.heat_pump_thermostat.diagnostics import (
     async_get_config_entry_diagnostics,
 )
 
-from .gauges import GAUGES, equip, say
+from .gauges import GAUGES, equip, equip_and_heat, say
 from .house import BARE, DUAL_FUEL, JUST_A_COMPRESSOR, TWO_STAGE, House, Wiring
 from .relays import silent
 
@@ -102,12 +102,11 @@ async def test_it_tells_of_a_furnace_and_a_hold(house: House) -> None:
 
 
 async def test_it_tells_what_is_estimated(shell: House) -> None:
-    await equip(shell, *GAUGES)
+    await equip_and_heat(shell, *GAUGES)
     await shell.tune(
         prices={"electricity_price": 0.1, "fuel_price": 0.1},
         upkeep={"design_outdoor": -15},
     )
-    await shell.ask("heat", room=18, outdoor=-3)
     await shell.live(minutes=8)
     told = await diagnosed(shell)
     estimates, state = told["decision"]["estimates"], told["decision"]["state"]

@@ -10,6 +10,12 @@ from homeassistant.core import HomeAssistant
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.heat_pump_thermostat.configuration.entry import ignored_paths
+from custom_components.heat_pump_thermostat.configuration.fields import Number
+from custom_components.heat_pump_thermostat.configuration.forms import (
+    PERFORMANCE_FIELDS,
+)
+from custom_components.heat_pump_thermostat.configuration.settings import machine_of
 from custom_components.heat_pump_thermostat.const import DOMAIN
 from custom_components.heat_pump_thermostat.engine.settings import Preset
 from custom_components.heat_pump_thermostat.layouts import ENTRY_VERSION
@@ -128,6 +134,27 @@ async def test_what_is_not_understood_is_left_out_and_told(
     await shell.ask("heat", room=18)
     assert shell.on == {"g", "y1"}
     assert shell.entry.runtime_data.settings.machine.backup in {"fuel", "none"}
+
+
+NUMBERS = [field for field in PERFORMANCE_FIELDS if isinstance(field, Number)]
+SHEET = {"heating_capacity_47f": 10.0, "heating_cop_47f": 3.6}
+
+
+@pytest.mark.parametrize("field", NUMBERS, ids=lambda field: field.key)
+def test_no_figure_of_a_damaged_sheet_keeps_a_machine_from_being_read(
+    field: Number,
+) -> None:
+    """Whatever is accepted a machine can have; all else is left out."""
+    unit = field.quantity.metric
+    ends = [unit.kept(field.low), unit.kept(field.high)]
+    near = [end + by for end in ends for by in (0.0, 0.009, -0.009, 0.011, -0.011)]
+    absurd = [0.0, -1.0, 1e-9, 1e4, 1e300, float("nan"), float("inf")]
+    for value in (*near, *absurd):
+        entry = released_entry(data={"performance": {**SHEET, field.key: value}})
+        assert machine_of(entry)
+    for end in ends:
+        entry = released_entry(data={"performance": {**SHEET, field.key: end}})
+        assert ignored_paths(entry) == ["room_temperature", "backup", "terminals"]
 
 
 async def test_an_entry_of_which_nothing_is_left_is_set_up(shell: House) -> None:

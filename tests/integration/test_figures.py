@@ -2,7 +2,16 @@
 
 import pytest
 
-from .gauges import DATASHEET, beside, equip, exactly, learn_house, say, told
+from .gauges import (
+    DATASHEET,
+    beside,
+    equip,
+    equip_and_heat,
+    exactly,
+    learn_house,
+    say,
+    told,
+)
 from .house import ONE_STAGE, House
 
 
@@ -75,8 +84,7 @@ async def test_of_a_machine_without_datasheet_only_its_efficiency_is_told(
 async def test_two_meters_measure_the_cop_of_a_machine_in_its_stride(
     shell: House,
 ) -> None:
-    await equip(shell, "heat_pump_power", "heat_meter")
-    await shell.ask("heat", room=18, outdoor=-3)
+    await equip_and_heat(shell, "heat_pump_power", "heat_meter")
     assert beside(shell, "cop")["basis"] == "datasheet"
 
     await shell.live(minutes=8)

@@ -11,6 +11,7 @@ import pytest
 
 from custom_components.heat_pump_thermostat.const import DOMAIN
 from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import (
+    EER_TO_COP,
     HeatingCurve,
     IndoorUnit,
     Rating,
@@ -20,8 +21,8 @@ from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import (
 )
 from custom_components.heat_pump_thermostat.engine.units import Celsius, fahrenheit
 
-from .gauges import DATASHEET, GAUGES, entity, equip
-from .house import BARE, DUAL_FUEL, TERMINALS, TWO_STAGE, USER, House
+from .gauges import DATASHEET, GAUGES, entity, equip, say, told
+from .house import BARE, DUAL_FUEL, HEAT_ONLY, TERMINALS, TWO_STAGE, USER, House
 
 US = pytest.mark.parametrize("units", [US_CUSTOMARY_SYSTEM], ids=["US"])
 
@@ -407,3 +408,288 @@ async def test_the_speed_of_an_inverters_points_is_told(shell: House) -> None:
     ratings = shell.entry.runtime_data.settings.machine.ratings
     assert ratings.speed is Speed.RATED
     assert ratings.indoor_unit is IndoorUnit.DUCTLESS
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        {"heating_capacity_47f": 10},
+        {"heating_capacity_17f": 6.5, "machine_type": "variable_speed"},
+        {"heating_capacity_am7": 6.5, "sink": "water"},
+        {"heating_capacity_a7": 8, "heating_capacity_am7": 6.5, "sink": "water"},
+    ],
+)
+async def test_a_capacity_alone_is_the_size_of_the_machine(
+    shell: House, sheet: Mapping[str, Any]
+) -> None:
+    await equip(shell, performance=sheet)
+    assert told(shell, "heating_capacity") == pytest.approx(8, abs=1)
+
+    await shell.ask("heat", room=18)
+    assert told(shell, "estimated_power") == pytest.approx(2.5, abs=0.5)
+
+
+LABELLED = {"sink": "water", "scop": 4.6, "design_load": 8}
+
+
+async def test_a_european_label_tells_kilowatts_of_air_to_water(shell: House) -> None:
+    await equip(shell, performance=LABELLED)
+    assert told(shell, "heating_capacity") == pytest.approx(8.5, abs=0.5)
+
+    await shell.ask("heat", room=18)
+    assert told(shell, "estimated_power") == pytest.approx(2.6, abs=0.4)
+    assert told(shell, "cop") == pytest.approx(3.2, abs=0.4)
+    await shell.live(hours=1)
+    assert 1 < told(shell, "heat_pump_energy") < 3.2
+
+
+async def test_a_point_tells_more_than_a_label(shell: House) -> None:
+    point = {"heating_capacity_a7": 6, "heating_cop_a7": 5}
+    await equip(shell, performance={**LABELLED, **point})
+    ratings = shell.entry.runtime_data.settings.machine.ratings
+    assert ratings.heating == (Rating(Celsius(7), 6, 5),)
+    assert ratings.rated_capacity is None
+
+
+async def test_an_american_label_tells_how_it_heats_and_cools(shell: House) -> None:
+    label = {"cooling_capacity_95f": 10.55, "hspf2": 9, "seer2": 18}
+    await equip(shell, performance=label)
+    assert shell.entry.data["performance"].items() >= label.items()
+    assert told(shell, "heating_capacity") == pytest.approx(8, abs=1)
+
+    await shell.ask("cool", room=27, outdoor=30)
+    await shell.live(minutes=20)
+    cop = 11 * EER_TO_COP * (18 / 14.5) ** 0.5 * 1.161  # At 30 °C, beside 35 °C.
+    assert shell.on >= {"y1", "o"}
+    assert told(shell, "cop") == pytest.approx(cop, rel=0.02)
+
+
+# --- What concerns the machine -------------------------------------------------------
+
+
+async def asked(
+    house: House, *, source: str = "air", sink: str | None = None
+) -> dict[str, set[str]]:
+    """Return what the forms of sensors and performance ask of a machine."""
+    steps: dict[str, set[str]] = {}
+    told = {"sink": sink} if sink else {}
+    outdoors = {"outdoor_temperature": "sensor.outdoor"}
+    user = {**USER, **outdoors, **told, "source": source}
+    wires = {name.value: relay.entity_id for name, relay in house.relays.items()}
+    form = await house.fill_in({**user, "backup": house.wiring.backup}, wires)
+    for step in ("sensors", "performance"):
+        assert form["step_id"] == step
+        assert form["data_schema"] is not None
+        steps[step] = {str(key) for key in form["data_schema"].schema}
+        form = await house.go_on(form, {})
+    return steps
+
+
+OF_OUTDOOR_AIR = {"outdoor_humidity", "outdoor_coil_temperature", "defrost_signal"}
+OF_WATER = {"rated_flow", "flow_cold", "flow_mild", "water_flow"}
+HOT_IN_AIR, HOT_BRINE = {"heating_cop_am7_w55"}, {"heating_cop_b0_w55"}
+OF_ROOM_AIR = {"indoor_unit", "rated_speed", "rated_with_defrost", "hspf2", "airflow"}
+OF_COOLING = {"cooling_eer_95f", "seer2"}
+IN_COLD_AIR = {"heating_cop_17f", "heating_capacity_am7"}
+
+
+@pytest.mark.parametrize("wiring", [TWO_STAGE])
+@pytest.mark.parametrize(
+    ("machine", "present", "absent"),
+    [
+        pytest.param(
+            {},
+            OF_OUTDOOR_AIR | OF_ROOM_AIR | OF_COOLING | IN_COLD_AIR | {"sink"},
+            OF_WATER | {"source_temperature", "heat_meter", "heating_cop_b0"},
+            id="with a fan it heats air",
+        ),
+        pytest.param(
+            {"sink": "air"},
+            OF_ROOM_AIR,
+            OF_WATER | HOT_IN_AIR | {"sink"},
+            id="air to air",
+        ),
+        pytest.param(
+            {"sink": "water"},
+            OF_OUTDOOR_AIR | OF_WATER | IN_COLD_AIR | HOT_IN_AIR | {"heat_meter"},
+            OF_ROOM_AIR | HOT_BRINE | {"sink", "seer2"},
+            id="air to water",
+        ),
+        pytest.param(
+            {"source": "ground"},
+            OF_WATER | HOT_BRINE | {"source_temperature", "heating_cop_b0"},
+            OF_OUTDOOR_AIR | OF_ROOM_AIR | IN_COLD_AIR | HOT_IN_AIR | {"sink"},
+            id="ground",
+        ),
+        pytest.param(
+            {"source": "water"}, {"heating_cop_w10"}, {"heating_cop_b0"}, id="water"
+        ),
+        pytest.param(
+            {"source": "exhaust_air"},
+            {"heating_cop_a20", "source_temperature"},
+            {"heating_cop_a7"},
+            id="exhaust air",
+        ),
+    ],
+)
+async def test_source_and_sink_tell_what_is_asked(
+    shell: House, machine: Mapping[str, str], present: set[str], absent: set[str]
+) -> None:
+    steps = await asked(shell, **machine)
+    found = set.union(*steps.values())
+    assert present - found == set()
+    assert absent & found == set()
+
+
+@pytest.mark.parametrize(
+    ("wiring", "present", "absent"),
+    [
+        pytest.param(
+            TWO_STAGE, {"aux_power", "aux_rating"} | OF_COOLING, set(), id="all"
+        ),
+        pytest.param(DUAL_FUEL, {"aux_rating"}, {"aux_power"}, id="furnace"),
+        pytest.param(BARE, OF_COOLING, {"aux_power", "aux_rating"}, id="no backup"),
+        pytest.param(
+            HEAT_ONLY,
+            OF_WATER | OF_ROOM_AIR | {"cooling_capacity_95f", "sink"},
+            OF_COOLING,
+            id="neither valve nor fan",
+        ),
+    ],
+)
+async def test_backup_and_wires_tell_what_is_asked(
+    shell: House, present: set[str], absent: set[str]
+) -> None:
+    found = set.union(*(await asked(shell)).values())
+    assert present - found == set()
+    assert absent & found == set()
+
+
+async def test_every_machine_is_asked_for_what_every_machine_has(shell: House) -> None:
+    steps = await asked(shell, source="ground")
+    assert steps["sensors"] >= {
+        "room_humidity",
+        "supply_temperature",
+        "heat_pump_power",
+    }
+    assert steps["performance"] >= {"machine_type", "scop", "design_load"}
+
+
+async def test_what_is_heated_is_asked_beside_the_source(shell: House) -> None:
+    await shell.install(user={**USER, "sink": "water"})
+    assert "sink" not in shell.entry.data
+    assert shell.entry.data["performance"]["sink"] == "water"
+    assert shell.entry.runtime_data.settings.machine.ratings.into is Sink.WATER
+
+    form = await shell.reconfigure()
+    assert form["data_schema"] is not None
+    (sink,) = (key for key in form["data_schema"].schema if key == "sink")
+    assert sink.description == {"suggested_value": "water"}
+    result = await shell.go_on(form, USER, TERMINALS, {}, {})
+    assert result["reason"] == "reconfigure_successful"
+    assert shell.entry.data["performance"]["sink"] == "water"
+
+    await shell.reconfigure({**USER, "sink": "air"}, TERMINALS, {}, {})
+    assert shell.entry.data["performance"]["sink"] == "air"
+
+
+async def test_what_is_sent_without_being_asked_is_kept_and_then_asked(
+    shell: House,
+) -> None:
+    say(shell, "source_temperature", 8)
+    sent = {"source_temperature": entity("source_temperature")}
+    sheet = {"sink": "water", "flow_cold": 45, "heating_cop_b0": 4}
+    sheet["heating_capacity_b0"] = 8
+    await shell.install(performance=sheet, sensors=sent)
+    assert shell.entry.data["sensors"] == sent
+    assert shell.entry.data["performance"].items() >= sheet.items()
+
+    form = await shell.reconfigure(USER, TERMINALS)
+    assert filled(form).items() >= sent.items()
+    form = await shell.go_on(form, sent)
+    assert filled(form).items() >= {"flow_cold": 45, "heating_cop_b0": 4}.items()
+
+
+async def test_what_makes_no_sense_and_was_not_asked_is_left_out(shell: House) -> None:
+    result = await shell.fill_in(
+        USER, TERMINALS, {"nonsense": 1}, {"flow_cold": "warm", "water_flow": 18}
+    )
+    data = result["data"]
+    assert data["sensors"] == {}
+    assert {"flow_cold", "water_flow"} & data["performance"].keys() == {"water_flow"}
+
+
+async def test_a_refusal_of_what_was_not_asked_can_be_seen(shell: House) -> None:
+    form = await shell.fill_in(USER, TERMINALS, {}, {"flow_cold": 99})
+    assert form["errors"] == {"flow_cold": "out_of_range"}
+    assert form["data_schema"] is not None
+    assert "flow_cold" in form["data_schema"].schema
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "at"), [("ground", "b0", 0), ("water", "w10", 10)]
+)
+async def test_a_point_of_another_source_is_entered_at_its_temperature(
+    shell: House, source: str, name: str, at: float
+) -> None:
+    point = {f"heating_capacity_{name}": 8, f"heating_cop_{name}": 4.6}
+    await equip(shell, user={**USER, "source": source}, performance=point)
+    ratings = shell.entry.runtime_data.settings.machine.ratings
+    assert ratings.heating == (Rating(Celsius(at), 8, 4.6),)
+
+
+EN_TABLE = {
+    "sink": "water",
+    "heating_capacity_a7": 8,
+    "heating_cop_a7": 4.9,
+    "heating_capacity_am7": 6,
+    "heating_cop_am7": 3.0,
+    "heating_capacity_a7_w55": 7.5,
+    "heating_cop_a7_w55": 3.1,
+    "heating_capacity_am7_w55": 5.5,
+    "heating_cop_am7_w55": 2.1,
+}
+AT_35 = Rating(Celsius(7), 8, 4.9), Rating(Celsius(-7), 6, 3.0)
+AT_55 = (
+    Rating(Celsius(7), 7.5, 3.1, flow=Celsius(55)),
+    Rating(Celsius(-7), 5.5, 2.1, flow=Celsius(55)),
+)
+
+
+@pytest.mark.parametrize(
+    ("flows", "used"),
+    [
+        pytest.param({"flow_cold": 35}, AT_35, id="floor"),
+        pytest.param({"flow_cold": 55}, AT_55, id="old radiators"),
+        pytest.param(
+            {"flow_cold": 55, "flow_mild": 30}, (AT_35[0], AT_55[1]), id="by the curve"
+        ),
+    ],
+)
+async def test_of_two_flows_the_one_counts_that_is_more_like_the_house(
+    shell: House, flows: Mapping[str, float], used: tuple[Rating, ...]
+) -> None:
+    await equip(shell, performance={**EN_TABLE, **flows})
+    ratings = shell.entry.runtime_data.settings.machine.ratings
+    assert {*ratings.heating} == {*used}
+
+
+async def test_points_at_55_degrees_alone_will_do(shell: House) -> None:
+    hot = {key: value for key, value in EN_TABLE.items() if key.endswith("w55")}
+    await equip(shell, performance={"sink": "water", **hot})
+    ratings = shell.entry.runtime_data.settings.machine.ratings
+    assert {*ratings.heating} == {*AT_55}
+
+
+@pytest.mark.parametrize("half", ["heating_capacity_a7_w55", "heating_cop_a7_w55"])
+async def test_half_a_point_at_55_degrees_is_refused(shell: House, half: str) -> None:
+    form = await shell.fill_in(USER, TERMINALS, {}, {"sink": "water", half: 4})
+    assert form["errors"] == {half: "half_a_point"}
+
+
+async def test_a_table_at_55_degrees_does_not_rise_towards_the_cold(
+    shell: House,
+) -> None:
+    rising = {**EN_TABLE, "heating_cop_am7_w55": 4}
+    form = await shell.fill_in(USER, TERMINALS, {}, rising)
+    assert form["errors"] == {"heating_cop_am7_w55": "rises_in_the_cold"}

@@ -9,7 +9,7 @@ from homeassistant.core import Event, EventStateChangedData, callback
 from homeassistant.util import dt as dt_util
 import pytest
 
-from .gauges import GAUGES, beside, equip, exactly, say, told
+from .gauges import GAUGES, beside, equip, equip_and_heat, exactly, say, told
 from .house import House
 
 STEP: Final = 1.0
@@ -75,8 +75,7 @@ async def test_a_glitch_of_a_meter_is_not_added_up(
     shell: House, glitch: float | str
 ) -> None:
     meters = ("heat_pump_power", "aux_power", "heat_meter")
-    await equip(shell, *meters)
-    await shell.ask("heat", room=18, outdoor=-3)
+    await equip_and_heat(shell, *meters)
     await shell.live(minutes=30)
     half_an_hour = {"heat_pump_energy": 2.6 / 2, "heat_delivered": 7.8 / 2}
     before = {key: exactly(shell, key) for key in half_an_hour}

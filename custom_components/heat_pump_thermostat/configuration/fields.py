@@ -1,6 +1,7 @@
 """The kinds of form fields: how each is shown, checked and kept."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import time, timedelta
 from enum import StrEnum
@@ -25,7 +26,7 @@ from homeassistant.util.unit_system import UnitSystem
 import voluptuous as vol
 
 from ..engine.settings import Machine
-from ..engine.units import TOLERANCE
+from ..engine.units import Extent
 from ..quantity import Quantity
 from ..reading.units import Measure
 
@@ -97,8 +98,7 @@ class Number:
         """Return whether the config entry may have kept this."""
         if isinstance(kept, bool) or not isinstance(kept, int | float):
             return False
-        low, high = self._bounds
-        return low - TOLERANCE <= kept <= high + TOLERANCE
+        return Extent(*self._bounds).holds(kept)
 
     def selector(self, system: UnitSystem) -> NumberSelector:
         """Return the input; `kept` checks the range and explains a refusal."""
@@ -158,6 +158,20 @@ PARTS_OF_DURATIONS: Mapping[str, timedelta] = {
 }
 """As Home Assistant names them, the largest first."""
 SYMBOLS: Mapping[str, str] = {"hours": "h", "minutes": "min", "seconds": "s"}
+
+
+def number_within(
+    extent: Extent,
+    quantity: Quantity,
+    key: str,
+    *,
+    can_be_empty: bool = False,
+    applies: Callable[[Machine], bool] = always,
+) -> Number:
+    """Return a number between what its subject may be, as the entry keeps it."""
+    shown = quantity.metric.shown
+    low, high = (round(shown(bound), 6) for bound in (extent.low, extent.high))
+    return Number(quantity, key, low, high, can_be_empty, applies)
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,6 +355,41 @@ def schema(
             marker = vol.Optional(field.key, default=shown)
         markers[marker] = field.selector(system)
     return vol.Schema(markers)
+
+
+def open_schema(
+    fields: Sequence[Field],
+    kept: Mapping[str, Any],
+    system: UnitSystem,
+    entered: Mapping[str, Any] | None = None,
+) -> vol.Schema:
+    """Return the same form, to which more may be sent than it asks."""
+    asked = schema(fields, kept, system, entered).schema
+    return vol.Schema(asked, extra=vol.ALLOW_EXTRA)
+
+
+def concerned_fields(
+    fields: Sequence[Field], machine: Machine, told: Container[str]
+) -> tuple[Field, ...]:
+    """Return the fields that concern a machine, and those that are told anyway."""
+    return tuple(
+        field for field in fields if field.applies(machine) or field.key in told
+    )
+
+
+def sent_values(
+    fields: Sequence[Field], sent: Mapping[str, Any], system: UnitSystem
+) -> dict[str, Any]:
+    """Return what was sent of some fields, asked or not, as their inputs take it.
+
+    A form checks what it asks. Anything else is left out where it makes no sense.
+    """
+    taken = {}
+    for field in fields:
+        if field.key in sent:
+            with suppress(vol.Invalid):
+                taken[field.key] = field.selector(system)(sent[field.key])
+    return taken
 
 
 def understood_values(fields: Sequence[Field], kept: object) -> dict[str, Any]:

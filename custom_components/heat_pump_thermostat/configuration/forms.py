@@ -1,6 +1,6 @@
 """The forms of the config flow, as tables."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, Final
 
@@ -31,6 +31,13 @@ from ..const import (
 )
 from ..engine.board import BACKUP, ELECTRIC, Terminal
 from ..engine.heat_pump.ratings import (
+    CAPACITIES,
+    COPS_IN_THE_COLD,
+    EERS,
+    HEATING_FLOWS,
+    HSPF2S,
+    SCOPS,
+    SEER2S,
     IndoorUnit,
     MachineType,
     RatedWithDefrost,
@@ -38,11 +45,14 @@ from ..engine.heat_pump.ratings import (
     Source,
     Speed,
 )
-from ..engine.settings import Backup
+from ..engine.settings import AIRFLOWS, WATER_FLOWS, Backup, Machine
 from ..engine.units import Celsius, fahrenheit
 from ..quantity import Quantity
 from ..reading.units import Measure
-from .fields import Choice, Entity, Field, Flag, Number
+from .fields import Choice, Entity, Field, Flag, always, number_within
+
+type Applies = Callable[[Machine], bool]
+"""Which machines a field concerns."""
 
 MEASURES: Mapping[SensorDeviceClass, Measure] = {
     SensorDeviceClass.TEMPERATURE: Measure.TEMPERATURE,
@@ -51,7 +61,45 @@ MEASURES: Mapping[SensorDeviceClass, Measure] = {
 }
 
 
-def _sensor(key: str, device_class: SensorDeviceClass) -> Entity:
+def _may_heat_water(machine: Machine) -> bool:
+    """Return whether it heats water, or may: nobody tells, and no fan is wired."""
+    is_told = machine.ratings.into is Sink.WATER
+    return is_told or (_asks_sink(machine) and not machine.has_fan())
+
+
+def _heats_air(machine: Machine) -> bool:
+    return machine.ratings.into is Sink.AIR
+
+
+def _cools_air(machine: Machine) -> bool:
+    return machine.cools() and _heats_air(machine)
+
+
+def _is_sized_by_cooling(machine: Machine) -> bool:
+    return machine.cools() or _heats_air(machine)
+
+
+def _asks_sink(machine: Machine) -> bool:
+    """Return whether it is open what is heated: it was not told beside the source."""
+    return machine.frosts() and machine.ratings.sink is None
+
+
+def _has_source(machine: Machine) -> bool:
+    return not machine.frosts()
+
+
+def _takes_heat_from(source: Source) -> Applies:
+    return lambda machine: machine.ratings.source is source
+
+
+def _may_be_hot(source: Source) -> Applies:
+    takes = _takes_heat_from(source)
+    return lambda machine: takes(machine) and _may_heat_water(machine)
+
+
+def _sensor(
+    key: str, device_class: SensorDeviceClass, applies: Applies = always
+) -> Entity:
     return Entity(
         key=key,
         filters=(
@@ -60,6 +108,7 @@ def _sensor(key: str, device_class: SensorDeviceClass) -> Entity:
             ),
         ),
         measures=MEASURES[device_class],
+        applies=applies,
     )
 
 
@@ -71,18 +120,19 @@ WEATHER_ENTITY = EntityWithDeviceFilterSelectorConfig(domain=WEATHER)
 
 SENSOR_FIELDS: tuple[Field, ...] = (
     _sensor(CONF_ROOM_HUMIDITY, SensorDeviceClass.HUMIDITY),
-    _sensor("outdoor_humidity", SensorDeviceClass.HUMIDITY),
-    _sensor("outdoor_coil_temperature", SensorDeviceClass.TEMPERATURE),
+    _sensor("outdoor_humidity", SensorDeviceClass.HUMIDITY, Machine.frosts),
+    _sensor("outdoor_coil_temperature", SensorDeviceClass.TEMPERATURE, Machine.frosts),
     _sensor("supply_temperature", SensorDeviceClass.TEMPERATURE),
     _sensor("return_temperature", SensorDeviceClass.TEMPERATURE),
     _sensor("heat_pump_power", SensorDeviceClass.POWER),
-    _sensor("aux_power", SensorDeviceClass.POWER),
+    _sensor("aux_power", SensorDeviceClass.POWER, Machine.has_electric_backup),
     Entity(
         key=CONF_DEFROST_SIGNAL,
         filters=(EntityWithDeviceFilterSelectorConfig(domain=BINARY_SENSOR),),
+        applies=Machine.frosts,
     ),
-    _sensor("source_temperature", SensorDeviceClass.TEMPERATURE),
-    _sensor("heat_meter", SensorDeviceClass.POWER),
+    _sensor("source_temperature", SensorDeviceClass.TEMPERATURE, _has_source),
+    _sensor("heat_meter", SensorDeviceClass.POWER, _may_heat_water),
 )
 
 
@@ -101,35 +151,72 @@ EN_14511: Mapping[str, Celsius] = {
 }
 """The outdoor temperatures of a European datasheet, likewise."""
 
-_capacity = partial(Number, Quantity.POWER, low=0.5, high=60, can_be_empty=True)
-_ratio = partial(Number, Quantity.RATIO, can_be_empty=True)
-_flow = partial(Number, Quantity.TEMPERATURE, low=20, high=70, can_be_empty=True)
+OF_SOURCE: Mapping[str, tuple[Source, Celsius]] = {
+    "b0": (Source.GROUND, Celsius(0)),
+    "w10": (Source.WATER, Celsius(10)),
+    "a20": (Source.EXHAUST_AIR, Celsius(20)),
+}
+"""The temperature of any other source in such a datasheet, and whose that is."""
+
+HOT: Final = "w55"
+"""What a point's name ends with where it was tested with water of 55 °C."""
+HOT_FLOW: Final = Celsius(55)
+
+_figure = partial(number_within, can_be_empty=True)
+_capacity = partial(_figure, CAPACITIES, Quantity.POWER)
+_cold_cop = partial(_figure, COPS_IN_THE_COLD, Quantity.RATIO)
+_flow = partial(_figure, HEATING_FLOWS, Quantity.TEMPERATURE, applies=_may_heat_water)
+
+
+def _point(name: str, applies: Applies) -> tuple[Field, ...]:
+    """Return the fields of a point of a datasheet."""
+    return (
+        _capacity(f"heating_capacity_{name}", applies=applies),
+        _cold_cop(f"heating_cop_{name}", applies=applies),
+    )
+
+
+SINK: Final = Choice(key="sink", options=Sink, applies=_asks_sink)
+"""What is heated: asked beside the source, and once more where it was left open."""
 
 PERFORMANCE_FIELDS: tuple[Field, ...] = (
     Choice(key="machine_type", options=MachineType),
-    Choice(key="indoor_unit", options=IndoorUnit),
-    Choice(key="sink", options=Sink),
+    Choice(key="indoor_unit", options=IndoorUnit, applies=_heats_air),
+    SINK,
+    _capacity("cooling_capacity_95f", applies=_is_sized_by_cooling),
+    _figure(HSPF2S, Quantity.RATIO, "hspf2", applies=_heats_air),
+    _figure(SEER2S, Quantity.RATIO, "seer2", applies=_cools_air),
+    _figure(SCOPS, Quantity.RATIO, "scop"),
+    _capacity("design_load"),
     *(
         field
-        for point in (*DATASHEET, *EN_14511)
+        for name in (*DATASHEET, *EN_14511)
+        for field in _point(name, Machine.frosts)
+    ),
+    *(
+        field
+        for name in EN_14511
+        for field in _point(f"{name}_{HOT}", _may_be_hot(Source.AIR))
+    ),
+    *(
+        field
+        for name, (source, _) in OF_SOURCE.items()
         for field in (
-            _capacity(f"heating_capacity_{point}"),
-            _ratio(f"heating_cop_{point}", 1, 8),
+            *_point(name, _takes_heat_from(source)),
+            *_point(f"{name}_{HOT}", _may_be_hot(source)),
         )
     ),
-    Choice(key="rated_speed", options=Speed),
-    Choice(key="rated_with_defrost", options=RatedWithDefrost),
+    Choice(key="rated_speed", options=Speed, applies=_heats_air),
+    Choice(key="rated_with_defrost", options=RatedWithDefrost, applies=_heats_air),
     _flow("rated_flow"),
     _flow("flow_cold"),
     _flow("flow_mild"),
-    Number(Quantity.WATER_FLOW, "water_flow", 1, 1000, can_be_empty=True),
-    _capacity("cooling_capacity_95f"),
-    _ratio("cooling_eer_95f", 3, 40),
-    _ratio("hspf2", 4, 16),
-    _ratio("scop", 1.5, 8),
-    _capacity("aux_rating"),
-    Number(Quantity.AIRFLOW, "airflow", 180, 18000, can_be_empty=True),
+    _figure(WATER_FLOWS, Quantity.WATER_FLOW, "water_flow", applies=_may_heat_water),
+    _figure(EERS, Quantity.RATIO, "cooling_eer_95f", applies=Machine.cools),
+    _capacity("aux_rating", applies=Machine.has_backup),
+    _figure(AIRFLOWS, Quantity.AIRFLOW, "airflow", applies=_heats_air),
 )
+"""The label before the points of a datasheet: few have those at hand."""
 
 PERFORMANCE_DEFAULTS: Mapping[str, Any] = {
     "machine_type": MachineType.SINGLE_SPEED,
@@ -165,6 +252,7 @@ USER_SCHEMA = vol.Schema(
         vol.Required(CONF_SOURCE, default=Source.AIR.value): Choice(
             key=CONF_SOURCE, options=Source
         ).selector(METRIC_SYSTEM),
+        vol.Optional(SINK.key): SINK.selector(METRIC_SYSTEM),
         vol.Required(CONF_BACKUP, default=Backup.ELECTRIC.value): Choice(
             key=CONF_BACKUP, options=Backup
         ).selector(METRIC_SYSTEM),

@@ -7,9 +7,10 @@ from typing import Any, Final, assert_never
 from ..const import CONF_OUTDOOR_TEMPERATURE
 from ..engine.board import ELECTRIC, Terminal
 from ..engine.settings import Backup
-from .forms import DATASHEET, EN_14511
+from .forms import DATASHEET, EN_14511, HOT
 from .options import chosen_of
 from .roles import Chosen
+from .sheet import half_points
 
 
 def backup_refusals(backup: Backup, terminals: Mapping[str, str]) -> dict[str, str]:
@@ -43,12 +44,15 @@ need: published tables rise by up to 9 % there. A capacity may be a machine's ra
 one point and its greatest output at the other.
 """
 
-SHEETS: Final = (DATASHEET, EN_14511)
+SHEETS: Final = (DATASHEET, EN_14511, tuple(f"{name}_{HOT}" for name in EN_14511))
 """The points of one table, warmest first: of two, each may be of another speed."""
 
 
 def sheet_refusals(sheet: Mapping[str, Any]) -> dict[str, str]:
-    """Return which figures of a datasheet cannot be: they rise towards the cold."""
+    """Return which figures of a datasheet cannot be, and which tell nothing.
+
+    They rise towards the cold, or are half of a point.
+    """
     refused = {}
     sheets = ((f, m, s) for f, m in MOST_IN_THE_COLD.items() for s in SHEETS)
     for figure, most, points in sheets:
@@ -57,4 +61,7 @@ def sheet_refusals(sheet: Mapping[str, Any]) -> dict[str, str]:
         for (_, warmer), (key, colder) in combinations(known, 2):
             if colder > most * warmer:
                 refused[key] = "rises_in_the_cold"
+    halves = () if refused else half_points(sheet)
+    for key in halves:
+        refused[key] = "half_a_point"
     return refused

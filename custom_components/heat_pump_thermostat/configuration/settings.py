@@ -1,6 +1,6 @@
 """The one reader that turns a config entry into the engine's Settings."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields as dataclass_fields, replace
 from datetime import time, timedelta
 from types import MappingProxyType
@@ -10,6 +10,7 @@ from homeassistant.config_entries import ConfigEntry
 
 from ..const import CONF_BACKUP, CONF_PERFORMANCE, CONF_SOURCE, CONF_TERMINALS
 from ..engine.board import Side, Terminal
+from ..engine.heat_pump.carnot import RATED_FLOW
 from ..engine.heat_pump.ratings import (
     HeatingCurve,
     IndoorUnit,
@@ -21,6 +22,7 @@ from ..engine.heat_pump.ratings import (
     Source,
     Speed,
 )
+from ..engine.heat_pump.size import sized_by, sized_by_label
 from ..engine.settings import (
     Auxiliary,
     Backup,
@@ -47,38 +49,42 @@ from ..engine.settings import (
 )
 from ..engine.units import Celsius
 from .entry import data_of
-from .forms import DATASHEET, EN_14511, PERFORMANCE_DEFAULTS
+from .forms import PERFORMANCE_DEFAULTS
 from .options import ROOMS_OF, options_of
+from .sheet import (
+    CAPACITY,
+    COP,
+    POINTS,
+    flow_at_point,
+    sizes_alone,
+    whole_points,
+)
 
 
 def machine_of(entry: ConfigEntry[Any]) -> Machine:
     """Return the wiring that the config entry describes."""
-    data = data_of(entry)
+    return described_machine(data_of(entry), entry.options)
+
+
+def described_machine(data: Mapping[str, Any], options: Mapping[str, Any]) -> Machine:
+    """Return the wiring that is chosen so far; of the machine nothing may be told."""
+    sheet = data.get(CONF_PERFORMANCE, {})
     machine = Machine(
         wired=frozenset(Terminal(key) for key in data[CONF_TERMINALS]),
         backup=Backup(data[CONF_BACKUP]),
-        ratings=_ratings(
-            Source(data[CONF_SOURCE]),
-            {**PERFORMANCE_DEFAULTS, **data[CONF_PERFORMANCE]},
-        ),
-        airflow=data[CONF_PERFORMANCE].get("airflow"),
-        water_flow=data[CONF_PERFORMANCE].get("water_flow"),
+        ratings=_ratings(Source(data[CONF_SOURCE]), {**PERFORMANCE_DEFAULTS, **sheet}),
+        airflow=sheet.get("airflow"),
+        water_flow=sheet.get("water_flow"),
     )
-    chosen = options_of(machine, entry.options)["compressor"]["without_valve"]
+    chosen = options_of(machine, options)["compressor"]["without_valve"]
     return replace(machine, without_valve=Side(chosen))
 
 
 def _ratings(source: Source, sheet: Mapping[str, Any]) -> Ratings:
-    """Return what the datasheet says, as far as it was entered."""
+    """Return what the datasheet says, as far as it was entered; else the label."""
     told = sheet.get("sink")
     speed = Speed(sheet.get("rated_speed", Speed.UNKNOWN))
-    return Ratings(
-        heating=tuple(
-            Rating(outdoor, capacity, cop, speed, sheet.get("rated_flow"))
-            for point, outdoor in {**DATASHEET, **EN_14511}.items()
-            if (capacity := sheet.get(f"heating_capacity_{point}"))
-            and (cop := sheet.get(f"heating_cop_{point}"))
-        ),
+    machine = Ratings(
         source=source,
         machine_type=MachineType(sheet["machine_type"]),
         with_defrost=RatedWithDefrost(sheet["rated_with_defrost"]),
@@ -90,7 +96,36 @@ def _ratings(source: Source, sheet: Mapping[str, Any]) -> Ratings:
         curve=_heating_curve(sheet),
         hspf2=sheet.get("hspf2"),
         scop=sheet.get("scop"),
+        seer2=sheet.get("seer2"),
     )
+    if points := [_rating(sheet, point, speed) for point in whole_points(sheet)]:
+        return replace(machine, heating=_as_used(points, machine))
+    if capacities := sizes_alone(sheet):
+        flow = sheet.get("rated_flow")
+        return sized_by(machine, capacities, flow=flow, speed=speed)
+    load = sheet.get("design_load")
+    return machine if load is None else sized_by_label(machine, load)
+
+
+def _rating(sheet: Mapping[str, Any], point: str, speed: Speed) -> Rating:
+    return Rating(
+        POINTS[point],
+        sheet[f"{CAPACITY}_{point}"],
+        sheet[f"{COP}_{point}"],
+        speed,
+        flow_at_point(sheet, point),
+    )
+
+
+def _as_used(points: Sequence[Rating], machine: Ratings) -> tuple[Rating, ...]:
+    """Return one point of each place: that with a flow most like the house's there."""
+
+    def stranger(point: Rating) -> float:
+        usual = machine.flow_at(point.outdoor) or RATED_FLOW
+        return abs((point.flow or RATED_FLOW) - usual)
+
+    likest = {p.outdoor: p for p in sorted(points, key=stranger, reverse=True)}
+    return tuple(point for point in points if likest[point.outdoor] is point)
 
 
 def _heating_curve(sheet: Mapping[str, Any]) -> HeatingCurve | None:

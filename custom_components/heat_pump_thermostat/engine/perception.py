@@ -218,6 +218,7 @@ def _frost_on_coil(frost: Frost, situation: Situation) -> Frost:
     if not situation.settings.machine.frosts():
         return FROSTLESS
     seen, board, outdoor = situation.seen, situation.board, situation.outdoor
+    rest, runs = situation.state.learned.rest, board.is_on(Terminal.Y1)
     changes = [board.since(terminal) for terminal in BESIDE_THE_COMPRESSOR]
     signs = Signs(
         running_since=board.running_since,
@@ -230,9 +231,9 @@ def _frost_on_coil(frost: Frost, situation: Situation) -> Frost:
         coil=seen.coil,
         supply=seen.supply,
         back=seen.back,
-        heat=seen.heat,
+        heat=rest.own_heat(seen.heat, runs=runs),
         aux_power=_aux_power_of_others(situation),
-        power=seen.power,
+        power=rest.own_power(seen.power, runs=runs),
         modulates=situation.settings.machine.modulates(),
         expected_power=_expected_power(situation),
     )

@@ -10,7 +10,15 @@ from .accounts.care import Interval, Task
 from .board import BACKUP, VALVE, Side, Terminal
 from .heat_pump.ratings import Ratings, Sink, Source
 from .tables import Some
-from .units import Celsius, Delta, difference, fahrenheit, fahrenheit_degrees, shifted
+from .units import (
+    Celsius,
+    Delta,
+    Extent,
+    difference,
+    fahrenheit,
+    fahrenheit_degrees,
+    shifted,
+)
 
 
 class Backup(StrEnum):
@@ -108,9 +116,19 @@ SETTLING: Final = timedelta(seconds=5)
 """How long a reversing valve stands before the compressor starts."""
 
 
+AIRFLOWS: Final = Extent(0.05, 5)
+WATER_FLOWS: Final = Extent(1 / 60_000, 1 / 60)
+"""What indoor fans and pumps of houses move, in m³/s."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Machine:
-    """The wiring, and what stands behind it."""
+    """The wiring, and what stands behind it.
+
+    Raises:
+        ValueError: A flow is none that a machine for houses has.
+
+    """
 
     wired: frozenset[Terminal]
     backup: Backup
@@ -121,6 +139,15 @@ class Machine:
     """What its pump moves of heating water, in m³/s, where somebody knows it."""
     without_valve: Side = Side.HEAT
     """What the compressor does where neither O nor B is wired."""
+
+    def __post_init__(self) -> None:
+        """Refuse flows that no machine has."""
+        for extent, flow in (
+            (AIRFLOWS, self.airflow),
+            (WATER_FLOWS, self.water_flow),
+        ):
+            if flow is not None and not extent.holds(flow):
+                raise ValueError(f"no flow of a heat pump: {flow} m³/s")
 
     @property
     def least_power(self) -> float | None:

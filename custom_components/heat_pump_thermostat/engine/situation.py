@@ -12,6 +12,7 @@ from .board import Board, Side, Terminal
 from .clock import Clock
 from .curtailment import COLDEST, Curtailment, strictest
 from .defrost.outdoor_coil import Frost
+from .heat_pump.calibration import Factor
 from .heat_pump.full_load import HeatPump
 from .house.duty import Duty
 from .house.home import Home, home_of
@@ -339,14 +340,13 @@ class Situation:
 
 
 def heat_pump_of(settings: Settings, state: State, seen: Observation) -> HeatPump:
-    """Return the heat pump as it is known."""
-    return HeatPump(
-        settings.machine.ratings,
-        state.learned.scale,
-        seen.source,
-        seen.humidity,
-        state.learned.size,
-    )
+    """Return the heat pump as it is known.
+
+    How large one is that chooses its speed, no meter tells: it may always do more.
+    """
+    known, machine = state.learned, settings.machine
+    size = Factor() if machine.modulates() else known.size
+    return HeatPump(machine.ratings, known.scale, seen.source, seen.humidity, size)
 
 
 def running_side(machine: Machine, wires: Wires) -> Side:

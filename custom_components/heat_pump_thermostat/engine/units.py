@@ -3,6 +3,7 @@
 And the factors between units that several subjects need.
 """
 
+from dataclasses import dataclass
 from typing import Final, NewType
 
 SECONDS_PER_HOUR: Final = 3600.0
@@ -17,6 +18,9 @@ Delta = NewType("Delta", float)
 
 TOLERANCE: Final = 0.01
 """Comparisons forgive this much (K): a setpoint in °F is no round number in °C."""
+
+FINE_TOLERANCE: Final = 1e-4
+"""The same of a figure that spans less than one of its unit, as a share of its span."""
 
 
 def fahrenheit(degrees: float) -> Celsius:
@@ -52,3 +56,17 @@ def clamp[T: float](value: T, low: T, high: T) -> T:
 def kelvin(temperature: Celsius) -> float:
     """Return a temperature above absolute zero, K."""
     return temperature + 273.15
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """Between which values a figure may lie, in its own unit."""
+
+    low: float
+    high: float
+
+    def holds(self, value: float) -> bool:
+        """Return whether a value lies between them, forgiving rounding; no nan does."""
+        span = self.high - self.low
+        slack = TOLERANCE if span >= 1 else FINE_TOLERANCE * span
+        return self.low - slack <= value <= self.high + slack

@@ -87,9 +87,7 @@ FLOW_FIELDS: Final = frozenset({"airflow", "water_flow"})
 CLUES: Mapping[Clue, Callable[[Installation], bool]] = {
     Clue.OUTDOORS: lambda told: told.knows_outdoors,
     Clue.SOURCE: lambda told: told.knows_outdoors or not told.machine.frosts(),
-    Clue.DATASHEET: lambda told: bool(
-        told.machine.ratings.heating or told.machine.ratings.cooling_capacity
-    ),
+    Clue.DATASHEET: lambda told: told.machine.ratings.is_sized,
     Clue.AUX_RATING: lambda told: "aux_rating" in told.data[CONF_PERFORMANCE],
     Clue.POWER_METER: lambda told: told.has_sensors("heat_pump_power"),
     Clue.AUX_METER: lambda told: told.has_sensors("aux_power"),

@@ -35,9 +35,13 @@ class Moment:
     is_standing: bool = False
     is_defrosting: bool = False
     makes_hot_water: bool = False
+    draws: float | None = None
+    """By how many kelvins water comes back warmer from elsewhere, for a while."""
 
     @property
     def rise(self) -> float:
+        if self.draws is not None:
+            return -self.draws
         if self.is_standing:
             return -0.3
         if self.is_defrosting:
@@ -73,6 +77,7 @@ def defrosts_told(
             supply=Celsius(round(35 + seen, 1)) if "rise" in sensors else None,
             back=Celsius(35.0) if "rise" in sensors else None,
             heat=1.3 * seen if "heat" in sensors else None,
+            expected_power=FULL_POWER if "sheet" in sensors else None,
             power=round(max(0.0, random.gauss(power, 0.02)), 3)
             if "power" in sensors
             else None,
@@ -154,3 +159,44 @@ def test_a_stop_in_the_midst_of_a_defrost_is_waited_for() -> None:
 
     begun, told = defrosts_told(shifting())
     assert len(begun) == len(told) == 1
+
+
+def hot_water(draws: float, lasts: float, load: float = 1.0) -> Iterator[Moment]:
+    """Yield nine hours with hot water in each, that begins with colder water."""
+    for tick in range(9 * 60 * 60 // TICK):
+        minute = tick * TICK / 60
+        phase = minute % 60
+        yield Moment(
+            minute=minute,
+            load=load,
+            makes_hot_water=30 <= phase < 50,
+            draws=draws if 30 <= phase < 30 + lasts else None,
+        )
+
+
+@pytest.mark.parametrize("lasts", [1, 2, 3])
+@pytest.mark.parametrize("draws", [2, 3, 6, 10])
+@pytest.mark.parametrize("sensors", ["rise and power", "heat meter and power"])
+def test_hot_water_at_full_power_is_no_defrost(
+    sensors: str, draws: float, lasts: float
+) -> None:
+    assert defrosts_told(hot_water(draws, lasts), sensors) == ([], [])
+
+
+@pytest.mark.parametrize("load", [0.3, 0.5, 1.0])
+@pytest.mark.parametrize(
+    "sensors",
+    ["rise and power", "rise and power beside a sheet", "heat meter and power"],
+)
+def test_a_slow_machine_that_defrosts_is_believed(sensors: str, load: float) -> None:
+    """It draws in a defrost about what it drew before."""
+
+    def slow() -> Iterator[Moment]:
+        for tick in range(4 * 60 * 60 // TICK):
+            minute = tick * TICK / 60
+            defrosts = 30 <= minute % 60 < 35
+            yield Moment(minute=minute, load=load, is_defrosting=defrosts)
+
+    begun, told = defrosts_told(slow(), sensors)
+    assert len(told) == len(begun) == 4
+    assert all(at - begin <= 2 for begin, at in zip(begun, told, strict=True))

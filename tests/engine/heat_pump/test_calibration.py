@@ -138,18 +138,49 @@ def rested(power: float | None, heat: float | None, hours: int) -> Rest:
 
 
 @pytest.mark.parametrize(
-    ("at_rest", "others"),
+    ("at_rest", "running", "own"),
     [
-        pytest.param(0.04, 0, id="a machine alone"),
-        pytest.param(0.8, 0.7, id="the whole house"),
-        pytest.param(2.6, 2.5, id="a meter that is stuck"),
-        pytest.param(None, 0, id="no meter"),
+        pytest.param(0.04, 2.5, 2.5, id="a machine alone"),
+        pytest.param(0.04, 0.0, 0.0, id="one that draws nothing"),
+        pytest.param(0.8, 3.2, 2.5, id="the whole house"),
+        pytest.param(0.8, 0.5, None, id="of which the rest rests now"),
+        pytest.param(2.6, 2.6, None, id="a meter that is stuck"),
+        pytest.param(2.6, 3.1, 0.6, id="one that moves"),
+        pytest.param(None, 2.5, 2.5, id="one that never rested"),
+        pytest.param(0.04, -0.5, None, id="what solar panels give"),
+        pytest.param(0.04, None, None, id="no meter"),
     ],
 )
-def test_what_a_meter_tells_at_rest_is_of_others(
-    at_rest: float | None, others: float
+def test_what_a_power_meter_tells_at_rest_is_of_others(
+    at_rest: float | None, running: float | None, own: float | None
 ) -> None:
-    assert rested(at_rest, None, 6).of_others == pytest.approx(others, abs=0.01)
+    told = rested(at_rest, None, 6).own_power(running, runs=True)
+    assert told == (own if own is None else pytest.approx(own, abs=0.01))
+
+
+@pytest.mark.parametrize(
+    ("at_rest", "running", "own"),
+    [
+        pytest.param(0.0, 8.0, 8.0, id="a machine alone"),
+        pytest.param(0.0, 0.1, 0.1, id="one that gives nothing"),
+        pytest.param(0.05, -7.0, -7.0, id="a defrost"),
+        pytest.param(1.0, 9.0, 8.0, id="a meter with an offset"),
+        pytest.param(6.0, 6.0, None, id="a meter that is stuck"),
+        pytest.param(-6.0, -6.0, None, id="below zero"),
+        pytest.param(0.0, None, None, id="no meter"),
+    ],
+)
+def test_what_a_heat_meter_tells_at_rest_nothing_gives(
+    at_rest: float, running: float | None, own: float | None
+) -> None:
+    told = rested(None, at_rest, 6).own_heat(running, runs=True)
+    assert told == (own if own is None else pytest.approx(own, abs=0.01))
+
+
+def test_at_rest_meters_tell_what_a_resting_machine_draws() -> None:
+    rest = rested(0.8, 6.0, 6)
+    assert rest.own_power(0.8, runs=False) == pytest.approx(0.1, abs=0.01)
+    assert rest.own_heat(6.0, runs=False) == pytest.approx(0.0, abs=0.01)
 
 
 def test_a_machine_that_nobody_rated_is_as_large_as_it_shows() -> None:

@@ -36,7 +36,8 @@ def test_the_rating_is_returned_where_it_was_taken() -> None:
 @pytest.mark.parametrize(
     ("outdoor", "capacity", "power"),
     [
-        pytest.param(7, 1.152, 0.739, id="coolest"),
+        pytest.param(-25, 1.152, 0.739, id="coldest"),
+        pytest.param(0, 1.152, 0.739, id="with a kit for the cold"),
         pytest.param(13, 1.152, 0.739, id="no better than in a test"),
         pytest.param(18.33, 1.152, 0.739, id="coolest tested"),
         pytest.param(27.8, 1.068, 0.860, id="82 °F"),
@@ -52,7 +53,7 @@ def test_heat_costs_capacity_and_power(
     assert output.power / rated.power == pytest.approx(power)
 
 
-@pytest.mark.parametrize("outdoor", [6.9, 51.8, -5])
+@pytest.mark.parametrize("outdoor", [-25.1, 51.8])
 def test_unknown_outside_what_was_measured(outdoor: float) -> None:
     assert cooling_output(RATED, Celsius(outdoor)) is None
 

@@ -15,9 +15,11 @@ from custom_components.heat_pump_thermostat.engine.heat_pump.full_load import (
     at_running_stage,
 )
 from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import (
+    HeatingCurve,
     Output,
     Rating,
     Ratings,
+    Source,
 )
 
 from ..invariants import Y1, Y2
@@ -50,7 +52,7 @@ def test_at_full_load_it_does_what_its_datasheet_says(
         pytest.param(Side.HEAT, None, id="no outdoor sensor"),
         pytest.param(Side.HEAT, -40.0, id="colder than any datasheet"),
         pytest.param(Side.HEAT, 40.0, id="nobody heats in the heat"),
-        pytest.param(Side.COOL, 5.0, id="nobody cools in the cold"),
+        pytest.param(Side.COOL, -30.0, id="nobody cools in such cold"),
     ],
 )
 def test_where_nothing_is_known_nothing_is_told(side: Side, at: float | None) -> None:
@@ -63,6 +65,27 @@ def test_a_unit_is_estimated_as_it_has_shown_to_be() -> None:
     output = HeatPump(AS_RATED.ratings, shown).full_load(Side.HEAT, celsius(MILD))
     assert output is not None
     assert (output.capacity, output.power) == pytest.approx((9.0, 2.75))
+
+
+FLOW_55 = HeatingCurve(celsius(55), celsius(55))
+
+
+@pytest.mark.parametrize(
+    ("curve", "least", "most"),
+    [
+        pytest.param(FLOW_55, 2.85, 2.95, id="as it was tested"),
+        pytest.param(HeatingCurve(celsius(35), celsius(35)), 4.0, 5.2, id="floors"),
+        pytest.param(None, 2.85, 2.95, id="nobody tells: as it was tested"),
+    ],
+)
+def test_a_brine_sheet_at_55_degrees_is_told_by_the_houses_flow(
+    curve: HeatingCurve | None, least: float, most: float
+) -> None:
+    sheet = (Rating(celsius(0), 8.0, 2.9, flow=celsius(55)),)
+    ratings = Ratings(heating=sheet, source=Source.GROUND, curve=curve)
+    cop = HeatPump(ratings, source=celsius(0)).cop(celsius(-5))
+    assert cop is not None
+    assert least < cop < most
 
 
 def test_a_breath_of_air_works_nothing_out_anew() -> None:

@@ -4,7 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from custom_components.heat_pump_thermostat.engine.heat_pump.cooling import (
+    cooling_output,
+)
 from custom_components.heat_pump_thermostat.engine.heat_pump.label import (
+    better_at_cooling,
     better_than_typical,
 )
 from custom_components.heat_pump_thermostat.engine.heat_pump.performance import (
@@ -18,6 +22,7 @@ from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import (
 )
 from custom_components.heat_pump_thermostat.engine.units import Celsius
 
+HOT = Celsius(35)
 INVERTER = Ratings(machine_type=MachineType.VARIABLE_SPEED)
 TO_WATER = Ratings(sink=Sink.WATER)
 
@@ -47,3 +52,22 @@ def test_a_better_label_is_a_better_machine(ratings: Ratings, share: float) -> N
 def test_what_was_tested_is_known_better_than_by_a_label() -> None:
     tested = replace(INVERTER, heating=(Rating(Celsius(8.33), 10, 4),))
     assert cop(replace(tested, hspf2=14)) == cop(tested)
+
+
+@pytest.mark.parametrize(
+    ("seer2", "share"), [(None, 1.0), (14.5, 1.0), (20, 1.174), (13.4, 0.961)]
+)
+def test_a_better_label_cools_better(seer2: float | None, share: float) -> None:
+    blank, labelled = (
+        cooling_output(Ratings(), HOT),
+        cooling_output(Ratings(seer2=seer2), HOT),
+    )
+    assert blank is not None
+    assert labelled is not None
+    assert better_at_cooling(Ratings(seer2=seer2)) == pytest.approx(share, abs=2e-3)
+    assert labelled.cop / blank.cop == pytest.approx(share, abs=2e-3)
+
+
+def test_a_tested_eer_is_known_better_than_by_a_label() -> None:
+    tested = Ratings(cooling_eer=11.5)
+    assert cooling_output(replace(tested, seer2=20), HOT) == cooling_output(tested, HOT)

@@ -351,6 +351,48 @@ def test_a_warmer_sink_costs_capacity_and_cop(
     assert output.cop / base.cop == pytest.approx(cop, abs=1e-3)
 
 
+SOURCES = {Source.GROUND: 0.0, Source.WATER: 10.0, Source.EXHAUST_AIR: 20.0}
+
+
+def hydronic(source: Source, flow: float | None, count: int) -> Ratings:
+    """Return one or two points, told with a flow of the heating water."""
+    warmed = None if flow is None else Celsius(flow)
+    at = SOURCES[source]
+    both = (
+        Rating(Celsius(at), 8.0, 2.9, flow=warmed),
+        Rating(Celsius(at + 5), 9.0, 3.2, flow=warmed),
+    )
+    return Ratings(heating=both[:count], source=source)
+
+
+@pytest.mark.parametrize("count", [1, 2])
+@pytest.mark.parametrize("flow", [25.0, 35.0, 45.0, 55.0])
+@pytest.mark.parametrize("source", SOURCES)
+def test_a_sheet_is_met_at_the_flow_that_it_was_tested_with(
+    source: Source, flow: float, count: int
+) -> None:
+    ratings = hydronic(source, flow, count)
+    for point in ratings.points:
+        output = known(ratings, point.outdoor, sink=flow)
+        assert output.cop == pytest.approx(point.cop)
+        assert output.capacity == pytest.approx(point.capacity)
+
+
+@pytest.mark.parametrize("count", [1, 2])
+@pytest.mark.parametrize("source", SOURCES)
+def test_cooler_water_than_in_the_test_takes_less(source: Source, count: int) -> None:
+    ratings, at = hydronic(source, 55, count), SOURCES[source]
+    cops = [known(ratings, at, sink=flow).cop for flow in (35, 45, 55)]
+    assert cops == sorted(cops, reverse=True)
+    assert 1.2 < cops[0] / cops[-1] < 2.5
+
+
+def test_a_sheet_without_a_flow_is_of_the_usual_test() -> None:
+    named, empty = (hydronic(Source.GROUND, flow, 2) for flow in (35, None))
+    for sink in (35, 50):
+        assert known(named, 2, sink=sink).cop == known(empty, 2, sink=sink).cop
+
+
 def test_the_low_stage_delivers_less_at_a_better_cop() -> None:
     full = known(STEADY, 5)
     low = low_stage_output(full)

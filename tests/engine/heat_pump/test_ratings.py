@@ -1,11 +1,22 @@
 """What a datasheet says, and whether it counts defrosts."""
 
+from collections.abc import Callable
 from math import inf, nan
 
 import pytest
 
+from custom_components.heat_pump_thermostat.engine.heat_pump.presets import (
+    cooling_size,
+)
 from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import (
+    CAPACITIES,
+    COPS,
     EER_TO_COP,
+    EERS,
+    HEATING_FLOWS,
+    HSPF2S,
+    RATED_SOURCES,
+    SCOPS,
     Basis,
     HeatingCurve,
     MachineType,
@@ -55,7 +66,7 @@ def test_defrosts_counted(
 
 def test_points_are_sorted_and_each_place_counts_once() -> None:
     again = Rating(WARM.outdoor, 11.0, 3.7)
-    assert Ratings(heating=(WARM, COLD, again)).points == (COLD, again)
+    assert Ratings(heating=(WARM, COLD, again)).points == (COLD.point, again.point)
 
 
 @pytest.mark.parametrize(
@@ -93,14 +104,56 @@ def test_what_no_machine_does_is_no_rating(
         Rating(Celsius(outdoor), capacity, cop)
 
 
-@pytest.mark.parametrize("value", [0, -3, nan, inf])
-def test_what_no_machine_has_is_no_rating(value: float) -> None:
+MADE: dict[str, Callable[[float], object]] = {
+    "capacity": lambda value: Rating(Celsius(8.3), value, 3.5),
+    "cop": lambda value: Rating(Celsius(8.3), 10.0, value),
+    "outdoor": lambda value: Rating(Celsius(value), 10.0, 3.5),
+    "flow": lambda value: Rating(Celsius(7), 8.0, 4.0, flow=Celsius(value)),
+    "cold end": lambda value: HeatingCurve(Celsius(value), Celsius(30)),
+    "mild end": lambda value: HeatingCurve(Celsius(45), Celsius(value)),
+    "cooling capacity": lambda value: Ratings(cooling_capacity=value),
+    "eer": lambda value: Ratings(cooling_eer=value),
+    "hspf2": lambda value: Ratings(hspf2=value),
+    "scop": lambda value: Ratings(scop=value),
+    "backup": lambda value: Ratings(aux_power=value),
+}
+EXTENTS = {
+    "capacity": CAPACITIES,
+    "cop": COPS,
+    "outdoor": RATED_SOURCES,
+    "flow": HEATING_FLOWS,
+    "cold end": HEATING_FLOWS,
+    "mild end": HEATING_FLOWS,
+    "cooling capacity": CAPACITIES,
+    "eer": EERS,
+    "hspf2": HSPF2S,
+    "scop": SCOPS,
+    "backup": CAPACITIES,
+}
+
+
+@pytest.mark.parametrize("name", MADE)
+@pytest.mark.parametrize("value", [nan, inf, -inf, -200.0, 400.0, 10_000.0])
+def test_what_no_machine_has_is_no_rating(name: str, value: float) -> None:
     with pytest.raises(ValueError, match="no rating"):
-        Ratings(cooling_capacity=value)
-    with pytest.raises(ValueError, match="no rating"):
-        Ratings(cooling_eer=value)
-    with pytest.raises(ValueError, match="no rating"):
-        Ratings(aux_power=value)
+        MADE[name](value)
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_what_machines_have_is_one_up_to_either_end(name: str) -> None:
+    extent = EXTENTS[name]
+    for value in (extent.low, extent.low - 0.005, extent.high, extent.high + 0.005):
+        assert MADE[name](value)
+    for value in (extent.low - 0.1, extent.high + 0.1):
+        with pytest.raises(ValueError, match="is not within"):
+            MADE[name](value)
+
+
+def test_the_smallest_machine_cools_too() -> None:
+    smallest = (Rating(Celsius(8.3), CAPACITIES.low, 3.0),)
+    for machine_type in MachineType:
+        ratings = Ratings(heating=smallest, machine_type=machine_type)
+        assert cooling_size(ratings).capacity > 0
 
 
 @pytest.mark.parametrize(

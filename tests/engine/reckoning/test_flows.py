@@ -403,16 +403,29 @@ def test_water_that_nobody_measures_is_estimated() -> None:
 INVERTER = replace(DATASHEET, machine_type=MachineType.VARIABLE_SPEED)
 
 
-def test_an_inverter_that_nobody_meters_gives_what_the_learned_house_takes() -> None:
+def test_an_inverter_that_nobody_meters_gives_what_the_house_takes() -> None:
+    """By the house that it was chosen for, until it is known what the house takes."""
     bench = Bench(rated(ratings=INVERTER), room=19.5, outdoor=MILD)
     before = bench.run(minutes(10)).decision.estimates.now
     bench.learn(envelope=KNOWN)
     after = bench.run(minutes(1)).decision.estimates.now
     assert before is not None
     assert after is not None
-    assert before.capacity == pytest.approx(RATED_HEAT, rel=0.1)
-    assert after.capacity < 0.5 * before.capacity
+    assert before.capacity == pytest.approx(0.36 * 8.5, rel=0.1)
+    assert after.capacity < before.capacity
     assert after.cop > before.cop
+
+
+def test_and_is_the_less_sure_the_less_is_known_of_the_house() -> None:
+    bench = heating(rated(ratings=INVERTER))
+    assumed = bench.decision.estimates.now
+    bench.learn(envelope=KNOWN)
+    learned = bench.run(minutes(1)).decision.estimates.now
+    metered = bench.measure(power=1.0).run(minutes(1)).decision.estimates.now
+    assert assumed is not None
+    assert learned is not None
+    assert metered is not None
+    assert metered.uncertainty <= learned.uncertainty < assumed.uncertainty
 
 
 def test_hotter_water_costs_more() -> None:

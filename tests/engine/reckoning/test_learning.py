@@ -12,10 +12,17 @@ from custom_components.heat_pump_thermostat.engine.defrost.normal import Normal
 from custom_components.heat_pump_thermostat.engine.heat_pump.calibration import (
     FACTOR_BOUNDS,
     Factor,
+    Rest,
     Scale,
 )
 from custom_components.heat_pump_thermostat.engine.heat_pump.drift import Drift
-from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import MachineType
+from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import (
+    MachineType,
+    Ratings,
+)
+from custom_components.heat_pump_thermostat.engine.house.envelope import Envelope
+from custom_components.heat_pump_thermostat.engine.house.line import LineSums
+from custom_components.heat_pump_thermostat.engine.house.trend import Trend
 from custom_components.heat_pump_thermostat.engine.settings import Backup, Settings
 
 from ..invariants import W2, Y1, Y2, G, O
@@ -195,6 +202,77 @@ def test_a_machine_that_nobody_rated_is_learned_by_its_meter() -> None:
     assert full.power == pytest.approx(1.4, rel=0.05)
 
 
+def metered_for(hours: int, ratings: Ratings, **running: float) -> Bench:
+    """Return a bench on which a machine ran for hours under these meters."""
+    return go_on(heating(rated(ratings=ratings)), hours, **running)
+
+
+def go_on(bench: Bench, hours: int, **running: float) -> Bench:
+    """Let a machine run for hours, by long steps; its meters tell nothing at rest."""
+    resting = {name: RESTING[name] for name in running}
+    for half_hour in range(2 * hours):
+        bench.measure(**(running if Y1 in bench.on else resting))
+        bench.now += minutes(30)
+        bench.sense(room=19.5 - half_hour % 2 / 10, outdoor=MILD + half_hour % 2 / 10)
+    return bench.measure(**running)
+
+
+SHOWN = {
+    "well": {"power": 1.6, "heat": 6.0},
+    "badly": {"power": 1.9, "heat": 5.0},
+    "a large one": {"power": 4.0, "heat": 16.0},
+}
+"""What both meters tell of machines that nobody rated."""
+
+
+@pytest.mark.parametrize("told", SHOWN.values(), ids=SHOWN)
+def test_heat_tells_how_large_it_is_and_power_how_good(told: dict[str, float]) -> None:
+    full = metered_for(60, BARE, **told).decision.estimates.full
+    assert full is not None
+    assert full.is_sized
+    assert full.capacity == pytest.approx(told["heat"], rel=0.05)
+    assert full.cop == pytest.approx(told["heat"] / told["power"], rel=0.06)
+    assert full.uncertainty < 0.1
+
+
+def test_so_much_is_known_of_it_after_a_day() -> None:
+    full = metered_for(24, BARE, power=1.9, heat=5.0).decision.estimates.full
+    assert full is not None
+    assert full.capacity == pytest.approx(5.0, rel=0.05)
+    assert full.cop < 3.1
+
+
+def test_a_heat_meter_alone_tells_its_size() -> None:
+    full = metered_for(12, BARE, heat=5.0).decision.estimates.full
+    assert full is not None
+    assert full.is_sized
+    assert full.capacity == pytest.approx(5.0, rel=0.05)
+
+
+def test_a_heat_meter_that_fails_later_takes_nothing_back() -> None:
+    bench = metered_for(60, BARE, power=1.9, heat=5.0)
+    full = go_on(bench, 24, power=1.9).decision.estimates.full
+    assert full is not None
+    assert full.capacity == pytest.approx(5.0, rel=0.05)
+
+
+CHOOSES_ITS_SPEED = Ratings(machine_type=MachineType.VARIABLE_SPEED)
+
+
+@pytest.mark.parametrize(
+    "told", [{"power": 0.8}, {"heat": 3.5}, {"power": 0.8, "heat": 3.5}]
+)
+def test_part_load_does_not_tell_how_large_a_machine_is(
+    told: dict[str, float],
+) -> None:
+    bench = metered_for(12, CHOOSES_ITS_SPEED, **told)
+    bench.learn(size=Factor(0.3, DAY.total_seconds()))
+    full = bench.run(minutes(1)).decision.estimates.full
+    assert full is not None
+    assert not full.is_sized
+    assert bench.state.learned.scale == Scale()
+
+
 def gauging(lift: float) -> Bench:
     """Return a bench whose backup was seen to warm the supply by some kelvins."""
     machine = replace(wired(Y1, G, W2), backup=Backup.ELECTRIC)
@@ -295,6 +373,8 @@ def given(bench: Bench, during: timedelta = HALF_AN_HOUR) -> float:
 
 
 KNOWN: dict[str, tuple[Callable[[], Bench], float]] = {
+    "metered of an inverter": (lambda: part_loaded(heat=4.0), 4.0),
+    "by an inverter's power": (lambda: part_loaded(power=2.5), 10.0),
     "modelled": (heating, 10.0),
     "metered": (lambda: heating(heat=7.0), 7.0),
     "metered to be none": (lambda: heating(heat=0.0), 0.0),
@@ -332,7 +412,18 @@ def lost() -> Bench:
     return bench.run(minutes(1))
 
 
+def part_loaded(**measured: float) -> Bench:
+    """Return a bench on which a machine runs that chooses its speed."""
+    settings = rated(ratings=SPEEDY)
+    bench = Bench(settings, room=19.5, outdoor=MILD)
+    return bench.measure(**measured).run(minutes(10))
+
+
 UNKNOWN: dict[str, Callable[[], Bench]] = {
+    "a machine that chooses its speed": part_loaded,
+    "the same beside a stuck meter": lambda: part_loaded(power=2.0).learn(
+        rest=Rest(power=2.0)
+    ),
     "an open window": windy,
     "a lost room sensor": blind,
     "a lost relay": lost,
@@ -398,3 +489,23 @@ def test_after_weeks_it_is_known() -> None:
     assert house.loss == pytest.approx(LOSS, rel=0.1)
     assert house.days >= 20
     assert 0 < early.decision.estimates.outlook.house.confidence < house.confidence
+
+
+@pytest.mark.parametrize("loss", [0.15, 0.4])
+def test_a_house_is_not_taken_to_need_what_it_was_taken_to_need(loss: float) -> None:
+    """Whatever was believed of it would come true, and be told as sure."""
+    bench = part_loaded()
+    believed = Envelope(by_day=Trend(LineSums().plus(5, 2 * loss, 2)))
+    bench.learn(envelope=believed)
+    for half_hour in range(48 * 6):
+        bench.now += minutes(30)
+        bench.sense(room=19.5 - half_hour % 2 / 10, outdoor=half_hour // 48 - 2.0)
+    envelope = bench.state.learned.envelope
+    assert (envelope.by_day, envelope.by_night) == (believed.by_day, believed.by_night)
+
+
+def test_its_doubt_stays_until_a_meter_tells() -> None:
+    bench = part_loaded()
+    house = bench.decision.estimates.outlook.house
+    assert house.confidence == 0
+    assert house.loss == pytest.approx(0.36, abs=0.02)

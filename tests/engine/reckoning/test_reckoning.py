@@ -179,8 +179,8 @@ def test_damp_air_that_frosts_costs_some_of_it(humidity: float, is_less: bool) -
         pytest.param(
             replace(DATASHEET, machine_type=INVERTER),
             Basis.DATASHEET,
-            0.05,
-            id="an inverter's datasheet",
+            0.097,
+            id="an inverter's datasheet, and a house that nobody knows",
         ),
         pytest.param(
             Ratings(machine_type=INVERTER), Basis.PRESET, 0.13, id="some inverter"
@@ -190,8 +190,9 @@ def test_damp_air_that_frosts_costs_some_of_it(humidity: float, is_less: bool) -
 def test_what_a_cop_rests_on(ratings: Ratings, rests_on: Basis, error: float) -> None:
     now = heating(rated(ratings=ratings)).decision.estimates.now
     assert now is not None
-    assert (now.basis, now.uncertainty) == (rests_on, error)
-    assert 3 < now.cop < 5
+    assert now.basis is rests_on
+    assert now.uncertainty == pytest.approx(error, abs=1e-3)
+    assert 3 < now.cop < 6
 
 
 MEASURED: dict[str, tuple[Callable[[], Bench], float]] = {

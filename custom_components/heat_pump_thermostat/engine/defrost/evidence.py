@@ -34,11 +34,15 @@ FROSTED_LEVEL: Final = 0.5
 DRAWN: Final = Delta(-1.5)
 """A supply so far under the return takes heat out of the house: sensors may be off."""
 DEEPLY_DRAWN: Final = Delta(-4)
-"""No other thing that a machine does takes so much, whatever it draws."""
+"""Little else that a machine does takes so much, unless it draws as much as ever."""
 DRAWN_HEAT: Final = -1.0
 """The same of a heat meter, kW: a defrost takes several."""
 WORKING_LITTLE: Final = 0.6
 """A compressor that melts ice draws less than this share of its usual power."""
+WORKING_AS_USUAL: Final = 0.9
+"""One that draws more than this share works against what it always does."""
+MELTING_POWER: Final = 1.0
+"""What a compressor that chooses its speed draws at most while it melts ice, kW."""
 POWER_WAVERS: Final = 0.1
 """What the power drops by in a defrost at least, where its meter is asked to agree."""
 POWER_DROP: Final = 0.2
@@ -124,20 +128,40 @@ def _by_heat_drawn(view: View) -> Testimony | None:
     """Tell by heat that is taken from the house; a defrost ends half-way back.
 
     A machine whose air was never warm has a wrong valve: it is no defrost. A power that
-    is metered has to agree, where little heat is taken: hot water that comes back from
-    elsewhere is no defrost. None where no heat is taken.
+    is metered has to agree: water that comes back from elsewhere, as while hot water
+    is made, is no defrost. None where no heat is taken.
     """
     signs, normal = view.signs, view.frost.normals.rise
     share = 0.5 if view.frost.is_sensed else 1.0
     if signs.heat is not None:
-        return Testimony.DEFROST if signs.heat <= share * DRAWN_HEAT else None
-    was_warm = normal is not None and normal.value > AIR_DROP
-    if signs.rise is None or signs.rise > share * DRAWN or not was_warm:
+        is_drawn, is_deep = signs.heat <= share * DRAWN_HEAT, True
+    else:
+        was_warm = normal is not None and normal.value > AIR_DROP
+        is_drawn = signs.rise is not None and signs.rise <= share * DRAWN and was_warm
+        is_deep = signs.rise is not None and signs.rise <= DEEPLY_DRAWN
+    if not is_drawn:
         return None
-    usual = view.usual_power
-    works_little = not usual or (signs.power or 0.0) <= WORKING_LITTLE * usual
-    is_proof = view.frost.is_sensed or works_little or signs.rise <= DEEPLY_DRAWN
+    least = WORKING_AS_USUAL if is_deep else WORKING_LITTLE
+    is_proof = view.frost.is_sensed or not _works_from(least, view)
     return Testimony.DEFROST if is_proof else Testimony.SUSPICIOUS
+
+
+def _works_from(share: float, view: View) -> bool:
+    """Return whether a compressor is known to draw such a share of its usual power.
+
+    One that has slowed down draws in a defrost what it drew before: its full power is
+    the measure, where that is known, and as much as no defrost takes. What is far
+    beyond is a backup on the same meter.
+    """
+    signs = view.signs
+    known = [view.usual_power or 0.0, signs.expected_power or 0.0]
+    usual = max(known) if signs.modulates else known[0]
+    if signs.power is None or not usual:
+        return False
+    least = share * usual
+    if signs.modulates and share > WORKING_LITTLE:
+        least = max(least, MELTING_POWER)
+    return least < signs.power < usual + SHARED_METER
 
 
 def _is_stopped(view: View) -> bool:

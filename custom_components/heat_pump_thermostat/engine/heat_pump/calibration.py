@@ -35,6 +35,14 @@ REST_FOLLOWS: Final = 1800.0
 """Over how many seconds the mean of a meter at rest is taken."""
 REST_OF_MACHINE: Final = 0.1
 """What the outdoor unit itself draws at rest, kW: its oil is kept warm."""
+WAVERING_HEAT: Final = 0.1
+"""By how much the mean of a sound heat meter at rest may differ from none, kW."""
+LEAST_RUNNING: Final = 0.2
+LEAST_HEAT: Final = 0.5
+"""What a machine that runs adds at least to what a meter tells at rest, of power and of
+heat, kW."""
+LEAST_SHARE: Final = 0.1
+"""The same as a share of what is told at rest: the mean of that is not exact."""
 
 LONGEST_MEMORY: Final = 40 * 3600.0
 """Running time over which old measurements fade, s: days of winter running."""
@@ -93,10 +101,33 @@ class Rest:
             *(old if new is None else old + weight * (new - old) for old, new in known)
         )
 
-    @property
-    def of_others(self) -> float:
-        """The part of a metered power that is not the machine's."""
-        return max(0.0, self.power - REST_OF_MACHINE)
+    def own_power(self, metered: float | None, *, runs: bool) -> float | None:
+        """Return what of a metered power the outdoor unit itself draws, kW.
+
+        What the meter tells at rest beyond what a machine at rest draws is others'.
+        None where a machine that runs adds nothing to that: such a meter does not
+        follow it, it is stuck or of something else. And None below zero, which is what
+        solar panels on the same wires give back: nobody knows what of it it takes.
+        """
+        if metered is None or metered < 0:
+            return None
+        others = max(0.0, self.power - REST_OF_MACHINE)
+        own = max(0.0, metered - others)
+        least = max(LEAST_RUNNING, LEAST_SHARE * others)
+        return None if runs and others > 0 and own < least else own
+
+    def own_heat(self, metered: float | None, *, runs: bool) -> float | None:
+        """Return what of a metered heat is the heat pump's, kW; of either sign.
+
+        What it tells at rest nothing gives. None where it does not follow a machine.
+        """
+        if metered is None:
+            return None
+        false = 0.0 if abs(self.heat) < WAVERING_HEAT else self.heat
+        least = max(LEAST_HEAT, LEAST_SHARE * abs(false))
+        own = metered - false
+        is_deaf = runs and abs(false) >= LEAST_HEAT and abs(own) < least
+        return None if is_deaf else own
 
 
 def heat_of_flow(

@@ -4,6 +4,7 @@ from bisect import bisect_right
 from typing import Final
 
 from ..units import Celsius
+from .label import better_at_cooling
 from .presets import cooling_size
 from .ratings import EER_TO_COP, Basis, Output, Ratings, Source
 
@@ -21,7 +22,7 @@ PRESET_ERROR: Final = 0.20
 type CoolingCurve = tuple[tuple[Celsius, float, float], ...]
 
 TO_OUTDOOR_AIR: Final[CoolingCurve] = (
-    (Celsius(7), 1.152, 0.739),
+    (Celsius(-25), 1.152, 0.739),
     (Celsius(18.33), 1.152, 0.739),
     (Celsius(27.8), 1.068, 0.860),
     (Celsius(35), 1.0, 1.0),
@@ -32,7 +33,7 @@ TO_OUTDOOR_AIR: Final[CoolingCurve] = (
 
 Single-speed curves of Cutler et al. (NREL/TP-5500-56354), indoor wet bulb 19.4 °C.
 Below 18.3 °C nothing was measured: fans slow down there to keep the pressure up, and
-what the machine gives and takes stays as it is.
+what the machine gives and takes stays as it is. What cools in frost has a kit for that.
 """
 
 TO_WATER_LOOP: Final[CoolingCurve] = (
@@ -56,7 +57,7 @@ def cooling_output(
 
     `loop` is the temperature of ground, water or exhaust air that takes the heat; a
     machine that rejects to such does not feel the outdoor air, and is taken to be as
-    rated where nobody measures it. None where nobody cools: outside 7 … 51.7 °C
+    rated where nobody measures it. None where nobody cools: outside −25 … 51.7 °C
     outdoors, or 5 … 45 °C of the loop.
     """
     factors: tuple[float, float] | None = (1.0, 1.0)
@@ -68,7 +69,7 @@ def cooling_output(
         return None
     size = cooling_size(ratings)
     is_rated = ratings.cooling_eer is not None
-    eer = TYPICAL_EER if ratings.cooling_eer is None else ratings.cooling_eer
+    eer = ratings.cooling_eer or TYPICAL_EER * better_at_cooling(ratings)
     capacity = size.capacity * factors[0]
     power = size.capacity / (eer * EER_TO_COP) * factors[1]
     return Output(

@@ -1,6 +1,6 @@
 """What one heat pump gives at full load, by its datasheet and by what it has shown."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import lru_cache
 from typing import assert_never
@@ -10,7 +10,7 @@ from ..units import Celsius
 from .calibration import Factor, Scale, calibrated_output, sized_output
 from .cooling import cooling_output
 from .performance import heating_output, low_stage_output, steady_output
-from .ratings import Output, Ratings, Sink, Source
+from .ratings import Output, Ratings, Sink, Source, Speed
 from .sources import entering_temperature
 
 
@@ -52,6 +52,11 @@ class HeatPump:
         """The heat pump as its datasheet tells of it."""
         return HeatPump(self.ratings, source=self.source, humidity=self.humidity)
 
+    @property
+    def as_sized(self) -> HeatPump:
+        """The same, or as large as it was seen to be where no datasheet tells."""
+        return replace(self, scale=Scale())
+
     def entering(self, outdoor: Celsius | None) -> Celsius | None:
         """Return the temperature at which heat enters it; None if unknown."""
         return entering_temperature(self.ratings.source, outdoor, self.source)
@@ -72,8 +77,21 @@ class HeatPump:
         """Return the same between defrosts, from a clear coil: as it is measured."""
         return self._output(side, outdoor, flow, Split.STEADY)
 
+    def utmost(self, side: Side, outdoor: Celsius | None) -> Output | None:
+        """Return what it delivers and takes at most, from a clear coil.
+
+        An inverter's maximum speed gives more than the rated one.
+        """
+        speed = Speed.MAXIMUM if self.ratings.is_inverter else None
+        return self._output(side, outdoor, None, Split.STEADY, speed)
+
     def _output(
-        self, side: Side, outdoor: Celsius | None, flow: Celsius | None, split: Split
+        self,
+        side: Side,
+        outdoor: Celsius | None,
+        flow: Celsius | None,
+        split: Split,
+        speed: Speed | None = None,
     ) -> Output | None:
         at = self.entering(outdoor) if side is Side.HEAT else outdoor
         if at is None:
@@ -85,6 +103,7 @@ class HeatPump:
             split,
             None if self.humidity is None else round(self.humidity),
             self._sink(outdoor, flow) if side is Side.HEAT else self._loop,
+            speed,
         )
         if rated is None:
             return None
@@ -127,14 +146,15 @@ def _rated_output(
     split: Split,
     humidity: float | None,
     sink: Celsius | None,
+    speed: Speed | None,
 ) -> Output | None:
     if side is Side.COOL:
         return cooling_output(ratings, at, sink)
     match split:
         case Split.STEADY:
-            return steady_output(ratings, at, sink)
+            return steady_output(ratings, at, sink, speed)
         case Split.AVERAGED:
-            return heating_output(ratings, at, humidity, sink)
+            return heating_output(ratings, at, humidity, sink, speed)
         case _ as never:
             assert_never(never)
 

@@ -18,7 +18,7 @@ from .ratings import (
     FROST_ZONE,
     Basis,
     Output,
-    Rating,
+    Point,
     Ratings,
     Sink,
     Source,
@@ -152,16 +152,39 @@ def degradation_of(
 
 
 @lru_cache(maxsize=64)
-def steady_ratings(ratings: Ratings) -> Ratings:
-    """Return a datasheet without the defrosts that its cold points alone hold."""
-    if ratings.source is not Source.AIR or not ratings.is_tested_with_frost:
-        return ratings
-    return replace(ratings, heating=tuple(map(_steady_rating, ratings.points)))
+def comparable_points(ratings: Ratings) -> tuple[Point, ...]:
+    """Return a datasheet's points as lines may be drawn through them.
+
+    Without the defrosts that its cold points alone hold. Of a machine that a curve over
+    flow and outdoor temperatures tells (`typical`) the flow stays as it was tested; of
+    any other that heats water it becomes that of the usual rating test.
+    """
+    points = ratings.points
+    if ratings.source is Source.AIR and ratings.is_tested_with_frost:
+        points = tuple(map(_without_frost, points))
+    if is_told_by_typical(ratings):
+        return points
+    return tuple(_into_tested_sink(point, ratings.into) for point in points)
 
 
-def _steady_rating(point: Rating) -> Rating:
+def _without_frost(point: Point) -> Point:
     lost = degradation(point.outdoor, None)
-    capacity, power = point.capacity / lost.capacity, point.power / lost.power
+    return _shared_out(point, lost.capacity, lost.power)
+
+
+def _into_tested_sink(point: Point, into: Sink) -> Point:
+    """Return a point as it would be with the flow of the usual test."""
+    if into is Sink.AIR or point.flow is None:
+        return point
+    told = steady_with_sink(
+        SteadyOutput(1.0, 1.0, 0.0), into, point.outdoor, point.flow
+    )
+    return replace(_shared_out(point, told.capacity, told.power), flow=None)
+
+
+def _shared_out(point: Point, of_capacity: float, of_power: float) -> Point:
+    """Return the point of which one is known by its shares of capacity and power."""
+    capacity, power = point.capacity / of_capacity, point.power / of_power
     return replace(point, capacity=capacity, cop=capacity / power)
 
 
@@ -175,12 +198,11 @@ def steady_heating(
     known = range_of(ratings).covering(ratings.points)
     if not known.low <= at <= known.high:
         return None
-    steady = steady_ratings(ratings)
     if is_told_by_typical(ratings):
-        found = _steady_beside_typical(steady, at, sink, speed)
+        found = _steady_beside_typical(ratings, at, sink, speed)
     else:
         reached = clamp(at, known.low, known.clamped_at)
-        found = _steady_by_itself(steady, reached)
+        found = _steady_by_itself(ratings, reached)
         found = steady_with_sink(found, ratings.into, at, sink)
         found = replace(found, error=_error_beyond(ratings.points, at))
     if not ratings.points:
@@ -195,7 +217,7 @@ def steady_heating(
 
 def _steady_by_itself(ratings: Ratings, at: Celsius) -> SteadyOutput:
     """Return full load by the datasheet, or by that of a typical machine."""
-    points = ratings.points or preset_points(ratings)
+    points = comparable_points(ratings) or preset_points(ratings)
     if len(points) == 1:
         return _steady_by_point(ratings, points[0], at)
     return _steady_on_lines(points, at, sags=ratings.includes_defrost)
@@ -218,7 +240,8 @@ def _steady_beside_typical(
     wanted = ratings.speed if speed is None else speed
     flow = sink if ratings.into is Sink.WATER else None
     usual = typical_output(ratings, at, wanted, flow)
-    own = standing_at(known_points(ratings, wanted), at, FADING[ratings.into])
+    known = known_points(ratings, comparable_points(ratings), wanted)
+    own = standing_at(known, at, FADING[ratings.into])
     size = 1.0 if ratings.points else heating_size(ratings).capacity
     capacity = usual.capacity * own.capacity * size
     strange = TYPICAL_ERROR[ratings.into] * sqrt(1 - own.known)
@@ -248,7 +271,7 @@ def steady_with_sink(
 
 
 def _steady_on_lines(
-    points: tuple[Rating, ...], at: Celsius, *, sags: bool = False
+    points: tuple[Point, ...], at: Celsius, *, sags: bool = False
 ) -> SteadyOutput:
     """Return capacity and power, each on the straight lines between points.
 
@@ -264,8 +287,8 @@ def _steady_on_lines(
 
 
 def points_around(
-    points: tuple[Rating, ...], at: Celsius, *, sags: bool = False
-) -> tuple[Rating, Rating]:
+    points: tuple[Point, ...], at: Celsius, *, sags: bool = False
+) -> tuple[Point, Point]:
     """Return the two points on whose line a temperature lies.
 
     Above the warmest point, one that `sags` under more defrosts than usual would tilt
@@ -279,7 +302,7 @@ def points_around(
     return (clear or points[:-1])[-1], points[-1]
 
 
-def _error_beyond(points: tuple[Rating, ...], at: Celsius) -> float:
+def _error_beyond(points: tuple[Point, ...], at: Celsius) -> float:
     """Return the expected error, which grows with the distance from what is known."""
     if not points:
         return EXPECTED_ERROR[Basis.PRESET]
@@ -288,7 +311,7 @@ def _error_beyond(points: tuple[Rating, ...], at: Celsius) -> float:
     return EXPECTED_ERROR[basis] + FARTHER[basis] * abs(at - inside)
 
 
-def _steady_by_point(ratings: Ratings, anchor: Rating, at: Celsius) -> SteadyOutput:
+def _steady_by_point(ratings: Ratings, anchor: Point, at: Celsius) -> SteadyOutput:
     """Return full load from one point: its second-law efficiency held.
 
     COP follows Carnot's between the refrigerant's temperatures, capacity the shape of

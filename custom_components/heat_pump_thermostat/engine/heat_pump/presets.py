@@ -7,7 +7,7 @@ from typing import Final
 
 from ..tables import Some
 from ..units import Celsius
-from .ratings import MachineType, Rating, Ratings, Source
+from .ratings import MachineType, Point, Ratings, Source
 
 TYPICAL_SIZE: Final = 10.55
 """Three tons, the commonest ducted machine, kW."""
@@ -16,11 +16,11 @@ RATED_AT: Final = Celsius(8.33)
 """Where an air source machine's heating capacity is rated (AHRI H1), °C."""
 
 
-def _points(*rows: tuple[float, float, float]) -> tuple[Rating, ...]:
-    return tuple(Rating(Celsius(at), capacity, cop) for at, capacity, cop in rows)
+def _points(*rows: tuple[float, float, float]) -> tuple[Point, ...]:
+    return tuple(Point(Celsius(at), capacity, cop) for at, capacity, cop in rows)
 
 
-POINTS_BY_TYPE: Some[MachineType, tuple[Rating, ...]] = {
+POINTS_BY_TYPE: Some[MachineType, tuple[Point, ...]] = {
     MachineType.SINGLE_SPEED: _points(
         (-23.3, 0.381, 1.90),
         (-15, 0.512, 2.29),
@@ -43,7 +43,7 @@ with two stages (0.3225 HSPF + 0.91 at HSPF 8.3 and 9). Machines that choose the
 are told in `typical`.
 """
 
-POINTS_BY_SOURCE: Some[Source, tuple[Rating, ...]] = {
+POINTS_BY_SOURCE: Some[Source, tuple[Point, ...]] = {
     Source.GROUND: _points(
         (-5, 0.86, 4.07), (0, 1.0, 4.62), (5, 1.11, 5.23), (10, 1.22, 5.91)
     ),
@@ -75,7 +75,7 @@ class Size:
     is_known: bool
 
 
-def typical_points(ratings: Ratings) -> tuple[Rating, ...]:
+def typical_points(ratings: Ratings) -> tuple[Point, ...]:
     """Return the typical points of such a machine, for a rated capacity of 1 kW."""
     if ratings.source is Source.AIR:
         return POINTS_BY_TYPE[ratings.machine_type]
@@ -84,6 +84,8 @@ def typical_points(ratings: Ratings) -> tuple[Rating, ...]:
 
 def heating_size(ratings: Ratings) -> Size:
     """Return the heating capacity of a machine without any heating point."""
+    if ratings.rated_capacity is not None:
+        return Size(ratings.rated_capacity, is_known=True)
     if ratings.cooling_capacity is None:
         return Size(TYPICAL_SIZE, is_known=False)
     slope, more = COOLING_TO_HEATING[ratings.is_inverter]
@@ -94,17 +96,19 @@ def cooling_size(ratings: Ratings) -> Size:
     """Return the cooling capacity, from the warmest heating point if need be."""
     if ratings.cooling_capacity is not None:
         return Size(ratings.cooling_capacity, is_known=True)
-    if not ratings.points:
+    warmest = [point.capacity for point in ratings.points[-1:]]
+    heating = warmest[0] if warmest else ratings.rated_capacity
+    if heating is None:
         return Size(TYPICAL_SIZE, is_known=False)
     slope, more = COOLING_TO_HEATING[ratings.is_inverter]
-    return Size((ratings.points[-1].capacity - more) / slope, is_known=True)
+    return Size((heating - more) / slope, is_known=True)
 
 
-def preset_points(ratings: Ratings) -> tuple[Rating, ...]:
+def preset_points(ratings: Ratings) -> tuple[Point, ...]:
     """Return a typical machine's points, in place of one without any."""
     size = heating_size(ratings).capacity
     return tuple(
-        Rating(p.outdoor, p.capacity * size, p.cop) for p in typical_points(ratings)
+        Point(p.outdoor, p.capacity * size, p.cop) for p in typical_points(ratings)
     )
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from ..tables import Some
 from ..units import Celsius
-from .ratings import MachineType, Rating, Ratings, Sink, Source
+from .ratings import MachineType, Point, Ratings, Sink, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Range:
     high: Celsius
     clamped_at: Celsius
 
-    def covering(self, points: tuple[Rating, ...]) -> Range:
+    def covering(self, points: tuple[Point, ...]) -> Range:
         """Return the range that also covers what the datasheet itself covers."""
         if not points:
             return self

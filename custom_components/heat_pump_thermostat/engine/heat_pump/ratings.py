@@ -4,13 +4,28 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
-from math import inf, isfinite
+from math import inf
 from typing import Final, assert_never
 
-from ..units import Celsius, clamp
+from ..units import Celsius, Extent, clamp
 
 EER_TO_COP: Final = 0.29307
 """Watts in one Btu/h: an EER (Btu/Wh) times this is a COP."""
+
+CAPACITIES: Final = Extent(0.5, 60)
+COPS: Final = Extent(1, 12)
+COPS_IN_THE_COLD: Final = Extent(1, 8)
+EERS: Final = Extent(3, 40)
+HSPF2S: Final = Extent(4, 16)
+SCOPS: Final = Extent(1.5, 8)
+SEER2S: Final = Extent(8, 40)
+SIZES: Final = Extent(0.1, 200)
+HEATING_FLOWS: Final = Extent(20, 70)
+RATED_SOURCES: Final = Extent(-40, 45)
+"""What a datasheet or label may say of a machine for houses: capacity of heat pump and
+backup in kW, COP, EER and HSPF2 in Btu/Wh, SCOP, the temperatures of heating water and
+of the source in °C. Beyond that it is another figure, or another unit: a COP that
+is asked for, at 8.3 °C and below, is no EER."""
 
 FROST_ZONE: Final = (Celsius(-3), Celsius(5))
 """Where a test that counts defrosts (AHRI H2 at 1.7 °C, EN 14511 A2) is run, °C."""
@@ -98,6 +113,33 @@ class Basis(StrEnum):
     PRESET = "preset"
 
 
+def _refuse_beyond(extent: Extent, figure: float | None) -> None:
+    """Raise ValueError where a figure is told that cannot be."""
+    if figure is not None and not extent.holds(figure):
+        told = f"{figure:g} is not within {extent.low:g} … {extent.high:g}"
+        raise ValueError(f"no rating of a heat pump: {told}")
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """What a machine gives where its source has some temperature, at full load.
+
+    Entered, typical, or worked out of either: `capacity` in kW, or as a share of a
+    rated one. `flow` as of a `Rating`.
+    """
+
+    outdoor: Celsius
+    capacity: float
+    cop: float
+    speed: Speed = Speed.UNKNOWN
+    flow: Celsius | None = None
+
+    @property
+    def power(self) -> float:
+        """Return the electric power, in the unit of the capacity."""
+        return self.capacity / self.cop
+
+
 @dataclass(frozen=True, slots=True)
 class Rating:
     """One point of a datasheet, at full load.
@@ -107,7 +149,7 @@ class Rating:
     such tests.
 
     Raises:
-        ValueError: A figure is no number, capacity not above zero, or COP not from 1.
+        ValueError: A figure is none that a machine for houses has.
 
     """
 
@@ -119,14 +161,20 @@ class Rating:
 
     def __post_init__(self) -> None:
         """Refuse what no machine does."""
-        figures = (self.outdoor, self.capacity, self.cop, self.flow or 0.0)
-        if not all(map(isfinite, figures)) or self.capacity <= 0 or self.cop < 1:
-            raise ValueError(f"no rating of a heat pump: {self}")
+        _refuse_beyond(RATED_SOURCES, self.outdoor)
+        _refuse_beyond(CAPACITIES, self.capacity)
+        _refuse_beyond(COPS, self.cop)
+        _refuse_beyond(HEATING_FLOWS, self.flow)
 
     @property
     def power(self) -> float:
         """Return the electric power of the point, kW."""
-        return self.capacity / self.cop
+        return self.point.power
+
+    @property
+    def point(self) -> Point:
+        """Return it as one of the points that a machine is told by."""
+        return Point(self.outdoor, self.capacity, self.cop, self.speed, self.flow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +183,19 @@ class HeatingCurve:
 
     `cold` is the flow's temperature at −10 °C outdoors and below, `mild` that at 15 °C
     and above. A fixed flow is the same at both.
+
+    Raises:
+        ValueError: An end is none that heating water has.
+
     """
 
     cold: Celsius
     mild: Celsius
+
+    def __post_init__(self) -> None:
+        """Refuse what is no heating water."""
+        _refuse_beyond(HEATING_FLOWS, self.cold)
+        _refuse_beyond(HEATING_FLOWS, self.mild)
 
     def flow(self, outdoor: Celsius) -> Celsius:
         """Return the flow's temperature in such weather."""
@@ -157,11 +214,13 @@ class Ratings:
     """What is known of a machine; every part of it may be missing.
 
     `cooling_capacity` (kW) and `cooling_eer` (Btu/Wh) are those at 35 °C outdoors;
-    `hspf2` (Btu/Wh) and `scop` are those of its label; `aux_power` is the electric
-    backup's, kW. Without a `sink`, outdoor air heats air and every other source water.
+    `rated_capacity` (kW) is that of heating where no point is known with its COP.
+    `hspf2`, `seer2` (Btu/Wh) and `scop` are those of its label; `aux_power` is the
+    electric backup's, kW. Without a `sink`, outdoor air heats air and every other
+    source water.
 
     Raises:
-        ValueError: A figure is no number, or not above zero.
+        ValueError: A figure is none that a machine for houses has.
 
     """
 
@@ -177,14 +236,18 @@ class Ratings:
     curve: HeatingCurve | None = None
     hspf2: float | None = None
     scop: float | None = None
+    seer2: float | None = None
+    rated_capacity: float | None = None
 
     def __post_init__(self) -> None:
         """Refuse what no machine does."""
-        label = self.hspf2, self.scop
-        size = self.cooling_capacity, self.cooling_eer, self.aux_power
-        for figure in (*size, *label):
-            if figure is not None and not 0 < figure < inf:
-                raise ValueError(f"no rating of a heat pump: {figure}")
+        _refuse_beyond(CAPACITIES, self.cooling_capacity)
+        _refuse_beyond(EERS, self.cooling_eer)
+        _refuse_beyond(CAPACITIES, self.aux_power)
+        _refuse_beyond(HSPF2S, self.hspf2)
+        _refuse_beyond(SCOPS, self.scop)
+        _refuse_beyond(SEER2S, self.seer2)
+        _refuse_beyond(SIZES, self.rated_capacity)
 
     @property
     def into(self) -> Sink:
@@ -192,15 +255,30 @@ class Ratings:
         usual = USUAL_SINK[self.source]
         return self.sink or usual if self.source is Source.AIR else usual
 
+    @property
+    def is_sized(self) -> bool:
+        """Return whether anything tells how large the machine is."""
+        return bool(self.heating or self.cooling_capacity or self.rated_capacity)
+
     def flow_at(self, outdoor: Celsius | None) -> Celsius | None:
         """Return how warm heating water usually flows in such weather.
 
-        None where nothing tells: then it is taken to be as in a test.
+        Without a heating curve it is that of radiators where the outdoor air is drawn
+        from, and from other sources the one that the datasheet was tested with. None
+        where nothing tells: then it is taken to be as in the usual test.
         """
         curve = self.curve
-        if curve is None and self.source is Source.AIR and self.into is Sink.WATER:
+        if curve is None and self.source is not Source.AIR:
+            return self._tested_flow
+        if curve is None and self.into is Sink.WATER:
             curve = USUAL_CURVE
         return None if curve is None or outdoor is None else curve.flow(outdoor)
+
+    @property
+    def _tested_flow(self) -> Celsius | None:
+        """The flow that all points were taken with; None where they differ."""
+        flows = {point.flow for point in self.heating}
+        return flows.pop() if len(flows) == 1 else None
 
     @property
     def speed(self) -> Speed:
@@ -209,9 +287,9 @@ class Ratings:
         return speeds.pop() if len(speeds) == 1 else Speed.UNKNOWN
 
     @property
-    def points(self) -> tuple[Rating, ...]:
+    def points(self) -> tuple[Point, ...]:
         """Return the heating points, coldest first; the last of two at one place."""
-        by_place = {point.outdoor: point for point in self.heating}
+        by_place = {rating.outdoor: rating.point for rating in self.heating}
         return tuple(by_place[place] for place in sorted(by_place))
 
     @property
@@ -255,7 +333,7 @@ class Ratings:
         return not (is_told or self.includes_defrost or frosting(self.points))
 
 
-def frosting(points: tuple[Rating, ...]) -> list[tuple[Rating, Rating, Rating]]:
+def frosting(points: tuple[Point, ...]) -> list[tuple[Point, Point, Point]]:
     """Return every point of the frost zone that has two neighbours, between them."""
     pairs = pairwise(pairwise(points))
     return [
@@ -265,7 +343,7 @@ def frosting(points: tuple[Rating, ...]) -> list[tuple[Rating, Rating, Rating]]:
     ]
 
 
-def is_integrated(below: Rating, point: Rating, above: Rating) -> bool:
+def is_integrated(below: Point, point: Point, above: Point) -> bool:
     """Return whether a point of the frost zone sags as one that counts defrosts."""
     share = (point.outdoor - below.outdoor) / (above.outdoor - below.outdoor)
     line = below.capacity + share * (above.capacity - below.capacity)

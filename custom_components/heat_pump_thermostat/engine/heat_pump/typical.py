@@ -13,7 +13,7 @@ from typing import Final
 
 from ..units import Celsius, Delta, clamp, difference
 from .carnot import TO_WATER, refrigerant_cycle, tested_sink
-from .ratings import IndoorUnit, MachineType, Ratings, Sink, Speed
+from .ratings import IndoorUnit, MachineType, Point, Ratings, Sink, Speed
 
 type Curve = tuple[tuple[Celsius, float], ...]
 """A figure over the outdoor temperature, coldest first."""
@@ -223,7 +223,9 @@ def _weights(
     return (near - far * apart) / scale, (far - near * apart) / scale
 
 
-def known_points(ratings: Ratings, speed: Speed) -> tuple[Known, ...]:
+def known_points(
+    ratings: Ratings, points: tuple[Point, ...], speed: Speed
+) -> tuple[Known, ...]:
     """Return how a machine's points stand, told of a speed; coldest first."""
     return tuple(
         Known(
@@ -232,6 +234,6 @@ def known_points(ratings: Ratings, speed: Speed) -> tuple[Known, ...]:
             log(point.cop / usual.cop),
             KINSHIP.get(frozenset({point.speed, speed}), 1.0),
         )
-        for point in ratings.points
+        for point in points
         for usual in (typical_output(ratings, point.outdoor, point.speed, point.flow),)
     )

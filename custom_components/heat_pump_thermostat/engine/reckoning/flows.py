@@ -2,26 +2,28 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from math import hypot
 from typing import Final
 
 from ..accounts.costs import FURNACE_EFFICIENCY, Prices
-from ..board import ELECTRIC, Board, Side, Terminal
-from ..defrost.outdoor_coil import DefrostState
+from ..board import Board, Side, Terminal
 from ..estimates import Flows
 from ..heat_pump import cycling
-from ..heat_pump.calibration import (
-    HEAT_IN_AIR,
-    HEAT_IN_WATER,
-    heat_of_flow,
-    measured_output,
-)
+from ..heat_pump.calibration import measured_output
 from ..heat_pump.full_load import at_running_stage
 from ..heat_pump.part_load import at_load, gain_of, load_by_power
-from ..heat_pump.ratings import Basis, Output, Sink
+from ..heat_pump.ratings import Basis, Output
+from ..house.home import SIZE_DOUBT
 from ..meter import COUNT_EVERY, Count, Rates
 from ..situation import Situation
-from ..units import SECONDS_PER_HOUR, Celsius, Delta
+from ..units import SECONDS_PER_HOUR, Delta
+from .metered import (
+    MEASURED_AFTER,
+    is_heated_twice,
+    measured_heat,
+    own_power,
+    run_time,
+)
 
 ELECTRICITY: Mapping[Side, Count] = {
     Side.HEAT: Count.HEATING_ELECTRICITY,
@@ -30,8 +32,6 @@ ELECTRICITY: Mapping[Side, Count] = {
 MOVED_BY: Mapping[Side, Count] = {Side.HEAT: Count.HEAT, Side.COOL: Count.COLD}
 """What the sums of the outdoor unit's power, and of what it moves, are called."""
 
-MEASURED_AFTER: Final = timedelta(minutes=5)
-"""How long after a start a machine is measured: heat has built up by then."""
 BLOWER_WARMS: Final = Delta(0.65)
 """What the indoor fan itself warms its air by: 0.375 W per cfm, as RESNET takes it."""
 LEAST_LIFT: Final = Delta(4)
@@ -40,63 +40,6 @@ FELT_SHARES: Final = (0.5, 1.3)
 """What a coil's frost makes of the mean heat; more or less is a sensor's fault."""
 CLEAR_KNOWN_AFTER: Final = 600.0
 """Run time with a clear coil, s, after which it is known what the air is warmed by."""
-LEAST_BACKUP: Final = 0.1
-"""What backup draws at least while it heats, in kW: a meter at rest tells less."""
-
-
-def run_time(situation: Situation, board: Board) -> timedelta:
-    """Return for how long the compressor has been running."""
-    now = situation.clock.now
-    return max(now - (board.running_since or now), timedelta())
-
-
-def is_undisturbed(situation: Situation) -> bool:
-    """Return whether the machine heats or cools as it is rated to."""
-    frost = situation.state.frost
-    return not frost.is_suspected and frost.state is not DefrostState.RECOVERING
-
-
-def drawn_power(metered: float | None) -> float | None:
-    """Return a metered power in kW; None of one below zero.
-
-    That is what solar panels on the same wires give back, and nobody knows what of it
-    the machine takes.
-    """
-    return None if metered is None or metered < 0 else metered
-
-
-def measured_heat(situation: Situation) -> float | None:
-    """Return the heat pump's heat, or its cold, in kW as it is measured.
-
-    Below zero while a defrost takes it from a heated room. None where it is not
-    measured: a flow tells nothing beside a backup that heats it, and of cold
-    only what is felt, not what dries the air.
-    """
-    seen, machine = situation.seen, situation.settings.machine
-    heats = situation.running_side is Side.HEAT
-    if seen.heat is not None:
-        return seen.heat if heats else abs(seen.heat)
-    is_water = machine.ratings.into is Sink.WATER
-    flow = machine.water_flow if is_water else machine.airflow
-    if flow is None or seen.supply is None or seen.back is None:
-        return None
-    if not heats or _is_heated_twice(situation):
-        return None
-    taken_up = HEAT_IN_WATER if is_water else HEAT_IN_AIR
-    return heat_of_flow(seen.supply, seen.back, flow, taken_up)
-
-
-def water_temperature(situation: Situation, board: Board) -> Celsius | None:
-    """Return how warm heating water leaves a machine that has run for a while."""
-    is_water = situation.settings.machine.ratings.into is Sink.WATER
-    has_run = board.is_on(Terminal.Y1) and run_time(situation, board) >= MEASURED_AFTER
-    return situation.seen.supply if is_water and has_run else None
-
-
-def _is_heated_twice(situation: Situation) -> bool:
-    """Return whether electric backup heats the same air or water, ours or a board's."""
-    is_ours_on = any(situation.board.is_on(terminal) for terminal in ELECTRIC)
-    return is_ours_on or (situation.seen.aux_power or 0.0) >= LEAST_BACKUP
 
 
 def output_now(
@@ -106,7 +49,7 @@ def output_now(
     if full is None or not board.is_on(Terminal.Y1):
         return None
     modelled = at_running_stage(full, board)
-    heat, power = measured_heat(situation), drawn_power(situation.seen.power)
+    heat, power = measured_heat(situation, board), own_power(situation, board)
     if run_time(situation, board) < MEASURED_AFTER:
         return modelled
     if heat is None or power is None:
@@ -118,7 +61,8 @@ def output_now(
 def _at_its_load(situation: Situation, full: Output, power: float | None) -> Output:
     """Return what an inverter does at the load it has: its relay tells only that it is.
 
-    Its power tells it, where that is measured; else the house does, once it is learned.
+    Its power tells it, where that is measured; else what the house takes, as far as
+    that is known.
     """
     machine, room, outdoor = (
         situation.settings.machine,
@@ -130,10 +74,13 @@ def _at_its_load(situation: Situation, full: Output, power: float | None) -> Out
     gain = gain_of(machine.ratings)
     if power is not None and full.is_sized:
         return at_load(full, load_by_power(full, power, gain), gain)
-    home = situation.home
-    if not (full.is_sized and home.is_learned) or room is None or outdoor is None:
+    if not full.is_sized or room is None or outdoor is None:
         return full
-    return at_load(full, home.house.load(outdoor, room) / full.capacity, gain)
+    house = situation.home.house
+    share = house.load(outdoor, room) / full.capacity
+    told = at_load(full, share, gain)
+    doubt = gain * share * SIZE_DOUBT * (1 - house.confidence)
+    return replace(told, uncertainty=hypot(told.uncertainty, doubt))
 
 
 def gauged_heat(situation: Situation) -> float | None:
@@ -149,7 +96,7 @@ def gauged_heat(situation: Situation) -> float | None:
     if normal is None or normal.lift is None or rise is None or known is None:
         return None
     is_gauge = machine.has_electric_backup() and normal.lift >= LEAST_LIFT
-    if not is_gauge or _is_heated_twice(situation):
+    if not is_gauge or is_heated_twice(situation):
         return None
     return (rise - BLOWER_WARMS) * known / normal.lift
 
@@ -171,8 +118,8 @@ def felt_output(situation: Situation, board: Board, now: Output) -> Output:
     heat = _heat_beside_clear(situation) if gauged is None else gauged
     if heat is None or not FELT_SHARES[0] <= heat / now.capacity <= FELT_SHARES[1]:
         return now
-    metered, others = drawn_power(situation.seen.power), situation.state.learned.rest
-    power = now.power if metered is None else metered - others.of_others
+    own = own_power(situation, board)
+    power = now.power if own is None else own
     return replace(now, capacity=heat, power=max(power, heat / now.ceiling))
 
 
@@ -180,9 +127,14 @@ def _heat_beside_clear(situation: Situation) -> float | None:
     """Return the heat in kW by what the air is warmed by, beside a clear coil's."""
     rise, known = situation.seen.rise, situation.state.learned
     is_known = known.air.seconds >= CLEAR_KNOWN_AFTER
-    if rise is None or not is_known or _is_heated_twice(situation):
+    if rise is None or not is_known or is_heated_twice(situation):
         return None
     return known.scale.capacity.value * (rise - BLOWER_WARMS) / known.air.value
+
+
+def drawn_power(metered: float | None) -> float | None:
+    """Return a metered power in kW; None of one below zero, which is no machine's."""
+    return None if metered is None or metered < 0 else metered
 
 
 def flows_now(situation: Situation, board: Board, now: Output | None) -> Flows:
@@ -206,9 +158,9 @@ def flows_now(situation: Situation, board: Board, now: Output | None) -> Flows:
 def _outdoor_unit_power(
     situation: Situation, board: Board, now: Output | None
 ) -> float | None:
-    metered = drawn_power(situation.seen.power)
-    if metered is not None:
-        return metered
+    own = own_power(situation, board)
+    if own is not None:
+        return own
     if not board.is_on(Terminal.Y1):
         return 0.0
     return now.power if now and now.is_sized else None
@@ -219,7 +171,7 @@ def _heat_pump_heat(
 ) -> float | None:
     if not board.is_on(Terminal.Y1):
         return 0.0
-    measured = measured_heat(situation)
+    measured = measured_heat(situation, board)
     if measured is not None:
         return measured
     if now is None or not now.is_sized:

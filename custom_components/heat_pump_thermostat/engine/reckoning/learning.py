@@ -7,7 +7,7 @@ from typing import Final
 from ..board import BACKUP, Board, Terminal
 from ..clock import HOUR
 from ..defrost.frosting import FROST_BELOW
-from ..heat_pump.calibration import Rest, factor_after, size_after
+from ..heat_pump.calibration import Rest, factor_after, size_after, sized_output
 from ..heat_pump.drift import drift_after
 from ..heat_pump.full_load import at_running_stage
 from ..heat_pump.part_load import at_load, gain_of
@@ -22,13 +22,12 @@ from ..rules.means import given
 from ..situation import Situation
 from ..state import Learned
 from ..units import SECONDS_PER_HOUR
-from .flows import (
-    BLOWER_WARMS,
+from .flows import BLOWER_WARMS, drawn_power, gauged_heat
+from .metered import (
     MEASURED_AFTER,
-    drawn_power,
-    gauged_heat,
     is_undisturbed,
     measured_heat,
+    own_power,
     run_time,
 )
 
@@ -91,6 +90,7 @@ def _moment_of_house(
     rates = state.meter.rates
     is_partly_unknown = (
         (Count.COMPRESSOR in rates and Count.HEAT not in rates)
+        or (Count.COMPRESSOR in rates and _is_assumed(situation))
         or (Count.AUX in rates and Count.BACKUP_HEAT not in rates)
         or any(board.is_possibly_on(t) and not board.is_on(t) for t in HEATING)
         or situation.seen.is_window_open
@@ -99,8 +99,21 @@ def _moment_of_house(
     if is_partly_unknown or room is None or outdoor is None or rated is None:
         return None
     heat, backup = rates.get(Count.HEAT, 0.0), rates.get(Count.BACKUP_HEAT, 0.0)
-    share = heat * SECONDS_PER_HOUR / rated.capacity
+    full = sized_output(rated, situation.heat_pump.size).capacity
+    share = heat * SECONDS_PER_HOUR / full
     return Moment(room, outdoor, (heat + backup) * SECONDS_PER_HOUR, share)
+
+
+def _is_assumed(situation: Situation) -> bool:
+    """Return whether the heat of a running machine is what the house was said to take.
+
+    That is so where one chooses its speed and no meter tells of it: it may teach
+    nothing of the house, or what was believed would be believed for ever.
+    """
+    if not situation.settings.machine.modulates():
+        return False
+    heat = measured_heat(situation, situation.before)
+    return heat is None and own_power(situation, situation.before) is None
 
 
 def _is_at_rest(situation: Situation, board: Board) -> bool:
@@ -118,16 +131,8 @@ def _rest_after(rest: Rest, situation: Situation) -> Rest:
 def _learned_from_measurement(
     known: Learned, situation: Situation, board: Board, rated: Output
 ) -> Learned:
-    """Return what is known after a steady machine was measured.
-
-    What the meters tell at rest is not the machine's.
-    """
-    rest, heat = known.rest, measured_heat(situation)
-    power = drawn_power(situation.seen.power)
-    if power is not None:
-        power -= rest.of_others
-    if situation.seen.heat is not None and heat is not None:
-        heat -= rest.heat
+    """Return what is known after a steady machine was measured."""
+    heat, power = measured_heat(situation, board), own_power(situation, board)
     if heat is None:
         heat = gauged_heat(situation)
     known = _with_scale(known, situation, rated, heat, power)
@@ -163,25 +168,46 @@ def _with_scale(
     """Return how this unit differs from its ratings, or how large it is without any.
 
     An inverter may be told to run less hard: its power alone tells only that, and its
-    heat, too. Both together tell its COP.
+    heat, too. Both together tell its COP. A machine that nobody rated is as large as
+    its heat says, from then on its power tells of its COP; power alone only of a size.
     """
-    scale, seconds = known.scale, situation.elapsed
-    if not rated.is_sized:
-        seen, typical = (
-            (heat, rated.capacity) if power is None else (power, rated.power)
+    machine, seconds = situation.settings.machine, situation.elapsed
+    sized = sized_output(rated, situation.heat_pump.size)
+    is_told = rated.is_sized or (sized.is_sized and heat is not None)
+    if not is_told:
+        return (
+            known
+            if machine.modulates()
+            else _with_size(known, situation.elapsed, rated, heat, power)
         )
-        if seen is None:
-            return known
-        return replace(known, size=size_after(known.size, typical, seen, seconds))
-    if situation.settings.machine.modulates():
+    if machine.modulates():
         if heat is None or power is None:
             return known
-        gain = gain_of(situation.settings.machine.ratings)
-        rated, heat = at_load(rated, heat / rated.capacity, gain), None
+        gain = gain_of(machine.ratings)
+        sized, heat = at_load(sized, heat / sized.capacity, gain), None
+    scale = known.scale
     if power is not None:
-        factor = factor_after(scale.power, rated.power, power, seconds)
+        factor = factor_after(scale.power, sized.power, power, seconds)
         scale = replace(scale, power=factor)
     if heat is not None:
-        factor = factor_after(scale.capacity, rated.capacity, heat, seconds)
+        factor = factor_after(scale.capacity, sized.capacity, heat, seconds)
         scale = replace(scale, capacity=factor)
     return replace(known, scale=scale)
+
+
+def _with_size(
+    known: Learned,
+    seconds: float,
+    typical: Output,
+    heat: float | None,
+    power: float | None,
+) -> Learned:
+    """Return how large a machine is beside a typical one that nobody rated."""
+    if heat is not None:
+        size = size_after(known.size, typical.capacity, heat, seconds)
+    elif power is not None:
+        drawn = typical.power * known.scale.power.value
+        size = size_after(known.size, drawn, power, seconds)
+    else:
+        return known
+    return replace(known, size=size)

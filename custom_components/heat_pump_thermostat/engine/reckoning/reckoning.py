@@ -17,12 +17,11 @@ from ..state import Learned
 from .flows import (
     felt_output,
     flows_now,
-    is_undisturbed,
     output_now,
     rates_of,
-    water_temperature,
 )
 from .learning import learned_from_step
+from .metered import is_undisturbed, water_temperature
 from .watching import alerts_after
 
 
