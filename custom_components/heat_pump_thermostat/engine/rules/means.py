@@ -87,7 +87,7 @@ def into_air(situation: Situation, outdoor: Celsius) -> float:
 def compressor_cold(situation: Situation, outdoor: Celsius) -> float:
     """Return the cold of the compressor at full load, kW."""
     rated = situation.heat_pump.as_rated.full_load(Side.COOL, outdoor)
-    return rated.capacity if rated else _prior(situation).design
+    return rated.capacity if rated and rated.is_sized else _prior(situation).design
 
 
 def _is_heating(situation: Situation, board: Board) -> bool:
