@@ -65,9 +65,9 @@ def plan_of(settings: Settings, seen: Observation, decision: Decision) -> Plan:
         can_heat=machine.can(Side.HEAT),
         can_cool=machine.can(Side.COOL),
         backup=machine.backup if machine.has_backup() else Backup.NONE,
-        compressor_above=_or(LIMITS[Lockout.COMPRESSOR].at(settings), NO_MINIMUM),
-        cooling_above=_or(cooling_limit, NO_MINIMUM),
-        backup_below=_or(backup_limit.at(settings), NO_MAXIMUM),
+        compressor_above=_limit_or(LIMITS[Lockout.COMPRESSOR].at(settings), NO_MINIMUM),
+        cooling_above=_limit_or(cooling_limit, NO_MINIMUM),
+        backup_below=_limit_or(backup_limit.at(settings), NO_MAXIMUM),
         minimum_off=compressor.minimum_off,
         minimum_on=compressor.minimum_on,
         starts_per_hour=compressor.starts_per_hour,
@@ -83,7 +83,7 @@ def lasting_targets(
     Not those of a night, or of a hold that ends with its block: of what the schedule
     asks for now and next, the more comfortable. Away stays away.
     """
-    wishes = _lasting(decision.state.wishes)
+    wishes = _lasting_wishes(decision.state.wishes)
     blocks = (seen.schedule, seen.upcoming) if seen.schedule else (None,)
     pairs = [targets(wishes, settings, block, decision.side) for block in blocks]
     pair = Targets(max(p.heat for p in pairs), min(p.cool for p in pairs))
@@ -92,14 +92,14 @@ def lasting_targets(
     return pair
 
 
-def _lasting(wishes: Wishes) -> Wishes:
+def _lasting_wishes(wishes: Wishes) -> Wishes:
     """Return the wishes without what ends by itself."""
     is_passing = wishes.hold is not None and wishes.hold.until is not None
     preset = Preset.HOME if wishes.preset in PASSING else wishes.preset
     return replace(wishes, hold=None if is_passing else wishes.hold, preset=preset)
 
 
-def _or(limit: Celsius | None, otherwise: Celsius) -> Celsius:
+def _limit_or(limit: Celsius | None, otherwise: Celsius) -> Celsius:
     return otherwise if limit is None else limit
 
 
@@ -142,7 +142,7 @@ def with_account(
     today, lasted = seen.now - seen.midnight, account.alone
     share = today / lasted if timedelta() < today < lasted else 1.0
     meter = state.meter.with_past(counts, share_of_today=share)
-    wishes = _adopted(state.wishes, account.wish, plan, seen)
+    wishes = _wishes_with_those_of_board(state.wishes, account.wish, plan, seen)
     return replace(state, meter=meter, wishes=wishes)
 
 
@@ -152,7 +152,7 @@ def _kind_of_backup(plan: Plan) -> Count:
     return Count.LOCKOUT if plan.backup is Backup.FUEL else Count.SUPPLEMENTARY
 
 
-def _adopted(
+def _wishes_with_those_of_board(
     wishes: Wishes, wish: Wish | None, plan: Plan, seen: Observation
 ) -> Wishes:
     """Return the wishes with those of the board, as if they were made here and now."""

@@ -62,7 +62,7 @@ def resumed_state(state: State, now: datetime, lost: Collection[str] = ()) -> St
         wires=replace(state.wires, board=Board(contacts), pending={}, corrections={}),
         rooms=state.rooms.at_rest,
         senses=_with_outdoor_verdict(state.senses, now, lost),
-        guards=_guarded(state.guards, state.at, now, lost),
+        guards=_guarded_state(state.guards, state.at, now, lost),
         trial=replace(state.trial, testing=None),
     )
 
@@ -75,7 +75,7 @@ def is_lost(path: str, lost: Collection[str]) -> bool:
     )
 
 
-def _guarded(
+def _guarded_state(
     guards: Guards, at: datetime | None, now: datetime, lost: Collection[str]
 ) -> Guards:
     """Return what protects the machine, where something of it is lost the more so."""

@@ -19,6 +19,8 @@ class Fault(StrEnum):
     METER_GLITCH = "meter_glitch"
     RELAY_LOST = "relay_lost"
     RELAYS_LOST = "relays_lost"
+    RELAY_DEAF = "relay_deaf"
+    THERMOSTAT_FAILS = "thermostat_fails"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,10 @@ class Effect:
     unit: Mapping[str, str] = field(default_factory=dict)
     """The units that sensors tell instead of their own."""
     kills_outdoor_unit: bool = False
+    opens: frozenset[str] = frozenset()
+    """The wires whose relays do not close any more."""
+    stops_deciding: bool = False
+    """Whether whatever the thermostat decides ends in an error of its own."""
 
 
 RELAYS: Final = frozenset(f"relay_{wire}" for wire in ("y1", "y2", "g", "o", "w2", "e"))
@@ -49,4 +55,6 @@ EFFECTS: Final[Mapping[Fault, Effect]] = {
     Fault.METER_GLITCH: Effect(lies={"heat_pump_power": OVERFLOW}),
     Fault.RELAY_LOST: Effect(loses=frozenset({"relay_y1"})),
     Fault.RELAYS_LOST: Effect(loses=RELAYS),
+    Fault.RELAY_DEAF: Effect(opens=frozenset({"y1"})),
+    Fault.THERMOSTAT_FAILS: Effect(stops_deciding=True),
 }

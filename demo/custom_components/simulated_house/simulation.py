@@ -14,6 +14,7 @@ from homeassistant.helpers.storage import Store
 
 from .const import DOMAIN, Season
 from .faults import EFFECTS, Effect, Fault
+from .own_fault import stop_deciding
 from .physics import House, OutdoorUnit, Relays, Weather, advance, iced
 from .weather import Week, read_week
 
@@ -127,6 +128,7 @@ class Simulation:
         """Put 24 V on a wire, or take them off."""
         self._advance()
         self.relays = replace(self.relays, **{wire: on})
+        self._open_broken_relays()
         self._changed()
 
     @callback
@@ -148,7 +150,14 @@ class Simulation:
         """Let something go wrong, or put it right."""
         self._advance()
         self.faults = self.faults | {fault} if on else self.faults - {fault}
+        self._open_broken_relays()
+        stop_deciding(any(effect.stops_deciding for effect in self.effects))
         self._changed()
+
+    def _open_broken_relays(self) -> None:
+        """Let those be open that do not close any more."""
+        for effect in self.effects:
+            self.relays = replace(self.relays, **dict.fromkeys(effect.opens, False))
 
     @callback
     def async_ice_up(self) -> None:

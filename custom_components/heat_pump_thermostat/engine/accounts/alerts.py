@@ -150,21 +150,23 @@ def _worth_a_word(
     held = _total(hour.held for hour in alerts.hours)
     eased = _total(hour.eased for hour in alerts.hours)
     if ran > LONG_IN_A_DAY and held > UNEXPLAINED * ran:
-        yield Alert.BACKUP_RAN_LONG, _raised(ran, now)
+        yield Alert.BACKUP_RAN_LONG, _raised_alert(ran, now)
     if eased >= IN_EASY_WEATHER:
-        yield Alert.BACKUP_IN_MILD_WEATHER, _raised(eased, now)
+        yield Alert.BACKUP_IN_MILD_WEATHER, _raised_alert(eased, now)
     began = alerts.emergency
     if began is not None and now - began.since >= DAY:
         is_priced = began.cost is not None and seen.cost is not None
         cost = (seen.cost or 0.0) - (began.cost or 0.0) if is_priced else None
-        yield Alert.EMERGENCY_HEAT_LONG, _raised(now - began.since, now, cost)
+        yield Alert.EMERGENCY_HEAT_LONG, _raised_alert(now - began.since, now, cost)
 
 
 def _total(seconds: Iterable[float]) -> timedelta:
     return timedelta(seconds=sum(seconds))
 
 
-def _raised(lasted: timedelta, now: datetime, cost: float | None = None) -> Raised:
+def _raised_alert(
+    lasted: timedelta, now: datetime, cost: float | None = None
+) -> Raised:
     return Raised(at=now, times=0, hours=lasted / HOUR, cost=cost)
 
 

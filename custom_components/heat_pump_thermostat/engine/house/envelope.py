@@ -224,7 +224,7 @@ def envelope_after_hour(
         return replace(envelope, night=envelope.night.plus(hour.mean, hour.elapsed))
     if not envelope.night.elapsed:
         return envelope
-    by_night = _taught(envelope.by_night, _point_of_night(envelope.night), prior)
+    by_night = _taught_trend(envelope.by_night, _point_of_night(envelope.night), prior)
     return replace(envelope, night=Span(), by_night=by_night)
 
 
@@ -233,11 +233,13 @@ def _envelope_after_day(envelope: Envelope, hour: Span, prior: Prior) -> Envelop
     day = envelope.day.plus(hour.mean, hour.elapsed)
     if day.elapsed < SECONDS_PER_DAY:
         return replace(envelope, day=day)
-    by_day = _taught(envelope.by_day, _point_of_day(day), prior)
+    by_day = _taught_trend(envelope.by_day, _point_of_day(day), prior)
     return replace(envelope, day=Span(), by_day=by_day)
 
 
-def _taught(trend: Trend, point: tuple[float, float] | None, prior: Prior) -> Trend:
+def _taught_trend(
+    trend: Trend, point: tuple[float, float] | None, prior: Prior
+) -> Trend:
     return trend if point is None else trend_after(trend, *point, prior.line)
 
 

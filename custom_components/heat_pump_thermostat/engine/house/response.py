@@ -433,7 +433,7 @@ def _response_convicted(response: Response, now: datetime, *, harms: bool) -> Re
     return replace(
         response,
         phase=Phase.WAITING,
-        until=now + _nth(WAITS, response.tries),
+        until=now + _hours_of_nth(WAITS, response.tries),
         strikes=0,
         passed=0,
         tries=response.tries + 1,
@@ -461,12 +461,12 @@ def _let_off(response: Response, now: datetime) -> Response:
         running=Ledger(),
         resting=Ledger(),
         phase=Phase.WATCHING,
-        until=now + _nth(LET_OFF, response.passed),
+        until=now + _hours_of_nth(LET_OFF, response.passed),
         strikes=0,
         passed=response.passed + 1,
         tries=0,
     )
 
 
-def _nth(hours: tuple[int, ...], number: int) -> timedelta:
+def _hours_of_nth(hours: tuple[int, ...], number: int) -> timedelta:
     return hours[min(number, len(hours) - 1)] * HOUR

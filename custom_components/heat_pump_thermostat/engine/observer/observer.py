@@ -158,12 +158,14 @@ def observer_after(before: Observer, seen: Glimpse, now: datetime) -> Observer:
     """Return the observer after what was seen since it last thought."""
     report, last = seen.reading, before.report
     if last is None or before.at is None or not before.guesses:
-        return _anew(before, seen, now)
+        return _new_observer_from(before, seen, now)
     passed = now - before.at
     if not timedelta() <= passed <= LONGEST_GAP:
-        return _anew(before, seen, now)
+        return _new_observer_from(before, seen, now)
     if seen.refutes(before):
-        return _anew(Observer(manner=before.manner, stands=before.stands), seen, now)
+        return _new_observer_from(
+            Observer(manner=before.manner, stands=before.stands), seen, now
+        )
     if seen.by_furnace not in (None, before.by_furnace):
         before = replace(before, by_furnace=seen.by_furnace)
     is_news = report.at != last.at or report.value != last.value
@@ -179,11 +181,11 @@ def observer_after(before: Observer, seen: Glimpse, now: datetime) -> Observer:
     after = replace(before, at=now, guesses=guesses, supply=heat)
     supply = Supply(heat, hypot(missing, ASTRAY * heat))
     if is_news:
-        return _reported(after, last, seen, supply, now)
-    return _kept_waiting(after, seen, supply, now)
+        return _observer_after_report(after, last, seen, supply, now)
+    return _observer_still_waiting(after, seen, supply, now)
 
 
-def _reported(
+def _observer_after_report(
     observer: Observer, last: Reading, seen: Glimpse, supply: Supply, now: datetime
 ) -> Observer:
     """Return the observer after a report."""
@@ -195,7 +197,7 @@ def _reported(
         return after
     says = manner.says(last.value, report.value)
     if all(_is_stray(guess, says, supply) for guess in observer.guesses):
-        return _anew(after, seen, now)
+        return _new_observer_from(after, seen, now)
     guesses = tuple(
         heard(scattered(guess, says, supply), says, supply)
         for guess in observer.guesses
@@ -211,7 +213,7 @@ def _is_stray(guess: Guess, says: Between, supply: Supply) -> bool:
     return abs(nearest - expected.value) > STRAY * sigma + STRAY_SLACK
 
 
-def _kept_waiting(
+def _observer_still_waiting(
     observer: Observer, seen: Glimpse, supply: Supply, now: datetime
 ) -> Observer:
     """Return the observer after nothing was said; that tells something, too."""
@@ -229,7 +231,7 @@ def _kept_waiting(
     return replace(observer, guesses=tuple(map(listen, observer.guesses)))
 
 
-def _anew(observer: Observer, seen: Glimpse, now: datetime) -> Observer:
+def _new_observer_from(observer: Observer, seen: Glimpse, now: datetime) -> Observer:
     """Return the observer of a room that is as it was told just now.
 
     What the sensor is like, and what heat makes of the house, is still known.

@@ -85,13 +85,15 @@ def recent_slips(
             terminal, before, board, goal
         ):
             stood = clock.now - before.contacts[terminal].since
-            slip = _slipped(slip, stood, position=goal[terminal])
+            slip = _slips_after_move(slip, stood, position=goal[terminal])
         if slip:
             known[terminal] = slip
     return known
 
 
-def _slipped(before: Slips | None, stood: timedelta, *, position: bool) -> Slips | None:
+def _slips_after_move(
+    before: Slips | None, stood: timedelta, *, position: bool
+) -> Slips | None:
     """Return what is known of a relay that was moved after it stood so long."""
     if stood >= HOLDS_AFTER[position]:
         return None

@@ -22,10 +22,10 @@ DRAWS: Final = 0.01
 def advance(outage: Outage, situation: Situation) -> Outage:
     """Return what is known of the last outage, or of the one that may go on."""
     if _is_dark(situation):
-        return _from(outage, outage.dark_since or situation.clock.now)
+        return _outage_since(outage, outage.dark_since or situation.clock.now)
     if situation.board.running_since is not None:
         return Outage()
-    ended = _ended(outage, situation.clock.now)
+    ended = _ended_outage(outage, situation.clock.now)
     return _as_the_board_tells(ended, situation.seen.powered_since)
 
 
@@ -40,12 +40,12 @@ def _is_dark(situation: Situation) -> bool:
     return not draws and all(each.relay is Relay.UNKNOWN for each in stages)
 
 
-def _from(outage: Outage, dark_since: datetime) -> Outage:
+def _outage_since(outage: Outage, dark_since: datetime) -> Outage:
     same = outage.dark_since == dark_since
     return outage if same else replace(outage, dark_since=dark_since)
 
 
-def _ended(outage: Outage, now: datetime) -> Outage:
+def _ended_outage(outage: Outage, now: datetime) -> Outage:
     """Return the outage that has just ended; a short one leaves the one before it."""
     began = outage.dark_since
     if began is None:

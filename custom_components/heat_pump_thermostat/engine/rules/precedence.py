@@ -144,7 +144,7 @@ def _demand(situation: Situation) -> Ruling:
         return Ruling(Call.IDLE, _reason_to_rest(situation))
     match need.demand.side:
         case Side.HEAT:
-            heating = _curtailed(_way_to_heat(situation), situation)
+            heating = _within_curtailment(_way_to_heat(situation), situation)
             return _standing_room(situation) or heating
         case Side.COOL:
             return _way_to_cool(situation)
@@ -173,7 +173,7 @@ def _reason_to_rest(situation: Situation) -> Reason:
     return Reason.CURTAILED if at_least(lacks, edge) else Reason.IDLE
 
 
-def _curtailed(wanted: Ruling, situation: Situation) -> Ruling:
+def _within_curtailment(wanted: Ruling, situation: Situation) -> Ruling:
     """Return what is wanted, without electric backup heat in the compressor's place."""
     is_backup = wanted.call is REPLACEMENT[Backup.ELECTRIC]
     if is_backup and situation.is_backup_curtailed:

@@ -70,15 +70,15 @@ def _grace_after(before: Rooms, after: Rooms, situation: Situation) -> Delta:
 # --- Which rooms count ---------------------------------------------------------------
 
 
-def _first(situation: Situation, _: Mapping[str, Stay]) -> Iterable[str]:
+def _first_room(situation: Situation, _: Mapping[str, Stay]) -> Iterable[str]:
     return list(situation.believed)[:1]
 
 
-def _all(situation: Situation, _: Mapping[str, Stay]) -> Iterable[str]:
+def _all_rooms(situation: Situation, _: Mapping[str, Stay]) -> Iterable[str]:
     return situation.believed
 
 
-def _inhabited(situation: Situation, stays: Mapping[str, Stay]) -> Iterable[str]:
+def _inhabited_rooms(situation: Situation, stays: Mapping[str, Stay]) -> Iterable[str]:
     believed = situation.believed
     lived_in = [
         name
@@ -93,16 +93,16 @@ def _of_preset(situation: Situation, stays: Mapping[str, Stay]) -> Iterable[str]
     chosen = situation.settings.rooms.of_presets
     rooms = chosen.get(preset, frozenset()) if preset else frozenset()
     counting = [name for name in situation.believed if name in rooms]
-    return counting or _first(situation, stays)
+    return counting or _first_room(situation, stays)
 
 
 COUNTED: Final[
     Mapping[Counting, Callable[[Situation, Mapping[str, Stay]], Iterable[str]]]
 ] = {
-    Counting.FIRST: _first,
-    Counting.AVERAGE: _all,
-    Counting.NEEDIEST: _all,
-    Counting.PRESENCE: _inhabited,
+    Counting.FIRST: _first_room,
+    Counting.AVERAGE: _all_rooms,
+    Counting.NEEDIEST: _all_rooms,
+    Counting.PRESENCE: _inhabited_rooms,
     Counting.PRESET: _of_preset,
 }
 """Which of the rooms count whose sensors are believed: one of them at least."""
