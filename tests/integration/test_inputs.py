@@ -48,7 +48,7 @@ async def test_loss_and_return_of_the_room_are_logged_once_each(
     told = [r.getMessage() for r in caplog.records if ": problem room" in r.message]
     assert told == [
         "Upstairs: problem room_sensor_lost: sensor.room",
-        "Upstairs: problem room_sensor_lost is over",
+        "Upstairs: problem room_sensor_lost is over: sensor.room",
     ]
 
 

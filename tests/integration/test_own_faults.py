@@ -45,7 +45,7 @@ SELDOM = {
     *("block_of", "hour_of", "hours_ahead", "hourly_prices", "moment", "number"),
     *("fuel_price_per_kwh", "per_kwh", "rooms_around", "attempted"),
     # … or once, before anything is decided.
-    *("measuring_entities", "room_names"),
+    *("measuring_entities", "room_names", "outdoor_sources"),
 }
 
 

@@ -74,10 +74,11 @@ def begin_test(
     possible = side if machine.can(side) else machine.without_valve
     until = now + limits.minimum_on + limits.rest + WAITS_FOR
     disputes = {t: at for t, at in state.wires.corrections.items() if t is not terminal}
+    slips = {t: slip for t, slip in state.wires.slips.items() if t is not terminal}
     return replace(
         state,
         trial=Trial(testing=Testing(terminal, possible, now, until)),
-        wires=replace(state.wires, corrections=disputes),
+        wires=replace(state.wires, corrections=disputes, slips=slips),
     )
 
 
