@@ -14,6 +14,7 @@ from custom_components.heat_pump_thermostat.engine.belief.room import (
     RoomSensor,
     advance,
     believed_temperature,
+    disputed_temperature,
     needs_rest,
 )
 from custom_components.heat_pump_thermostat.engine.belief.standing import Stand
@@ -678,6 +679,26 @@ def test_it_stays_doubted_while_the_other_one_is_warmed_again() -> None:
     still = heard(doubted, (600, 23.5), around=warmed)
     assert still.doubt is DISAGREES
     assert heard(still, (610, 18.4), around=warmed).doubt is None
+
+
+@pytest.mark.parametrize(
+    ("says", "minute", "disputed"),
+    [
+        pytest.param(20.4, 490, 20.4, id="it goes on step by step"),
+        pytest.param(33.0, 490, None, id="it leaps"),
+        pytest.param(None, 490, None, id="it is lost"),
+        pytest.param(20.4, 700, None, id="it has long said nothing"),
+    ],
+)
+def test_what_is_only_disputed_may_be_right(
+    says: float | None, minute: float, disputed: float | None
+) -> None:
+    sensor = parted(*(20.0 + 0.1 * (hour % 3) for hour in range(9)), twin=14)
+    cold = around(14.0, moved=COOLS)
+    at = NOON + minutes(485)
+    sensor = advance(sensor, says and Reading(celsius(says), at), cold, Clock(at))
+    told = disputed_temperature(sensor, STALE, Clock(NOON + minutes(minute)))
+    assert told == disputed
 
 
 def test_without_another_one_nothing_is_compared() -> None:

@@ -419,7 +419,6 @@ PHASES = st.builds(
 )
 
 
-@pytest.mark.slow
 @examples(max_examples=200, deadline=None)
 @given(PHASES, st.lists(st.tuples(SIGHTS, st.floats(-600, 7200)), max_size=40))
 def test_it_never_fails_and_is_stored_as_it_is(

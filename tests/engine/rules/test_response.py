@@ -100,7 +100,6 @@ def test_a_compressor_that_works_is_left_alone() -> None:
     assert not {"W2 on"} & {*house.bench.moves}
 
 
-@pytest.mark.slow
 def test_one_that_died_is_compared_found_and_replaced_in_any_weather() -> None:
     house = lived()
     bench = house.bench

@@ -50,7 +50,6 @@ def test_a_reading_that_stands_whatever_heats_is_told_and_not_believed(
     assert Problem.ROOM_SENSOR_DOUBTED not in bench.decision.problems
 
 
-@pytest.mark.slow
 def test_a_room_that_shows_the_rest_is_heated_again_at_once() -> None:
     bench = stuck()
     bench.run_until(lambda b: b.reason is Reason.COMPRESSOR_COMPARED, within=5 * HOUR)
