@@ -696,7 +696,8 @@ def test_what_is_only_disputed_may_be_right(
     sensor = parted(*(20.0 + 0.1 * (hour % 3) for hour in range(9)), twin=14)
     cold = around(14.0, moved=COOLS)
     at = NOON + minutes(485)
-    sensor = advance(sensor, says and Reading(celsius(says), at), cold, Clock(at))
+    reading = None if says is None else Reading(celsius(says), at)
+    sensor = advance(sensor, reading, cold, Clock(at))
     told = disputed_temperature(sensor, STALE, Clock(NOON + minutes(minute)))
     assert told == disputed
 
