@@ -124,15 +124,11 @@ class Situation:
         """What the relays confirm."""
         return self.state.wires.board
 
-    @cached_property
-    def came_steadily(self) -> tuple[Celsius, ...]:
-        """What the room sensors say that came there step by step, disputed or not.
-
-        No room may become too warm by any of them.
-        """
+    @property
+    def disputed(self) -> tuple[Celsius, ...]:
+        """What room sensors say that came there step by step, and others contradict."""
         stale = self.settings.sensors.stale
-        disputed = disputed_rooms(self.state.senses, stale, self.clock)
-        return (*self.believed.values(), *disputed)
+        return disputed_rooms(self.state.senses, stale, self.clock)
 
     @property
     def is_air_the_room(self) -> bool:

@@ -23,8 +23,6 @@ def advance(
     is_off = situation.wishes.mode is Mode.OFF
     guards_off = situation.settings.freeze_guard.guards_off
     rooms = situation.believed.values()
-    if not rooms or (is_off and not guards_off):
-        return False
-    if max(situation.came_steadily) >= WARM:
+    if not rooms or (is_off and not guards_off) or max(rooms) >= WARM:
         return False
     return min(rooms) < (FREEZE_UNTIL if is_freezing else FREEZE_BELOW)

@@ -7,11 +7,15 @@ from typing import Final
 from ..board import Side
 from ..decision import Ruling, Urgency
 from ..situation import Situation
-from ..units import Delta, at_least, difference
+from ..units import Celsius, Delta, at_least, difference
 from ..vocabulary import Call, Reason
 
 HYSTERESIS: Final = Delta(0.5)
 """How far a room has to come back before it is heated or cooled again."""
+
+SPARED: Final[Mapping[bool, Celsius]] = {False: Celsius(15.0), True: Celsius(13.0)}
+"""Where one sensor says too warm and another contradicts it, a room up to this is
+heated: whether heat was stopped before, or not."""
 
 SIDES: Mapping[Call, Side | None] = {
     Call.IDLE: None,
@@ -39,13 +43,16 @@ BEYOND: Mapping[Side, Reason] = {
 def advance(beyond: frozenset[Side], situation: Situation) -> frozenset[Side]:
     """Return the sides on which some room has gone too far.
 
-    By any sensor that came there step by step, whatever another one says.
+    By any sensor that came there step by step, also where others contradict it: by a
+    stove that nobody told of. But none of them lets another room become a cold one.
     """
-    rooms, limits = situation.came_steadily, situation.settings.limits
+    rooms, limits = tuple(situation.believed.values()), situation.settings.limits
     if not rooms:
         return frozenset()
-    excess: Mapping[Side, float] = {
-        Side.HEAT: difference(max(rooms), limits.warmest),
+    spared = SPARED[Side.HEAT in beyond]
+    disputed = situation.disputed if min(rooms) > spared else ()
+    excess = {
+        Side.HEAT: difference(max((*rooms, *disputed)), limits.warmest),
         Side.COOL: difference(limits.coldest, min(rooms)),
     }
     return frozenset(
