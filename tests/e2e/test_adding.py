@@ -70,7 +70,7 @@ async def choose(dialog: Locator, field: int, name: str) -> None:
 async def submit(dialog: Locator, shows: str) -> None:
     """Submit a form, and wait for the title of the next."""
     await dialog.get_by_role("button", name="Submit").click()
-    await expect(dialog).to_contain_text(shows)
+    await expect(dialog).to_contain_text(shows, timeout=RENDERING)
 
 
 async def test_a_newcomer_has_a_working_card_within_three_minutes(
