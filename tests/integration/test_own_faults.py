@@ -125,6 +125,7 @@ async def test_a_decision_that_fails_lets_go_within_a_minute_and_is_told(
         assert issue.severity is ir.IssueSeverity.ERROR
         assert "own_fault" in house.state("problem").attributes["problems"]
         assert house.climate.attributes["status"] == "own_fault"
+        assert house.climate.attributes["hvac_action"] == "idle"
         await house.live(minutes=5)
         assert house.on & {"y1", "y2", "g", "w2", "e"} == set()
     assert caplog.text.count("a fault of its own while deciding") == 1

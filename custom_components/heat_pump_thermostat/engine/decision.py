@@ -127,6 +127,18 @@ def telling_of_own_fault(decision: Decision, since: datetime) -> Decision:
 
 
 def with_own_fault(decision: Decision, since: datetime) -> Decision:
-    """Return a decision that stands since then only because none could be made."""
+    """Return a decision that stands since then only because none could be made.
+
+    What it said of the machine is over: that was let go of.
+    """
     told = telling_of_own_fault(decision, since)
-    return replace(told, reason=Reason.OWN_FAULT)
+    return replace(
+        told,
+        call=Call.IDLE,
+        reason=Reason.OWN_FAULT,
+        action=Action.IDLE,
+        estimates=replace(
+            NOTHING_KNOWN, outlook=decision.estimates.outlook, full=told.estimates.full
+        ),
+        next_change=None,
+    )
