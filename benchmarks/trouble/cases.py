@@ -449,6 +449,19 @@ NO_CURRENT: Final = tuple(
     )
 )
 
+OF_SOLE_STRIPS: Final = (
+    "outdoor unit dead",
+    "outdoor unit dead, mild",
+    "unit dead in a thaw",
+    "unit dead from the first day",
+    "strips dead in the cold",
+    "outdoors says 15, is -12, 0 d",
+    "outdoors says 15, is -12, 4 d",
+    "outdoors lost",
+    "room sensor dead",
+)
+"""What becomes of a typical house with any electric heat, also where that is E."""
+
 SOLE_STRIPS: Final = tuple(
     replace(case, premise=replace(case.premise, machine="E only"))
     for case in (
@@ -466,49 +479,12 @@ SOLE_STRIPS: Final = tuple(
             TWO_DAYS,
             (at_least(17.5, after=DAY), UNTOLD),
         ),
-        Case(
-            "outdoor unit dead",
-            THAW,
-            DEAD_UNIT,
-            FOUR_DAYS,
-            (at_least(17.5), told_within(6), OVER),
-            lasts=THREE_DAYS,
-        ),
-        Case(
-            "outdoor unit dead, mild",
-            MILD,
-            DEAD_UNIT,
-            FOUR_DAYS,
-            (at_least(17.5), told_within(4), OVER),
-            lasts=THREE_DAYS,
-        ),
-        Case("unit dead in a thaw", THAW, DEAD_UNIT, NIGHT, FELT_COLD),
-        Case("unit dead from the first day", FRESH, DEAD_UNIT, NIGHT, FELT_LATER),
-        Case(
-            "strips dead in the cold",
-            replace(WINTER, mean=-14.0, swing=3.0),
-            STRIPS_DEAD,
-            NIGHT,
-            (told_within(8),),
-        ),
         *(
-            Case(
-                f"outdoors says 15, is -12, {days} d",
-                Premise(mean=-12.0, days=days),
-                outdoors(stuck(15.0)),
-                TWO_DAYS,
-                (at_least(17.5, after=3),),
-            )
-            for days in (0, 4)
+            case
+            for case in (*NO_ROOM, *NO_MACHINE, *WRONG_OUTDOORS)
+            if case.name in OF_SOLE_STRIPS
+            and (case.premise.house, case.premise.machine) == ("typical", "electric")
         ),
-        Case(
-            "outdoors lost",
-            WINTER,
-            outdoors(dead),
-            THREE_DAYS,
-            (*between(17.5, 23), told_within(4.5)),
-        ),
-        Case("room sensor dead", WINTER, room(dead), FIVE_DAYS, LOST),
     )
 )
 """E without W2: electric heat that may never join the compressor."""

@@ -21,7 +21,7 @@ from .configuration.fields import (
     OutOfRangeError,
     concerned_fields,
     entered_values,
-    open_schema,
+    opened,
     schema,
     sent_values,
 )
@@ -183,7 +183,7 @@ class ThermostatConfigFlow(ConfigFlow, domain=DOMAIN):
         asked = self._concerned(fields, known, user_input)
         return self.async_show_form(
             step_id="sensors",
-            data_schema=open_schema(asked, known, units, user_input),
+            data_schema=opened(schema(asked, known, units, user_input)),
             errors=errors,
             description_placeholders=await refusal_facts(self.hass, refused),
         )
@@ -219,7 +219,7 @@ class ThermostatConfigFlow(ConfigFlow, domain=DOMAIN):
         asked = self._concerned(PERFORMANCE_FIELDS, told, user_input)
         return self.async_show_form(
             step_id="performance",
-            data_schema=open_schema(asked, before, units, user_input),
+            data_schema=opened(schema(asked, before, units, user_input)),
             errors=errors,
             description_placeholders=placeholders,
         )

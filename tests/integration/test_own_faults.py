@@ -35,6 +35,7 @@ from custom_components.heat_pump_thermostat.reading import inputs
 from .conftest import SetClock
 from .faults import failing
 from .house import House
+from .test_issues import issues as issues_of
 
 PACKAGE = "custom_components.heat_pump_thermostat"
 HEARTBEAT = "button.alive"
@@ -105,7 +106,6 @@ async def heating(house: House) -> None:
 
 @pytest.mark.parametrize(("owner", "name"), DECIDING)
 async def test_a_decision_that_fails_lets_go_within_a_minute_and_is_told(
-    hass: HomeAssistant,
     house: House,
     caplog: pytest.LogCaptureFixture,
     owner: Any,
@@ -118,9 +118,7 @@ async def test_a_decision_that_fails_lets_go_within_a_minute_and_is_told(
         assert house.on & {"y1", "y2", "g", "w2", "e"} == set()
         assert house.state("problem").state == "on"
         assert house.status == "own_fault"
-        issue = ir.async_get(hass).async_get_issue(
-            "heat_pump_thermostat", f"{house.entry.entry_id}_own_fault"
-        )
+        issue = issues_of(house).get("own_fault")
         assert issue is not None
         assert issue.severity is ir.IssueSeverity.ERROR
         assert "own_fault" in house.state("problem").attributes["problems"]
@@ -201,7 +199,6 @@ async def test_whether_it_freezes_is_asked_of_every_room(
 @pytest.mark.slow
 @pytest.mark.parametrize(("owner", "name"), FIRST)
 async def test_set_up_it_looks_after_the_house_before_anything_could_be_decided(
-    hass: HomeAssistant,
     house: House,
     caplog: pytest.LogCaptureFixture,
     owner: Any,
@@ -215,9 +212,7 @@ async def test_set_up_it_looks_after_the_house_before_anything_could_be_decided(
         assert house.entry.state is ConfigEntryState.LOADED
         assert house.status == "own_fault"
         assert "own_fault" in house.state("problem").attributes["problems"]
-        issue = ir.async_get(hass).async_get_issue(
-            "heat_pump_thermostat", f"{house.entry.entry_id}_own_fault"
-        )
+        issue = issues_of(house).get("own_fault")
         assert issue is not None
         if name not in BLINDING:
             assert {"g", "w2"} <= house.on, "against frost"
@@ -416,14 +411,12 @@ async def test_what_was_told_of_it_ends_in_time_by_a_clock_that_was_set(
 
 
 async def test_what_fails_beside_a_decision_is_not_said_to_have_stopped_the_machine(
-    hass: HomeAssistant, house: House, caplog: pytest.LogCaptureFixture
+    house: House, caplog: pytest.LogCaptureFixture
 ) -> None:
     await heating(house)
     with failing(journal.Journal, "tell"):
         await house.live(minutes=2)
-        issue = ir.async_get(hass).async_get_issue(
-            "heat_pump_thermostat", f"{house.entry.entry_id}_own_fault"
-        )
+        issue = issues_of(house).get("own_fault")
         assert issue is not None
         assert issue.translation_key == "own_fault_beside"
         assert "y1" in house.on

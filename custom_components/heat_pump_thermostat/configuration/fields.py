@@ -357,15 +357,9 @@ def schema(
     return vol.Schema(markers)
 
 
-def open_schema(
-    fields: Sequence[Field],
-    kept: Mapping[str, Any],
-    system: UnitSystem,
-    entered: Mapping[str, Any] | None = None,
-) -> vol.Schema:
-    """Return the same form, to which more may be sent than it asks."""
-    asked = schema(fields, kept, system, entered).schema
-    return vol.Schema(asked, extra=vol.ALLOW_EXTRA)
+def opened(form: vol.Schema) -> vol.Schema:
+    """Return a form to which more may be sent than it asks."""
+    return vol.Schema(form.schema, extra=vol.ALLOW_EXTRA)
 
 
 def concerned_fields(

@@ -189,14 +189,15 @@ def _movement_since(
 def _confirmed_wires(wires: Wires, seen: Observation, clock: Clock) -> Wires:
     """Return the wires as their relays confirm them."""
     board = wires.board.confirmed(seen.relays, clock.now)
-    disputes = corrections.recent_corrections(
-        wires.corrections, wires.board, board, wires.goal, wires.pending, clock.now
-    )
+    moved = corrections.moved_by_others(wires.board, board, wires.goal, wires.pending)
+    disputes = corrections.recent_corrections(wires.corrections, moved, clock.now)
     slips = corrections.recent_slips(
-        wires.slips, wires.board, board, wires.goal, wires.pending, clock
+        wires.slips, moved, wires.board, board, wires.goal, clock
     )
-    after = replace(wires, board=board, corrections=disputes, slips=slips)
-    return wires if after == wires else after
+    known = disputes, slips
+    if board is wires.board and known == (wires.corrections, wires.slips):
+        return wires
+    return replace(wires, board=board, corrections=disputes, slips=slips)
 
 
 def _meter_now(before: State, frost: Frost, situation: Situation) -> Meter:

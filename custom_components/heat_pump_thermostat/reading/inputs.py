@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, Final
 
 from homeassistant.components.sensor import DOMAIN as SENSOR, SensorDeviceClass
@@ -153,7 +153,7 @@ class Inputs:
             *self._presence,
         ]
 
-    @property
+    @cached_property
     def named(self) -> list[str]:
         """All entities that the config entry names, whatever they are for."""
         prices = (self._prices.get(f"{kind}_entity") for kind in PRICES)

@@ -1,5 +1,6 @@
 """Relays that somebody else moves: put right a few times, then not fought over."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -39,6 +40,18 @@ def _board(relay: Relay) -> Board:
     return Board({G: Contact(relay, NOON)})
 
 
+def _counted(
+    known: corrections.Corrections,
+    before: Board,
+    after: Board,
+    goal: Mapping[Terminal, bool],
+    pending: Mapping[Terminal, Pending] | None = None,
+) -> Mapping[Terminal, tuple[datetime, ...]]:
+    """Return the moves by others that count at noon, of relays that stood so."""
+    moved = corrections.moved_by_others(before, after, goal, pending or {})
+    return corrections.recent_corrections(known, moved, NOON)
+
+
 @pytest.mark.parametrize(
     ("before", "after", "goal", "is_counted"),
     [
@@ -55,32 +68,24 @@ def test_what_counts_as_moved_by_others(
     before: Relay, after: Relay, goal: bool | None, *, is_counted: bool
 ) -> None:
     goals = {} if goal is None else {G: goal}
-    counts = corrections.recent_corrections(
-        {}, _board(before), _board(after), goals, {}, NOON
-    )
+    counts = _counted({}, _board(before), _board(after), goals)
     assert counts == ({G: (NOON,)} if is_counted else {})
 
 
 def test_a_new_relay_was_not_moved() -> None:
-    counts = corrections.recent_corrections(
-        {}, Board({}), _board(ON), {G: False}, {}, NOON
-    )
+    counts = _counted({}, Board({}), _board(ON), {G: False})
     assert counts == {}
 
 
 def test_what_was_ordered_is_not_a_move_by_others() -> None:
     pending = {G: Pending(on=True, first=NOON, last=NOON, tries=1)}
-    counts = corrections.recent_corrections(
-        {}, _board(OFF), _board(ON), {G: False}, pending, NOON
-    )
+    counts = _counted({}, _board(OFF), _board(ON), {G: False}, pending)
     assert counts == {}
 
 
 def test_old_moves_are_forgotten() -> None:
     before = {G: (NOON - minutes(10), NOON - minutes(9))}
-    counts = corrections.recent_corrections(
-        before, _board(OFF), _board(OFF), {}, {}, NOON
-    )
+    counts = _counted(before, _board(OFF), _board(OFF), {})
     assert counts == {G: (NOON - minutes(9),)}
 
 
@@ -288,7 +293,8 @@ def test_which_relays_do_not_hold(
     known: Slips | None, boards: tuple[Board, Board], goal: bool, left: Slips | None
 ) -> None:
     slips = {Y1: known} if known else {}
-    after = corrections.recent_slips(slips, *boards, {Y1: goal}, {}, Clock(NOON))
+    moved = corrections.moved_by_others(*boards, {Y1: goal}, {})
+    after = corrections.recent_slips(slips, moved, *boards, {Y1: goal}, Clock(NOON))
     assert after.get(Y1) == left
 
 

@@ -162,6 +162,16 @@ class RoomSensor:
     spell: Spell | None = None
 
     @property
+    def is_trusted(self) -> bool:
+        """Whether it is there and says what is believed."""
+        return self.doubt is None and self.lost_since is None
+
+    @property
+    def has_left(self) -> bool:
+        """Whether it went its own way, step by step, and nothing explains that."""
+        return self.alike is not None and self.alike.is_left
+
+    @property
     def lasting_doubt(self) -> str | None:
         """Why it is doubted, or was so often that it soon will be again."""
         return lasting_doubt(self.spell)
@@ -186,8 +196,7 @@ def advance(
     alike = _alike_after(sensor.alike, seen.value, around)
     sensor = replace(sensor, lost_since=None, stand=stand, apart=apart, alike=alike)
     doubt = _doubt(sensor, seen, around, clock)
-    has_left = alike is not None and alike.is_left
-    if doubt in LEAPS and before is not None and not has_left:
+    if doubt in LEAPS and before is not None and not sensor.has_left:
         # What it said before may be the lie: it stands, though something else is said.
         stand = stand_after(before, before.value, around, clock.now)
         sensor = replace(sensor, stand=stand)
@@ -236,8 +245,7 @@ def disputed_temperature(
     It came there step by step, and may be right: by a stove that nobody told of.
     """
     said, before, began = sensor.suspect, sensor.reading, sensor.apart
-    has_left = sensor.alike is not None and sensor.alike.is_left
-    is_disputed = has_left and sensor.doubt is Doubt.DISAGREES
+    is_disputed = sensor.has_left and sensor.doubt is Doubt.DISAGREES
     if not is_disputed or said is None or before is None or began is None:
         return None
     if sensor.lost_since is not None or clock.expired(said.at, stale * 2):
@@ -288,7 +296,7 @@ def _doubt(
         return Doubt.IMPOSSIBLE
     if standing := _standing(sensor, seen, around, clock):
         return standing
-    if sensor.alike is not None and sensor.alike.is_left:
+    if sensor.has_left:
         return Doubt.DISAGREES
     if _has_witness(seen.value, around) or _continues_indoors(sensor, seen, around):
         return None

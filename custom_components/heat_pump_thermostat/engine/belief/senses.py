@@ -183,8 +183,7 @@ def _believed_values(
 ) -> Iterable[Celsius]:
     """Return what the other sensors say that are believed."""
     for name, sensor in sensors.items():
-        is_well = sensor.doubt is None and sensor.lost_since is None
-        if name != besides and sensor.reading is not None and is_well:
+        if name != besides and sensor.reading is not None and sensor.is_trusted:
             yield sensor.reading.value
 
 
@@ -193,8 +192,8 @@ def _confirming(beside: RoomSensor, report: Reading | None) -> Iterable[Celsius]
 
     Nobody has said that it hangs in the room: it speaks for it, and never against it.
     """
-    said, is_well = beside.reading, beside.doubt is None and beside.lost_since is None
-    if said is None or report is None or not is_well:
+    said = beside.reading
+    if said is None or report is None or not beside.is_trusted:
         return
     if abs(difference(said.value, report.value)) <= room.WITNESSED:
         yield said.value

@@ -141,7 +141,7 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Rating:
+class Rating(Point):
     """One point of a datasheet, at full load.
 
     `outdoor` is the temperature of the source, °C; `capacity` the heat delivered, kW;
@@ -153,23 +153,12 @@ class Rating:
 
     """
 
-    outdoor: Celsius
-    capacity: float
-    cop: float
-    speed: Speed = Speed.UNKNOWN
-    flow: Celsius | None = None
-
     def __post_init__(self) -> None:
         """Refuse what no machine does."""
         _refuse_beyond(RATED_SOURCES, self.outdoor)
         _refuse_beyond(CAPACITIES, self.capacity)
         _refuse_beyond(COPS, self.cop)
         _refuse_beyond(HEATING_FLOWS, self.flow)
-
-    @property
-    def power(self) -> float:
-        """Return the electric power of the point, kW."""
-        return self.point.power
 
     @property
     def point(self) -> Point:

@@ -6,7 +6,7 @@ A disputed relay is not closed any more, and what heats or cools is released onl
 after a while each time. Meanwhile the others give way to where it stands.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set as AbstractSet
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -34,25 +34,34 @@ LONGER_BY: Final = timedelta(minutes=5)
 type Corrections = Mapping[Terminal, tuple[datetime, ...]]
 
 
-def recent_corrections(
-    corrections: Corrections,
+def moved_by_others(
     before: Board,
     board: Board,
     goal: Mapping[Terminal, bool],
     pending: Mapping[Terminal, Pending],
-    now: datetime,
-) -> dict[Terminal, tuple[datetime, ...]]:
-    """Return the recent moves by others, with those that have just been seen.
+) -> frozenset[Terminal]:
+    """Return the relays that somebody else has just moved.
 
-    A relay was moved by somebody else where it stood at its goal, nothing was ordered
-    of it, and it now stands on the other side.
+    Each stood at its goal, nothing was ordered of it, and it now stands on the other
+    side.
     """
+    if board is before:
+        return frozenset()
+    return frozenset(
+        terminal
+        for terminal in board.contacts
+        if terminal not in pending and _has_left_goal(terminal, before, board, goal)
+    )
+
+
+def recent_corrections(
+    corrections: Corrections, moved: AbstractSet[Terminal], now: datetime
+) -> dict[Terminal, tuple[datetime, ...]]:
+    """Return the recent moves by others, with those that have just been seen."""
     counts: dict[Terminal, tuple[datetime, ...]] = {}
-    for terminal in board.contacts:
+    for terminal in {**corrections, **dict.fromkeys(moved)}:
         recent = tuple(at for at in corrections.get(terminal, ()) if now - at < WITHIN)
-        if terminal not in pending and _was_moved_by_others(
-            terminal, before, board, goal
-        ):
+        if terminal in moved:
             recent = (*recent, now)
         if recent:
             counts[terminal] = recent
@@ -61,10 +70,10 @@ def recent_corrections(
 
 def recent_slips(
     slips: Mapping[Terminal, Slips],
+    moved: AbstractSet[Terminal],
     before: Board,
     board: Board,
     goal: Mapping[Terminal, bool],
-    pending: Mapping[Terminal, Pending],
     clock: Clock,
 ) -> dict[Terminal, Slips]:
     """Return the relays that have not held since others moved them.
@@ -75,15 +84,10 @@ def recent_slips(
     known: dict[Terminal, Slips] = {}
     for terminal, contact in board.contacts.items():
         slip = slips.get(terminal)
-        if (
-            slip
-            and goal.get(terminal) is slip.position
-            and _holds(contact, slip, clock)
-        ):
+        is_at_goal = slip is not None and goal.get(terminal) is slip.position
+        if slip and is_at_goal and _holds(contact, slip, clock):
             slip = None
-        if terminal not in pending and _was_moved_by_others(
-            terminal, before, board, goal
-        ):
+        if terminal in moved:
             stood = clock.now - before.contacts[terminal].since
             slip = _slips_after_move(slip, stood, position=goal[terminal])
         if slip:
@@ -114,7 +118,7 @@ def unsteady_relays(slips: Mapping[Terminal, Slips]) -> frozenset[Terminal]:
     )
 
 
-def _was_moved_by_others(
+def _has_left_goal(
     terminal: Terminal, before: Board, board: Board, goal: Mapping[Terminal, bool]
 ) -> bool:
     wanted = goal.get(terminal)
