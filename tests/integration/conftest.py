@@ -1,7 +1,7 @@
 """Fixtures of the tests that run in a simulated Home Assistant."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Iterator
 from datetime import timedelta
 import math
 import sys
@@ -12,6 +12,7 @@ from typing import Any
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity import Entity
+from homeassistant.util import executor
 from homeassistant.util.unit_system import METRIC_SYSTEM, UnitSystem
 import pytest
 
@@ -40,6 +41,19 @@ def nothing_is_written(hass_storage: dict[str, Any]) -> None:
 
     A disk that is busy holds up the end of a test for longer than it is waited for.
     """
+
+
+@pytest.fixture(scope="session", autouse=True)
+def workers_may_take_their_time() -> Iterator[None]:
+    """Let Home Assistant's workers end on a machine that is busy.
+
+    It interrupts those that have not ended within their share of this time, and one
+    that is interrupted at the wrong moment leaves the others waiting for ever. It asks
+    after the fixtures of a test are gone: hence for the whole session.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(executor, "EXECUTOR_SHUTDOWN_TIMEOUT", 300)
+        yield
 
 
 @pytest.fixture(autouse=True)
