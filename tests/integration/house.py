@@ -30,14 +30,12 @@ from homeassistant.core import (
     callback,
 )
 from homeassistant.data_entry_flow import FlowResultType
-from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers import entity_registry as er, event
 from homeassistant.setup import async_setup_component
 from homeassistant.util.async_ import get_scheduled_timer_handles
 from homeassistant.util.unit_system import METRIC_SYSTEM
-from pytest_homeassistant_custom_component.common import (
-    async_fire_time_changed,
-    setup_test_component_platform,
-)
+import pytest
+from pytest_homeassistant_custom_component.common import setup_test_component_platform
 
 from custom_components.heat_pump_thermostat.configuration.fields import Duration
 from custom_components.heat_pump_thermostat.configuration.options import SECTIONS
@@ -283,7 +281,7 @@ class House:
         await self.settle()
         while self.now < end:
             self._freezer.tick(min(end - self.now, self._until_next_timer()))
-            async_fire_time_changed(self.hass)
+            self._fire_timers()
             await self.settle()
 
     async def live(self, **duration: float) -> None:
@@ -420,6 +418,21 @@ class House:
             self.moved.append((self.now, self.moves[-1]))
             self.history.append(self.on)
             self.events.append(event)
+
+    def _fire_timers(self) -> None:
+        """Let all timers fire that are due, and take it for their time.
+
+        Home Assistant spreads its timers over the first half of a second.
+        """
+        spread = timedelta(microseconds=event.RANDOM_MICROSECOND_MAX)
+        now, latest = self.now + spread, self.hass.loop.time() + spread.total_seconds()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(event, "time_tracker_utcnow", lambda: now)
+            patch.setattr(event, "time_tracker_timestamp", now.timestamp)
+            for handle in list(get_scheduled_timer_handles(self.hass.loop)):
+                if not handle.cancelled() and handle.when() <= latest:
+                    handle._run()
+                    handle.cancel()
 
     def _until_next_timer(self) -> timedelta:
         """Return the whole seconds to the next timer that is still to come."""
