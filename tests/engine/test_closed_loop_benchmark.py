@@ -229,6 +229,7 @@ def test_the_drawing_of_a_week() -> None:
 # --- Two stages ----------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_plain_thermostat_calls_its_second_stage_late_or_far_from_the_setpoint() -> (
     None
 ):

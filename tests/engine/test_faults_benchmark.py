@@ -109,6 +109,7 @@ def test_what_is_wanted(bound: Bound, story: list[Minute], holds: bool) -> None:
     assert bound.holds(story) is holds
 
 
+@pytest.mark.slow
 def test_a_dead_outdoor_unit_draws_nothing_and_the_strips_heat() -> None:
     premise = Premise(mean=-5.0, days=0)
     case = Case("dead", premise, DEAD_UNIT, 6, (at_least(15), at_least(30)))

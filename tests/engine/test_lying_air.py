@@ -76,6 +76,7 @@ def test_what_does_tell_of_the_rooms_is_heeded_though_nobody_knows_the_house(
     assert 13.5 <= min(lived) <= max(lived) <= 22
 
 
+@pytest.mark.slow_after(1)
 @pytest.mark.parametrize("air", [stuck(30.0), healthy], ids=["stuck", "healthy"])
 def test_nothing_is_cooled_by_it(air: Sensor) -> None:
     premise = replace(SUMMER, has_return=True, days=1 / DAY)

@@ -231,6 +231,7 @@ def test_what_is_known_again_is_counted_on() -> None:
     assert after.left_out == {HEAT: 600}
 
 
+@pytest.mark.slow
 def test_a_day_of_steps_adds_up() -> None:
     bench = Bench(settings_for(NO_BACKUP), room=19.5).run(minutes(12 * 60 + 30))
     meter = bench.state.meter

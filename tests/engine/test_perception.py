@@ -18,6 +18,7 @@ def _falling(by: float, outdoor: float, during: timedelta, **more: float) -> Ben
     return bench
 
 
+@pytest.mark.slow_after(1)
 @pytest.mark.parametrize(
     ("by", "outdoor", "hours", "doubt"),
     [

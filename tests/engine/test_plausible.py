@@ -59,6 +59,7 @@ def test_what_is_not_told_stays_so(name: str) -> None:
     assert told(DATASHEET, name, None) is None
 
 
+@pytest.mark.slow_after(1)
 @pytest.mark.parametrize("glitch", GLITCHES)
 def test_a_glitch_adds_nothing_that_the_datasheet_would_not(glitch: float) -> None:
     hour = grown(heating(outdoor=COLD, power=glitch, heat=glitch))

@@ -116,6 +116,7 @@ def test_the_newest_released_store_is_not_newer_than_this_version() -> None:
 # --- What is not ---------------------------------------------------------------------
 
 
+@pytest.mark.slow_after(1)
 @pytest.mark.parametrize(
     ("field", "found"),
     [
@@ -346,6 +347,7 @@ def test_what_a_version_did_not_have_is_not_missed(
     assert is_new(path, version, LAYOUTS) is is_it
 
 
+@pytest.mark.slow_after(1)
 @pytest.mark.parametrize("version", [1, STORE_VERSION - 1, STORE_VERSION, 99])
 def test_however_deep_a_part_is_nested_nothing_else_is_lost(version: int) -> None:
     store = released("store_1.json")

@@ -109,6 +109,7 @@ def test_help_comes_late_to_a_room_that_the_compressor_cannot_reach() -> None:
     assert house.last(BED) == pytest.approx(20, abs=0.7)
 
 
+@pytest.mark.slow_after(1)
 @pytest.mark.parametrize(
     ("strategy", "outdoors"),
     [(Strategy.COMFORT, -2.0), (Strategy.COMFORT, 2.0), (Strategy.BALANCED, 9.0)],

@@ -96,6 +96,7 @@ async def test_after_three_times_its_patience_only_the_sensor_itself_counts(
     assert device.shown is None
 
 
+@pytest.mark.slow_after(1)
 @pytest.mark.parametrize(
     ("entity", "hours_ago", "shown"),
     [
@@ -139,6 +140,7 @@ async def test_nothing_of_a_device_counts_while_a_part_of_it_is_unavailable(
     assert device.shown is None
 
 
+@pytest.mark.slow_after(1)
 @pytest.mark.parametrize(
     ("entity", "state", "device_class"),
     [
@@ -162,6 +164,7 @@ async def test_what_is_no_measurement_shows_nothing(
     assert device.shown is None
 
 
+@pytest.mark.slow_after(1)
 @pytest.mark.parametrize(
     "told", [[], ["humidity"], {}, {"a": 1}, 7, 1.5, True, None, b"humidity", object()]
 )
@@ -244,6 +247,7 @@ def told(at: datetime) -> list[object]:
     ]
 
 
+@pytest.mark.slow_after(1)
 @pytest.mark.parametrize("way", range(7))
 async def test_a_sensor_lives_as_long_as_its_bridge_hears_it(
     house: House, way: int
@@ -256,6 +260,7 @@ async def test_a_sensor_lives_as_long_as_its_bridge_hears_it(
     assert house.climate.attributes["current_temperature"] is None
 
 
+@pytest.mark.slow_after(1)
 @pytest.mark.parametrize("way", range(7))
 async def test_what_its_bridge_heard_long_ago_says_nothing(
     house: House, way: int
@@ -264,6 +269,7 @@ async def test_what_its_bridge_heard_long_ago_says_nothing(
     assert await seen_late(house, told(seen)[way]) is None
 
 
+@pytest.mark.slow_after(1)
 @pytest.mark.parametrize(
     "nonsense",
     [None, "", "yesterday", "2026-13-45T00:00:00", True, [], 1e30, float("nan")],

@@ -33,6 +33,7 @@ async def test_every_question_has_an_answer_from_the_first_moment(
     assert (await asked(new_house, topic)).endswith(".")
 
 
+@pytest.mark.slow_after(1)
 @pytest.mark.parametrize("topic", ANSWERS)
 async def test_every_question_has_an_answer_where_nothing_is_known(
     house: House, topic: str

@@ -228,6 +228,7 @@ async def test_what_was_chosen_by_hand_stays(new_house: House, chosen: str) -> N
     assert preset(new_house) == chosen
 
 
+@pytest.mark.slow_after(1)
 @pytest.mark.parametrize(
     ("coldest", "day", "is_told"),
     [(-15.5, 1, True), (-15.5, 4, False), (-3, 1, False), (None, 1, False)],

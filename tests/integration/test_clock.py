@@ -25,6 +25,7 @@ async def test_a_clock_that_is_set_is_told_to_the_log(
     assert "Upstairs: the clock was set by 1:00:00" in caplog.text
 
 
+@pytest.mark.slow_after(1)
 @pytest.mark.parametrize("by", [2 * HOUR, -2 * HOUR, timedelta(days=300)])
 async def test_a_reading_is_as_old_as_it_was(
     set_clock: SetClock, house: House, by: timedelta

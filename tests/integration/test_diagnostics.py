@@ -139,6 +139,7 @@ async def test_what_is_not_known_is_told_as_nothing(shell: House) -> None:
     assert estimates["outlook"]["heat_prices"] == {}
 
 
+@pytest.mark.slow
 async def test_a_busy_day_can_be_sent_in_a_message(shell: House) -> None:
     await equip(shell, *GAUGES)
     await shell.ask("heat", room=18, outdoor=-3)

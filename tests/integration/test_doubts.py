@@ -114,6 +114,7 @@ async def test_a_sensor_that_only_stands_in_is_told_and_nothing_stops(
     assert f"`{DEN}`, `{HALL}` cannot be trusted" in words
 
 
+@pytest.mark.slow_after(1)
 @pytest.mark.parametrize(
     ("outdoor", "severity"),
     [(4, ir.IssueSeverity.ERROR), (20, ir.IssueSeverity.WARNING)],

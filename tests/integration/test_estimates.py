@@ -206,6 +206,7 @@ async def test_what_was_counted_stays_when_its_datasheet_goes(shell: House) -> N
 # --- What Home Assistant makes of them -----------------------------------------------
 
 
+@pytest.mark.slow_after(1)
 @pytest.mark.usefixtures("everything_enabled")
 @pytest.mark.parametrize("units", [METRIC_SYSTEM, US_CUSTOMARY_SYSTEM])
 @pytest.mark.parametrize("wiring", [TWO_STAGE, DUAL_FUEL])

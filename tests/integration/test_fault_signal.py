@@ -37,6 +37,7 @@ async def run(house: House, mode: str) -> None:
     assert "y1" in house.on
 
 
+@pytest.mark.slow_after(1)
 @pytest.mark.parametrize("wiring", [ONE_STAGE])
 @pytest.mark.parametrize(
     ("mode", "stops", "on", "status"),

@@ -330,6 +330,7 @@ async def store(house: House, until: datetime) -> None:
         await house.dwell(minutes=5)
 
 
+@pytest.mark.slow
 async def test_heat_is_stored_before_a_cold_night(
     home: House, caplog: pytest.LogCaptureFixture
 ) -> None:

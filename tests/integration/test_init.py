@@ -180,6 +180,7 @@ async def test_rewiring_takes_hold_of_the_new_relays(house: House) -> None:
 # --- Taking hold -------------------------------------------------------------------
 
 
+@pytest.mark.slow_after(1)
 @pytest.mark.parametrize("gone", ["y1", "y2", "g", "o", "w2", "e"])
 async def test_a_relay_that_appears_later_is_taken_hold_of(
     house: House, gone: str

@@ -37,6 +37,7 @@ THURSDAY = [
 # --- Temperatures ----------------------------------------------------------------
 
 
+@pytest.mark.slow
 async def test_loss_and_return_of_the_room_are_logged_once_each(
     house: House, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -112,6 +113,7 @@ def range_of(house: House) -> tuple[Any, Any]:
     return attributes["target_temp_low"], attributes["target_temp_high"]
 
 
+@pytest.mark.slow_after(1)
 @pytest.mark.parametrize(
     ("hours", "setpoints"),
     [

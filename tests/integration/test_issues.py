@@ -168,6 +168,7 @@ async def test_a_relay_that_does_not_close_withholds_heat_and_is_told_at_once(
     }
 
 
+@pytest.mark.slow_after(1)
 @pytest.mark.parametrize(
     ("terminal", "wiring"),
     [

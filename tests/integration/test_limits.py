@@ -147,6 +147,7 @@ async def test_further_rooms_serve_in_their_order(house: House) -> None:
         assert house.status != "room_sensor_lost"
 
 
+@pytest.mark.slow
 async def test_a_further_room_is_heard_at_once_and_also_when_it_repeats_itself(
     house: House,
 ) -> None:

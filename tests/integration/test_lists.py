@@ -62,6 +62,7 @@ def seconds(work: Callable[[], object]) -> float:
     return min(times)
 
 
+@pytest.mark.slow_after(1)
 @pytest.mark.parametrize("way", WAYS.values(), ids=WAYS.keys())
 @pytest.mark.parametrize("begin", [0, -MANY_MORE // 2, 200 - MANY_MORE])
 @pytest.mark.parametrize("order", [1, -1], ids=["forwards", "backwards"])

@@ -57,6 +57,7 @@ async def test_an_hour_of_heating_a_reload_and_the_removal_are_silent(
     assert complaints(caplog.get_records("call")) == []
 
 
+@pytest.mark.slow_after(1)
 @pytest.mark.usefixtures("everything_enabled")
 @pytest.mark.parametrize(
     ("wiring", "units"),
@@ -100,6 +101,7 @@ async def test_an_hour_with_every_sensor_every_price_and_a_defrost_is_silent(
     assert complaints(caplog.get_records("call")) == []
 
 
+@pytest.mark.slow_after(1)
 @pytest.mark.parametrize("terminal", ["g", "y1"])
 async def test_a_lost_relay_is_no_news_each_minute(
     house: House, caplog: pytest.LogCaptureFixture, terminal: str
@@ -114,6 +116,7 @@ async def test_a_lost_relay_is_no_news_each_minute(
     assert told == [f"Upstairs: problem relay_lost: switch.{terminal}"]
 
 
+@pytest.mark.slow
 async def test_begin_and_end_of_each_problem_are_one_line_for_each_entity(
     house: House, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -41,6 +41,7 @@ async def silent(house: House) -> House:
 # --- Windows -------------------------------------------------------------------------
 
 
+@pytest.mark.slow_after(1)
 @pytest.mark.parametrize(("was", "is_open"), [("on", True), ("off", False)])
 @pytest.mark.parametrize("lost", ["unavailable", "unknown", None])
 @pytest.mark.parametrize("is_power_cut", [True, False])

@@ -104,6 +104,7 @@ async def heating(house: House) -> None:
     assert {"y1", "g"} <= house.on
 
 
+@pytest.mark.slow_after(8)
 @pytest.mark.parametrize(("owner", "name"), DECIDING)
 async def test_a_decision_that_fails_lets_go_within_a_minute_and_is_told(
     house: House,
@@ -268,6 +269,7 @@ HOUSEKEEPING = [
 """What has to be done on the way out, and may go wrong."""
 
 
+@pytest.mark.slow_after(1)
 @pytest.mark.parametrize(("owner", "name"), HOUSEKEEPING)
 async def test_unloading_lets_go_whatever_fails(
     house: House, caplog: pytest.LogCaptureFixture, owner: Any, name: str
@@ -281,6 +283,7 @@ async def test_unloading_lets_go_whatever_fails(
     caplog.clear()
 
 
+@pytest.mark.slow_after(1)
 @pytest.mark.parametrize(("owner", "name"), HOUSEKEEPING)
 async def test_a_stop_of_home_assistant_lets_go_whatever_fails(
     hass: HomeAssistant,

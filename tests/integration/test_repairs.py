@@ -159,6 +159,7 @@ async def test_emergency_heat_that_was_forgotten_is_turned_off(house: House) -> 
     assert issues(house) == {}
 
 
+@pytest.mark.slow
 async def test_it_is_no_longer_forgotten_once_somebody_turned_it_off(
     house: House,
 ) -> None:

@@ -69,6 +69,7 @@ def say_weather(house: House, temperature: float | None) -> None:
     house.hass.states.async_set("weather.home", state, told)
 
 
+@pytest.mark.slow_after(1)
 @pytest.mark.parametrize(
     ("mode", "room", "weather"),
     [("heat", 18.5, (-5, -16, -28)), ("cool", 26, (0, -5))],
@@ -191,6 +192,7 @@ async def test_diagnostics_tell_the_last_decisions(house: House) -> None:
     assert decisions[-1]["room"] == 18
 
 
+@pytest.mark.slow
 async def test_diagnostics_do_not_grow_without_end(house: House) -> None:
     await house.ask("heat", room=21)
     for _ in range(120):

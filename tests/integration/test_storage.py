@@ -123,6 +123,7 @@ async def test_of_a_store_that_is_whole_nothing_is_said(
     assert issues(disk.house) == {}
 
 
+@pytest.mark.slow_after(1)
 @pytest.mark.parametrize(
     ("text", "why"),
     [
@@ -282,6 +283,7 @@ async def test_a_thermostat_that_is_removed_leaves_no_file(disk: Disk) -> None:
     assert list(disk.path.parent.glob(f"{disk.path.name}*")) == []
 
 
+@pytest.mark.slow
 async def test_some_damaged_stores_as_files(
     disk: Disk, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -294,6 +296,7 @@ async def test_some_damaged_stores_as_files(
         await disk.house.live(minutes=1)
 
 
+@pytest.mark.slow_after(1)
 @pytest.mark.parametrize("version", [STORE_VERSION - 1, STORE_VERSION, 99])
 @pytest.mark.parametrize("depth", [50, 300, 600, 1_100, 5_000])
 async def test_however_deep_a_part_is_nested_the_rest_is_taken_up(

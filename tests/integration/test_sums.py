@@ -70,6 +70,7 @@ async def test_auxiliary_heat_counts_its_rating(shell: House) -> None:
     assert exactly(shell, "emergency_heat_runtime") == pytest.approx(1 / 3, abs=0.02)
 
 
+@pytest.mark.slow_after(1)
 @pytest.mark.parametrize("glitch", [4_294_967_295, 65_535, -1, "1e308", "nan", "inf"])
 async def test_a_glitch_of_a_meter_is_not_added_up(
     shell: House, glitch: float | str
@@ -185,6 +186,7 @@ async def until(house: House, hour: int) -> None:
     await house.live(seconds=(target.astimezone(UTC) - house.now).total_seconds())
 
 
+@pytest.mark.slow_after(1)
 @pytest.mark.parametrize(
     ("morning", "hours"),
     [

@@ -90,6 +90,7 @@ async def tell(house: House, told: frozenset[str], *, is_new: bool = False) -> N
         await house.tune(schedule={"schedule": "schedule.days"})
 
 
+@pytest.mark.slow_after(1)
 @pytest.mark.parametrize(("wiring", "told"), DRAWN)
 async def test_what_is_offered_comes_once_it_is_told_and_nothing_else_is_missing(
     shell: House, told: frozenset[str]

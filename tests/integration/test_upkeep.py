@@ -63,6 +63,7 @@ async def test_forgetting_is_not_pressed_by_accident(
 # --- By the calendar -----------------------------------------------------------------
 
 
+@pytest.mark.slow_after(1)
 @pytest.mark.parametrize("task", TASKS)
 async def test_a_task_that_was_done_is_due_again_after_as_long(
     new_house: House, task: str

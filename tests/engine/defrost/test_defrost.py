@@ -71,6 +71,7 @@ def test_every_defrost_is_told_while_it_runs(
     assert not looks[-1].frost.oddities
 
 
+@pytest.mark.slow_after(1)
 @each_evidence
 def test_noisy_sensors_that_miss_reports_still_tell(evidence: Evidence) -> None:
     machine = replace(only(evidence), seconds=10, noise=0.5, missing=0.1)
@@ -79,6 +80,7 @@ def test_noisy_sensors_that_miss_reports_still_tell(evidence: Evidence) -> None:
     assert len(told(looks)) == len(CYCLES)
 
 
+@pytest.mark.slow_after(1)
 @each_evidence
 def test_it_is_told_within_two_minutes_and_ends_within_two(evidence: Evidence) -> None:
     machine = replace(only(evidence), seconds=10, outdoor=-6)
@@ -270,6 +272,7 @@ def test_a_board_that_starts_its_own_backup_is_known_by_the_shared_meter() -> No
     assert all(told_in(looks, defrost) for defrost in CYCLES[:3])
 
 
+@pytest.mark.slow_after(1)
 @pytest.mark.parametrize("rise", [9.6, 10.4, 12], ids=["cooler", "as ever", "warmer"])
 def test_elements_that_the_board_runs_tell_what_air_and_power_hide(rise: float) -> None:
     """In severe cold they give as much as the frosted machine did."""
@@ -291,6 +294,7 @@ def test_a_short_defrost_soon_after_a_start_is_told(evidence: Evidence) -> None:
     assert len(told(watched(machine, 120, starts_anew))) == 1
 
 
+@pytest.mark.slow
 def test_a_board_without_elements_is_told_by_the_air() -> None:
     kinds = (Evidence.REHEAT, Evidence.AIR)
     machine = Machine(evidence=kinds, defrosts=CYCLES, reheat=0, seconds=10)
@@ -336,6 +340,7 @@ def test_a_separate_meter_that_rises_is_a_compressor_that_works_harder() -> None
     assert not any(look.frost.is_suspected for look in looks)
 
 
+@pytest.mark.slow
 def test_a_valve_shift_without_power_is_no_stop_and_no_end() -> None:
     machine = replace(only(Evidence.POWER), quiet_shift=True, seconds=10)
     looks = watched(machine, 440)
@@ -597,6 +602,7 @@ def test_frost_is_bounded_and_melts_at_rest_in_mild_weather() -> None:
     assert looks[-1].frost.state is DefrostState.CLEAR
 
 
+@pytest.mark.slow_after(1)
 @pytest.mark.parametrize(
     ("interval", "grows"),
     [pytest.param(20, False, id="early"), pytest.param(120, True, id="late")],

@@ -174,6 +174,7 @@ def hot_water(draws: float, lasts: float, load: float = 1.0) -> Iterator[Moment]
         )
 
 
+@pytest.mark.slow_after(1)
 @pytest.mark.parametrize("lasts", [1, 2, 3])
 @pytest.mark.parametrize("draws", [2, 3, 6, 10])
 @pytest.mark.parametrize("sensors", ["rise and power", "heat meter and power"])

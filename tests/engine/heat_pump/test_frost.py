@@ -59,6 +59,7 @@ def test_no_step_anywhere(outdoor: float, humidity: float | None) -> None:
     )
 
 
+@pytest.mark.slow
 @always
 @given(st.floats(-40, 15), st.floats(0, 100), st.floats(0, 100))
 def test_damper_air_costs_no_less(outdoor: float, one: float, other: float) -> None:

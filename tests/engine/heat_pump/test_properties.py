@@ -102,6 +102,7 @@ def test_no_cop_beyond_carnot_eight_or_twelve(
     assert output is None or believable(low_stage_output(output), limit)
 
 
+@pytest.mark.slow
 @always
 @given(datasheets, temperatures)
 def test_unknown_outside_the_range(ratings: Ratings, at: Celsius) -> None:
@@ -129,6 +130,7 @@ def test_no_step_anywhere(ratings: Ratings, at: float, humidity: float | None) -
     )
 
 
+@pytest.mark.slow
 @always
 @given(machines(), st.floats(-25, 20), st.floats(0, 10))
 def test_warmer_air_gives_no_less_heat(
@@ -139,6 +141,7 @@ def test_warmer_air_gives_no_less_heat(
     assert here is None or there is None or there.capacity >= here.capacity - 1e-9
 
 
+@pytest.mark.slow
 @always
 @given(datasheets, temperatures)
 def test_cooling_is_believable_or_unknown(ratings: Ratings, at: Celsius) -> None:
@@ -164,6 +167,7 @@ def test_a_learned_factor_stays_in_its_bounds(
         assert FACTOR_BOUNDS[0] <= factor.value <= FACTOR_BOUNDS[1]
 
 
+@pytest.mark.slow
 @always
 @given(machines(), st.floats(-25, 20), st.floats(0.6, 1.5), st.floats(0.6, 1.5))
 def test_no_calibration_breaks_the_second_law(

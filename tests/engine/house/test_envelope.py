@@ -172,6 +172,7 @@ def test_doubt_goes_as_days_come(seed: int) -> None:
     assert 0.6 < confidences[2] < 0.85 < confidences[3] < 1
 
 
+@pytest.mark.slow_after(1)
 @SEEDS
 def test_setbacks_are_in_the_balance(seed: int) -> None:
     def setpoint(now: datetime) -> float:
@@ -185,6 +186,7 @@ def test_setbacks_are_in_the_balance(seed: int) -> None:
     assert learner.balance == pytest.approx(balance_of(true), abs=1)
 
 
+@pytest.mark.slow_after(1)
 @SEEDS
 def test_backup_of_known_power_counts_as_heat(seed: int) -> None:
     def with_backup(outdoor: Celsius) -> float:
@@ -197,6 +199,7 @@ def test_backup_of_known_power_counts_as_heat(seed: int) -> None:
     assert learner.house.loss == pytest.approx(0.3, rel=0.1)
 
 
+@pytest.mark.slow_after(1)
 @SEEDS
 def test_steps_of_any_length_teach_the_same(seed: int) -> None:
     moments = lived(FRAMED, seed, 10)
@@ -476,6 +479,7 @@ moments = st.builds(
 )
 
 
+@pytest.mark.slow
 @given(
     st.lists(moments, max_size=60),
     st.floats(0.02, 3),

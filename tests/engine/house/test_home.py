@@ -58,6 +58,7 @@ def test_what_is_known_of_the_machine_makes_it_surer() -> None:
     assert 0 < told[0] < told[-1] < known.house.confidence
 
 
+@pytest.mark.slow_after(1)
 @pytest.mark.parametrize("drawn", [0.8, 1.2])
 def test_a_machine_that_draws_otherwise_than_its_sheet_says_makes_it_less_sure(
     drawn: float,

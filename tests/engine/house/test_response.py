@@ -127,6 +127,7 @@ def test_in_a_new_house_within_the_day() -> None:
         assert broken(home, after=0, watch=24) is not None
 
 
+@pytest.mark.slow_after(1)
 @pytest.mark.parametrize(
     ("house", "sensor"),
     [("typical", "tenths"), ("leaky", "half degrees"), ("light", "lagging")],
@@ -150,6 +151,7 @@ def test_one_that_cools_the_house_is_told_apart_within_hours(
     assert home.response.verdict is Verdict.COOLS
 
 
+@pytest.mark.slow_after(1)
 @EACH_SENSOR
 @pytest.mark.parametrize("house", ["typical", "leaky"])
 @pytest.mark.parametrize("fault", ["is_dead", "is_valve_stuck"])
@@ -176,6 +178,7 @@ def test_it_holds_the_room_meanwhile() -> None:
     assert home.response.verdict is Verdict.DEAD
 
 
+@pytest.mark.slow
 def test_it_is_tried_again_more_and_more_seldom_until_it_warms() -> None:
     home = at_home()
     broken(home)
@@ -207,6 +210,7 @@ def test_a_reading_that_stands_is_no_proof() -> None:
     assert not IS_FAULT[home.response.verdict]
 
 
+@pytest.mark.slow
 def test_what_a_dead_compressor_gives_is_not_learned_from() -> None:
     home = at_home()
     known = home.house_known
@@ -219,6 +223,7 @@ def test_what_a_dead_compressor_gives_is_not_learned_from() -> None:
 # A working one is left alone.
 
 
+@pytest.mark.slow_after(1)
 @pytest.mark.parametrize("outdoors", [MILD, COLD], ids=["mild", "cold"])
 def test_it_is_left_alone_for_a_day(outdoors: Callable[[float], float]) -> None:
     home = at_home(outdoors=outdoors, sun=2500.0).live(24)
@@ -302,6 +307,7 @@ def test_while_a_draught_comes_and_goes(seed: int) -> None:
         assert home.told_after(0) is None, draught
 
 
+@pytest.mark.slow
 def test_a_weak_one_is_no_dead_one() -> None:
     home = at_home("small machine", FREEZING, window=0.0)
     weak = replace(home.design, frost_fade=0.6)

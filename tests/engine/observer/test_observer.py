@@ -115,6 +115,7 @@ def test_every_sensor_of_the_benchmark_is_tried() -> None:
     assert WITHIN.keys() == KINDS.keys()
 
 
+@pytest.mark.slow_after(1)
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_room_is_known_whatever_shows_it(kind: str) -> None:
     room = Room(KINDS[kind]).pass_by(24)
@@ -134,6 +135,7 @@ def test_after_a_day_it_is_known_where_the_sensor_hangs(kind: str, seat: Seat) -
     assert sum(weights.values()) == pytest.approx(1.0)
 
 
+@pytest.mark.slow_after(1)
 @pytest.mark.parametrize("kind", KINDS)
 def test_how_much_heat_lifts_the_room_is_foreseen(kind: str) -> None:
     room = Room(KINDS[kind]).pass_by(36)

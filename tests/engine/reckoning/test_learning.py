@@ -225,6 +225,7 @@ SHOWN = {
 """What both meters tell of machines that nobody rated."""
 
 
+@pytest.mark.slow_after(1)
 @pytest.mark.parametrize("told", SHOWN.values(), ids=SHOWN)
 def test_heat_tells_how_large_it_is_and_power_how_good(told: dict[str, float]) -> None:
     full = metered_for(60, BARE, **told).decision.estimates.full
@@ -249,6 +250,7 @@ def test_a_heat_meter_alone_tells_its_size() -> None:
     assert full.capacity == pytest.approx(5.0, rel=0.05)
 
 
+@pytest.mark.slow
 def test_a_heat_meter_that_fails_later_takes_nothing_back() -> None:
     bench = metered_for(60, BARE, power=1.9, heat=5.0)
     full = go_on(bench, 24, power=1.9).decision.estimates.full
@@ -491,6 +493,7 @@ def test_after_weeks_it_is_known() -> None:
     assert 0 < early.decision.estimates.outlook.house.confidence < house.confidence
 
 
+@pytest.mark.slow_after(1)
 @pytest.mark.parametrize("loss", [0.15, 0.4])
 def test_a_house_is_not_taken_to_need_what_it_was_taken_to_need(loss: float) -> None:
     """Whatever was believed of it would come true, and be told as sure."""

@@ -61,6 +61,7 @@ def test_a_measured_cop_is_by_the_machines_own_power() -> None:
     assert now.cop == pytest.approx(RATED_HEAT / RATED_POWER, rel=0.02)
 
 
+@pytest.mark.slow_after(1)
 @pytest.mark.parametrize("share", [0.3, 0.5, 0.8, 1.0])
 def test_an_inverters_load_is_told_by_its_own_power(share: float) -> None:
     own = share * RATED_POWER * exp(-0.45 * (1 - share))
@@ -84,6 +85,7 @@ def test_at_rest_too() -> None:
     assert hour[Count.HEATING_ELECTRICITY] == pytest.approx(0.1, abs=0.01)
 
 
+@pytest.mark.slow_after(1)
 @pytest.mark.parametrize("ratings", [DATASHEET, INVERTER], ids=["one speed", "many"])
 @pytest.mark.parametrize("stuck", [0.8, 2.0, 3.4])
 def test_a_power_that_no_run_moves_is_not_believed(
@@ -112,6 +114,7 @@ def known_without(bench: Bench, ratings: Ratings = DATASHEET) -> None:
     assert given(bench) == pytest.approx(given(unmetered), rel=0.1)
 
 
+@pytest.mark.slow_after(1)
 @pytest.mark.parametrize("ratings", [DATASHEET, INVERTER], ids=["one speed", "many"])
 @pytest.mark.parametrize("stuck", [2.0, 6.0, -6.0, 9.0])
 def test_a_heat_that_no_run_moves_is_not_believed(
@@ -122,6 +125,7 @@ def test_a_heat_that_no_run_moves_is_not_believed(
     known_without(bench, ratings)
 
 
+@pytest.mark.slow_after(1)
 @pytest.mark.parametrize("ratings", [DATASHEET, INVERTER], ids=["one speed", "many"])
 @pytest.mark.parametrize("heat", [2.6 * RATED_HEAT, 1.9 * RATED_HEAT])
 def test_nor_more_than_the_machine_can_give(ratings: Ratings, heat: float) -> None:
@@ -187,6 +191,7 @@ def flowing(
     return bench.measure(supply=supply, back=back).run(minutes(1))
 
 
+@pytest.mark.slow_after(1)
 @pytest.mark.parametrize("supply", [-40.0, -10.0, 5.0, 20.0, 95.0, 140.0])
 @pytest.mark.parametrize("ratings", [FIXED_FLOW, HYDRONIC], ids=["fixed", "a curve"])
 def test_water_that_cannot_heat_is_told_by_the_curve(

@@ -584,6 +584,7 @@ def test_what_backup_warms_the_air_by_tells_its_heat() -> None:
 INVERTING = rated(ratings=replace(DATASHEET, machine_type=INVERTER))
 
 
+@pytest.mark.slow_after(1)
 @pytest.mark.parametrize(
     ("settings", "share"),
     [
@@ -597,6 +598,7 @@ def test_else_the_mean_of_the_model_is_told(settings: Settings, share: float) ->
     assert told == cop(heating(settings, ran=HOUR / 2).run(minutes(40)))
 
 
+@pytest.mark.slow
 def test_only_a_clear_coil_tells_what_the_air_is_warmed_by() -> None:
     """K per kW of rated heat: in mild air, and for minutes after a defrost."""
     known = blowing(outdoor=MILD).state.learned.air

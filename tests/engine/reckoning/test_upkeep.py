@@ -68,6 +68,7 @@ def test_a_filter_is_due_when_the_fan_has_run_for_long() -> None:
     assert bench.state.meter.total(Count.FAN).ever == 3600
 
 
+@pytest.mark.slow_after(1)
 @pytest.mark.parametrize(
     ("interval", "task"),
     [

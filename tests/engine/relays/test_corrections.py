@@ -326,6 +326,7 @@ def _letting_go(
     return bench, heated
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("after", [seconds(8), minutes(2), minutes(15)])
 def test_a_compressor_relay_that_lets_go_is_told_and_backup_heats(
     after: timedelta,
@@ -346,12 +347,14 @@ def test_it_is_over_once_the_relay_holds() -> None:
     assert Y1 in bench.on
 
 
+@pytest.mark.slow
 def test_without_a_backup_it_is_tried_again_and_again() -> None:
     bench, heated = _letting_go(Y1, minutes(2), 2, settings=settings_for(NO_BACKUP))
     assert Y1 in heated
     assert Problem.RELAY_DISPUTED in bench.decision.problems
 
 
+@pytest.mark.slow
 def test_a_fan_that_lets_go_each_time_stays_told() -> None:
     bench, _ = _letting_go(G, seconds(8), 0.1)
     told = []

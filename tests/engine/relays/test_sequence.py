@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from custom_components.heat_pump_thermostat.engine.board import Relay, Terminal
 from custom_components.heat_pump_thermostat.engine.settings import Relays
 from custom_components.heat_pump_thermostat.engine.vocabulary import (
@@ -111,6 +113,7 @@ def test_relays_that_are_on_are_told_so_again() -> None:
     assert _of(bench, O) == []
 
 
+@pytest.mark.slow
 def test_nobody_is_reminded_unless_it_is_chosen() -> None:
     bench = Bench(PLAIN, room=19.6).run(minutes(60))
     assert _of(bench, Y1) == [(0, True)]

@@ -55,6 +55,7 @@ def test_it_ignores_lockouts() -> None:
     assert bench.call in (Call.HEAT_1, Call.HEAT_2)
 
 
+@pytest.mark.slow
 def test_a_furnace_takes_over_where_the_heat_pump_fails_and_stays() -> None:
     bench = _cold(Mode.FAN_ONLY).run(minutes(10) - seconds(1))
     assert Y1 in bench.on
@@ -84,6 +85,7 @@ def test_a_heat_pump_stands_in_for_a_furnace_that_must_rest() -> None:
     assert bench.reason is Reason.FREEZE_GUARD
 
 
+@pytest.mark.slow
 def test_a_heat_pump_that_fails_goes_on_until_the_furnace_may_burn() -> None:
     bench = _furnace_rests().sense(room=14, fallback=4).run(minutes(5)).forget()
     bench.run(minutes(15) - seconds(1))

@@ -82,6 +82,7 @@ def test_a_defrost_blows_cold_air_rightly() -> None:
     assert bench.decision.problems == {}
 
 
+@pytest.mark.slow_after(1)
 @pytest.mark.parametrize(
     ("supply", "power", "is_silent"),
     [

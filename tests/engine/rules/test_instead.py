@@ -124,6 +124,7 @@ def _drooping() -> Bench:
     return bench
 
 
+@pytest.mark.slow
 def test_it_heats_until_the_room_is_satisfied_and_never_beside_the_compressor() -> None:
     bench = _drooping()
     assert bench.on == {E, G}
@@ -140,6 +141,7 @@ def test_where_electric_heat_is_to_stay_off_the_compressor_goes_on() -> None:
     assert Y1 in bench.run(minutes(7)).on
 
 
+@pytest.mark.slow
 def test_a_relay_of_it_that_does_not_close_leaves_the_heat_to_the_compressor() -> None:
     bench = Bench(settings_for(E_ONLY), room=18.8, outdoor=-12)
     bench.relays[E].is_silent = True

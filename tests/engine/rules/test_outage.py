@@ -170,6 +170,7 @@ def test_a_cold_compressor_warms_up_after_an_outage(
     assert (Y1 in bench.on) is not is_waiting
 
 
+@pytest.mark.slow_after(1)
 @pytest.mark.parametrize(
     ("outage", "hours", "waits"),
     [
@@ -257,6 +258,7 @@ def test_what_hangs_on_another_board_does_not_hide_an_outage(
     assert Y1 not in bench.on
 
 
+@pytest.mark.slow
 def test_a_stage_that_answers_was_seen_all_the_while() -> None:
     bench = Bench(_with_delay(6), outdoor=-10, room=20).run(minutes(5))
     gone = [terminal for terminal in bench.relays if terminal is not Y2]
@@ -270,11 +272,13 @@ def test_a_relay_that_was_gone_for_a_moment_was_no_outage() -> None:
     assert Y1 in bench.sense(room=19).run(minutes(6)).on
 
 
+@pytest.mark.slow_after(1)
 @pytest.mark.parametrize("hours", [0.9, 3])
 def test_a_network_that_was_away_alone_was_no_outage(hours: float) -> None:
     assert Y1 in _dark(hours, power=0.05 if hours > 1 else None).on
 
 
+@pytest.mark.slow
 def test_an_outage_goes_on_over_a_restart_until_a_relay_is_back() -> None:
     bench = Bench(outdoor=-10, room=19.9).run(minutes(5))
     bench.lose(*bench.relays).run(minutes(30))

@@ -129,6 +129,7 @@ def test_when_a_room_sensor_is_missed(
     assert (Problem.ROOM_SENSOR_LOST in problems.advance({}, now, {})) is is_missed
 
 
+@pytest.mark.slow
 def test_a_fallback_sensor_is_not_missed_while_it_is_not_needed() -> None:
     bench = Bench(room=19, fallback=19).lose_fallback_sensor().run(minutes(180))
     assert bench.decision.problems == {}

@@ -78,6 +78,7 @@ def begun(bench: Bench) -> Bench:
 # --- When it begins ----------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_compressor_begins_before_the_block() -> None:
     bench = night()
     foreseen = recovery_of(bench).begins
@@ -98,12 +99,14 @@ def test_until_then_the_setback_holds() -> None:
     assert bench.decision.action is not Action.PREHEATING
 
 
+@pytest.mark.slow
 def test_the_card_shows_the_setpoint_in_force() -> None:
     bench = begun(night())
     assert bench.decision.targets.heat == celsius(17)
     assert bench.follow(WARM).decision.targets.heat == celsius(20)
 
 
+@pytest.mark.slow_after(1)
 @pytest.mark.parametrize(
     "later",
     [
@@ -135,6 +138,7 @@ def test_it_goes_on_until_the_block_although_the_room_warms_fast() -> None:
     assert bench.sense(room=20.3).call is Call.IDLE
 
 
+@pytest.mark.slow
 def test_it_learns_from_each_recovery() -> None:
     bench = begun(night()).run(minutes(10))
     for step in range(12):
@@ -150,6 +154,7 @@ def held(wishes: Wishes) -> Wishes:
     return wishes.with_targets(targets(17, 24), COOL)
 
 
+@pytest.mark.slow_after(1)
 @pytest.mark.parametrize(
     "choice",
     [
@@ -192,6 +197,7 @@ def test_nobody_knows_when_to_arrive(schedule: Block | None) -> None:
     assert night(schedule=schedule).state.rise is None
 
 
+@pytest.mark.slow
 def test_without_a_room_temperature_there_is_no_recovery() -> None:
     assert begun(night()).lose_room_sensor().run(minutes(20)).state.rise is None
 
@@ -220,6 +226,7 @@ def test_a_furnace_recovers_with_the_block() -> None:
 # --- Backup heat -------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_backup_heat_is_withheld_until_the_compressor_would_be_late() -> None:
     bench = night(outdoor=-8.0).sense(room=17.0)
     help_is_due = None
@@ -231,6 +238,7 @@ def test_backup_heat_is_withheld_until_the_compressor_would_be_late() -> None:
     assert recovery_of(bench).begins + HOUR < help_is_due < ARRIVAL - SPARE
 
 
+@pytest.mark.slow
 def test_once_help_is_due_it_does_not_flicker() -> None:
     bench = night(outdoor=-8.0).sense(room=17.0)
     bench.run_until(lambda bench: W2 in bench.on, 7 * HOUR)
@@ -256,6 +264,7 @@ def test_a_furnace_does_not_take_over_while_the_room_still_has_far_to_go() -> No
 # --- Arriving, and changed minds ---------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_schedule_that_speaks_late_interrupts_nothing() -> None:
     bench = begun(night()).forget()
     step = (ARRIVAL - bench.now) / 24
@@ -266,6 +275,7 @@ def test_a_schedule_that_speaks_late_interrupts_nothing() -> None:
     assert bench.follow(replace(WARM, until=ARRIVAL + 16 * HOUR)).call is Call.HEAT_1
 
 
+@pytest.mark.slow
 def test_a_block_that_never_comes_is_not_waited_for() -> None:
     bench = begun(night())
     bench.run(ARRIVAL + BLOCK_TOLD_WITHIN - bench.now)

@@ -135,6 +135,7 @@ def parting(
         yield room
 
 
+@pytest.mark.slow
 def test_a_stove_beside_a_cold_bedroom_makes_no_room_hotter_than_the_limit() -> None:
     """Neither has leapt: which of them lies nobody knows."""
     bench = Bench(fallback=20, outdoor=-5, believes_leaps=False)
@@ -153,6 +154,7 @@ def test_a_stove_beside_a_cold_bedroom_makes_no_room_hotter_than_the_limit() -> 
     assert [heats_at(each) for each in (15.0, 14.0, 13.2, 12.9)] == [0, 0, 0, 1]
 
 
+@pytest.mark.slow
 def test_what_leaps_beyond_the_limit_while_it_is_disputed_stops_nothing() -> None:
     bench = Bench(fallback=20, outdoor=-5, mode=Mode.COOL, believes_leaps=False)
     for _ in parting(bench, hours=11, warming=0.0, cooling=0.5):
@@ -163,6 +165,7 @@ def test_what_leaps_beyond_the_limit_while_it_is_disputed_stops_nothing() -> Non
     assert bench.on >= {Y1}
 
 
+@pytest.mark.slow
 def test_a_sensor_that_drifts_lets_no_house_freeze() -> None:
     """It has come there step by step as well."""
     bench = Bench(fallback=20, outdoor=-5, mode=Mode.COOL, believes_leaps=False)

@@ -60,6 +60,7 @@ def test_a_room_that_shows_the_rest_is_heated_again_at_once() -> None:
     assert bench.decision.problems == {}
 
 
+@pytest.mark.slow
 def test_a_room_that_is_about_to_freeze_gets_no_rest() -> None:
     bench = Bench(settings_for(NO_BACKUP), room=4.7, outdoor=-12.0).run(minutes(5))
     bench.sense(room=4.6).run(6 * HOUR)

@@ -216,6 +216,7 @@ def test_a_schedule_that_is_to_be_recovered_to_comes_first() -> None:
     assert rise.purpose is Purpose.BLOCK
 
 
+@pytest.mark.slow
 def test_yet_a_night_of_cheap_hours_is_used_before_it() -> None:
     schedule = Block(until=NOON + 8 * HOUR, heat=celsius(17))
     cheap_now = prices(0.1, 0.1, 0.5, 0.5, 0.5)
