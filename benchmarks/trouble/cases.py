@@ -30,6 +30,7 @@ from .faults import (
     Fault,
     aired,
     coarse,
+    creeping,
     dead,
     drifting,
     frozen,
@@ -119,6 +120,8 @@ KEPT_COOL: Final = (*NOT_HEATED, at_most(26))
 KEPT_WARM: Final = (*between(18, 23), DOUBTED)
 KEPT_SAFE: Final = (*between(10, 25), DOUBTED)
 FROZEN: Final = (*between(10, 28), told_within(24))
+HEEDLESS: Final = (*between(10, 34), told_within(11))
+"""For hours it may be a stove, or a furnace without gas."""
 TORN: Final = (*between(10, 25), told_within(2))
 LOST: Final = (*between(10, 25), told_within(0.5))
 SILENT: Final = (*between(10, 25), told_within(1.25))
@@ -218,6 +221,24 @@ WRONG_ROOM: Final = (
         Case("room frozen as it was", WINTER, room(frozen), FIVE_DAYS, FROZEN),
         Case("room frozen at 19.4", WINTER, room(stuck(19.4)), FIVE_DAYS, FROZEN),
         Case("room frozen at 20.6", WINTER, room(stuck(20.6)), FIVE_DAYS, FROZEN),
+        *(
+            Case(
+                f"room goes by {kelvin:+g} K an hour",
+                premise,
+                room(creeping(kelvin)),
+                TWO_DAYS,
+                HEEDLESS,
+            )
+            for kelvin in (0.2, 0.5, -0.5)
+            for premise in (WINTER, THAW, MILD)
+        ),
+        Case(
+            "room stays warm as another house",
+            WINTER,
+            room(wandering(22.0, 1.0, 5)),
+            TWO_DAYS,
+            HEEDLESS,
+        ),
     ),
 )
 
