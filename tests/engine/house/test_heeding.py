@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 from custom_components.heat_pump_thermostat.engine.house.heeding import (
-    LET_OFF,
+    SPARED_FOR,
     Heeding,
     Pulse,
     Stage,
@@ -122,11 +122,10 @@ def too_warm(says: Says, **more: float) -> Life:
 def test_one_that_goes_its_own_way_is_found_within_an_hour(
     begin: Callable[..., Life], says: Says, stage: Stage, tremble: float
 ) -> None:
-    life = begin(says, tremble=tremble).pass_time(0.5)
-    assert life.heeding.stage is stage
+    life = begin(says, tremble=tremble)
+    assert life.pass_time(0.5).heeding.stage is stage
     assert life.heeding.heedless_since is None
-    life.pass_time(0.6)
-    assert life.heeding.heedless_since is not None
+    assert life.pass_time(0.6).heeding.heedless_since is not None
     assert life.heeding.stage is Stage.WATCHING
 
 
@@ -143,45 +142,39 @@ def test_one_that_feels_the_heat_is_left_alone(
 
 def test_it_is_compared_more_and_more_seldom() -> None:
     life = too_warm(room)
-    compared = []
-    while len(compared) <= len(LET_OFF):
+    compared: list[float] = []
+    while len(compared) <= len(SPARED_FOR):
         was = life.heeding.stage
         life.pass_time(0.25)
         if was is Stage.WATCHING and life.heeding.stage is Stage.HEATING:
             compared.append(life.minutes / 60)
     gaps = [after - before for before, after in pairwise(compared)]
-    assert gaps == [pytest.approx(hours + 1, abs=0.6) for hours in LET_OFF]
+    assert gaps == [pytest.approx(hours + 1, abs=0.6) for hours in SPARED_FOR]
 
 
 def test_what_was_not_seen_before_is_seen_first() -> None:
     life = Life(falling).pass_time(0.5)
     life.vain = True
-    life.pass_time(1.1)
-    assert life.heeding.stage is Stage.HEATING
-    life.pass_time(1.2)
-    assert life.heeding.heedless_since is not None
+    assert life.pass_time(1.1).heeding.stage is Stage.HEATING
+    assert life.pass_time(1.2).heeding.heedless_since is not None
 
 
 def test_it_is_given_up_where_the_heat_does_not_come() -> None:
     life = too_warm(rising)
     life.has_heat = False
-    life.pass_time(3.9)
-    assert life.heeding.stage is Stage.HEATING
-    life.pass_time(0.3)
-    assert life.heeding.stage is Stage.WATCHING
+    assert life.pass_time(3.9).heeding.stage is Stage.HEATING
+    assert life.pass_time(0.3).heeding.stage is Stage.WATCHING
     assert life.heeding.heedless_since is None
 
 
 def test_nobody_heats_who_may_not() -> None:
     life = too_warm(rising)
     life.may_heat = False
-    life.pass_time(1)
-    assert life.heeding.stage is Stage.WATCHING
+    assert life.pass_time(1).heeding.stage is Stage.WATCHING
     life.may_heat = True
     life.pass_time(0.2)
     life.may_heat = False
-    life.pass_time(0.1)
-    assert life.heeding.stage is Stage.WATCHING
+    assert life.pass_time(0.1).heeding.stage is Stage.WATCHING
 
 
 def test_a_sensor_that_is_gone_tells_nothing() -> None:
@@ -196,8 +189,7 @@ def test_a_sensor_that_is_gone_tells_nothing() -> None:
 def test_heat_that_may_not_have_been_given_is_not_compared() -> None:
     life = suspected(falling)
     life.is_unsure = True
-    life.pass_time(3)
-    assert life.heeding.stage is Stage.RESTING
+    assert life.pass_time(3).heeding.stage is Stage.RESTING
     assert life.heeding.rested.hours == 0
 
 
@@ -205,18 +197,15 @@ def test_heat_that_may_not_have_been_given_is_not_compared() -> None:
 def test_it_is_believed_again_once_it_follows(tremble: float) -> None:
     life = suspected(falling, tremble=tremble).pass_time(1.1)
     began = life.heeding.heedless_since
-    life.pass_time(24)
-    assert life.heeding.heedless_since == began
+    assert life.pass_time(24).heeding.heedless_since == began
     life.says = room
     life.heeding = replace(life.heeding, said=None)
     life.vain = False
-    life.pass_time(10)
-    assert life.heeding.heedless_since is None
+    assert life.pass_time(10).heeding.heedless_since is None
 
 
 def test_what_is_gone_meanwhile_is_no_more_believed_for_that() -> None:
     life = suspected(falling).pass_time(1.1)
     began = life.heeding.heedless_since
     life.is_lost = True
-    life.pass_time(5)
-    assert life.heeding.heedless_since == began
+    assert life.pass_time(5).heeding.heedless_since == began

@@ -92,7 +92,7 @@ def test_a_room_that_is_warmed_by_a_stove_is_left_alone() -> None:
             {"seen": {"is_window_open": True}},
             {},
             Stage.WATCHING,
-            id="a window is open",
+            id="an open window",
         ),
         pytest.param({}, {"bedroom": 20.0}, Stage.WATCHING, id="another is believed"),
     ],

@@ -15,15 +15,15 @@ from typing import Final, assert_never
 from ..clock import HOUR
 from ..units import Celsius, Delta, difference
 
-SURPLUS: Final = Delta(5.0)
+INEXPLICABLE: Final = Delta(5.0)
 """So much warmer than anything explains that is known, a room is doubted; …"""
 COMPARED: Final = 0.75
 """… hours with heat are compared with as many without, …"""
-AFTER: Final = timedelta(minutes=15)
+LAGS_FOR: Final = timedelta(minutes=15)
 """… from so soon after heat was turned on or off."""
 GIVEN_UP_AFTER: Final = timedelta(hours=4)
 """Heat that may not run is not waited for any longer."""
-FELT: Final = 0.25
+FELT_AT_LEAST: Final = 0.25
 """The share of the least that heat lifts a room by, below which it is not felt: part of
 the heat may be missing."""
 FOLLOWS_AGAIN: Final = (2.0, 0.5)
@@ -31,7 +31,7 @@ FOLLOWS_AGAIN: Final = (2.0, 0.5)
 again, and the share of the least that it has to have felt then."""
 RECENT: Final = 2.0
 """Hours after which e times less is left of what was seen."""
-LET_OFF: Final = (12, 24, 48)
+SPARED_FOR: Final = (12, 24, 48)
 """Hours until a sensor that has felt it so often is compared again."""
 
 
@@ -46,7 +46,7 @@ class Stage(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class Stretch:
     """A time that is summed up."""
 
     hours: float = 0.0
@@ -55,18 +55,18 @@ class Span:
     lifted: float = 0.0
     """The least by which the heat must have lifted it, K."""
 
-    def plus(self, other: Span) -> Span:
+    def plus(self, other: Stretch) -> Stretch:
         """Return both together."""
-        return Span(
+        return Stretch(
             self.hours + other.hours,
             self.risen + other.risen,
             self.lifted + other.lifted,
         )
 
-    def faded(self, hours: float) -> Span:
+    def faded(self, hours: float) -> Stretch:
         """Return the span in which everything counts less after some hours."""
         kept = exp(-hours / RECENT)
-        return Span(self.hours * kept, self.risen * kept, self.lifted * kept)
+        return Stretch(self.hours * kept, self.risen * kept, self.lifted * kept)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,8 +93,8 @@ class Heeding:
 
     said: Celsius | None = None
     """What it said last."""
-    heated: Span = field(default_factory=Span)
-    rested: Span = field(default_factory=Span)
+    heated: Stretch = field(default_factory=Stretch)
+    rested: Stretch = field(default_factory=Stretch)
     """Of late, with heat and without; those that are compared, while they are."""
     turned: datetime | None = None
     """Since when the house is heated, or is not."""
@@ -150,9 +150,9 @@ def _with_spans(heeding: Heeding, pulse: Pulse, now: datetime) -> Heeding:
         after = replace(after, heated=heated, rested=rested)
     if heeding.said is None or pulse.said is None or pulse.lifts is None:
         return after
-    if now - turned < AFTER and not heeding.heedless_since:
+    if now - turned < LAGS_FOR and not heeding.heedless_since:
         return after
-    piece = Span(hours, difference(pulse.said, heeding.said), pulse.lifts)
+    piece = Stretch(hours, difference(pulse.said, heeding.said), pulse.lifts)
     if pulse.is_heated:
         return replace(after, heated=after.heated.plus(piece))
     return replace(after, rested=after.rested.plus(piece))
@@ -163,9 +163,9 @@ def _watching(heeding: Heeding, pulse: Pulse, now: datetime) -> Heeding:
     if heeding.until is not None and now < heeding.until:
         return heeding
     if pulse.is_vain:
-        return replace(heeding, stage=Stage.RESTING, since=now, rested=Span())
-    if pulse.surplus >= SURPLUS and pulse.may_heat:
-        return replace(heeding, stage=Stage.HEATING, since=now, heated=Span())
+        return replace(heeding, stage=Stage.RESTING, since=now, rested=Stretch())
+    if pulse.surplus >= INEXPLICABLE and pulse.may_heat:
+        return replace(heeding, stage=Stage.HEATING, since=now, heated=Stretch())
     return heeding
 
 
@@ -175,17 +175,18 @@ def _comparing(heeding: Heeding, pulse: Pulse, now: datetime) -> Heeding:
     is_over = began is None or now - began >= GIVEN_UP_AFTER
     is_refused = heeding.stage is Stage.HEATING and not pulse.may_heat
     if is_over or is_refused:
-        return _let_off(heeding, now)
-    this, other, next_stage = {
-        Stage.RESTING: (heeding.rested, heeding.heated, Stage.HEATING),
-        Stage.HEATING: (heeding.heated, heeding.rested, Stage.RESTING),
-    }[heeding.stage]
+        return _left_alone(heeding, now)
+    is_resting = heeding.stage is Stage.RESTING
+    this, other = heeding.rested, heeding.heated
+    if not is_resting:
+        this, other = other, this
     if this.hours < COMPARED:
         return heeding
     if other.hours < COMPARED:
-        return replace(heeding, stage=next_stage)
-    if _felt(heeding) >= FELT:
-        return _let_off(heeding, now)
+        after = Stage.HEATING if is_resting else Stage.RESTING
+        return replace(heeding, stage=after)
+    if _felt(heeding) >= FELT_AT_LEAST:
+        return _left_alone(heeding, now)
     return Heeding(said=heeding.said, passed=heeding.passed, heedless_since=now)
 
 
@@ -196,7 +197,7 @@ def _tried_again(heeding: Heeding) -> Heeding:
         return heeding
     if _felt(heeding) >= share:
         return Heeding(said=heeding.said)
-    return replace(heeding, heated=Span(), rested=Span())
+    return replace(heeding, heated=Stretch(), rested=Stretch())
 
 
 def _felt(heeding: Heeding) -> float:
@@ -206,9 +207,9 @@ def _felt(heeding: Heeding) -> float:
     return felt * heated.hours / heated.lifted
 
 
-def _let_off(heeding: Heeding, now: datetime) -> Heeding:
+def _left_alone(heeding: Heeding, now: datetime) -> Heeding:
     """Return the heeding of a sensor that is not compared for a while."""
-    hours = LET_OFF[min(heeding.passed, len(LET_OFF) - 1)]
+    hours = SPARED_FOR[min(heeding.passed, len(SPARED_FOR) - 1)]
     return Heeding(
         said=heeding.said, until=now + hours * HOUR, passed=heeding.passed + 1
     )

@@ -14,7 +14,7 @@ from ..wishes import HEATING_MODES
 from .effort import is_doubtful, shows_no_heat
 from .means import giving, lived_home
 
-HEATERS: Final = (Terminal.Y1, *BACKUP)
+HEATED_BY: Final = (Terminal.Y1, *BACKUP)
 LOOKED_AT_EVERY: Final = timedelta(minutes=5)
 """While it is compared: what it said last may stand."""
 
@@ -25,7 +25,7 @@ def advance(heeding: Heeding, situation: Situation) -> Heeding:
     pulse = Pulse(
         said=_said(situation),
         seconds=situation.elapsed,
-        is_heated=any(map(situation.before.is_on, HEATERS)),
+        is_heated=any(map(situation.before.is_on, HEATED_BY)),
         lifts=_lifts(situation),
         is_vain=shows_no_heat(situation) or is_doubtful(situation),
         surplus=situation.state.senses.room.surplus,
@@ -63,7 +63,7 @@ def _lifts(situation: Situation) -> Delta | None:
     None where nobody knows whether it was given, and in a defrost.
     """
     board, outdoor = situation.before, situation.outdoor
-    is_unsure = any(board.is_possibly_on(t) and not board.is_on(t) for t in HEATERS)
+    is_unsure = any(board.is_possibly_on(t) and not board.is_on(t) for t in HEATED_BY)
     if outdoor is None or is_unsure or situation.is_defrosting:
         return None
     return least_lift(
