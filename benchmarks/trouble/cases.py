@@ -120,8 +120,6 @@ KEPT_COOL: Final = (*NOT_HEATED, at_most(26))
 KEPT_WARM: Final = (*between(18, 23), DOUBTED)
 KEPT_SAFE: Final = (*between(10, 25), DOUBTED)
 FROZEN: Final = (*between(10, 28), told_within(24))
-HEEDLESS: Final = (*between(10, 34), told_within(11))
-"""For hours it may be a stove, or a furnace without gas."""
 TORN: Final = (*between(10, 25), told_within(2))
 LOST: Final = (*between(10, 25), told_within(0.5))
 SILENT: Final = (*between(10, 25), told_within(1.25))
@@ -223,21 +221,21 @@ WRONG_ROOM: Final = (
         Case("room frozen at 20.6", WINTER, room(stuck(20.6)), FIVE_DAYS, FROZEN),
         *(
             Case(
-                f"room goes by {kelvin:+g} K an hour",
+                f"room goes by {kelvin:+g} K/h at {premise.mean:g} °C",
                 premise,
                 room(creeping(kelvin)),
                 TWO_DAYS,
-                HEEDLESS,
+                (*between(10, 34), told_within(hours)),
             )
-            for kelvin in (0.2, 0.5, -0.5)
+            for kelvin, hours in ((0.2, DAY), (0.5, NIGHT), (-0.5, NIGHT))
             for premise in (WINTER, THAW, MILD)
         ),
         Case(
             "room stays warm as another house",
             WINTER,
-            room(wandering(22.0, 1.0, 5)),
+            room(wandering(22.0, 0.4, 3)),
             TWO_DAYS,
-            HEEDLESS,
+            (*between(10, 25), told_within(NIGHT)),
         ),
     ),
 )
