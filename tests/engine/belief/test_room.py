@@ -143,7 +143,7 @@ def test_what_is_warmer_than_all_known_heat_makes_it_is_summed_up() -> None:
     warmer = heard(KNOWN, (5, 20.0), (10, 20.5), around=cooling)
     assert warmer.surplus == pytest.approx(0.7)
     assert heard(warmer, (15, 20.1), around=cooling).surplus == pytest.approx(0.4)
-    assert heard(warmer, (15, 19.0), around=cooling).surplus == 0
+    assert heard(warmer, (15, 19.0), around=cooling).surplus == kelvin(0)
 
 
 # --- What it is known by ---

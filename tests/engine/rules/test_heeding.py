@@ -54,7 +54,7 @@ def test_one_that_creeps_down_is_told_and_replaced_by_duty(
     assert bench.reason is Reason.SENSOR_COMPARED
     creep(bench, -0.7, 0.5)
     assert bench.on.isdisjoint(HEATERS)
-    creep(bench, -0.7, 1)
+    creep(bench, -0.7, 2)
     assert bench.state.senses.room.doubt is Doubt.HEEDLESS
     assert Problem.ROOM_SENSOR_DOUBTED in bench.decision.repairs
     creep(bench, -0.7, 1)
@@ -67,7 +67,7 @@ def test_one_that_stays_warm_in_winter_is_told_and_replaced_by_duty() -> None:
     assert bench.reason is Reason.SENSOR_COMPARED
     creep(bench, 0.3, 0.5)
     assert Terminal.Y1 in bench.on
-    creep(bench, 0.3, 1)
+    creep(bench, 0.3, 2)
     assert bench.state.senses.room.doubt is Doubt.HEEDLESS
     bench.run_until(lambda b: b.reason is Reason.BLIND_HEAT, within=2 * HOUR)
     assert not bench.on.isdisjoint(HEATERS)

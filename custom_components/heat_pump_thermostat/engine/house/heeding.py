@@ -3,7 +3,9 @@
 A sensor that creeps, or that hangs in another house, goes as a room may go: its own
 readings never betray it. Heat does that changes nothing of what it says, or winter
 that changes nothing where no heat is given. Neither proves it, as a furnace may have
-no gas, and a stove may burn: so a time with heat is compared with one without.
+no gas, and a stove may burn: so a time with heat is compared with those without that
+went before and come after, or the other way round: a fire that goes out meanwhile
+hides the heat from one of them.
 """
 
 from dataclasses import dataclass, field, replace
@@ -104,6 +106,8 @@ class Heeding:
     """Since when it is compared, …"""
     until: datetime | None = None
     """… and until when it is not again."""
+    failed: int = 0
+    """How many comparisons it has failed: with the time before, and the one after."""
     passed: int = 0
     """How often it has felt the heat."""
     heedless_since: datetime | None = None
@@ -170,7 +174,7 @@ def _watching(heeding: Heeding, pulse: Pulse, now: datetime) -> Heeding:
 
 
 def _comparing(heeding: Heeding, pulse: Pulse, now: datetime) -> Heeding:
-    """Return the heeding while it is compared."""
+    """Return the heeding while it is compared, with the time before and that after."""
     began = heeding.since
     is_over = began is None or now - began >= GIVEN_UP_AFTER
     is_refused = heeding.stage is Stage.HEATING and not pulse.may_heat
@@ -182,12 +186,15 @@ def _comparing(heeding: Heeding, pulse: Pulse, now: datetime) -> Heeding:
         this, other = other, this
     if this.hours < COMPARED:
         return heeding
-    if other.hours < COMPARED:
-        after = Stage.HEATING if is_resting else Stage.RESTING
-        return replace(heeding, stage=after)
-    if _felt(heeding) >= FELT_AT_LEAST:
-        return _left_alone(heeding, now)
-    return Heeding(said=heeding.said, passed=heeding.passed, heedless_since=now)
+    if other.hours >= COMPARED:
+        if _felt(heeding) >= FELT_AT_LEAST:
+            return _left_alone(heeding, now)
+        heeding = replace(heeding, failed=heeding.failed + 1)
+    if heeding.failed > 1:
+        return Heeding(said=heeding.said, passed=heeding.passed, heedless_since=now)
+    if is_resting:
+        return replace(heeding, stage=Stage.HEATING, heated=Stretch())
+    return replace(heeding, stage=Stage.RESTING, rested=Stretch())
 
 
 def _tried_again(heeding: Heeding) -> Heeding:

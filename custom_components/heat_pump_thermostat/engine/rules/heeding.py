@@ -78,4 +78,5 @@ def _lifts(situation: Situation) -> Delta | None:
 def _may_heat(situation: Situation) -> bool:
     """Return whether the house may be heated, though the room does not ask for it."""
     is_heating = situation.side is Side.HEAT and situation.wishes.mode in HEATING_MODES
-    return is_heating and situation.curtailment is None
+    is_too_warm = Side.HEAT in situation.state.guards.beyond
+    return is_heating and not is_too_warm and situation.curtailment is None
