@@ -223,3 +223,11 @@ def test_a_stove_that_goes_out_meanwhile_makes_no_liar(
     life = too_warm(warmed, lifts=lifts).pass_time(3)
     assert life.heeding.heedless_since is None
     assert life.heeding.passed == 1
+
+
+def test_a_house_is_heated_no_longer_than_it_takes_to_see() -> None:
+    quick = too_warm(room, lifts=6.0).pass_time(0.6)
+    assert quick.heeding.stage is Stage.WATCHING
+    assert quick.heeding.passed == 1
+    slow = too_warm(room, lifts=2.0).pass_time(0.6)
+    assert slow.heeding.stage is Stage.HEATING

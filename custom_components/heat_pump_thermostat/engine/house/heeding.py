@@ -25,9 +25,9 @@ LAGS_FOR: Final = timedelta(minutes=15)
 """… from so soon after heat was turned on or off."""
 GIVEN_UP_AFTER: Final = timedelta(hours=4)
 """Heat that may not run is not waited for any longer."""
-FELT_AT_LEAST: Final = 0.25
-"""The share of the least that heat lifts a room by, below which it is not felt: part of
-the heat may be missing."""
+FELT_BY: Final = ((0.25, 1.5), (COMPARED, 0.25))
+"""After so many hours heat is felt that lifted a room by such a share of the least that
+it must. Part of it may be missing; and nobody is to get warmer than it takes to see."""
 FOLLOWS_AGAIN: Final = (2.0, 0.5)
 """Hours with heat, and without, after which a sensor that went its own way is believed
 again, and the share of the least that it has to have felt then."""
@@ -184,15 +184,19 @@ def _comparing(heeding: Heeding, pulse: Pulse, now: datetime) -> Heeding:
     this, other = heeding.rested, heeding.heated
     if not is_resting:
         this, other = other, this
+    has_other = other.hours >= COMPARED
+    if has_other and _is_felt(heeding, this.hours):
+        return _left_alone(heeding, now)
     if this.hours < COMPARED:
         return heeding
-    if other.hours >= COMPARED:
-        if _felt(heeding) >= FELT_AT_LEAST:
-            return _left_alone(heeding, now)
-        heeding = replace(heeding, failed=heeding.failed + 1)
+    return _after_stage(replace(heeding, failed=heeding.failed + has_other), now)
+
+
+def _after_stage(heeding: Heeding, now: datetime) -> Heeding:
+    """Return the heeding after a time with heat, or without, in which none was felt."""
     if heeding.failed > 1:
         return Heeding(said=heeding.said, passed=heeding.passed, heedless_since=now)
-    if is_resting:
+    if heeding.stage is Stage.RESTING:
         return replace(heeding, stage=Stage.HEATING, heated=Stretch())
     return replace(heeding, stage=Stage.RESTING, rested=Stretch())
 
@@ -205,6 +209,11 @@ def _tried_again(heeding: Heeding) -> Heeding:
     if _felt(heeding) >= share:
         return Heeding(said=heeding.said)
     return replace(heeding, heated=Stretch(), rested=Stretch())
+
+
+def _is_felt(heeding: Heeding, hours: float) -> bool:
+    """Return whether the heat was felt in so many hours that are compared."""
+    return any(hours >= after and _felt(heeding) >= share for after, share in FELT_BY)
 
 
 def _felt(heeding: Heeding) -> float:
