@@ -30,6 +30,7 @@ from .faults import (
     Fault,
     aired,
     coarse,
+    creeping,
     dead,
     drifting,
     frozen,
@@ -218,6 +219,24 @@ WRONG_ROOM: Final = (
         Case("room frozen as it was", WINTER, room(frozen), FIVE_DAYS, FROZEN),
         Case("room frozen at 19.4", WINTER, room(stuck(19.4)), FIVE_DAYS, FROZEN),
         Case("room frozen at 20.6", WINTER, room(stuck(20.6)), FIVE_DAYS, FROZEN),
+        *(
+            Case(
+                f"room goes by {kelvin:+g} K/h at {premise.mean:g} °C",
+                premise,
+                room(creeping(kelvin)),
+                TWO_DAYS,
+                (*between(10, 34), told_within(hours)),
+            )
+            for kelvin, hours in ((0.2, DAY), (0.5, NIGHT), (-0.5, NIGHT))
+            for premise in (WINTER, THAW, MILD)
+        ),
+        Case(
+            "room stays warm as another house",
+            WINTER,
+            room(wandering(22.0, 0.4, 3)),
+            TWO_DAYS,
+            (*between(10, 25), told_within(NIGHT)),
+        ),
     ),
 )
 

@@ -92,6 +92,20 @@ def drifting(kelvin: float) -> Sensor:
     return lambda look: look.says(look.truth + kelvin * (look.since / MINUTE) / 60)
 
 
+def creeping(kelvin: float) -> Sensor:
+    """Return a sensor that goes its own way from 20 °C, so many kelvins an hour.
+
+    It trembles by 0.1 K, as air does.
+    """
+
+    def says(look: Look) -> Reading | None:
+        minutes = look.since // MINUTE
+        trembling = (0.0, 0.1, 0.0, -0.1)[minutes % 4]
+        return look.says(20.0 + kelvin * minutes / 60 + trembling)
+
+    return says
+
+
 def in_a_draught(look: Look) -> Reading | None:
     """Fall to 5 °C within 20 minutes, stay there until the hour, be back in 30 more."""
     past = look.since / MINUTE

@@ -53,7 +53,7 @@ const MEANINGS: [statuses: string, ...Meaning][] = [
   ["cooling_locked_out changeover switching window_open waiting_for_room", "waiting"],
   ["room_too_warm room_too_cold stopping", "stopped"],
   ["testing", "testing"],
-  ["preheating compressor_locked_out minimum_on outage compressor_compared curtailed", "waiting", , true],
+  ["preheating compressor_locked_out minimum_on outage compressor_compared sensor_compared curtailed", "waiting", , true],
   [
     "fault_signal room_sensor_lost relay_lost freeze_guard blind_heat compressor_dead own_fault",
     "stopped", "trouble", true,

@@ -147,6 +147,9 @@ STORE: Final[Mapping[int, Layout]] = {
                 "guards.sole_deaf_until",
                 "wires.slips",
                 "effort",
+                "heeding",
+                "senses.*.surplus",
+                "response.track.is_relieved",
                 "response.track.fell",
                 "frost.normals.aux_power",
             }

@@ -128,6 +128,7 @@ def _air_of(
         going=going,
         rested=timedelta(seconds=seconds if is_known else 0),
         unmoved_since=state.response.unmoved_since,
+        is_heedless=state.heeding.heedless_since is not None,
         warmest=warmest(
             state.senses.outdoor_sensor, outdoor, state.learned.past.outdoor, clock.now
         ),

@@ -15,6 +15,7 @@ from .defrost.outdoor_coil import Frost
 from .heat_pump.calibration import Factor
 from .heat_pump.full_load import HeatPump
 from .house.duty import Duty
+from .house.heeding import Heeding
 from .house.home import Home, home_of
 from .house.response import Phase, Response, Verdict
 from .meter import Meter
@@ -61,6 +62,7 @@ class Memory(TypedDict, total=False):
     fuel: Fuel | None
     response: Response
     effort: Effort | None
+    heeding: Heeding
     duty: Duty
     rise: Rise | None
     is_circulating: bool

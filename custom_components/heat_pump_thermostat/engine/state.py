@@ -14,6 +14,7 @@ from .heat_pump.drift import Drift
 from .heat_pump.sources import Twin
 from .house.duty import Duty, Past
 from .house.envelope import Envelope
+from .house.heeding import Heeding
 from .house.response import Response
 from .house.warming import Warming
 from .meter import Meter
@@ -284,6 +285,8 @@ class State:
     response: Response = field(default_factory=Response)
     """What the house answers to its compressor."""
     effort: Effort | None = None
+    heeding: Heeding = field(default_factory=Heeding)
+    """What the room sensor makes of the heat."""
     duty: Duty = field(default_factory=Duty)
     """What is owed to a house whose room nobody knows."""
     rise: Rise | None = None

@@ -23,6 +23,7 @@ from .rules import (
     fan,
     fuel,
     guards,
+    heeding,
     problems,
     recovery,
     response,
@@ -63,6 +64,7 @@ def step(settings: Settings, state: State, seen: Observation) -> Decision:
     now = now.after(guards=guards.advance(now.state.guards, now))
     now = now.after(response=response.advance(now.state.response, now))
     now = now.after(effort=effort.advance(now.state.effort, now))
+    now = now.after(heeding=heeding.advance(now.state.heeding, now))
     now = now.after(duty=duty.advance(now.state.duty, now))
     now = now.after(need=changeover.advance(now.state.need, now))
     now = now.after(

@@ -86,6 +86,7 @@ class Reason(StrEnum):
     OUTAGE = "outage"
     COMPRESSOR_DEAD = "compressor_dead"
     COMPRESSOR_COMPARED = "compressor_compared"
+    SENSOR_COMPARED = "sensor_compared"
     WAITING_FOR_ROOM = "waiting_for_room"
     STOPPING = "stopping"
     TESTING = "testing"

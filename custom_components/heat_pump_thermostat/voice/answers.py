@@ -26,6 +26,7 @@ WAITING: Final = frozenset(
         Reason.SWITCHING,
         Reason.OUTAGE,
         Reason.COMPRESSOR_COMPARED,
+        Reason.SENSOR_COMPARED,
         Reason.TESTING,
     }
 )

@@ -12,6 +12,7 @@ class Fault(StrEnum):
     ROOM_SENSOR_LOST = "room_sensor_lost"
     ROOM_SENSOR_ZERO = "room_sensor_zero"
     ROOM_SENSOR_FROZEN = "room_sensor_frozen"
+    ROOM_SENSOR_CREEPS = "room_sensor_creeps"
     ROOM_SENSOR_UNIT = "room_sensor_unit"
     OUTDOOR_SENSOR_LOST = "outdoor_sensor_lost"
     OUTDOOR_SENSOR_STUCK = "outdoor_sensor_stuck"
@@ -31,6 +32,8 @@ class Effect:
     """The sensors and relays that cannot be reached."""
     lies: Mapping[str, float | None] = field(default_factory=dict)
     """What sensors say instead of what they measure; None is what they said last."""
+    creeps: Mapping[str, float] = field(default_factory=dict)
+    """By how much sensors get warmer each hour, whatever they measure, in K."""
     unit: Mapping[str, str] = field(default_factory=dict)
     """The units that sensors tell instead of their own."""
     kills_outdoor_unit: bool = False
@@ -48,6 +51,7 @@ EFFECTS: Final[Mapping[Fault, Effect]] = {
     Fault.ROOM_SENSOR_LOST: Effect(loses=frozenset({"room_temperature"})),
     Fault.ROOM_SENSOR_ZERO: Effect(lies={"room_temperature": 0.0}),
     Fault.ROOM_SENSOR_FROZEN: Effect(lies={"room_temperature": None}),
+    Fault.ROOM_SENSOR_CREEPS: Effect(creeps={"room_temperature": 0.5}),
     Fault.ROOM_SENSOR_UNIT: Effect(unit={"room_temperature": "grade"}),
     Fault.OUTDOOR_SENSOR_LOST: Effect(loses=frozenset({"outdoor_temperature"})),
     Fault.OUTDOOR_SENSOR_STUCK: Effect(lies={"outdoor_temperature": 15.0}),

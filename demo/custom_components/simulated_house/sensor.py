@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import override
 
 from homeassistant.components.sensor import (
@@ -115,6 +116,7 @@ class SimulatedSensor(SimulatedEntity, SensorEntity):
     entity_description: SimulatedSensorDescription
     _said: float | str | None = None
     """What it said last."""
+    _creeps_since: datetime | None = None
 
     def __init__(
         self, simulation: Simulation, description: SimulatedSensorDescription
@@ -130,8 +132,20 @@ class SimulatedSensor(SimulatedEntity, SensorEntity):
             if self._key in effect.lies:
                 lie = effect.lies[self._key]
                 return self._said if lie is None else lie
+            if self._key in effect.creeps:
+                return self._crept(effect.creeps[self._key])
+        self._creeps_since = None
         self._said = self.entity_description.value_fn(self.simulation)
         return self._said
+
+    def _crept(self, kelvins_an_hour: float) -> float | None:
+        """Return what it says that goes its own way from what it said last."""
+        now = self.simulation.moment
+        self._creeps_since = self._creeps_since or now
+        if not isinstance(self._said, float | int):
+            return None
+        hours = (now - self._creeps_since) / timedelta(hours=1)
+        return round(self._said + kelvins_an_hour * hours, 1)
 
     @property
     @override

@@ -34,7 +34,7 @@ TWENTY = Reading(celsius(20), NOON)
 KNOWN = RoomSensor(reading=TWENTY, pace=TWENTY)
 """A sensor that said 20 °C at noon."""
 ALONE = Surroundings()
-IMPOSSIBLE, LEAP, DISAGREES, SUPPLY_AIR, STANDS, UNMOVED = Doubt
+IMPOSSIBLE, LEAP, DISAGREES, SUPPLY_AIR, STANDS, UNMOVED, HEEDLESS = Doubt
 
 
 def said(room: float, after: timedelta = timedelta(), **more: Any) -> Reading:
@@ -130,11 +130,20 @@ def test_the_last_report_serves_a_quarter_of_an_hour(doubt: Doubt | None) -> Non
     assert believed(gone, minutes(15)) is None
 
 
-def test_but_not_one_that_stood_and_was_wrong_already() -> None:
+def test_but_not_one_that_stood_or_went_its_own_way_and_was_wrong_already() -> None:
     assert [doubt for doubt, serves in SERVES.items() if not serves] == [
         STANDS,
         UNMOVED,
+        HEEDLESS,
     ]
+
+
+def test_what_is_warmer_than_all_known_heat_makes_it_is_summed_up() -> None:
+    cooling = Surroundings(going=Tendency(kelvin(-0.2), kelvin(-0.1)))
+    warmer = heard(KNOWN, (5, 20.0), (10, 20.5), around=cooling)
+    assert warmer.surplus == pytest.approx(0.7)
+    assert heard(warmer, (15, 20.1), around=cooling).surplus == pytest.approx(0.4)
+    assert heard(warmer, (15, 19.0), around=cooling).surplus == kelvin(0)
 
 
 # --- What it is known by ---

@@ -36,7 +36,7 @@ def test_a_reading_that_stands_whatever_heats_is_told_and_not_believed(
 ) -> None:
     bench = stuck(machine, outdoor)
     waited = bench.run_until(
-        lambda b: b.reason is Reason.COMPRESSOR_COMPARED, within=5 * HOUR
+        lambda b: b.reason is Reason.SENSOR_COMPARED, within=5 * HOUR
     )
     assert waited > 4 * HOUR
     bench.run(minutes(85))
@@ -45,14 +45,14 @@ def test_a_reading_that_stands_whatever_heats_is_told_and_not_believed(
     assert bench.state.senses.room.doubt is Doubt.UNMOVED
     assert Problem.ROOM_SENSOR_DOUBTED in bench.decision.repairs
     bench.run(HOUR)
-    assert bench.reason is not Reason.COMPRESSOR_COMPARED
+    assert bench.reason is not Reason.SENSOR_COMPARED
     bench.sense(room=19.4).run(minutes(1))
     assert Problem.ROOM_SENSOR_DOUBTED not in bench.decision.problems
 
 
 def test_a_room_that_shows_the_rest_is_heated_again_at_once() -> None:
     bench = stuck()
-    bench.run_until(lambda b: b.reason is Reason.COMPRESSOR_COMPARED, within=5 * HOUR)
+    bench.run_until(lambda b: b.reason is Reason.SENSOR_COMPARED, within=5 * HOUR)
     bench.run(minutes(10)).sense(room=19.4).run(minutes(2))
     assert Terminal.Y1 in bench.on
     bench.run(4 * HOUR)

@@ -106,6 +106,8 @@ class Doubt(StrEnum):
     """It stands to the last digit, although the room must have moved."""
     UNMOVED = "unmoved"
     """It stands, whether anything heats or not."""
+    HEEDLESS = "heedless"
+    """It goes its own way, whether anything heats or not."""
 
 
 LEAPS: Final = frozenset({Doubt.LEAP, Doubt.DISAGREES, Doubt.SUPPLY_AIR})
@@ -116,8 +118,10 @@ SERVES: Mapping[Doubt, bool] = {
     Doubt.SUPPLY_AIR: True,
     Doubt.STANDS: False,
     Doubt.UNMOVED: False,
+    Doubt.HEEDLESS: False,
 }
-"""Whether what was believed before serves for a while: what stood was wrong already."""
+"""Whether what was believed before serves for a while: what stood was wrong already, as
+was what went its own way."""
 STANDING: Final = frozenset({Doubt.STANDS, Doubt.UNMOVED})
 
 
@@ -160,6 +164,8 @@ class RoomSensor:
     """When it last leapt while the machine blew."""
     alike: Alike | None = None
     spell: Spell | None = None
+    surplus: Delta = Delta(0.0)
+    """By how much it got warmer than all heat that is known of makes a room."""
 
     @property
     def is_trusted(self) -> bool:
@@ -272,7 +278,15 @@ def _believing(
         gusts=sensor.gusts,
         alike=sensor.alike,
         spell=spell,
+        surplus=_surplus_after(sensor, seen, going),
     )
+
+
+def _surplus_after(sensor: RoomSensor, seen: Reading, going: Tendency) -> Delta:
+    """Return by how much it got warmer than anything explains: less as it cools."""
+    before = sensor.reading
+    risen = difference(seen.value, before.value) if before else Delta(0.0)
+    return Delta(max(0.0, sensor.surplus + risen - going.most))
 
 
 def _alike_after(
@@ -296,6 +310,8 @@ def _doubt(
         return Doubt.IMPOSSIBLE
     if standing := _standing(sensor, seen, around, clock):
         return standing
+    if around.is_heedless:
+        return Doubt.HEEDLESS
     if sensor.has_left:
         return Doubt.DISAGREES
     if _has_witness(seen.value, around) or _continues_indoors(sensor, seen, around):

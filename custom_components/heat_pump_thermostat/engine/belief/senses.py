@@ -64,6 +64,8 @@ class Air:
     """For how long it has been neither since the last step, for sure."""
     unmoved_since: datetime | None = None
     """When the first sensor was found to show nothing of it."""
+    is_heedless: bool = False
+    """Whether the first sensor was found not to follow it."""
     warmest: Celsius | None = None
     """How warm it may be outdoors; None where nobody has told for days."""
 
@@ -151,6 +153,7 @@ def with_rooms(
                     *_confirming(beside, report),
                 ),
                 unmoved_since=air.unmoved_since if name == ROOM else None,
+                is_heedless=air.is_heedless and name == ROOM,
             ),
             clock,
         )

@@ -28,5 +28,7 @@ class Surroundings:
     """For how long of that nothing heated or cooled it."""
     unmoved_since: datetime | None = None
     """When the machine was last seen to do nothing to what the sensor says."""
+    is_heedless: bool = False
+    """Whether what the sensor says was found not to follow the heat."""
     is_blown: bool = False
     """Whether the machine heats or cools, or did a moment ago."""

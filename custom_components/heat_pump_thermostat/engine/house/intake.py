@@ -175,6 +175,8 @@ class Track:
     """Since when the compressor runs, or rests."""
     pulse: float = 0.0
     """The backup's heat while it was last on, in kelvins' losses."""
+    is_relieved: bool = False
+    """Whether the backup has heated in the compressor's place since its last run."""
 
     def stands(self, now: datetime, duration: timedelta) -> bool:
         """Return whether the reading has not changed for so long."""
@@ -199,6 +201,9 @@ def track_after(
     room, runs = seen.room, bool(seen.compressor)
     if track.turned is None or runs is not track.runs:
         track = replace(track, runs=runs, turned=now)
+    is_relieved = not runs and (track.is_relieved or seen.backup != 0)
+    if is_relieved is not track.is_relieved:
+        track = replace(track, is_relieved=is_relieved)
     if room is None:
         return track, Ledger()
     if track.at is None or track.room is None or track.walls is None:

@@ -236,12 +236,15 @@ def _with_verdict(response: Response, verdict: Verdict, now: datetime) -> Respon
 def _response_watching(
     response: Response, piece: Ledger, known: Shell, now: datetime
 ) -> Response:
-    """Return the response while nothing is suspected; it may be from now on."""
+    """Return the response while nothing is suspected; it may be from now on.
+
+    Where the backup takes its turns, that the compressor rests tells nothing of it.
+    """
     running = response.running.faded(piece.hours)
     resting = response.resting.faded(piece.hours)
     if piece.compressor:
         running = running.plus(piece)
-    else:
+    elif not response.track.is_relieved:
         resting = resting.plus(piece)
     response = replace(response, running=running, resting=resting)
     total = running.plus(resting)
@@ -280,7 +283,9 @@ def _response_resting(
     if response.track.runs or not response.track.is_settled(now):
         return response
     response = replace(response, resting=response.resting.plus(piece))
-    if response.resting.hours < _rest_needed(response, known):
+    hours = response.resting.hours
+    is_recovering = hours < TRIAL[1] and _is_warming(response.resting)
+    if is_recovering or hours < _rest_needed(response, known):
         return response
     if response.strikes:
         return _response_judged(response, response.resting.hours, known, now)

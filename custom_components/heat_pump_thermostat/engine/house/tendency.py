@@ -89,6 +89,24 @@ def tendency(
     )
 
 
+def least_lift(
+    home: Home,
+    warming: Warming,
+    giving: Giving,
+    outdoor: Celsius,
+    seconds: float,
+) -> Delta:
+    """Return the least by which heat makes a room warmer in some seconds than without.
+
+    Nothing where nothing heats.
+    """
+    sure = min(1.0, home.house.confidence / SURE_CONFIDENCE)
+    assumed_, known = GIVES_AT_LEAST
+    heat, _cold = _given(home, giving, outdoor)
+    pace = lightness(warming) * HEAVY * seconds / SECONDS_PER_HOUR
+    return Delta((assumed_ + sure * (known - assumed_)) * heat * pace)
+
+
 def heat_per_loss(home: Home, giving: Giving, outdoor: Celsius, room: Celsius) -> float:
     """Return the heat that is given as a multiple of what holds the room."""
     heat, _cold = _given(home, giving, outdoor)

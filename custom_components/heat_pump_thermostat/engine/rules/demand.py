@@ -8,6 +8,7 @@ from typing import Final
 from ..belief.room import SENSOR_STEP
 from ..board import Side
 from ..clock import HOUR, since
+from ..house.heeding import Stage
 from ..situation import Situation
 from ..state import Demand, Need, Steady
 from ..units import Delta, at_least, clamp, difference
@@ -74,6 +75,8 @@ def _low_since_and_demand(
     side = need.side or SIDE_OF.get(situation.wishes.mode)
     if side is None or room is None:
         return None, None
+    if situation.state.heeding.stage is Stage.HEATING:
+        return None, before or Demand(Side.HEAT, clock.now)
     edge = edges(side, steady, situation)
     lacks = situation.setpoints.aim.shortfall(side, room)
     low = since(need.low_since, clock.now, holds=at_least(lacks, edge.begin))

@@ -4,21 +4,24 @@ A breaker of the strips that has tripped, a furnace without gas: the compressor 
 and the room falls all the same.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
-from ..board import BACKUP, Side, Terminal
+from ..board import BACKUP
 from ..clock import since
-from ..house.duty import lived
-from ..house.home import Home
-from ..house.tendency import Giving, heat_per_loss, tendency
+from ..house.response import Verdict
+from ..house.tendency import heat_per_loss, tendency
 from ..situation import Situation
 from ..state import Effort
 from ..units import SECONDS_PER_HOUR, Celsius, Delta, at_least, difference
+from .means import giving, lived_home
 
 SUNK: Final = Delta(2.0)
 IN_VAIN_AFTER: Final = timedelta(hours=3)
 """A room that is colder by so much for so long is not heated, …"""
+DOUBTFUL_AFTER: Final = timedelta(minutes=90)
+"""… and after so long it may be its sensor that is wrong, …"""
 SUNK_FAR: Final = Delta(3.0)
 """… or by so much where hardly anybody knows the house, …"""
 PLENTY: Final = 1.3
@@ -56,6 +59,20 @@ def is_in_vain(situation: Situation) -> bool:
     return effort is not None and _is_in_vain(effort, situation)
 
 
+def is_doubtful(situation: Situation) -> bool:
+    """Return whether it may be the sensor that does not show the heat."""
+    effort = situation.state.effort
+    if effort is None or effort.low_since is None:
+        return False
+    return situation.clock.expired(effort.low_since, DOUBTFUL_AFTER)
+
+
+def shows_no_heat(situation: Situation) -> bool:
+    """Return whether the house does as if nothing heated it."""
+    verdict = situation.state.response.verdict
+    return verdict is Verdict.NO_EFFECT or is_in_vain(situation)
+
+
 def _is_in_vain(effort: Effort, situation: Situation) -> bool:
     since_when = effort.low_since
     return since_when is not None and situation.clock.expired(since_when, IN_VAIN_AFTER)
@@ -66,24 +83,15 @@ def _sinks_at_most(room: Celsius, situation: Situation) -> Delta | None:
 
     Nor is anything said of a room in weather that is too cold for all the heat.
     """
-    board, outdoor = situation.before, situation.outdoor
+    outdoor = situation.outdoor
     if outdoor is None or not _does_backup_heat(situation):
         return None
-    heats = board.is_on(Terminal.Y1) and situation.running_side is Side.HEAT
-    giving = Giving(
-        Side.HEAT if heats else None,
-        has_backup=True,
-        is_fuel=situation.settings.machine.has_furnace(),
-    )
-    learned = situation.state.learned
-    house = lived(learned.past, situation.home.house)
-    home = Home(house, situation.heat_pump)
-    hour = tendency(
-        home, learned.warming, giving, outdoor, room, SECONDS_PER_HOUR, Delta(0.0)
-    )
+    home, heat = lived_home(situation), replace(giving(situation), has_backup=True)
+    warming = situation.state.learned.warming
+    hour = tendency(home, warming, heat, outdoor, room, SECONDS_PER_HOUR, Delta(0.0))
     if hour.least > 0:
         return SUNK
-    return SUNK_FAR if heat_per_loss(home, giving, outdoor, room) >= PLENTY else None
+    return SUNK_FAR if heat_per_loss(home, heat, outdoor, room) >= PLENTY else None
 
 
 def _does_backup_heat(situation: Situation) -> bool:

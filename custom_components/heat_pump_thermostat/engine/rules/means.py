@@ -6,8 +6,10 @@ from typing import Final
 from ..board import BACKUP, Board, Side, Terminal
 from ..heat_pump.full_load import at_running_stage
 from ..house import assumed
+from ..house.duty import lived
 from ..house.envelope import Prior
-from ..house.home import prior_of
+from ..house.home import Home, prior_of
+from ..house.tendency import Giving
 from ..situation import Situation
 from ..units import Celsius
 
@@ -63,6 +65,22 @@ def given(situation: Situation, outdoor: Celsius) -> Given:
         if any(_is_unsure(board, each) for each in BACKUP)
         else backup_heat(situation) * is_on,
     )
+
+
+def giving(situation: Situation) -> Giving:
+    """Return what has worked on the house since the last step, if all is well."""
+    board, machine = situation.before, situation.settings.machine
+    return Giving(
+        situation.running_side if board.is_on(Terminal.Y1) else None,
+        has_backup=board.is_backup_on,
+        is_fuel=machine.has_furnace(),
+    )
+
+
+def lived_home(situation: Situation) -> Home:
+    """Return the home, with the house as the last days have shown it."""
+    past, home = situation.state.learned.past, situation.home
+    return Home(lived(past, home.house), home.heat_pump)
 
 
 def into_air(situation: Situation, outdoor: Celsius) -> float:

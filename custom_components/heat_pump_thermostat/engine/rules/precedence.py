@@ -1,6 +1,7 @@
 """Who wins: what the machine should do, its protections aside."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import assert_never
 
 from ..belief.outdoor import warmest
@@ -8,6 +9,7 @@ from ..belief.room import needs_rest
 from ..belief.senses import may_room_sensor_start
 from ..board import Side, Terminal
 from ..decision import Ruling, Urgency
+from ..house.heeding import Stage
 from ..settings import Backup
 from ..situation import Situation
 from ..tables import Some
@@ -145,7 +147,7 @@ def _demand(situation: Situation) -> Ruling:
     match need.demand.side:
         case Side.HEAT:
             heating = _within_curtailment(_way_to_heat(situation), situation)
-            return _standing_room(situation) or heating
+            return _standing_room(situation) or _compared_room(heating, situation)
         case Side.COOL:
             return _way_to_cool(situation)
         case _ as never:
@@ -158,7 +160,20 @@ def _standing_room(situation: Situation) -> Ruling | None:
     outdoor, now = situation.outdoor, situation.clock.now
     if not needs_rest(senses.room, warmest(senses.outdoor_sensor, outdoor, mean, now)):
         return None
-    return Ruling(Call.IDLE, Reason.COMPRESSOR_COMPARED)
+    return Ruling(Call.IDLE, Reason.SENSOR_COMPARED)
+
+
+def _compared_room(heating: Ruling, situation: Situation) -> Ruling:
+    """Return the heat, or a rest of it, while that tells whether the sensor follows."""
+    match situation.state.heeding.stage:
+        case Stage.WATCHING:
+            return heating
+        case Stage.RESTING:
+            return Ruling(Call.IDLE, Reason.SENSOR_COMPARED)
+        case Stage.HEATING:
+            return replace(heating, reason=Reason.SENSOR_COMPARED)
+        case _ as never:
+            assert_never(never)
 
 
 def _reason_to_rest(situation: Situation) -> Reason:

@@ -106,7 +106,7 @@ def advance(
         and (health.has_wrong_valve(situation) or verdict is Verdict.COOLS),
         Problem.FAULT_SIGNAL: bool(situation.seen.has_fault),
         Problem.NO_ANSWER: is_telling and _is_unanswered(signs, situation),
-        Problem.NO_HEAT: verdict is Verdict.NO_EFFECT or effort.is_in_vain(situation),
+        Problem.NO_HEAT: effort.shows_no_heat(situation),
         Problem.OWN_FAULT: False,  # It is told by what cannot be decided.
     }
     return {

@@ -33,6 +33,7 @@ BEHIND: Some[Reason, Mapping[Problem, timedelta]] = {
     Reason.FAULT_SIGNAL: OF_FAULT,
     Reason.COMPRESSOR_DEAD: OF_DEAD_COMPRESSOR,
     Reason.COMPRESSOR_COMPARED: OF_DEAD_COMPRESSOR,
+    Reason.SENSOR_COMPARED: OF_DEAD_COMPRESSOR,
 }
 """For which problems heat may be missing, or be paid for; and how long they may last.
 """

@@ -1,0 +1,82 @@
+"""Whether the room sensor follows the heat, and what is done to find out."""
+
+from datetime import timedelta
+from typing import Final
+
+from ..belief.room import Doubt
+from ..belief.senses import ROOM
+from ..board import BACKUP, Side, Terminal
+from ..house.heeding import Heeding, Pulse, Stage, heeding_after
+from ..house.tendency import least_lift
+from ..situation import Situation
+from ..units import Celsius, Delta
+from ..wishes import HEATING_MODES
+from .effort import is_doubtful, shows_no_heat
+from .means import giving, lived_home
+
+HEATED_BY: Final = (Terminal.Y1, *BACKUP)
+LOOKED_AT_EVERY: Final = timedelta(minutes=5)
+"""While it is compared: what it said last may stand."""
+
+
+def advance(heeding: Heeding, situation: Situation) -> Heeding:
+    """Return what the room sensor has made of the heat of late."""
+    clock = situation.clock
+    pulse = Pulse(
+        said=_said(situation),
+        seconds=situation.elapsed,
+        is_heated=any(map(situation.before.is_on, HEATED_BY)),
+        lifts=_lifts(situation),
+        is_vain=shows_no_heat(situation) or is_doubtful(situation),
+        surplus=situation.state.senses.room.surplus,
+        may_heat=_may_heat(situation),
+    )
+    after = heeding_after(heeding, pulse, clock.now)
+    if after.stage is not Stage.WATCHING:
+        clock.wake(clock.now + LOOKED_AT_EVERY)
+    return heeding if after == heeding else after
+
+
+def _said(situation: Situation) -> Celsius | None:
+    """Return what the room's own sensor says; None where it tells nothing by that.
+
+    Another one that is believed speaks for it or against it; an open window and cold
+    work on the room as well.
+    """
+    senses, seen = situation.state.senses, situation.seen
+    cools = situation.running_side is Side.COOL
+    is_cooled = cools and situation.before.is_on(Terminal.Y1)
+    if seen.is_window_open or is_cooled:
+        return None
+    others = situation.believed.keys() - {ROOM}
+    if others and not situation.is_air_the_room:
+        return None
+    sensor = senses.room
+    if sensor.doubt is Doubt.HEEDLESS and sensor.suspect is not None:
+        return sensor.suspect.value
+    return situation.believed.get(ROOM)
+
+
+def _lifts(situation: Situation) -> Delta | None:
+    """Return the least by which the heat of the last step lifts the room.
+
+    None where nobody knows whether it was given, and in a defrost.
+    """
+    board, outdoor = situation.before, situation.outdoor
+    is_unsure = any(board.is_possibly_on(t) and not board.is_on(t) for t in HEATED_BY)
+    if outdoor is None or is_unsure or situation.is_defrosting:
+        return None
+    return least_lift(
+        lived_home(situation),
+        situation.state.learned.warming,
+        giving(situation),
+        outdoor,
+        situation.elapsed,
+    )
+
+
+def _may_heat(situation: Situation) -> bool:
+    """Return whether the house may be heated, though the room does not ask for it."""
+    is_heating = situation.side is Side.HEAT and situation.wishes.mode in HEATING_MODES
+    is_too_warm = Side.HEAT in situation.state.guards.beyond
+    return is_heating and not is_too_warm and situation.curtailment is None
