@@ -1,10 +1,12 @@
 """The relay board as its relays confirm it: what is on, off, or does not answer."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final, assert_never
+
+from .records import replace
 
 
 class Terminal(StrEnum):

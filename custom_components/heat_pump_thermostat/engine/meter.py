@@ -1,13 +1,14 @@
 """What adds up: run times, starts, energies and money, ever, today and this season."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
 from .board import BACKUP, Board, Terminal
 from .heat_pump.ratings import EER_TO_COP
+from .records import replace
 from .tables import Some
 
 COUNT_EVERY: Final = timedelta(seconds=60)

@@ -1,6 +1,5 @@
 """What sensors and relays say, taken in: believed or not, and what adds up by it."""
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
@@ -27,6 +26,7 @@ from .meter import Count, Meter
 from .observation import Observation
 from .observer.observer import LONGEST_GAP
 from .plausible import plausible
+from .records import replace
 from .relays import corrections
 from .settings import Settings
 from .situation import Situation, heat_pump_of, running_side

@@ -1,11 +1,11 @@
 """What the meters of a machine can tell: beyond that it is a fault of the meter."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Final
 
 from .heat_pump.ratings import EER_TO_COP
 from .observation import Observation
+from .records import replace
 from .settings import Machine
 
 MARGIN: Final = 3.0

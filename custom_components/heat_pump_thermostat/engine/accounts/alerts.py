@@ -4,12 +4,13 @@ Each alert is an event: it is raised once, and anew each day in which it is so a
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
 from ..clock import HOUR
+from ..records import replace
 
 DAY: Final = timedelta(days=1)
 LONG_IN_A_DAY: Final = timedelta(hours=10)

@@ -1,7 +1,7 @@
 """What follows for a house from what is known of it: balance points and prices."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from ..heat_pump.full_load import HeatPump
@@ -11,6 +11,7 @@ from ..house.design_day import DesignDay, design_day
 from ..house.envelope import House, thermal_balance_point
 from ..house.home import Home
 from ..house.warming import Warming, thermal_mass
+from ..records import replace
 from ..units import Celsius
 from .costs import HeatGenerator, Prices, economic_balance_point, heat_prices
 

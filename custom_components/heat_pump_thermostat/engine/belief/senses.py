@@ -1,13 +1,14 @@
 """All sensors together: what each of them is judged by is what the others say."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
 from ..clock import Clock, since
 from ..house.tendency import NOTHING_MOVED, Tendency
 from ..observation import Observation, Reading
+from ..records import replace
 from ..units import Celsius, difference
 from . import outdoor, room
 from .outdoor import Lately, OutdoorSensor

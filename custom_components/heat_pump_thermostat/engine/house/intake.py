@@ -5,12 +5,13 @@ reckoned in kelvins' losses (heat over the loss of a kelvin), so that house and 
 may both be known badly, as long as it is by the same factor.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import exp, hypot, inf
 from typing import Final
 
 from ..clock import HOUR
+from ..records import replace
 from ..units import Celsius, Delta, clamp, difference
 from .envelope import House, Prior
 from .home import SURE_CONFIDENCE

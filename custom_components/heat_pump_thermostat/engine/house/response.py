@@ -10,13 +10,14 @@ it is dead; where the house cools meanwhile, or takes more of the backup, it is 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from math import exp, hypot
 from typing import Final, assert_never
 
 from ..clock import HOUR
+from ..records import replace
 from ..units import clamp
 from .intake import STORED_DOUBT, Ledger, Shell, Sight, Track, track_after
 

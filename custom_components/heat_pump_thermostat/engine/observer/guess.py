@@ -10,12 +10,13 @@ wander; so a machine that gives less than it should does not deceive the filter 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from math import exp, inf
 from typing import Final, assert_never
 
+from ..records import replace
 from ..units import Celsius, clamp
 from .interval import Between, told
 

@@ -4,13 +4,14 @@ Everything a sensor does on the way from the room to us is in three places: how 
 speaks (`manner.py`), where it hangs (`guess.py`), and what one report is (an interval).
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from math import exp, hypot, inf, log, sqrt
 from typing import Final
 
 from ..clock import HOUR
 from ..observation import Reading
+from ..records import replace
 from ..units import Delta, clamp
 from .guess import (
     STRAY,

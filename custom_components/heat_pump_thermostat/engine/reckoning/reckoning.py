@@ -1,6 +1,5 @@
 """What is known beyond what the relays confirm: worked out after each decision."""
 
-from dataclasses import replace
 from typing import TypedDict
 
 from ..accounts.alerts import Alerts
@@ -12,6 +11,7 @@ from ..heat_pump.carnot import refrigerant_cycle
 from ..heat_pump.ratings import Output
 from ..house.home import home_of
 from ..meter import Meter, running_seconds
+from ..records import replace
 from ..situation import Situation
 from ..state import Learned
 from .flows import (

@@ -1,6 +1,5 @@
 """What has to be done to the machine, what was done, and what is to be forgotten."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from ..accounts.care import Task, after_task, standing_of_task
@@ -9,6 +8,7 @@ from ..heat_pump.calibration import Factor, Rest, Scale
 from ..heat_pump.drift import Drift
 from ..house.envelope import Envelope
 from ..house.warming import Warming
+from ..records import replace
 from ..settings import Settings
 from ..state import State
 
