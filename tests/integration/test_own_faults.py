@@ -81,7 +81,7 @@ DECIDING = [
 ]
 """All that takes part in every decision."""
 LATER = {
-    *("lived", "home_of", "tendency", "heat_pump_of", "running_side"),
+    *("lived", "tendency", "running_side"),
     "taken_to_be",
 }
 """What of it has no part in the first one of all."""

@@ -19,6 +19,8 @@ LARGEST_BACKUP: Final = 60.0
 
 def plausible(machine: Machine, seen: Observation) -> Observation:
     """Return the observation without the powers that this machine cannot have."""
+    if seen.power is None and seen.aux_power is None and seen.heat is None:
+        return seen
     ratings = machine.ratings
     capacities = [point.capacity for point in ratings.heating]
     powers = [point.power for point in ratings.heating]

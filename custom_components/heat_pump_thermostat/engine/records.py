@@ -19,7 +19,10 @@ type Part = tuple[Callable[[Any], Any], Callable[[Any, Any], None]]
 
 
 @cache
-def _parts_of(kind: type) -> Mapping[str, Part]:
+def _slots_of(kind: type) -> Mapping[str, Part]:
+    """Return how the slots of a record are read and filled; none where it has none."""
+    if "__slots__" not in vars(kind):
+        return {}
     parts = {each.name: getattr(kind, each.name) for each in fields(kind)}
     return {name: (part.__get__, part.__set__) for name, part in parts.items()}
 
@@ -29,10 +32,14 @@ if not TYPE_CHECKING:
     def replace(record: Any, /, **others: Any) -> Any:
         """Return a record like this one but for the parts that are given.
 
-        Of records in slots that refuse nothing as they are made.
+        Of records that refuse nothing as they are made, and keep nothing beside their
+        parts.
         """
         kind = record.__class__
         after = object.__new__(kind)
-        for name, (get, put) in _parts_of(kind).items():
-            put(after, others[name] if name in others else get(record))
+        if slots := _slots_of(kind):
+            for name, (get, put) in slots.items():
+                put(after, others[name] if name in others else get(record))
+        else:
+            vars(after).update(vars(record), **others)
         return after

@@ -215,7 +215,8 @@ def track_after(
     if seen.compressor is None or seen.backup is None:
         return track, Ledger()
     backup = seen.backup / known.loss
-    track = replace(track, pulse=backup or track.pulse)
+    if backup:
+        track = replace(track, pulse=backup)
     load = max(0.0, difference(room, seen.outdoor) - known.offset)
     return track, Ledger(
         hours=hours,

@@ -16,13 +16,14 @@ from ..units import Delta, clamp
 from .guess import (
     STRAY,
     TIME,
+    Expected,
     Guess,
     Seat,
     Supply,
     first_guess,
     heard,
     later,
-    scattered,
+    noise_after,
 )
 from .interval import Between
 from .manner import Manner, Stands
@@ -197,18 +198,18 @@ def _observer_after_report(
     if not stands.is_news_after(observer.stands):
         return after
     says = manner.says(last.value, report.value)
-    if all(_is_stray(guess, says, supply) for guess in observer.guesses):
+    told = [(guess, guess.shown(supply)) for guess in observer.guesses]
+    if all(_is_stray(guess, expected, says) for guess, expected in told):
         return _new_observer_from(after, seen, now)
     guesses = tuple(
-        heard(scattered(guess, says, supply), says, supply)
-        for guess in observer.guesses
+        heard(guess, expected, says, supply.heat, noise_after(guess, expected, says))
+        for guess, expected in told
     )
     return replace(after, guesses=guesses)
 
 
-def _is_stray(guess: Guess, says: Between, supply: Supply) -> bool:
+def _is_stray(guess: Guess, expected: Expected, says: Between) -> bool:
     """Return whether a report is beyond what was expected by more than chance."""
-    expected = guess.shown(supply)
     nearest = clamp(expected.value, says.low, says.high)
     sigma = sqrt(expected.variance + guess.noise)
     return abs(nearest - expected.value) > STRAY * sigma + STRAY_SLACK
@@ -227,7 +228,7 @@ def _observer_still_waiting(
         expected = guess.shown(supply)
         if not says.excludes(expected.value, NEAR_END * sqrt(expected.variance)):
             return guess
-        return heard(guess, says, supply)
+        return heard(guess, expected, says, supply.heat, guess.noise)
 
     return replace(observer, guesses=tuple(map(listen, observer.guesses)))
 

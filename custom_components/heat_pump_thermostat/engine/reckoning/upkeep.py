@@ -15,12 +15,11 @@ from ..state import State
 
 def tasks_due(settings: Settings, state: State, clock: Clock) -> frozenset[Task]:
     """Return what has to be done to the machine by now."""
+    done, run = state.care.done, state.meter.fan_time
     return frozenset(
         task
         for task, interval in settings.upkeep.intervals.items()
-        if standing_of_task(
-            state.care.done[task], interval, state.meter.fan_time, clock.now
-        ).is_due
+        if standing_of_task(done[task], interval, run, clock.now).is_due
     )
 
 
