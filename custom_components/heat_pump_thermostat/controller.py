@@ -562,10 +562,10 @@ class Controller:
 
         Afterwards it is taken up again like after a restart. A stop ends it.
         """
-        now, until = self._now(), self._silent_until
-        if until is None:
+        if self._silent_until is None:
             return False
-        if now < until and not self._is_closing:
+        now = self._now()
+        if now < (until := self._silent_until) and not self._is_closing:
             self._alarm.set(until)
             return True
         self._silent_until = self._beat_at = None

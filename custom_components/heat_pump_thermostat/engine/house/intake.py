@@ -208,7 +208,18 @@ def track_after(
     hours = passed / HOUR
     walls = Celsius(room + (track.walls - room) * exp(-hours / WALLS_LAG))
     risen = difference(room, track.room)
-    track = replace(_shown(track, risen, now), at=now, room=room, walls=walls)
+    moved, fell, step = _shown(track, risen, now)
+    track = Track(
+        at=now,
+        room=room,
+        walls=walls,
+        moved=moved,
+        fell=fell,
+        step=step,
+        runs=track.runs,
+        turned=track.turned,
+        pulse=track.pulse,
+    )
     is_known = passed <= GAP and not seen.is_disturbed
     if not is_known or seen.outdoor is None:
         return track, Ledger()
@@ -227,16 +238,13 @@ def track_after(
     )
 
 
-def _shown(track: Track, risen: Delta, now: datetime) -> Track:
-    """Return the track after a reading, and what it shows of its own steps."""
+def _shown(
+    track: Track, risen: Delta, now: datetime
+) -> tuple[datetime | None, datetime | None, Delta]:
+    """Return when the reading last changed and fell, and what it shows of its steps."""
     change = abs(risen)
     if not change:
-        return track
+        return track.moved, track.fell, track.step
     step = track.step or change
     larger = max(0.0, change - step) * KEEN
-    return replace(
-        track,
-        moved=now,
-        fell=now if risen < 0 else track.fell,
-        step=Delta(min(change, step) + larger),
-    )
+    return now, now if risen < 0 else track.fell, Delta(min(change, step) + larger)

@@ -196,7 +196,8 @@ def response_after(
     """Return the response after what was seen since the last step, until now."""
     track, piece = track_after(before.track, seen, known, now)
     more = before.more * exp(-piece.hours / MORE_LASTING)
-    piece = replace(piece, load=piece.load * (1 + more))
+    if more:
+        piece = replace(piece, load=piece.load * (1 + more))
     after = replace(before, track=track, more=more)
     if after.verdict is Verdict.UNMOVED and track.moved == now:
         after = _with_verdict(after, Verdict.UNKNOWN, now)

@@ -180,32 +180,52 @@ def observer_after(before: Observer, seen: Glimpse, now: datetime) -> Observer:
     left = exp(-(passed / HOUR) / MIXED)
     missing = (before.supply - seen.heat) * left
     heat = seen.heat + missing
-    after = replace(before, at=now, guesses=guesses, supply=heat)
     supply = Supply(heat, hypot(missing, ASTRAY * heat))
     if is_news:
-        return _observer_after_report(after, last, seen, supply, now)
+        return _observer_after_report(before, guesses, last, seen, supply, now)
+    after = replace(before, at=now, guesses=guesses, supply=heat)
     return _observer_still_waiting(after, seen, supply, now)
 
 
 def _observer_after_report(
-    observer: Observer, last: Reading, seen: Glimpse, supply: Supply, now: datetime
+    before: Observer,
+    guesses: tuple[Guess, ...],
+    last: Reading,
+    seen: Glimpse,
+    supply: Supply,
+    now: datetime,
 ) -> Observer:
-    """Return the observer after a report."""
+    """Return the observer, with guesses as they are by now, after a report."""
     report = seen.reading
-    manner = observer.manner.heard(last, report)
-    stands = observer.stands.heard(last, report)
-    after = replace(observer, report=report, manner=manner, stands=stands)
-    if not stands.is_news_after(observer.stands):
-        return after
-    says = manner.says(last.value, report.value)
-    told = [(guess, guess.shown(supply)) for guess in observer.guesses]
+    manner = before.manner.heard(last, report)
+    stands = before.stands.heard(last, report)
+    told: tuple[Guess, ...] | None = guesses
+    if stands.is_news_after(before.stands):
+        told = _guesses_after(guesses, manner.says(last.value, report.value), supply)
+    after = Observer(
+        at=now,
+        report=report,
+        manner=manner,
+        stands=stands,
+        gain=before.gain,
+        guesses=guesses if told is None else told,
+        supply=supply.heat,
+        by_furnace=before.by_furnace,
+    )
+    return _new_observer_from(after, seen, now) if told is None else after
+
+
+def _guesses_after(
+    guesses: tuple[Guess, ...], says: Between, supply: Supply
+) -> tuple[Guess, ...] | None:
+    """Return the guesses after a report; None where none of them explains it."""
+    told = [(guess, guess.shown(supply)) for guess in guesses]
     if all(_is_stray(guess, expected, says) for guess, expected in told):
-        return _new_observer_from(after, seen, now)
-    guesses = tuple(
+        return None
+    return tuple(
         heard(guess, expected, says, supply.heat, noise_after(guess, expected, says))
         for guess, expected in told
     )
-    return replace(after, guesses=guesses)
 
 
 def _is_stray(guess: Guess, expected: Expected, says: Between) -> bool:
