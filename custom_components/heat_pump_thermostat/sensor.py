@@ -80,12 +80,12 @@ class ThermostatSensor(ThermostatEntity, SensorEntity):
     def extra_state_attributes(self) -> dict[str, Any]:
         """What is told beside it, temperatures in the household's unit."""
         told = self.entity_description
-        unit = self.hass.config.units.temperature_unit
-        degrees = told.degrees_beside(self.decision).items()
-        return {
-            **told.beside(self.decision),
-            **{key: round(household(value, unit), 1) for key, value in degrees},
-        }
+        beside = dict(told.beside(self.decision)) if told.beside else {}
+        if told.degrees_beside:
+            unit = self.hass.config.units.temperature_unit
+            for key, value in told.degrees_beside(self.decision).items():
+                beside[key] = round(household(value, unit), 1)
+        return beside
 
     @property
     @override
