@@ -276,8 +276,10 @@ class Meter:
             or not timedelta() <= now - self.published_at < PUBLISH_EVERY
             or rates.keys() != self.rates.keys()
         )
-        shown_at = now if is_due else self.published_at
         unknown = frozenset(told.keys() - rates.keys())
+        if not is_due and rates == self.rates and unknown == self.unknown:
+            return self
+        shown_at = now if is_due else self.published_at
         return replace(self, rates=rates, unknown=unknown, published_at=shown_at)
 
     def _on_day(self, day: date, season: date) -> Meter:

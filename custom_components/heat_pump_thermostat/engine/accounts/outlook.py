@@ -37,6 +37,7 @@ class Outlook:
     """
 
 
+@lru_cache(maxsize=256)
 def outlook_for(
     home: Home,
     target: Celsius,
@@ -48,7 +49,8 @@ def outlook_for(
     """Return what follows for a room that is kept so warm, and has warmed like that.
 
     `full` is the machine heating at full load now, `design_outdoor` the coldest weather
-    that the house is to be heated in: each if it is known.
+    that the house is to be heated in: each if it is known. All of it is asked for far
+    more often than it changes.
     """
     # Rounded, so that what is slowly learned is worked out anew only now and then.
     heat_pump, house = home.heat_pump.rounded, home.house.rounded

@@ -115,12 +115,16 @@ class Observer:
 
     def view(self) -> RoomView:
         """Return the room as all guesses together see it."""
-        parts = [0.0] * 6
+        air = idle = gain = doubt = joint = idle_doubt = 0.0
         for weight, guess in zip(self.weights, self.guesses, strict=True):
-            p = guess.spread
-            for i, part in enumerate((*guess.mean[:3], p[0], p[1], p[4])):
-                parts[i] += weight * part
-        return RoomView(*parts)
+            x, p = guess.mean, guess.spread
+            air += weight * x[0]
+            idle += weight * x[1]
+            gain += weight * x[2]
+            doubt += weight * p[0]
+            joint += weight * p[1]
+            idle_doubt += weight * p[4]
+        return RoomView(air, idle, gain, doubt, joint, idle_doubt)
 
 
 @dataclass(frozen=True, slots=True)
