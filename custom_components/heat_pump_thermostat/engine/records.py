@@ -19,7 +19,7 @@ type Part = tuple[Callable[[Any], Any], Callable[[Any, Any], None]]
 
 
 @cache
-def _slots_of(kind: type) -> Mapping[str, Part]:
+def _parts_in_slots_of(kind: type) -> Mapping[str, Part]:
     """Return how the slots of a record are read and filled; none where it has none."""
     if "__slots__" not in vars(kind):
         return {}
@@ -37,7 +37,7 @@ if not TYPE_CHECKING:
         """
         kind = record.__class__
         after = object.__new__(kind)
-        if slots := _slots_of(kind):
+        if slots := _parts_in_slots_of(kind):
             for name, (get, put) in slots.items():
                 put(after, others[name] if name in others else get(record))
         else:

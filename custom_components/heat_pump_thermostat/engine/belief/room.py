@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from ..clock import HOUR, Clock
+from ..clock import Clock
 from ..house.tendency import NOTHING_MOVED, Tendency
 from ..observation import Reading
 from ..records import replace
@@ -31,9 +31,6 @@ from .standing import (
     stand_after,
 )
 from .surroundings import Surroundings
-
-NO_TIME: Final = timedelta()
-MINUTE: Final = timedelta(minutes=1)
 
 SENSOR_STEP: Final = Delta(0.1)
 """The step of a common room sensor: the least that it shows of a change."""
@@ -356,9 +353,9 @@ def _may_have_gone(
     start: Celsius, end: Celsius, within: timedelta, slack: Delta
 ) -> bool:
     """Return whether a room may go from one temperature to the other in a time."""
-    time = max(within, NO_TIME)
-    aired = AIRING * (min(time, AIRED) / MINUTE)
-    drifted = DRIFT * (time / HOUR)
+    time = max(within, timedelta())
+    aired = AIRING * (min(time, AIRED) / timedelta(minutes=1))
+    drifted = DRIFT * (time / timedelta(hours=1))
     return not _are_apart(end, start, Delta(slack + aired + drifted))
 
 
