@@ -14,7 +14,8 @@ INTEGRATION = ROOT / "custom_components" / "heat_pump_thermostat"
 ENGINE = INTEGRATION / "engine"
 
 ENGINE_LAYERS = (
-    {"units", "tables", "clock", "board", "shift"},
+    {"records", "tables"},
+    {"units", "clock", "board", "shift"},
     {"defrost.air", "defrost.normal"},
     {"defrost.frosting"},
     {"defrost.outdoor_coil"},
@@ -253,7 +254,7 @@ ABOUT_RULES = {"situation", "perception", "orders"}
 """What rules are given, and what puts them together: they belong to that wing."""
 
 PHYSICS = WINGS[:4]
-GROUND = {"tables", "units", "clock", "board"}
+GROUND = {"records", "tables", "units", "clock", "board"}
 
 
 def wing(name: str) -> str:

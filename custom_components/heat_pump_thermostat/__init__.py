@@ -17,7 +17,7 @@ from .engine.resume import resumed_state
 from .engine.state import State
 from .frontend import outlook, registration
 from .layouts import ENTRY, ENTRY_VERSION, migrated
-from .remembered import Regained, async_card, regained_wishes
+from .remembered import Regained, async_card, may_be_card, regained_wishes
 from .storage import Storage
 from .voice.assist import async_listen
 from .voice.relays import hide_relays, show_relays
@@ -129,7 +129,7 @@ def _follow_card(hass: HomeAssistant, entry: ThermostatConfigEntry) -> None:
 
     @callback
     def may_matter(change: er.EventEntityRegistryUpdatedData) -> bool:
-        return change["action"] != "create"
+        return change["action"] != "create" and may_be_card(change)
 
     entry.async_on_unload(
         hass.bus.async_listen(

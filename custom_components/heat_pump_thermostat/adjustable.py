@@ -16,7 +16,7 @@ from .configuration.fields import Choice, Flag, Number, Time
 from .configuration.options import SECTIONS
 from .configuration.settings import settings_of
 from .const import DOMAIN
-from .controller import ThermostatConfigEntry
+from .controller import Controller, ThermostatConfigEntry, Watched
 from .engine.rules.lockout import are_ordered
 from .entity import ThermostatEntity
 
@@ -74,6 +74,11 @@ def adjustables[F: (Number, Flag, Choice, Time)](
     ]
 
 
+def _options_in_force(controller: Controller) -> object:
+    """Return every option, as long as none of them changes."""
+    return controller.options
+
+
 class AdjustableEntity(ThermostatEntity):
     """An entity that stands for an option; hidden where few change it by hand."""
 
@@ -100,6 +105,12 @@ class AdjustableEntity(ThermostatEntity):
     def view(self) -> object:
         """The option as it is in force."""
         return self.kept
+
+    @property
+    @override
+    def watched(self) -> Watched:
+        """All options."""
+        return _options_in_force
 
     @property
     def kept(self) -> Any:

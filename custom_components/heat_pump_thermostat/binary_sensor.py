@@ -51,7 +51,7 @@ def _troubles(controller: Controller) -> Mapping[str, Any]:
     """Return what is wrong, whom it concerns, and why sensors are doubted."""
     troubles = controller.troubles
     entities = dict.fromkeys(chain.from_iterable(troubles.values()))
-    doubts = doubts_of(controller.decision)
+    doubts = doubts_of(controller.decision) if troubles else {}
     return {
         "problems": list(troubles),
         "entities": list(entities),

@@ -100,10 +100,11 @@ def troubles_of(
     seen: Observation,
 ) -> Troubles:
     """Return what is wrong, each with the entities concerned, always in one order."""
+    wrong = decision.problems
     return {
         problem: tuple(CONCERNS[problem](Case(problem, data, options, decision, seen)))
-        for problem in Problem
-        if problem in decision.problems
+        for problem in (Problem if wrong else ())
+        if problem in wrong
     }
 
 

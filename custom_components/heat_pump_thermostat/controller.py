@@ -82,6 +82,8 @@ FAN_WITHIN: Final = timedelta(seconds=12)
 """How long after that begins the fan may still cool the elements of electric heat."""
 
 type ThermostatConfigEntry = ConfigEntry[Controller]
+type Watched = Callable[[Controller], object]
+"""What a listener looks at: the same thing for as long as it has not changed."""
 
 
 class Controller:
@@ -108,7 +110,9 @@ class Controller:
         """Whether anything was ever decided."""
         self.views: set[str] = set()
         """The unique ids of the entities that this machine has, disabled ones too."""
-        self._listeners: list[CALLBACK_TYPE] = []
+        self._listeners: list[tuple[CALLBACK_TYPE, Watched | None]] = []
+        self._watched: dict[Watched, object] = {}
+        """What listeners watch, as it was with the last decision."""
         self._untrack: list[CALLBACK_TYPE] = []
         self._alarm = Alarm(hass, self.refresh)
         self._agenda = Agenda(hass, self._alarm.hurry)
@@ -257,10 +261,19 @@ class Controller:
         self.refresh()
 
     @callback
-    def async_add_listener(self, listener: CALLBACK_TYPE) -> CALLBACK_TYPE:
-        """Call the listener after each decision; return how to stop that."""
-        self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener)
+    def async_add_listener(
+        self, listener: CALLBACK_TYPE, watched: Watched | None = None
+    ) -> CALLBACK_TYPE:
+        """Call the listener after each decision; return how to stop that.
+
+        One that watches a part alone is called only where that is another thing than it
+        was: it is looked at once for all who do.
+        """
+        added = listener, watched
+        self._listeners.append(added)
+        if watched:
+            self._watched.setdefault(watched)
+        return lambda: self._listeners.remove(added)
 
     async def async_unload(self) -> None:
         """Release the machine and stop looking at the house."""
@@ -351,7 +364,16 @@ class Controller:
             self._repairs.publish(self.decision, self.troubles)
         with self._lapses.caught("logging problems"):
             self._log_problems()
-        self._lapses.call_each("showing", tuple(self._listeners))
+        self._lapses.call_each("showing", self._listeners_with_news())
+
+    def _listeners_with_news(self) -> list[CALLBACK_TYPE]:
+        before = self._watched
+        now = self._watched = {watched: watched(self) for watched in before}
+        return [
+            listener
+            for listener, watched in self._listeners
+            if watched is None or now[watched] is not before[watched]
+        ]
 
     def _log_problems(self) -> None:
         """Log problems, but not what only has yet to start, or to stop, with us."""
@@ -562,10 +584,10 @@ class Controller:
 
         Afterwards it is taken up again like after a restart. A stop ends it.
         """
-        now, until = self._now(), self._silent_until
-        if until is None:
+        if self._silent_until is None:
             return False
-        if now < until and not self._is_closing:
+        now = self._now()
+        if now < (until := self._silent_until) and not self._is_closing:
             self._alarm.set(until)
             return True
         self._silent_until = self._beat_at = None

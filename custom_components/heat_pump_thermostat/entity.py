@@ -6,7 +6,7 @@ from homeassistant.core import callback
 from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.entity import Entity, EntityDescription
 
-from .controller import ThermostatConfigEntry
+from .controller import ThermostatConfigEntry, Watched
 from .devices import Place, identifiers
 from .engine.decision import Decision
 from .voice.names import introduce
@@ -47,6 +47,11 @@ class ThermostatEntity(Entity):
         """All that the entity shows, to be compared with what it showed last."""
         raise NotImplementedError
 
+    @property
+    def watched(self) -> Watched | None:
+        """What alone the view follows from, where that seldom changes."""
+        return None
+
     @override
     async def async_added_to_hass(self) -> None:
         """Follow the decisions from now on."""
@@ -54,7 +59,8 @@ class ThermostatEntity(Entity):
         if self.registry_entry:
             key = self.entity_description.key
             introduce(self.hass, self._controller.entry, self.registry_entry, key)
-        self.async_on_remove(self._controller.async_add_listener(self._follow))
+        follow = self._controller.async_add_listener(self._follow, self.watched)
+        self.async_on_remove(follow)
 
     @callback
     def _follow(self) -> None:

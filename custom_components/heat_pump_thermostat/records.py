@@ -143,22 +143,30 @@ LONGEST_NUMBER: Final = 64
 
 def encoded(value: Any) -> Any:
     """Return a value as plain JSON types."""
-    match value:
-        case Enum():
-            return value.value
-        case date():
-            return value.isoformat()
-        case timedelta():
-            return value.total_seconds()
-        case Mapping():
-            return {encoded(key): encoded(item) for key, item in value.items()}
-        case tuple():
-            return [encoded(item) for item in value]
-        case frozenset():
-            return sorted(encoded(item) for item in value)
-        case _ if is_dataclass(value):
-            return {f.name: encoded(getattr(value, f.name)) for f in fields(value)}
-    return value
+    return _encoder_of(value.__class__)(value)
+
+
+@cache
+def _encoder_of(kind: type) -> Callable[[Any], Any]:
+    """Return how values of a type are made plain: a state has hundreds of them."""
+    if is_dataclass(kind):
+        names = [each.name for each in fields(kind)]
+        return lambda record: {name: encoded(getattr(record, name)) for name in names}
+    return next(
+        (encode for base, encode in ENCODERS.items() if issubclass(kind, base)),
+        lambda value: value,
+    )
+
+
+ENCODERS: Final[Mapping[type, Callable[[Any], Any]]] = {
+    Enum: lambda value: value.value,
+    date: lambda value: value.isoformat(),
+    timedelta: lambda value: value.total_seconds(),
+    Mapping: lambda value: {encoded(k): encoded(item) for k, item in value.items()},
+    tuple: lambda value: [encoded(item) for item in value],
+    frozenset: lambda value: sorted(encoded(item) for item in value),
+}
+"""How values are made plain that are no records, by the first type that they are of."""
 
 
 def decoded(kind: Any, found: Any) -> Decoded:

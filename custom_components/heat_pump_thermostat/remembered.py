@@ -15,7 +15,7 @@ from homeassistant.components.climate import (
 )
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import ATTR_TEMPERATURE, UnitOfTemperature
-from homeassistant.core import HomeAssistant, State
+from homeassistant.core import HomeAssistant, State, callback, split_entity_id
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.restore_state import RestoreEntity
 
@@ -49,6 +49,16 @@ def card_of(hass: HomeAssistant, entry: ConfigEntry[Any]) -> str | None:
     """Return the entity of a thermostat's card; None where it never had one."""
     registry = er.async_get(hass)
     return registry.async_get_entity_id(CLIMATE, DOMAIN, f"{entry.entry_id}_{CARD}")
+
+
+@callback
+def may_be_card(change: Mapping[str, Any]) -> bool:
+    """Return whether a change of the entity registry is of a card, ours or another.
+
+    Of so few that each of them may be looked at by every thermostat.
+    """
+    entity_id: str = change["entity_id"]
+    return split_entity_id(entity_id)[0] == CLIMATE
 
 
 async def async_card(hass: HomeAssistant, entry: ConfigEntry[Any]) -> State | None:

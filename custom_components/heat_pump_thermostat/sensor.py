@@ -10,7 +10,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util import dt as dt_util
 from homeassistant.util.unit_system import US_CUSTOMARY_SYSTEM
 
-from .controller import ThermostatConfigEntry
+from .controller import Controller, ThermostatConfigEntry, Watched
 from .entity import ThermostatEntity, unique_id
 from .quantity import household
 from .sensors.existence import clues_of
@@ -80,12 +80,12 @@ class ThermostatSensor(ThermostatEntity, SensorEntity):
     def extra_state_attributes(self) -> dict[str, Any]:
         """What is told beside it, temperatures in the household's unit."""
         told = self.entity_description
-        unit = self.hass.config.units.temperature_unit
-        degrees = told.degrees_beside(self.decision).items()
-        return {
-            **told.beside(self.decision),
-            **{key: round(household(value, unit), 1) for key, value in degrees},
-        }
+        beside = dict(told.beside(self.decision)) if told.beside else {}
+        if told.degrees_beside:
+            unit = self.hass.config.units.temperature_unit
+            for key, value in told.degrees_beside(self.decision).items():
+                beside[key] = round(household(value, unit), 1)
+        return beside
 
     @property
     @override
@@ -109,6 +109,11 @@ class ThermostatSensor(ThermostatEntity, SensorEntity):
         return told.suggested_unit_of_measurement
 
 
+def _sums_shown_at(controller: Controller) -> datetime | None:
+    """Return when the sums were last to be shown."""
+    return controller.decision.state.meter.published_at
+
+
 class SumSensor(ThermostatSensor):
     """Something that adds up: written every few minutes while it grows."""
 
@@ -116,7 +121,13 @@ class SumSensor(ThermostatSensor):
     @override
     def view(self) -> object:
         """When the sums were last to be shown."""
-        return self.decision.state.meter.published_at
+        return _sums_shown_at(self._controller)
+
+    @property
+    @override
+    def watched(self) -> Watched:
+        """The same."""
+        return _sums_shown_at
 
     @property
     @override

@@ -1,5 +1,6 @@
 """A moment in the life of a thermostat, as its rules share it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from typing import Any, Unpack
 
@@ -8,7 +9,11 @@ from custom_components.heat_pump_thermostat.engine.clock import Clock
 from custom_components.heat_pump_thermostat.engine.observation import Observation
 from custom_components.heat_pump_thermostat.engine.observer.observer import RoomView
 from custom_components.heat_pump_thermostat.engine.settings import Settings
-from custom_components.heat_pump_thermostat.engine.situation import Memory, Situation
+from custom_components.heat_pump_thermostat.engine.situation import (
+    Memory,
+    Situation,
+    home_as_known,
+)
 from custom_components.heat_pump_thermostat.engine.state import (
     Demand,
     Need,
@@ -44,17 +49,20 @@ def situation(
     chosen = settings or settings_for()
     rested = off_for_a_day(chosen.machine, now)
     fresh = State(wishes=Wishes().with_mode(mode), wires=Wires(board=board or rested))
+    told = _observation(now, **(seen or {}))
+    remembered = replace(state or fresh, **memory)
     return Situation(
         settings=chosen,
-        state=state or fresh,
-        seen=_observation(now, **(seen or {})),
+        state=remembered,
+        seen=told,
         clock=Clock(now),
         before=before or rested,
         believed={str(number): celsius(room) for number, room in enumerate(shows)},
         is_room_sensor_lost=not shows,
         outdoor=None if outdoor is None else celsius(outdoor),
         elapsed=60.0,
-    ).after(**memory)
+        home=home_as_known(chosen, remembered, told),
+    )
 
 
 def with_strength(moment: Situation, strength: float | None) -> Situation:

@@ -1,9 +1,9 @@
 """Temperatures that somebody sets: from where, and which side, they move."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from .board import Side
+from .records import replace
 from .rules import changeover, rise
 from .setpoints import Asked
 from .settings import Preset, Targets

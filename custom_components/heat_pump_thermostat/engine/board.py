@@ -1,10 +1,13 @@
 """The relay board as its relays confirm it: what is on, off, or does not answer."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cached_property
 from typing import Final, assert_never
+
+from .records import replace
 
 
 class Terminal(StrEnum):
@@ -85,9 +88,12 @@ class Contact:
         return self.was if self.relay is Relay.UNKNOWN else self.relay
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Board:
-    """All wired contacts. A terminal that is not wired is off, and always was."""
+    """All wired contacts. A terminal that is not wired is off, and always was.
+
+    It stays the same until a relay moves: what follows from it is worked out once.
+    """
 
     contacts: Mapping[Terminal, Contact]
 
@@ -112,8 +118,12 @@ class Board:
 
     def is_on(self, terminal: Terminal) -> bool:
         """Return whether the relay confirms to be on."""
-        contact = self.contacts.get(terminal)
-        return contact is not None and contact.relay is Relay.ON
+        return terminal in self._on
+
+    @cached_property
+    def _on(self) -> frozenset[Terminal]:
+        contacts = self.contacts.items()
+        return frozenset(t for t, contact in contacts if contact.relay is Relay.ON)
 
     def claims(self, terminal: Terminal) -> bool:
         """Return whether the relay says that it is on, believed or not."""
@@ -136,9 +146,14 @@ class Board:
         relay its last answer is taken: it does not close by itself, unless it was told
         to before it was lost.
         """
-        contact = self.contacts.get(terminal)
-        if contact is None:
-            return False
+        return terminal in self._possibly_on
+
+    @cached_property
+    def _possibly_on(self) -> frozenset[Terminal]:
+        return frozenset(filter(self._may_be_on, self.contacts))
+
+    def _may_be_on(self, terminal: Terminal) -> bool:
+        contact = self.contacts[terminal]
         match contact.relay:
             case Relay.ON:
                 return True
@@ -191,4 +206,4 @@ class Board:
     @property
     def is_backup_on(self) -> bool:
         """Whether any backup heat relay is confirmed on."""
-        return any(self.is_on(terminal) for terminal in BACKUP)
+        return not self._on.isdisjoint(BACKUP)

@@ -1,7 +1,7 @@
 """What comes out of a step."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
 from typing import Final
@@ -11,6 +11,7 @@ from .accounts.outlook import Outlook
 from .board import Side, Terminal
 from .estimates import Estimates, Flows
 from .house.envelope import House
+from .records import replace
 from .settings import Targets
 from .state import State
 from .units import Celsius, Delta

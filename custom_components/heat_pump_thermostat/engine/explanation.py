@@ -1,7 +1,7 @@
 """Why the machine does what it does, until when, and what comes next: as data."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from .belief.senses import believed_rooms
@@ -9,6 +9,7 @@ from .clock import Clock
 from .curtailment import Curtailment
 from .decision import Decision
 from .observation import Observation
+from .records import replace
 from .rules.rise import shown_start
 from .rules.withheld import is_heating_weather
 from .settings import Preset, Settings, Targets

@@ -1,13 +1,14 @@
 """What adds up: run times, starts, energies and money, ever, today and this season."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
 from .board import BACKUP, Board, Terminal
 from .heat_pump.ratings import EER_TO_COP
+from .records import replace
 from .tables import Some
 
 COUNT_EVERY: Final = timedelta(seconds=60)
@@ -275,8 +276,10 @@ class Meter:
             or not timedelta() <= now - self.published_at < PUBLISH_EVERY
             or rates.keys() != self.rates.keys()
         )
-        shown_at = now if is_due else self.published_at
         unknown = frozenset(told.keys() - rates.keys())
+        if not is_due and rates == self.rates and unknown == self.unknown:
+            return self
+        shown_at = now if is_due else self.published_at
         return replace(self, rates=rates, unknown=unknown, published_at=shown_at)
 
     def _on_day(self, day: date, season: date) -> Meter:

@@ -1,6 +1,5 @@
 """What sensors and relays say, taken in: believed or not, and what adds up by it."""
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
@@ -21,15 +20,16 @@ from .defrost.outdoor_coil import FROSTLESS, Frost, defrost_began
 from .defrost.signs import Signs
 from .heat_pump.full_load import at_running_stage
 from .house.duty import lived
-from .house.home import Home, home_of
+from .house.home import Home
 from .house.tendency import NOTHING_MOVED, Giving, Tendency, tendency
 from .meter import Count, Meter
 from .observation import Observation
 from .observer.observer import LONGEST_GAP
 from .plausible import plausible
+from .records import replace
 from .relays import corrections
 from .settings import Settings
-from .situation import Situation, heat_pump_of, running_side
+from .situation import Situation, home_as_known, running_side
 from .state import State, Wires
 from .units import Celsius, Delta
 
@@ -61,7 +61,8 @@ def perceive(settings: Settings, state: State, seen: Observation) -> Situation:
         clock,
         is_refuted=_does_house_refute(settings, state, seen),
     )
-    going = _movement_since(settings, state, seen, outdoor, elapsed)
+    home = home_as_known(settings, state, seen)
+    going = _movement_since(settings, state, seen, home, outdoor, elapsed)
     moved = going if state.response.is_calm else NOTHING_MOVED
     senses = with_rooms(
         senses,
@@ -97,6 +98,7 @@ def perceive(settings: Settings, state: State, seen: Observation) -> Situation:
         is_room_sensor_lost=ROOM not in rooms,
         outdoor=outdoor,
         elapsed=elapsed,
+        home=home,
     )
     frost = _frost_on_coil(state.frost, situation)
     return situation.after(frost=frost, meter=_meter_now(state, frost, situation))
@@ -155,6 +157,7 @@ def _movement_since(
     settings: Settings,
     state: State,
     seen: Observation,
+    home: Home,
     outdoor: Celsius | None,
     seconds: float,
 ) -> Tendency:
@@ -165,9 +168,7 @@ def _movement_since(
     board, last = state.wires.board, state.senses.room.reading
     if last is None or seconds <= 0:
         return NOTHING_MOVED
-    heat_pump = heat_pump_of(settings, state, seen)
-    home = home_of(state.learned.envelope, heat_pump)
-    home = Home(lived(state.learned.past, home.house), heat_pump)
+    home = Home(lived(state.learned.past, home.house), home.heat_pump)
     side = running_side(settings.machine, state.wires)
     weather, unsure = taken_to_be(
         state.senses.outdoor_sensor, outdoor, state.learned.past.outdoor, seen.now
@@ -237,7 +238,7 @@ def _frost_on_coil(frost: Frost, situation: Situation) -> Frost:
         aux_power=_aux_power_of_others(situation),
         power=rest.own_power(seen.power, runs=runs),
         modulates=situation.settings.machine.modulates(),
-        expected_power=_expected_power(situation),
+        expected_power=None if seen.power is None else _expected_power(situation),
     )
     return defrost.advance(frost, signs, situation.clock)
 

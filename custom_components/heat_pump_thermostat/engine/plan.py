@@ -1,6 +1,6 @@
 """What a relay board needs to know to go on alone, and what it tells afterwards."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final
 
@@ -8,6 +8,7 @@ from .board import Side
 from .decision import Decision
 from .meter import Count
 from .observation import Observation
+from .records import replace
 from .rules.lockout import LIMITS
 from .setpoints import kept_apart, within_range
 from .settings import Backup, Preset, Settings, Targets

@@ -1,11 +1,11 @@
 """What the meters of a machine can tell: beyond that it is a fault of the meter."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Final
 
 from .heat_pump.ratings import EER_TO_COP
 from .observation import Observation
+from .records import replace
 from .settings import Machine
 
 MARGIN: Final = 3.0
@@ -19,6 +19,8 @@ LARGEST_BACKUP: Final = 60.0
 
 def plausible(machine: Machine, seen: Observation) -> Observation:
     """Return the observation without the powers that this machine cannot have."""
+    if seen.power is None and seen.aux_power is None and seen.heat is None:
+        return seen
     ratings = machine.ratings
     capacities = [point.capacity for point in ratings.heating]
     powers = [point.power for point in ratings.heating]

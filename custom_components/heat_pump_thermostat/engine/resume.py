@@ -1,7 +1,7 @@
 """Taking up again after nothing ran: a restart, a reload, a crash, an outage."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -11,6 +11,7 @@ from .curtailment import LONGEST, Curtailment
 from .defrost.defrost import MISTRUST
 from .defrost.outdoor_coil import Frost
 from .house.response import LONGEST_PHASE, Response
+from .records import replace
 from .state import Guards, Outage, Rise, State
 from .vocabulary import Lockout
 from .wishes import Hold, Wishes

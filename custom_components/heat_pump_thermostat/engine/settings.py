@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import time, timedelta
 from enum import StrEnum
+from functools import cached_property
 from typing import Final, assert_never
 
 from .accounts.care import Interval, Task
@@ -398,7 +399,7 @@ class Economy:
     """Whether the furnace heats wherever its heat is the cheaper one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Upkeep:
     """When the machine wants attention, and the weather that it has to stand."""
 
@@ -410,7 +411,7 @@ class Upkeep:
     design_outdoor: Celsius | None = None
     """The coldest weather that the house is to be heated in."""
 
-    @property
+    @cached_property
     def intervals(self) -> Mapping[Task, Interval]:
         """How long each task may wait."""
         return {

@@ -1,7 +1,7 @@
 """What the rules of one step share: what is seen, what is remembered, what follows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from statistics import fmean
@@ -22,6 +22,7 @@ from .meter import Meter
 from .observation import Observation
 from .observer.observer import RoomView
 from .observer.rooms import Rooms
+from .records import replace
 from .settings import (
     FAULTY_SIDES,
     FREEZE_UNTIL,
@@ -108,13 +109,31 @@ class Situation:
     """The outdoor temperature, where it can be believed."""
     elapsed: float
     """Seconds since the last step; none after a start, or where the clock was set."""
+    home: Home
+    """The house as it is known, and its heat pump: what a step teaches counts from the
+    next one on."""
 
     def after(self, **memory: Unpack[Memory]) -> Situation:
         """Return the situation after rules have advanced parts of its memory."""
         for name, part in memory.items():
             if getattr(self.state, name) is not part:
-                return replace(self, state=replace(self.state, **memory))
+                return self._with_state(replace(self.state, **memory))
         return self
+
+    def _with_state(self, state: State) -> Situation:
+        """Return the situation with another state: what follows is yet to be told."""
+        return Situation(
+            settings=self.settings,
+            state=state,
+            seen=self.seen,
+            clock=self.clock,
+            before=self.before,
+            believed=self.believed,
+            is_room_sensor_lost=self.is_room_sensor_lost,
+            outdoor=self.outdoor,
+            elapsed=self.elapsed,
+            home=self.home,
+        )
 
     @property
     def wishes(self) -> Wishes:
@@ -268,15 +287,10 @@ class Situation:
         """Whether it is known that full load hardly holds the aim, or does not."""
         return self.strength is not None and self.strength < AMPLE
 
-    @cached_property
+    @property
     def heat_pump(self) -> HeatPump:
         """The heat pump as it is known."""
-        return heat_pump_of(self.settings, self.state, self.seen)
-
-    @cached_property
-    def home(self) -> Home:
-        """The house as it is known, and its heat pump."""
-        return home_of(self.state.learned.envelope, self.heat_pump)
+        return self.home.heat_pump
 
     @property
     def is_outdoor_sensor_lost(self) -> bool:
@@ -337,14 +351,16 @@ class Situation:
         return running_side(self.settings.machine, self.state.wires)
 
 
-def heat_pump_of(settings: Settings, state: State, seen: Observation) -> HeatPump:
-    """Return the heat pump as it is known.
+def home_as_known(settings: Settings, state: State, seen: Observation) -> Home:
+    """Return the house as it is known, and its heat pump.
 
     How large one is that chooses its speed, no meter tells: it may always do more.
     """
     known, machine = state.learned, settings.machine
     size = Factor() if machine.modulates() else known.size
-    return HeatPump(machine.ratings, known.scale, seen.source, seen.humidity, size)
+    ratings = machine.ratings
+    heat_pump = HeatPump(ratings, known.scale, seen.source, seen.humidity, size)
+    return home_of(known.envelope, heat_pump)
 
 
 def running_side(machine: Machine, wires: Wires) -> Side:

@@ -269,9 +269,13 @@ class Effort:
     """Since when it is far colder than at its warmest."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class State:
-    """What a step must remember for the next one, also over a restart."""
+    """What a step must remember for the next one, also over a restart.
+
+    In no slots: each rule that changes a part makes a state, and a dictionary of so
+    many parts is copied in one go.
+    """
 
     at: datetime | None = None
     wishes: Wishes = field(default_factory=Wishes)

@@ -1,7 +1,6 @@
 """One step of the thermostat: from what is known to what is to be done, and why."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -13,6 +12,7 @@ from .orders import Told, orders_for
 from .perception import perceive
 from .reckoning.reckoning import reckon
 from .reckoning.upkeep import tasks_due
+from .records import replace
 from .relays.wiring import terminals_of
 from .rules import (
     changeover,

@@ -1,13 +1,14 @@
 """What the household asked for, and what each of its actions changes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from .board import Side
 from .clock import Clock
 from .curtailment import Curtailment
+from .records import replace
 from .setpoints import kept_apart
 from .settings import DEFAULT_TARGETS, Machine, Preset, Settings, Targets
 from .tables import Some

@@ -1,8 +1,10 @@
-"""The hours to come, as weather and prices are forecast for them."""
+"""The household's day, and the hours to come as weather and prices are forecast."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 from itertools import takewhile
 from statistics import fmean
 
@@ -10,7 +12,27 @@ from homeassistant.util import dt as dt_util
 
 from ..engine.clock import HOUR
 from ..engine.house.cheap_hours import HOURS_AHEAD, Hour
+from ..engine.meter import season_of
 from ..engine.units import Celsius
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day of the household's clocks."""
+
+    midnight: datetime
+    next_midnight: datetime
+    season: date
+    """The day on which its heating season began."""
+
+
+@lru_cache(maxsize=8)
+def day_of(today: date, zone: tzinfo, latitude: float) -> Day:
+    """Return the day at a place: asked for with every look, and seldom another."""
+    tomorrow = today + timedelta(days=1)
+    begin, end = (datetime.combine(each, time(), zone) for each in (today, tomorrow))
+    season = season_of(today, latitude)
+    return Day(dt_util.as_utc(begin), dt_util.as_utc(end), season)
 
 
 def hour_of(moment: datetime) -> datetime:

@@ -1,7 +1,7 @@
 """What the house says: the only module that reads Home Assistant's states."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property, partial
 from typing import Any, Final
 
@@ -29,7 +29,6 @@ from ..const import (
 from ..engine.accounts.costs import CARBON, FuelUnit, Prices, per_kwh
 from ..engine.board import Relay, Terminal
 from ..engine.house.cheap_hours import Hour
-from ..engine.meter import season_of
 from ..engine.observation import Observation, Reading
 from ..engine.settings import Targets
 from ..engine.units import Celsius
@@ -38,7 +37,7 @@ from ..lapses import attempted
 from ..rooms import room_names, rooms_around
 from .agenda import Agenda, block_of
 from .forecast import COLDEST_OUTDOORS, Forecast
-from .hours import hour_of, hours_ahead
+from .hours import day_of, hour_of, hours_ahead
 from .readings import (
     carbon_per_kwh,
     fuel_price_per_kwh,
@@ -169,16 +168,16 @@ class Inputs:
     ) -> Observation:
         """Return what all of them say now."""
         now = dt_util.utcnow()
-        today = dt_util.start_of_local_day()
-        tomorrow = dt_util.start_of_local_day(today.date() + timedelta(days=1))
+        local, zone = dt_util.as_local(now), dt_util.get_default_time_zone()
+        day = day_of(local.date(), zone, self._hass.config.latitude)
         schedule = self._block(setback)
         outdoor, weather = self._outdoor_readings()
         return Observation(
             now=now,
-            midnight=dt_util.as_utc(today),
-            today=today.date(),
-            next_midnight=dt_util.as_utc(tomorrow),
-            season=season_of(today.date(), self._hass.config.latitude),
+            midnight=day.midnight,
+            today=local.date(),
+            next_midnight=day.next_midnight,
+            season=day.season,
             relays={
                 terminal: self._relay(entity)
                 for terminal, entity in self._relays.items()
@@ -214,7 +213,7 @@ class Inputs:
             schedule=schedule,
             upcoming=self._upcoming(schedule, setback),
             ahead=self._hours_ahead(now),
-            local=dt_util.as_local(now).time(),
+            local=local.time(),
             is_defrosting=self._defrost_signal(),
             is_closing=is_closing,
             ends_at=ends_at,

@@ -34,8 +34,8 @@ class ThermostatSensorDescription(SensorEntityDescription, Existing):
     value: Callable[[Decision], float | str | datetime | None]
     step: float | None = None
     """How finely a number is told: what changes it by less is no news."""
-    beside: Callable[[Decision], Attributes] = lambda _: {}
-    degrees_beside: Callable[[Decision], Mapping[str, Celsius]] = lambda _: {}
+    beside: Callable[[Decision], Attributes] | None = None
+    degrees_beside: Callable[[Decision], Mapping[str, Celsius]] | None = None
     """Temperatures that are told beside, in the household's unit."""
     money: str | None = None
     """The unit of money, or of a price: it holds the household's `{currency}`."""

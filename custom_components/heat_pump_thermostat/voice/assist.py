@@ -27,13 +27,14 @@ from ..const import CONF_FINISH, CONF_VOICE, DOMAIN
 from ..controller import ThermostatConfigEntry
 from ..devices import area_of, area_of_device
 from ..explaining import async_explained
+from ..remembered import may_be_card
 from .answers import ANSWERS, Inquiry
 from .language import language_of, tongue
 from .names import ASSIST
 from .orders import ORDERS, Hearer, Said
 from .sentences import Saying, sayings
 from .speech import async_speech
-from .whom import Spoken, exposed_thermostats, meant
+from .whom import Spoken, exposed_thermostats, is_exposed_card, meant
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -52,7 +53,9 @@ class Listener:
     @callback
     def follow(self) -> None:
         """Keep to the names as they change, and begin once there is an Assist."""
-        self.hass.bus.async_listen(er.EVENT_ENTITY_REGISTRY_UPDATED, self._look)
+        self.hass.bus.async_listen(
+            er.EVENT_ENTITY_REGISTRY_UPDATED, self._look, event_filter=may_be_card
+        )
         self.hass.bus.async_listen(dr.EVENT_DEVICE_REGISTRY_UPDATED, self._look)
         async_when_setup(self.hass, ASSIST, self._async_begin)
 
@@ -63,8 +66,7 @@ class Listener:
     def _look(self, event: Event[Any]) -> None:
         """See to the sentences where a card or its device was changed."""
         changed = {event.data.get("entity_id"), event.data.get("device_id")} - {None}
-        cards = [each.card for each in self.spoken()]
-        if any(changed & {card.entity_id, card.device_id} for card in cards):
+        if is_exposed_card(self.hass, self.entries, ASSIST, changed):
             self.renew_soon()
 
     @callback

@@ -1,6 +1,6 @@
 """Which thermostat is meant by what is said."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from homeassistant.components.homeassistant.exposed_entities import async_should_expose
@@ -35,14 +35,36 @@ def exposed_thermostats(
     hass: HomeAssistant, entries: Iterable[ThermostatConfigEntry], assistant: str
 ) -> list[Spoken]:
     """Return those of the thermostats that a voice assistant may know."""
-    registry = er.async_get(hass)
-    cards = {entry: card_of(hass, entry) for entry in entries}
-    found = {entry: registry.async_get(card) for entry, card in cards.items() if card}
     return [
         Spoken(entry, card, _names_of(hass, card), area_of(hass, card))
-        for entry, card in found.items()
-        if card and async_should_expose(hass, assistant, card.entity_id)
+        for entry, card in _cards_of(hass, entries)
+        if async_should_expose(hass, assistant, card.entity_id)
     ]
+
+
+def is_exposed_card(
+    hass: HomeAssistant,
+    entries: Iterable[ThermostatConfigEntry],
+    assistant: str,
+    changed: Container[str],
+) -> bool:
+    """Return whether something is the card of one of them, or its device."""
+    return any(
+        async_should_expose(hass, assistant, card.entity_id)
+        for _, card in _cards_of(hass, entries)
+        if card.entity_id in changed or card.device_id in changed
+    )
+
+
+def _cards_of(
+    hass: HomeAssistant, entries: Iterable[ThermostatConfigEntry]
+) -> Iterator[tuple[ThermostatConfigEntry, er.RegistryEntry]]:
+    """Return the thermostats that have cards, and these."""
+    registry = er.async_get(hass)
+    for entry in entries:
+        card_id = card_of(hass, entry)
+        if card_id and (card := registry.async_get(card_id)):
+            yield entry, card
 
 
 def _names_of(hass: HomeAssistant, card: er.RegistryEntry) -> tuple[str, ...]:

@@ -4,12 +4,13 @@ Each alert is an event: it is raised once, and anew each day in which it is so a
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
 from ..clock import HOUR
+from ..records import replace
 
 DAY: Final = timedelta(days=1)
 LONG_IN_A_DAY: Final = timedelta(hours=10)
@@ -109,13 +110,12 @@ class BackupNow:
 
 def advance(alerts: Alerts, seen: BackupNow, now: datetime) -> Alerts:
     """Return the alerts after what the backup did since the last step."""
-    hours = _with_hour(alerts.hours, seen, now)
-    emergency = alerts.emergency or Emergency(now, seen.cost)
-    after = Alerts(
-        hours=hours,
-        emergency=emergency if seen.is_emergency else None,
-        raised=alerts.raised,
-    )
+    hours, emergency = _with_hour(alerts.hours, seen, now), None
+    if seen.is_emergency:
+        emergency = alerts.emergency or Emergency(now, seen.cost)
+    if not hours and emergency is None and alerts.emergency is None:
+        return alerts if not alerts.hours else replace(alerts, hours=hours)
+    after = Alerts(hours=hours, emergency=emergency, raised=alerts.raised)
     raised = {
         alert: replace(each, times=_times(after, alert) + 1)
         for alert, each in _worth_a_word(after, seen, now)

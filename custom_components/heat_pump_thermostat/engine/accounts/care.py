@@ -1,9 +1,11 @@
 """What a heat pump needs from its people from time to time."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from ..records import replace
 
 
 class Task(StrEnum):

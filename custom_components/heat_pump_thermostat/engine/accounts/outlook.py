@@ -1,7 +1,7 @@
 """What follows for a house from what is known of it: balance points and prices."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from ..heat_pump.full_load import HeatPump
@@ -11,6 +11,7 @@ from ..house.design_day import DesignDay, design_day
 from ..house.envelope import House, thermal_balance_point
 from ..house.home import Home
 from ..house.warming import Warming, thermal_mass
+from ..records import replace
 from ..units import Celsius
 from .costs import HeatGenerator, Prices, economic_balance_point, heat_prices
 
@@ -36,6 +37,7 @@ class Outlook:
     """
 
 
+@lru_cache(maxsize=256)
 def outlook_for(
     home: Home,
     target: Celsius,
@@ -47,7 +49,8 @@ def outlook_for(
     """Return what follows for a room that is kept so warm, and has warmed like that.
 
     `full` is the machine heating at full load now, `design_outdoor` the coldest weather
-    that the house is to be heated in: each if it is known.
+    that the house is to be heated in: each if it is known. All of it is asked for far
+    more often than it changes.
     """
     # Rounded, so that what is slowly learned is worked out anew only now and then.
     heat_pump, house = home.heat_pump.rounded, home.house.rounded

@@ -4,7 +4,7 @@ Outdoor air always moves, and other people measure it too. A sensor that contrad
 of them is doubted; what is doubted is lost, and the weather service speaks for it.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from math import inf
@@ -12,6 +12,7 @@ from typing import Final
 
 from ..clock import HOUR, Clock, since
 from ..observation import Reading
+from ..records import replace
 from ..units import Celsius, Delta, at_least, difference, shifted
 from .spell import Spell, lasting_doubt, spell_after
 

@@ -7,7 +7,7 @@ moved as only a room does.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -15,6 +15,7 @@ from typing import Final
 from ..clock import Clock
 from ..house.tendency import NOTHING_MOVED, Tendency
 from ..observation import Reading
+from ..records import replace
 from ..units import Celsius, Delta, difference, shifted
 from .outdoor import finest_step
 from .spell import Spell, lasting_doubt, spell_after

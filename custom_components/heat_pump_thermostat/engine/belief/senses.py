@@ -1,13 +1,14 @@
 """All sensors together: what each of them is judged by is what the others say."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
 from ..clock import Clock, since
 from ..house.tendency import NOTHING_MOVED, Tendency
 from ..observation import Observation, Reading
+from ..records import replace
 from ..units import Celsius, difference
 from . import outdoor, room
 from .outdoor import Lately, OutdoorSensor
@@ -126,7 +127,8 @@ def with_rooms(
     the rooms while the fan moves it.
     """
     reports = {ROOM: seen.room, FALLBACK: seen.fallback, **seen.further}
-    before = {name: senses.rooms.get(name, RoomSensor()) for name in reports}
+    known = senses.rooms
+    before = {name: known.get(name) or RoomSensor() for name in reports}
     back = [seen.back] if air.is_moving and seen.back is not None else []
     around = Surroundings(
         lately=senses.lately,
@@ -141,21 +143,22 @@ def with_rooms(
     beside = senses.beside
     if seen.beside is not None or beside.reading is not None:
         beside = room.advance(beside, seen.beside, around, clock)
+
+    def around_of(name: str, report: Reading) -> Surroundings:
+        return replace(
+            around,
+            witnesses=(
+                *_believed_values(before, besides=name),
+                *back,
+                *_confirming(beside, report),
+            ),
+            unmoved_since=air.unmoved_since if name == ROOM else None,
+            is_heedless=air.is_heedless and name == ROOM,
+        )
+
     after = {
         name: room.advance(
-            sensor,
-            report,
-            replace(
-                around,
-                witnesses=(
-                    *_believed_values(before, besides=name),
-                    *back,
-                    *_confirming(beside, report),
-                ),
-                unmoved_since=air.unmoved_since if name == ROOM else None,
-                is_heedless=air.is_heedless and name == ROOM,
-            ),
-            clock,
+            sensor, report, around_of(name, report) if report else around, clock
         )
         for (name, sensor), report in zip(before.items(), reports.values(), strict=True)
     }
@@ -190,13 +193,13 @@ def _believed_values(
             yield sensor.reading.value
 
 
-def _confirming(beside: RoomSensor, report: Reading | None) -> Iterable[Celsius]:
+def _confirming(beside: RoomSensor, report: Reading) -> Iterable[Celsius]:
     """Return what the humidity sensor says beside, where it says the same.
 
     Nobody has said that it hangs in the room: it speaks for it, and never against it.
     """
     said = beside.reading
-    if said is None or report is None or not beside.is_trusted:
+    if said is None or not beside.is_trusted:
         return
     if abs(difference(said.value, report.value)) <= room.WITNESSED:
         yield said.value

@@ -4,11 +4,12 @@ What lies every other minute is never doubted for long, and yet says what nobody
 rely on: doubts that follow each other closely are one.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
 from ..clock import Clock
+from ..records import replace
 
 CALM: Final = timedelta(minutes=10)
 """A sensor that was believed for so long is well again."""

@@ -5,11 +5,12 @@ the weather, the heat that it is given, and whatever nobody told. Weather that m
 breaks a balance; so does a rest of the machine.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
 from ..house.tendency import NOTHING_MOVED, Tendency
+from ..records import replace
 from ..units import Celsius, Delta, at_least, difference
 from .outdoor import Lately, widened
 from .surroundings import Surroundings

@@ -1,10 +1,10 @@
 """Whether the machine defrosts: told by the best evidence, never guessed as a fact."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
 from ..clock import HOUR, Clock
+from ..records import replace
 from ..units import Celsius, clamp
 from .evidence import ECHO_WITHIN, WITNESSES, Testimony, best_evidence
 from .frosting import FULL_EXPOSURE, exposure_after_heating, exposure_after_melting

@@ -1,11 +1,12 @@
 """What tells a defrost: what the signs say, and when they count."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum, auto
 from typing import Final
 
+from ..records import replace
 from ..units import Delta
 from .normal import FIRST_SPREAD, Normal, Normals, normal_after
 from .outdoor_coil import Evidence

@@ -1,8 +1,10 @@
 """What a reading is while the machine heats undisturbed."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
+
+from ..records import replace
 
 FIRST_SPREAD: Final = 0.1
 """The deviation taken for a new sensor, as a share of its reading."""

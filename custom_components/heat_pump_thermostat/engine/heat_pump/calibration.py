@@ -1,9 +1,10 @@
 """What was measured: heat, COP, and how this unit differs from its datasheet."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import exp
 from typing import Final
 
+from ..records import replace
 from ..units import Celsius, difference
 from .ratings import Basis, Output
 

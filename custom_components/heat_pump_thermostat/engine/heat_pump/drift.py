@@ -1,8 +1,10 @@
 """How well a machine does beside itself: what it did when it was known to be well."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
+
+from ..records import replace
 
 BASELINE_RUN: Final = timedelta(hours=100)
 """Run time that makes a baseline."""

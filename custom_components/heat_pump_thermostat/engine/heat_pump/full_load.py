@@ -1,11 +1,12 @@
 """What one heat pump gives at full load, by its datasheet and by what it has shown."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
 from typing import assert_never
 
 from ..board import Board, Side, Terminal
+from ..records import replace
 from ..units import Celsius
 from .calibration import Factor, Scale, calibrated_output, sized_output
 from .cooling import cooling_output

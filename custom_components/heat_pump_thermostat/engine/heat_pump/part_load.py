@@ -1,10 +1,10 @@
 """How hard an inverter runs, and what it gains by running less hard."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from math import exp, hypot
 from typing import Final
 
+from ..records import replace
 from ..units import clamp
 from .ratings import IndoorUnit, Output, Ratings, Sink
 

@@ -2,11 +2,12 @@
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from math import hypot, sqrt
 from typing import Final
 
+from ..records import replace
 from ..tables import Some
 from ..units import Celsius, clamp, difference
 from .carnot import EXCHANGERS, cop_ceiling, refrigerant_cycle, tested_sink

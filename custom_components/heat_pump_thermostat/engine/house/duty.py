@@ -9,11 +9,12 @@ less than that gave less in the days before too: what was learned from those is 
 the same kind, and the error cancels.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from math import exp
 from typing import Final
 
+from ..records import replace
 from ..units import SECONDS_PER_HOUR, Celsius, Delta, clamp, difference, shifted
 from .envelope import LEAST_APART, LOSS_BOUNDS, USUAL_BALANCE, House
 from .home import SURE_CONFIDENCE

@@ -8,12 +8,13 @@ that the sun and people gave in them.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
 from math import sqrt
 from typing import Final
 
+from ..records import replace
 from ..units import (
     SECONDS_PER_HOUR,
     Celsius,

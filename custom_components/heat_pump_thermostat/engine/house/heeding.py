@@ -8,13 +8,14 @@ went before and come after, or the other way round: a fire that goes out meanwhi
 hides the heat from one of them.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from math import exp
 from typing import Final, assert_never
 
 from ..clock import HOUR
+from ..records import replace
 from ..units import Celsius, Delta, difference
 
 INEXPLICABLE: Final = Delta(5.0)

@@ -1,6 +1,6 @@
 """A house as it is known, and what its heat pump can give it in some weather."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from math import hypot, inf
 from typing import Final
@@ -8,6 +8,7 @@ from typing import Final
 from ..heat_pump.full_load import HeatPump
 from ..heat_pump.performance import basis_of
 from ..heat_pump.ratings import Basis, Ratings
+from ..records import replace
 from ..tables import Some
 from ..units import Celsius
 from .envelope import (

@@ -5,12 +5,13 @@ reckoned in kelvins' losses (heat over the loss of a kelvin), so that house and 
 may both be known badly, as long as it is by the same factor.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import exp, hypot, inf
 from typing import Final
 
 from ..clock import HOUR
+from ..records import replace
 from ..units import Celsius, Delta, clamp, difference
 from .envelope import House, Prior
 from .home import SURE_CONFIDENCE
@@ -212,14 +213,26 @@ def track_after(
     hours = passed / HOUR
     walls = Celsius(room + (track.walls - room) * exp(-hours / WALLS_LAG))
     risen = difference(room, track.room)
-    track = replace(_shown(track, risen, now), at=now, room=room, walls=walls)
+    moved, fell, step = _shown(track, risen, now)
+    track = Track(
+        at=now,
+        room=room,
+        walls=walls,
+        moved=moved,
+        fell=fell,
+        step=step,
+        runs=track.runs,
+        turned=track.turned,
+        pulse=track.pulse,
+    )
     is_known = passed <= GAP and not seen.is_disturbed
     if not is_known or seen.outdoor is None:
         return track, Ledger()
     if seen.compressor is None or seen.backup is None:
         return track, Ledger()
     backup = seen.backup / known.loss
-    track = replace(track, pulse=backup or track.pulse)
+    if backup:
+        track = replace(track, pulse=backup)
     load = max(0.0, difference(room, seen.outdoor) - known.offset)
     return track, Ledger(
         hours=hours,
@@ -230,16 +243,13 @@ def track_after(
     )
 
 
-def _shown(track: Track, risen: Delta, now: datetime) -> Track:
-    """Return the track after a reading, and what it shows of its own steps."""
+def _shown(
+    track: Track, risen: Delta, now: datetime
+) -> tuple[datetime | None, datetime | None, Delta]:
+    """Return when the reading last changed and fell, and what it shows of its steps."""
     change = abs(risen)
     if not change:
-        return track
+        return track.moved, track.fell, track.step
     step = track.step or change
     larger = max(0.0, change - step) * KEEN
-    return replace(
-        track,
-        moved=now,
-        fell=now if risen < 0 else track.fell,
-        step=Delta(min(change, step) + larger),
-    )
+    return now, now if risen < 0 else track.fell, Delta(min(change, step) + larger)

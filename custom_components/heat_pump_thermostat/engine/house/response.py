@@ -10,13 +10,14 @@ it is dead; where the house cools meanwhile, or takes more of the backup, it is 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from math import exp, hypot
 from typing import Final, assert_never
 
 from ..clock import HOUR
+from ..records import replace
 from ..units import clamp
 from .intake import STORED_DOUBT, Ledger, Shell, Sight, Track, track_after
 
@@ -195,7 +196,8 @@ def response_after(
     """Return the response after what was seen since the last step, until now."""
     track, piece = track_after(before.track, seen, known, now)
     more = before.more * exp(-piece.hours / MORE_LASTING)
-    piece = replace(piece, load=piece.load * (1 + more))
+    if more:
+        piece = replace(piece, load=piece.load * (1 + more))
     after = replace(before, track=track, more=more)
     if after.verdict is Verdict.UNMOVED and track.moved == now:
         after = _with_verdict(after, Verdict.UNKNOWN, now)

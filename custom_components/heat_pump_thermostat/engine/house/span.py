@@ -1,8 +1,9 @@
 """What a time was like in the mean: an hour of moments, a day of hours."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
+from ..records import replace
 from ..units import Celsius
 
 SOUND_SHARE: Final = 0.9

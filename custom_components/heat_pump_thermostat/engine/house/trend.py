@@ -1,9 +1,10 @@
 """What days, or nights, of heating have shown: a line that follows a change."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from math import sqrt
 from typing import Final
 
+from ..records import replace
 from ..units import clamp
 from .line import LineSums
 

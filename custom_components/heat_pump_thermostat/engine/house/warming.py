@@ -7,11 +7,12 @@ slope is how light the house is, its offset what is wrong with the surplus itsel
 gains of a night, that are not a day's.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from math import inf
 from typing import Final
 
+from ..records import replace
 from ..units import SECONDS_PER_HOUR, Celsius, Delta, clamp, difference
 from .line import LineSums
 

@@ -10,12 +10,13 @@ wander; so a machine that gives less than it should does not deceive the filter 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from math import exp, inf
 from typing import Final, assert_never
 
+from ..records import replace
 from ..units import Celsius, clamp
 from .interval import Between, told
 
@@ -226,20 +227,22 @@ def later(
     )
 
 
-def scattered(guess: Guess, says: Between, supply: Supply) -> Guess:
-    """Return the guess with what a report shows of the noise about it."""
-    expected = guess.shown(supply)
+def noise_after(guess: Guess, expected: Expected, says: Between) -> float:
+    """Return the noise about a guess, K², with what a report shows of it."""
     miss = (says.low + says.high) / 2 - expected.value
     rounding = (says.high - says.low) ** 2 / 12
     unexplained = miss**2 - expected.variance - rounding - guess.noise
-    noise = clamp(guess.noise + NOISE_KEEN * unexplained, *NOISE_BOUNDS)
-    return replace(guess, noise=noise)
+    return clamp(guess.noise + NOISE_KEEN * unexplained, *NOISE_BOUNDS)
 
 
-def heard(guess: Guess, says: Between, supply: Supply) -> Guess:
-    """Return the guess after a report, or after a silence that says as much."""
-    expected, heat = guess.shown(supply), supply.heat
-    total = expected.variance + guess.noise
+def heard(
+    guess: Guess, expected: Expected, says: Between, heat: float, noise: float
+) -> Guess:
+    """Return the guess after a report, or after a silence that says as much.
+
+    What was `expected` of it in air with so many kW, about which there is such a noise.
+    """
+    total = expected.variance + noise
     seen = told(expected.value, total, says)
     p00, p01, p02, p03, p11, p12, p13, p22, p23, p33 = guess.spread
     match guess.seat:
@@ -273,12 +276,12 @@ def heard(guess: Guess, says: Between, supply: Supply) -> Guess:
             p23 - c2 * c3 * less,
             p33 - c3 * c3 * less,
         ),
-        guess.score + max(seen.evidence, _evidence_if_sure(guess, expected, says)),
-        guess.noise,
+        guess.score + max(seen.evidence, _evidence_if_sure(expected, says, noise)),
+        noise,
     )
 
 
-def _evidence_if_sure(guess: Guess, expected: Expected, says: Between) -> float:
+def _evidence_if_sure(expected: Expected, says: Between, noise: float) -> float:
     """Return the evidence for it while the supply air is as the machine makes it.
 
     That is nearly always so, and goes astray for minutes on end. Doubted anew at each
@@ -287,4 +290,4 @@ def _evidence_if_sure(guess: Guess, expected: Expected, says: Between) -> float:
     """
     if not expected.astray:
         return -inf
-    return told(expected.value, expected.sure + guess.noise, says).evidence
+    return told(expected.value, expected.sure + noise, says).evidence

@@ -4,24 +4,26 @@ Everything a sensor does on the way from the room to us is in three places: how 
 speaks (`manner.py`), where it hangs (`guess.py`), and what one report is (an interval).
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from math import exp, hypot, inf, log, sqrt
 from typing import Final
 
 from ..clock import HOUR
 from ..observation import Reading
+from ..records import replace
 from ..units import Delta, clamp
 from .guess import (
     STRAY,
     TIME,
+    Expected,
     Guess,
     Seat,
     Supply,
     first_guess,
     heard,
     later,
-    scattered,
+    noise_after,
 )
 from .interval import Between
 from .manner import Manner, Stands
@@ -113,12 +115,16 @@ class Observer:
 
     def view(self) -> RoomView:
         """Return the room as all guesses together see it."""
-        parts = [0.0] * 6
+        air = idle = gain = doubt = joint = idle_doubt = 0.0
         for weight, guess in zip(self.weights, self.guesses, strict=True):
-            p = guess.spread
-            for i, part in enumerate((*guess.mean[:3], p[0], p[1], p[4])):
-                parts[i] += weight * part
-        return RoomView(*parts)
+            x, p = guess.mean, guess.spread
+            air += weight * x[0]
+            idle += weight * x[1]
+            gain += weight * x[2]
+            doubt += weight * p[0]
+            joint += weight * p[1]
+            idle_doubt += weight * p[4]
+        return RoomView(air, idle, gain, doubt, joint, idle_doubt)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,36 +184,56 @@ def observer_after(before: Observer, seen: Glimpse, now: datetime) -> Observer:
     left = exp(-(passed / HOUR) / MIXED)
     missing = (before.supply - seen.heat) * left
     heat = seen.heat + missing
-    after = replace(before, at=now, guesses=guesses, supply=heat)
     supply = Supply(heat, hypot(missing, ASTRAY * heat))
     if is_news:
-        return _observer_after_report(after, last, seen, supply, now)
+        return _observer_after_report(before, guesses, last, seen, supply, now)
+    after = replace(before, at=now, guesses=guesses, supply=heat)
     return _observer_still_waiting(after, seen, supply, now)
 
 
 def _observer_after_report(
-    observer: Observer, last: Reading, seen: Glimpse, supply: Supply, now: datetime
+    before: Observer,
+    guesses: tuple[Guess, ...],
+    last: Reading,
+    seen: Glimpse,
+    supply: Supply,
+    now: datetime,
 ) -> Observer:
-    """Return the observer after a report."""
+    """Return the observer, with guesses as they are by now, after a report."""
     report = seen.reading
-    manner = observer.manner.heard(last, report)
-    stands = observer.stands.heard(last, report)
-    after = replace(observer, report=report, manner=manner, stands=stands)
-    if not stands.is_news_after(observer.stands):
-        return after
-    says = manner.says(last.value, report.value)
-    if all(_is_stray(guess, says, supply) for guess in observer.guesses):
-        return _new_observer_from(after, seen, now)
-    guesses = tuple(
-        heard(scattered(guess, says, supply), says, supply)
-        for guess in observer.guesses
+    manner = before.manner.heard(last, report)
+    stands = before.stands.heard(last, report)
+    told: tuple[Guess, ...] | None = guesses
+    if stands.is_news_after(before.stands):
+        told = _guesses_after(guesses, manner.says(last.value, report.value), supply)
+    after = Observer(
+        at=now,
+        report=report,
+        manner=manner,
+        stands=stands,
+        gain=before.gain,
+        guesses=guesses if told is None else told,
+        supply=supply.heat,
+        by_furnace=before.by_furnace,
     )
-    return replace(after, guesses=guesses)
+    return _new_observer_from(after, seen, now) if told is None else after
 
 
-def _is_stray(guess: Guess, says: Between, supply: Supply) -> bool:
+def _guesses_after(
+    guesses: tuple[Guess, ...], says: Between, supply: Supply
+) -> tuple[Guess, ...] | None:
+    """Return the guesses after a report; None where none of them explains it."""
+    told = [(guess, guess.shown(supply)) for guess in guesses]
+    if all(_is_stray(guess, expected, says) for guess, expected in told):
+        return None
+    return tuple(
+        heard(guess, expected, says, supply.heat, noise_after(guess, expected, says))
+        for guess, expected in told
+    )
+
+
+def _is_stray(guess: Guess, expected: Expected, says: Between) -> bool:
     """Return whether a report is beyond what was expected by more than chance."""
-    expected = guess.shown(supply)
     nearest = clamp(expected.value, says.low, says.high)
     sigma = sqrt(expected.variance + guess.noise)
     return abs(nearest - expected.value) > STRAY * sigma + STRAY_SLACK
@@ -226,7 +252,7 @@ def _observer_still_waiting(
         expected = guess.shown(supply)
         if not says.excludes(expected.value, NEAR_END * sqrt(expected.variance)):
             return guess
-        return heard(guess, says, supply)
+        return heard(guess, expected, says, supply.heat, guess.noise)
 
     return replace(observer, guesses=tuple(map(listen, observer.guesses)))
 

@@ -5,12 +5,13 @@ mean idle and mean gain times the heat, as slowly as any of them.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 from typing import Final
 
 from ..board import Side
 from ..clock import Clock
+from ..records import replace
 from ..units import Delta
 from .observer import Observer, RoomView
 

@@ -1,7 +1,6 @@
 """What goes into the house and the machines now, and what it adds up to."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from math import hypot
 from typing import Final
 
@@ -15,6 +14,7 @@ from ..heat_pump.part_load import at_load, gain_of, load_by_power
 from ..heat_pump.ratings import Basis, Output
 from ..house.home import SIZE_DOUBT
 from ..meter import COUNT_EVERY, Count, Rates
+from ..records import replace
 from ..situation import Situation
 from ..units import SECONDS_PER_HOUR, Delta
 from .metered import (

@@ -1,6 +1,5 @@
 """What machine and house show while they run: learned slowly, exciting nothing."""
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
@@ -18,6 +17,7 @@ from ..house.envelope import envelope_after
 from ..house.home import prior_of
 from ..house.span import Moment
 from ..meter import Count
+from ..records import replace
 from ..rules.means import given
 from ..situation import Situation
 from ..state import Learned

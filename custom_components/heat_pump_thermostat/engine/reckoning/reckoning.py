@@ -1,6 +1,5 @@
 """What is known beyond what the relays confirm: worked out after each decision."""
 
-from dataclasses import replace
 from typing import TypedDict
 
 from ..accounts.alerts import Alerts
@@ -10,8 +9,9 @@ from ..board import Board, Side
 from ..estimates import Estimates
 from ..heat_pump.carnot import refrigerant_cycle
 from ..heat_pump.ratings import Output
-from ..house.home import home_of
+from ..house.home import Home, home_of
 from ..meter import Meter, running_seconds
+from ..records import replace
 from ..situation import Situation
 from ..state import Learned
 from .flows import (
@@ -65,7 +65,7 @@ def reckon(situation: Situation, board: Board) -> tuple[Estimates, Reckoned]:
         if at is None
         else refrigerant_cycle(heat_pump.ratings.into, at, flow),
         outlook=outlook_for(
-            home_of(known.envelope, replace(heat_pump, scale=known.scale)),
+            _home_from_now_on(situation.home, known),
             situation.setpoints.kept.heat,
             seen.prices,
             full if heats else None,
@@ -77,6 +77,14 @@ def reckon(situation: Situation, board: Board) -> tuple[Estimates, Reckoned]:
     return estimates, Reckoned(
         meter=meter, learned=known, care=care, alerts=alerts_after(situation)
     )
+
+
+def _home_from_now_on(home: Home, known: Learned) -> Home:
+    """Return the home by what a step has taught of it."""
+    heat_pump = home.heat_pump
+    if known.scale is not heat_pump.scale:
+        heat_pump = replace(heat_pump, scale=known.scale)
+    return home_of(known.envelope, heat_pump)
 
 
 def _undisturbed_output(

@@ -1,6 +1,5 @@
 """What has to be done to the machine, what was done, and what is to be forgotten."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from ..accounts.care import Task, after_task, standing_of_task
@@ -9,18 +8,18 @@ from ..heat_pump.calibration import Factor, Rest, Scale
 from ..heat_pump.drift import Drift
 from ..house.envelope import Envelope
 from ..house.warming import Warming
+from ..records import replace
 from ..settings import Settings
 from ..state import State
 
 
 def tasks_due(settings: Settings, state: State, clock: Clock) -> frozenset[Task]:
     """Return what has to be done to the machine by now."""
+    done, run = state.care.done, state.meter.fan_time
     return frozenset(
         task
         for task, interval in settings.upkeep.intervals.items()
-        if standing_of_task(
-            state.care.done[task], interval, state.meter.fan_time, clock.now
-        ).is_due
+        if standing_of_task(done[task], interval, run, clock.now).is_due
     )
 
 

@@ -5,12 +5,12 @@ holds whatever the rules before it decide and in whatever order relays answer.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
 from ..board import BACKUP, COMPRESSOR, NEEDS_FAN, Relay, Terminal
 from ..decision import Order
+from ..records import replace
 from ..state import Pending
 from .conditions import (
     STAGE_2_ON,

@@ -1,9 +1,9 @@
 """Which side mode heat/cool is on, and when it changes to the other."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from ..board import OPPOSITE, Side
+from ..records import replace
 from ..situation import Situation
 from ..state import Need
 from ..units import at_least

@@ -1,13 +1,13 @@
 """What protects the machines: rest, run and start limits between a wish and a call."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
 from ..board import BACKUP, COMPRESSOR, Relay, Side, Terminal
 from ..clock import HOUR
 from ..decision import Ruling, Urgency
+from ..records import replace
 from ..relays.answers import is_backup_there
 from ..relays.conditions import UNREACHABLE
 from ..relays.corrections import unsteady_relays

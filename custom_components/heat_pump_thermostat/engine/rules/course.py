@@ -1,10 +1,10 @@
 """How the answer to a call goes on: how far it has come, and what joins."""
 
-from dataclasses import replace
 from typing import Final
 
 from ..board import Side
 from ..clock import since
+from ..records import replace
 from ..situation import Situation
 from ..state import Course
 from ..vocabulary import AuxReason, Call

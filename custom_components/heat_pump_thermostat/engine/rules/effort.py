@@ -4,7 +4,6 @@ A breaker of the strips that has tripped, a furnace without gas: the compressor 
 and the room falls all the same.
 """
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
@@ -12,6 +11,7 @@ from ..board import BACKUP
 from ..clock import since
 from ..house.response import Verdict
 from ..house.tendency import heat_per_loss, tendency
+from ..records import replace
 from ..situation import Situation
 from ..state import Effort
 from ..units import SECONDS_PER_HOUR, Celsius, Delta, at_least, difference

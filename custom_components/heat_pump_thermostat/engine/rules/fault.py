@@ -4,10 +4,9 @@ An alarm contact of the outdoor unit, or a float switch in the drain pan, knows 
 than any rule. What it stops is chosen, and stops at once.
 """
 
-from dataclasses import replace
-
 from ..board import Side
 from ..decision import Ruling, Urgency
+from ..records import replace
 from ..situation import Situation
 from ..vocabulary import COMPRESSOR_SIDE, Call, Reason
 from .duty import REPLACEMENT

@@ -1,6 +1,5 @@
 """Which of the two machines of a dual-fuel house heats: never both."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -8,6 +7,7 @@ from ..accounts.costs import HeatGenerator, preferred_generator
 from ..accounts.outlook import economic_balance
 from ..board import Side
 from ..clock import since
+from ..records import replace
 from ..situation import Situation
 from ..state import Fuel
 from ..units import Delta, at_least

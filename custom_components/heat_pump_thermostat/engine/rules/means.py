@@ -58,12 +58,11 @@ def given(situation: Situation, outdoor: Celsius) -> Given:
             if rated
             else assumed.capacity(_prior(situation), outdoor)
         )
-    is_on = any(board.is_on(terminal) for terminal in BACKUP)
     return Given(
         None if _is_unsure(board, Terminal.Y1) else heat,
         None
         if any(_is_unsure(board, each) for each in BACKUP)
-        else backup_heat(situation) * is_on,
+        else backup_heat(situation) * board.is_backup_on,
     )
 
 
@@ -98,8 +97,7 @@ def into_air(situation: Situation, outdoor: Celsius) -> float:
             heat = -TAKEN_BY_DEFROST * compressor_heat(situation, outdoor)
         else:
             heat = given(situation, outdoor).compressor or 0.0
-    is_on = any(board.is_on(terminal) for terminal in BACKUP)
-    return heat + backup_heat(situation) * is_on
+    return heat + backup_heat(situation) * board.is_backup_on
 
 
 def compressor_cold(situation: Situation, outdoor: Celsius) -> float:

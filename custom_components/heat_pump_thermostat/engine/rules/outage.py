@@ -5,11 +5,11 @@ does not run. A meter on which the machine draws tells otherwise; and where rela
 or meter say since when they have had power, the outage was over by then.
 """
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
 from ..board import COMPRESSOR, Relay
+from ..records import replace
 from ..situation import Situation
 from ..state import Outage
 

@@ -1,10 +1,11 @@
 """How far, and for how long, each strategy leaves a cold room to the compressor."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
+from ..records import replace
 from ..settings import Strategy
 from ..situation import Situation
 from ..units import Delta

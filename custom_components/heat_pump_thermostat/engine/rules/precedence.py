@@ -1,7 +1,6 @@
 """Who wins: what the machine should do, its protections aside."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import assert_never
 
 from ..belief.outdoor import warmest
@@ -10,6 +9,7 @@ from ..belief.senses import may_room_sensor_start
 from ..board import Side, Terminal
 from ..decision import Ruling, Urgency
 from ..house.heeding import Stage
+from ..records import replace
 from ..settings import Backup
 from ..situation import Situation
 from ..tables import Some

@@ -1,6 +1,6 @@
 """Optimal start: the compressor begins early enough to arrive with the schedule."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -9,6 +9,7 @@ from ..clock import HOUR
 from ..house import warming
 from ..house.setback import Night, best_depth
 from ..house.warming import Warming
+from ..records import replace
 from ..settings import Targets
 from ..situation import Situation
 from ..state import Learned, Rise

@@ -4,7 +4,6 @@ A compressor that runs and does nothing is found by room and weather alone. Whil
 believed dead whatever else can heat does so, in any weather, and it is tried again.
 """
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -13,6 +12,7 @@ from ..house.duty import lived
 from ..house.home import prior_of
 from ..house.intake import Shell, Sight, shell
 from ..house.response import Response, response_after, response_unseen
+from ..records import replace
 from ..situation import Situation
 from ..units import Delta, difference
 from .means import given

@@ -6,7 +6,6 @@ not take it for a room that fell, and gives it time: the grace.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from typing import Final
 
 from ..belief.senses import RETURN_AIR
@@ -14,6 +13,7 @@ from ..board import Side, Terminal
 from ..house.envelope import USUAL_OUTDOOR
 from ..observer.observer import Glimpse, Observer, observer_after
 from ..observer.rooms import Rooms, Stay
+from ..records import replace
 from ..settings import Counting
 from ..situation import Situation
 from ..units import SECONDS_PER_HOUR, Celsius, Delta

@@ -1,11 +1,11 @@
 """How warm heating, and how cold cooling, may make any room, whatever asks for it."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Final
 
 from ..board import Side
 from ..decision import Ruling, Urgency
+from ..records import replace
 from ..situation import Situation
 from ..units import Celsius, Delta, at_least, difference
 from ..vocabulary import Call, Reason

@@ -1,6 +1,5 @@
 """Storing heat: the house is warmed before hours in which heat will cost more."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 from math import exp
@@ -11,6 +10,7 @@ from ..house import cheap_hours, warming
 from ..house.cheap_hours import HOURS_AHEAD, Hour
 from ..house.home import Home
 from ..house.warming import Warming
+from ..records import replace
 from ..settings import Targets
 from ..situation import Situation
 from ..state import Rise

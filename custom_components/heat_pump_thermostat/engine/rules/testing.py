@@ -5,11 +5,11 @@ same protections and the same sequence as any call, and it ends by itself.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
 from ..board import BACKUP, COMPRESSOR, VALVE, Side, Terminal
+from ..records import replace
 from ..relays.answers import lost_relays
 from ..settings import Settings
 from ..situation import Situation
