@@ -227,8 +227,8 @@ WRONG_ROOM: Final = (
                 TWO_DAYS,
                 (*between(10, 34), told_within(hours)),
             )
-            for kelvin, hours in ((0.2, DAY), (0.5, NIGHT), (-0.5, NIGHT))
-            for premise in (WINTER, THAW, MILD)
+            for kelvin in (0.2, 0.5, -0.5)
+            for premise, hours in ((WINTER, NIGHT), (THAW, NIGHT), (MILD, TWO_DAYS))
         ),
         Case(
             "room stays warm as another house",

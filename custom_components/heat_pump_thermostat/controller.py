@@ -364,7 +364,10 @@ class Controller:
             self._repairs.publish(self.decision, self.troubles)
         with self._lapses.caught("logging problems"):
             self._log_problems()
-        self._lapses.call_each("showing", self._listeners_with_news())
+        listeners = [listener for listener, _ in self._listeners]
+        with self._lapses.caught("looking for news"):
+            listeners = self._listeners_with_news()
+        self._lapses.call_each("showing", listeners)
 
     def _listeners_with_news(self) -> list[CALLBACK_TYPE]:
         before = self._watched

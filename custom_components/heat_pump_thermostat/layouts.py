@@ -148,7 +148,7 @@ STORE: Final[Mapping[int, Layout]] = {
                 "wires.slips",
                 "effort",
                 "heeding",
-                "senses.*.surplus",
+                "senses.*.warmth",
                 "response.track.is_relieved",
                 "response.track.fell",
                 "frost.normals.aux_power",

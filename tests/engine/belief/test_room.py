@@ -12,6 +12,7 @@ from custom_components.heat_pump_thermostat.engine.belief.room import (
     SERVES,
     Doubt,
     RoomSensor,
+    Warmth,
     advance,
     believed_temperature,
     disputed_temperature,
@@ -138,12 +139,15 @@ def test_but_not_one_that_stood_or_went_its_own_way_and_was_wrong_already() -> N
     ]
 
 
-def test_what_is_warmer_than_all_known_heat_makes_it_is_summed_up() -> None:
-    cooling = Surroundings(going=Tendency(kelvin(-0.2), kelvin(-0.1)))
-    warmer = heard(KNOWN, (5, 20.0), (10, 20.5), around=cooling)
-    assert warmer.surplus == pytest.approx(0.7)
-    assert heard(warmer, (15, 20.1), around=cooling).surplus == pytest.approx(0.4)
-    assert heard(warmer, (15, 19.0), around=cooling).surplus == kelvin(0)
+def test_what_falls_less_than_it_must_is_summed_up_until_it_falls() -> None:
+    cooling = Surroundings(going=Tendency(kelvin(-0.9), kelvin(-0.5)))
+    heated = Surroundings(going=Tendency(kelvin(0.1), kelvin(0.8)))
+    warm = heard(KNOWN, (5, 20.0), (10, 20.5), (15, 20.1), around=cooling)
+    assert warm.unfallen == pytest.approx(0.6)
+    assert heard(warm, (20, 20.5), around=heated).unfallen == pytest.approx(0.2)
+    fallen = heard(warm, (20, 18.9), around=cooling)
+    assert fallen.warmth == Warmth(celsius(18.9))
+    assert RoomSensor().unfallen == kelvin(0)
 
 
 # --- What it is known by ---

@@ -51,7 +51,7 @@ class Life:
         self.minutes = 0
         self.heeding = Heeding()
         self.vain = False
-        self.surplus = 0.0
+        self.unfallen = 0.0
         self.may_heat = True
         self.is_lost = False
         self.is_unsure = False
@@ -88,7 +88,7 @@ class Life:
                 is_heated=is_heated,
                 lifts=None if self.is_unsure else kelvin(LIFTS / 60 * is_heated),
                 is_vain=self.vain,
-                surplus=kelvin(self.surplus),
+                unfallen=kelvin(self.unfallen),
                 may_heat=self.may_heat,
             )
             self.heeding = heeding_after(self.heeding, pulse, self.now)
@@ -107,7 +107,7 @@ def too_warm(says: Says, **more: float) -> Life:
     life = Life(says, **more)
     life.asks = False
     life.pass_time(2)
-    life.surplus = 5.0
+    life.unfallen = 4.0
     return life
 
 

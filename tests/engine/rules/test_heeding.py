@@ -6,7 +6,11 @@ from typing import Any
 
 import pytest
 
-from custom_components.heat_pump_thermostat.engine.belief.room import Doubt, RoomSensor
+from custom_components.heat_pump_thermostat.engine.belief.room import (
+    Doubt,
+    RoomSensor,
+    Warmth,
+)
 from custom_components.heat_pump_thermostat.engine.belief.senses import ROOM, Senses
 from custom_components.heat_pump_thermostat.engine.board import BACKUP, Terminal
 from custom_components.heat_pump_thermostat.engine.house.heeding import Heeding, Stage
@@ -31,7 +35,9 @@ from ..situations import situation
 HOUR = timedelta(hours=1)
 HEATERS = frozenset({Terminal.Y1, *BACKUP})
 FAR_TOO_WARM = Senses(
-    room=RoomSensor(reading=Reading(celsius(24), NOON), surplus=kelvin(6))
+    room=RoomSensor(
+        reading=Reading(celsius(24), NOON), warmth=Warmth(celsius(24), kelvin(4))
+    )
 )
 
 

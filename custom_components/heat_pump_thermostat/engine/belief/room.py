@@ -138,6 +138,19 @@ class Alike:
 
 
 @dataclass(frozen=True, slots=True)
+class Warmth:
+    """A time in which a room fell less than it must: nobody told what warms it."""
+
+    warmest: Celsius
+    falls: Delta = Delta(0.0)
+    """The least by which it got colder since, by all that is known."""
+
+    def lacks(self, room: Celsius) -> Delta:
+        """Return by how much it fell less than it must have."""
+        return Delta(self.falls - difference(self.warmest, room))
+
+
+@dataclass(frozen=True, slots=True)
 class RoomSensor:
     """What is known of a room sensor: its last report, and how it behaves."""
 
@@ -165,13 +178,18 @@ class RoomSensor:
     """When it last leapt while the machine blew."""
     alike: Alike | None = None
     spell: Spell | None = None
-    surplus: Delta = Delta(0.0)
-    """By how much it got warmer than all heat that is known of makes a room."""
+    warmth: Warmth | None = None
 
     @property
     def is_trusted(self) -> bool:
         """Whether it is there and says what is believed."""
         return self.doubt is None and self.lost_since is None
+
+    @property
+    def unfallen(self) -> Delta:
+        """By how much the room fell less than it must have."""
+        warmth, said = self.warmth, self.reading
+        return warmth.lacks(said.value) if warmth and said else Delta(0.0)
 
     @property
     def has_left(self) -> bool:
@@ -279,15 +297,17 @@ def _believing(
         gusts=sensor.gusts,
         alike=sensor.alike,
         spell=spell,
-        surplus=_surplus_after(sensor, seen, going),
+        warmth=_warmth_after(sensor.warmth, seen.value, going),
     )
 
 
-def _surplus_after(sensor: RoomSensor, seen: Reading, going: Tendency) -> Delta:
-    """Return by how much it got warmer than anything explains: less as it cools."""
-    before = sensor.reading
-    risen = difference(seen.value, before.value) if before else Delta(0.0)
-    return Delta(max(0.0, sensor.surplus + risen - going.most))
+def _warmth_after(warmth: Warmth | None, room: Celsius, going: Tendency) -> Warmth:
+    """Return how the room keeps warm; anew where it falls as it must."""
+    if warmth is None:
+        return Warmth(room)
+    falls = Delta(max(0.0, warmth.falls - going.most))
+    after = Warmth(max(warmth.warmest, room), falls)
+    return after if after.lacks(room) > 0 else Warmth(room)
 
 
 def _alike_after(

@@ -18,8 +18,8 @@ from ..clock import HOUR
 from ..records import replace
 from ..units import Celsius, Delta, difference
 
-INEXPLICABLE: Final = Delta(5.0)
-"""So much warmer than anything explains that is known, a room is doubted; …"""
+INEXPLICABLE: Final = Delta(4.0)
+"""A room that fell so much less than it must have is doubted; …"""
 COMPARED: Final = 0.75
 """… hours with heat are compared with as many without, …"""
 LAGS_FOR: Final = timedelta(minutes=15)
@@ -84,8 +84,8 @@ class Pulse:
     """The least by which heat lifts the room in this time; None where nobody knows."""
     is_vain: bool
     """Whether the room falls under heat that should lift it."""
-    surplus: Delta
-    """By how much it is warmer than anything explains."""
+    unfallen: Delta
+    """By how much it fell less than it must have: nobody told what warms it."""
     may_heat: bool
     """Whether the house may be heated, though the room does not ask for it."""
 
@@ -169,7 +169,7 @@ def _watching(heeding: Heeding, pulse: Pulse, now: datetime) -> Heeding:
         return heeding
     if pulse.is_vain:
         return replace(heeding, stage=Stage.RESTING, since=now, rested=Stretch())
-    if pulse.surplus >= INEXPLICABLE and pulse.may_heat:
+    if pulse.unfallen >= INEXPLICABLE and pulse.may_heat:
         return replace(heeding, stage=Stage.HEATING, since=now, heated=Stretch())
     return heeding
 

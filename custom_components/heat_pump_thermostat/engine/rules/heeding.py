@@ -28,7 +28,7 @@ def advance(heeding: Heeding, situation: Situation) -> Heeding:
         is_heated=any(map(situation.before.is_on, HEATED_BY)),
         lifts=_lifts(situation),
         is_vain=shows_no_heat(situation) or is_doubtful(situation),
-        surplus=situation.state.senses.room.surplus,
+        unfallen=situation.state.senses.room.unfallen,
         may_heat=_may_heat(situation),
     )
     after = heeding_after(heeding, pulse, clock.now)
