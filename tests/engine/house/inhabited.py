@@ -13,7 +13,7 @@ from custom_components.heat_pump_thermostat.engine.house.duty import (
     Means,
     Past,
     duty_after,
-    lived,
+    house_as_lived_in,
     need,
     weather,
 )
@@ -165,7 +165,7 @@ class Inhabited:
     @property
     def house_known(self) -> House:
         """What is known of it."""
-        return lived(self.past, house_of(self.envelope, self.prior))
+        return house_as_lived_in(self.past, house_of(self.envelope, self.prior))
 
     def told_after(self, minute: int) -> float | None:
         """Return after how many hours a fault of the compressor was told."""

@@ -17,7 +17,7 @@ from custom_components.heat_pump_thermostat.engine.house.duty import (
     Means,
     Past,
     duty_after,
-    lived,
+    house_as_lived_in,
     need,
     unshown,
     weather,
@@ -111,12 +111,12 @@ def test_a_summer_forgets_nothing() -> None:
             offset=Delta(3),
             seconds=HOUR,
         )
-    assert lived(autumn, ASSUMED) == lived(winter, ASSUMED)
+    assert house_as_lived_in(autumn, ASSUMED) == house_as_lived_in(winter, ASSUMED)
 
 
 def test_days_make_the_house_better_known_but_never_surely() -> None:
     known = [
-        lived(remembered(20, 0, 5.0, hours=hours), ASSUMED).confidence
+        house_as_lived_in(remembered(20, 0, 5.0, hours=hours), ASSUMED).confidence
         for hours in (0, 6, 96)
     ]
     assert known == sorted(set(known))
@@ -230,25 +230,25 @@ SERVES = Duty(air=Celsius(15))
 @OWED
 def test_air_is_refuted_that_did_not_show_the_heat(owed: float) -> None:
     duty = replace(SERVES, owed=owed)
-    assert not duty.heard(Celsius(15), 5.0).refutes(Celsius(15))
-    assert duty.heard(Celsius(15.2), 4.9).refutes(Celsius(15))
+    assert not duty.with_air_heard(Celsius(15), 5.0).refutes(Celsius(15))
+    assert duty.with_air_heard(Celsius(15.2), 4.9).refutes(Celsius(15))
 
 
 @OWED
 def test_until_it_moves_as_no_bad_contact_makes_it(owed: float) -> None:
-    refuted = replace(SERVES, owed=owed).heard(Celsius(15), 4.9)
+    refuted = replace(SERVES, owed=owed).with_air_heard(Celsius(15), 4.9)
     assert refuted.refutes(Celsius(16.4))
     assert not refuted.refutes(Celsius(16.5))
-    assert refuted.heard(Celsius(13.5), 4.9) == Duty(air=Celsius(13.5))
+    assert refuted.with_air_heard(Celsius(13.5), 4.9) == Duty(air=Celsius(13.5))
 
 
 def test_its_account_begins_with_it() -> None:
-    assert Duty(owed=9.0).heard(Celsius(15), 1.0) == Duty(air=Celsius(15))
+    assert Duty(owed=9.0).with_air_heard(Celsius(15), 1.0) == Duty(air=Celsius(15))
 
 
 def test_what_heats_by_it_is_no_duty() -> None:
     duty = replace(SERVES, heater=DutyHeater.COMPRESSOR)
-    assert duty.heard(Celsius(15), 1.0).heater is DutyHeater.NOTHING
+    assert duty.with_air_heard(Celsius(15), 1.0).heater is DutyHeater.NOTHING
 
 
 def test_a_house_that_is_not_to_be_heated_owes_nothing_but_knows_its_air() -> None:
@@ -289,7 +289,7 @@ def test_only_what_can_heat_is_told_to(
     assert decoded(Duty, stored).value == after
 
 
-# In simulated houses. Four days are lived before the sensor dies, or none.
+# In simulated houses. Four days are house_as_lived_in before the sensor dies, or none.
 
 HOUSE = pytest.mark.parametrize("house", HOUSES)
 

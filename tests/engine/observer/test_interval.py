@@ -8,7 +8,7 @@ import pytest
 from custom_components.heat_pump_thermostat.engine.observer.interval import (
     SURPRISE,
     Between,
-    told,
+    cut_to,
 )
 
 from ..rig import celsius
@@ -30,7 +30,7 @@ def summed(expected: float, variance: float, low: float, high: float) -> float:
 def test_what_is_told_lies_inside_and_is_better_known(
     expected: float, variance: float, low: float, width: float
 ) -> None:
-    after = told(expected, variance, between(low, low + width))
+    after = cut_to(expected, variance, between(low, low + width))
     assert low - 1e-9 <= after.mean <= low + width + 1e-9
     assert 0 <= after.variance <= variance + 1e-12
     assert SURPRISE <= after.evidence <= 0
@@ -48,13 +48,13 @@ def test_what_is_told_lies_inside_and_is_better_known(
 def test_the_mean_is_that_of_the_normal_cut_off(
     expected: float, sigma: float, low: float, high: float
 ) -> None:
-    after = told(expected, sigma**2, between(low, high))
+    after = cut_to(expected, sigma**2, between(low, high))
     by_hand = summed(expected, sigma**2, low, high)
     assert after.mean == pytest.approx(by_hand, abs=1e-3)
 
 
 def test_an_interval_that_was_expected_tells_hardly_anything() -> None:
-    after = told(20.0, 0.04, between(10, 30))
+    after = cut_to(20.0, 0.04, between(10, 30))
     assert after.mean == pytest.approx(20.0)
     assert after.variance == pytest.approx(0.04)
     assert after.evidence == pytest.approx(0.0)
@@ -62,7 +62,7 @@ def test_an_interval_that_was_expected_tells_hardly_anything() -> None:
 
 @pytest.mark.parametrize(("expected", "end"), [(10.0, 19.5), (30.0, 20.0)])
 def test_what_can_hardly_be_is_at_the_nearer_end(expected: float, end: float) -> None:
-    after = told(expected, 0.01, between(19.5, 20.0))
+    after = cut_to(expected, 0.01, between(19.5, 20.0))
     assert (after.mean, after.variance, after.evidence) == (end, 0.0, SURPRISE)
 
 

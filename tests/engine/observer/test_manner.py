@@ -25,7 +25,7 @@ def manner(*values: float, is_regular: bool = False) -> Manner:
         )
     ]
     for before, now in pairwise(reports):
-        known = known.heard(before, now)
+        known = known.after_report(before, now)
     return known
 
 
@@ -117,7 +117,7 @@ def stands(minutes_each: list[int]) -> list[bool]:
     ]
     known, news = Stands(), []
     for before, now in pairwise(reports):
-        after = known.heard(before, now)
+        after = known.after_report(before, now)
         news.append(after.is_news_after(known))
         known = after
     return news

@@ -109,7 +109,7 @@ def weather(past: Past, outdoor: Celsius | None) -> Celsius:
     return shifted(past.outdoor, Delta(-COLDER))
 
 
-def lived(past: Past, house: House) -> House:
+def house_as_lived_in(past: Past, house: House) -> House:
     """Return the house as the last days have shown it, where it was not learned."""
     if house.confidence >= SURE_CONFIDENCE:
         return house
@@ -129,7 +129,7 @@ def need(past: Past, house: House, outdoor: Celsius | None, aim: Celsius) -> flo
     outdoor = weather(past, outdoor)
     if house.confidence < SURE_CONFIDENCE:
         house = replace(house, loss=CAUTION * house.loss)
-    return lived(past, house).load(outdoor, aim)
+    return house_as_lived_in(past, house).load(outdoor, aim)
 
 
 class DutyHeater(StrEnum):
@@ -174,7 +174,7 @@ class Duty:
         """Return whether air is not that of the rooms, as far as heat is owed."""
         return self.is_refuted and not self._has_moved(air)
 
-    def heard(self, air: Celsius, unshown: float) -> Duty:
+    def with_air_heard(self, air: Celsius, unshown: float) -> Duty:
         """Return the duty after air said this, that has to show so many kWh.
 
         What moves is a room, whatever the account says: it is begun anew.
@@ -190,7 +190,7 @@ class Duty:
 
 def unshown(past: Past, house: House) -> float:
     """Return how many kWh too much or too little show in the air of any room."""
-    return UNSHOWN * lived(past, house).loss
+    return UNSHOWN * house_as_lived_in(past, house).loss
 
 
 def duty_after(

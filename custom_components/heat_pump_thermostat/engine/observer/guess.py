@@ -18,7 +18,7 @@ from typing import Final, assert_never
 
 from ..records import replace
 from ..units import Celsius, clamp
-from .interval import Between, told
+from .interval import Between, cut_to
 
 TIME: Final = 1.0
 """τ, hours: how slowly the air goes where it drifts to."""
@@ -122,7 +122,7 @@ class Guess:
             return self
         return replace(self, score=before.score, noise=before.noise)
 
-    def shown(self, supply: Supply) -> Expected:
+    def reading_expected(self, supply: Supply) -> Expected:
         """Return what the sensor shows in such air."""
         (air, _, _, own), p, heat = self.mean, self.spread, supply.heat
         match self.seat:
@@ -235,7 +235,7 @@ def noise_after(guess: Guess, expected: Expected, says: Between) -> float:
     return clamp(guess.noise + NOISE_KEEN * unexplained, *NOISE_BOUNDS)
 
 
-def heard(
+def guess_after(
     guess: Guess, expected: Expected, says: Between, heat: float, noise: float
 ) -> Guess:
     """Return the guess after a report, or after a silence that says as much.
@@ -243,7 +243,7 @@ def heard(
     What was `expected` of it in air with so many kW, about which there is such a noise.
     """
     total = expected.variance + noise
-    seen = told(expected.value, total, says)
+    seen = cut_to(expected.value, total, says)
     p00, p01, p02, p03, p11, p12, p13, p22, p23, p33 = guess.spread
     match guess.seat:
         case Seat.AIR:
@@ -290,4 +290,4 @@ def _evidence_if_sure(expected: Expected, says: Between, noise: float) -> float:
     """
     if not expected.astray:
         return -inf
-    return told(expected.value, expected.sure + noise, says).evidence
+    return cut_to(expected.value, expected.sure + noise, says).evidence

@@ -34,7 +34,7 @@ class Cut:
     """The logarithm of how probable it was."""
 
 
-def told(expected: float, variance: float, interval: Between) -> Cut:
+def cut_to(expected: float, variance: float, interval: Between) -> Cut:
     """Return a normal expectation, °C and K², within an interval: it is cut off there.
 
     The moments of a doubly truncated normal distribution (Johnson, Kotz & Balakrishnan,

@@ -74,7 +74,7 @@ class Manner:
         usual = Delta(median(self.changes))
         return Delta(self.step / 2) if usual - self.step <= ALIKE else usual
 
-    def heard(self, before: Reading, now: Reading) -> Manner:
+    def after_report(self, before: Reading, now: Reading) -> Manner:
         """Return the manner after another report."""
         change = Delta(round(abs(difference(now.value, before.value)), 3))
         after = (now.at - before.at).total_seconds()
@@ -124,7 +124,7 @@ class Stands:
         shortest = min(self.lasted) if len(self.lasted) >= STANDS_KNOWN else 0.0
         return min(shortest, most) if shortest > least else 0.0
 
-    def heard(self, before: Reading, now: Reading) -> Stands:
+    def after_report(self, before: Reading, now: Reading) -> Stands:
         """Return the stands after another report."""
         lasts = self.lasts + (now.at - before.at).total_seconds()
         if now.value == before.value:

@@ -21,7 +21,7 @@ from .guess import (
     Seat,
     Supply,
     first_guess,
-    heard,
+    guess_after,
     later,
     noise_after,
 )
@@ -201,8 +201,8 @@ def _observer_after_report(
 ) -> Observer:
     """Return the observer, with guesses as they are by now, after a report."""
     report = seen.reading
-    manner = before.manner.heard(last, report)
-    stands = before.stands.heard(last, report)
+    manner = before.manner.after_report(last, report)
+    stands = before.stands.after_report(last, report)
     told: tuple[Guess, ...] | None = guesses
     if stands.is_news_after(before.stands):
         told = _guesses_after(guesses, manner.says(last.value, report.value), supply)
@@ -223,11 +223,13 @@ def _guesses_after(
     guesses: tuple[Guess, ...], says: Between, supply: Supply
 ) -> tuple[Guess, ...] | None:
     """Return the guesses after a report; None where none of them explains it."""
-    told = [(guess, guess.shown(supply)) for guess in guesses]
+    told = [(guess, guess.reading_expected(supply)) for guess in guesses]
     if all(_is_stray(guess, expected, says) for guess, expected in told):
         return None
     return tuple(
-        heard(guess, expected, says, supply.heat, noise_after(guess, expected, says))
+        guess_after(
+            guess, expected, says, supply.heat, noise_after(guess, expected, says)
+        )
         for guess, expected in told
     )
 
@@ -249,10 +251,10 @@ def _observer_still_waiting(
     says = manner.keeps_silent(report.value)
 
     def listen(guess: Guess) -> Guess:
-        expected = guess.shown(supply)
+        expected = guess.reading_expected(supply)
         if not says.excludes(expected.value, NEAR_END * sqrt(expected.variance)):
             return guess
-        return heard(guess, expected, says, supply.heat, guess.noise)
+        return guess_after(guess, expected, says, supply.heat, guess.noise)
 
     return replace(observer, guesses=tuple(map(listen, observer.guesses)))
 

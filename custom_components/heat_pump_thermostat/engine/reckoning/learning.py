@@ -18,7 +18,7 @@ from ..house.home import prior_of
 from ..house.span import Moment
 from ..meter import Count
 from ..records import replace
-from ..rules.means import given
+from ..rules.means import heat_given
 from ..situation import Situation
 from ..state import Learned
 from ..units import SECONDS_PER_HOUR
@@ -76,7 +76,7 @@ def _past_after(past: Past, situation: Situation) -> Past:
     return past.plus(
         None if situation.is_room_sensor_lost else situation.first,
         outdoor,
-        given(situation, weather(past, outdoor)).total if is_known else None,
+        heat_given(situation, weather(past, outdoor)).total if is_known else None,
         situation.home.house.offset,
         situation.elapsed,
     )

@@ -22,7 +22,7 @@ from ..units import Celsius
 from ..vocabulary import Call, Lockout, Reason
 from ..wishes import HEATING_MODES, Mode
 from .compressor import is_unreachable, is_warming_up
-from .means import backup_heat, compressor_heat, given
+from .means import backup_heat, compressor_heat, heat_given
 
 NO_DUTY: Final = Duty()
 RECKONED_EVERY: Final = timedelta(minutes=1)
@@ -48,7 +48,7 @@ def advance(duty: Duty, situation: Situation) -> Duty:
     past, house = situation.state.learned.past, situation.home.house
     outdoor = weather(past, situation.outdoor)
     clock.wake(clock.now + RECKONED_EVERY)
-    heat = given(situation, outdoor)
+    heat = heat_given(situation, outdoor)
     after = duty_after(
         duty,
         _means(situation, outdoor),
@@ -57,7 +57,7 @@ def advance(duty: Duty, situation: Situation) -> Duty:
         seconds=situation.elapsed,
     )
     air = situation.first
-    return after if air is None else after.heard(air, unshown(past, house))
+    return after if air is None else after.with_air_heard(air, unshown(past, house))
 
 
 def _aim(situation: Situation) -> Celsius | None:

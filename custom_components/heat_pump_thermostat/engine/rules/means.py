@@ -6,7 +6,7 @@ from typing import Final
 from ..board import BACKUP, Board, Side, Terminal
 from ..heat_pump.full_load import at_running_stage
 from ..house import assumed
-from ..house.duty import lived
+from ..house.duty import house_as_lived_in
 from ..house.envelope import Prior
 from ..house.home import Home, prior_of
 from ..house.tendency import Giving
@@ -48,7 +48,7 @@ def backup_heat(situation: Situation) -> float:
     return rated or assumed.backup(_prior(situation), is_fuel=is_fuel)
 
 
-def given(situation: Situation, outdoor: Celsius) -> Given:
+def heat_given(situation: Situation, outdoor: Celsius) -> Given:
     """Return the heat of the time since the last step, if all is well."""
     board, heat = situation.before, 0.0
     if _is_heating(situation, board):
@@ -79,7 +79,7 @@ def giving(situation: Situation) -> Giving:
 def lived_home(situation: Situation) -> Home:
     """Return the home, with the house as the last days have shown it."""
     past, home = situation.state.learned.past, situation.home
-    return Home(lived(past, home.house), home.heat_pump)
+    return Home(house_as_lived_in(past, home.house), home.heat_pump)
 
 
 def into_air(situation: Situation, outdoor: Celsius) -> float:
@@ -96,7 +96,7 @@ def into_air(situation: Situation, outdoor: Celsius) -> float:
         elif situation.is_defrosting:
             heat = -TAKEN_BY_DEFROST * compressor_heat(situation, outdoor)
         else:
-            heat = given(situation, outdoor).compressor or 0.0
+            heat = heat_given(situation, outdoor).compressor or 0.0
     return heat + backup_heat(situation) * board.is_backup_on
 
 

@@ -8,14 +8,14 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from ..board import Side, Terminal
-from ..house.duty import lived
+from ..house.duty import house_as_lived_in
 from ..house.home import prior_of
 from ..house.intake import Shell, Sight, shell
 from ..house.response import Response, response_after, response_unseen
 from ..records import replace
 from ..situation import Situation
 from ..units import Delta, difference
-from .means import given
+from .means import heat_given
 
 STIRRED_BY: Final = Delta(2.5)
 """K within half an hour, beyond what the machine moves a house so fast …"""
@@ -38,7 +38,7 @@ def advance(response: Response, situation: Situation) -> Response:
     is_stirred = stirred is not None and not clock.expired(stirred, STIRRED_FOR)
     if outdoor is None or situation.is_room_sensor_lost or is_stirred:
         return response_unseen(response, clock.now)
-    heat = given(situation, outdoor)
+    heat = heat_given(situation, outdoor)
     burns = bool(heat.backup) and situation.settings.machine.has_furnace()
     sight = Sight(
         room=situation.first,
@@ -84,6 +84,6 @@ def _is_disturbed(situation: Situation) -> bool:
 
 def _shell(situation: Situation) -> Shell:
     learned = situation.state.learned
-    house = lived(learned.past, situation.home.house)
+    house = house_as_lived_in(learned.past, situation.home.house)
     prior = prior_of(situation.settings.machine.ratings)
     return shell(house, prior, learned.warming)
