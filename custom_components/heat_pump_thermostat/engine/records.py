@@ -9,9 +9,6 @@ from dataclasses import fields
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from dataclasses import replace
-
 __all__ = ["replace"]
 
 type Part = tuple[Callable[[Any], Any], Callable[[Any, Any], None]]
@@ -27,7 +24,9 @@ def _parts_in_slots_of(kind: type) -> Mapping[str, Part]:
     return {name: (part.__get__, part.__set__) for name, part in parts.items()}
 
 
-if not TYPE_CHECKING:
+if TYPE_CHECKING:
+    from dataclasses import replace
+else:
 
     def replace(record: Any, /, **others: Any) -> Any:
         """Return a record like this one but for the parts that are given.
