@@ -145,8 +145,10 @@ def test_what_falls_less_than_it_must_is_summed_up_until_it_falls() -> None:
     warm = heard(KNOWN, (5, 20.0), (10, 20.5), (15, 20.1), around=cooling)
     assert warm.unfallen == pytest.approx(0.6)
     assert heard(warm, (20, 20.5), around=heated).unfallen == pytest.approx(0.2)
-    fallen = heard(warm, (20, 18.9), around=cooling)
-    assert fallen.warmth == Warmth(celsius(18.9))
+    trembling = heard(warm, (20, 18.2), (25, 20.1), around=cooling)
+    assert trembling.unfallen == pytest.approx(1.6)
+    fallen = heard(warm, (20, 17.9), around=cooling)
+    assert fallen.warmth == Warmth(celsius(17.9))
     assert RoomSensor().unfallen == kelvin(0)
 
 

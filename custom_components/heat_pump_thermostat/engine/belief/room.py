@@ -86,6 +86,8 @@ SUNNY: Final = Delta(12.0)
 HEATED: Final = Celsius(40.0)
 """… or by a machine than this."""
 
+TREMBLES: Final = Delta(1.0)
+"""A room that fell by so much more than it must has really got colder."""
 GUSTS: Final = 2
 """So many leaps while the machine blows, within a day, tell where a sensor hangs."""
 REMEMBERED_FOR: Final = timedelta(days=1)
@@ -302,12 +304,12 @@ def _believing(
 
 
 def _warmth_after(warmth: Warmth | None, room: Celsius, going: Tendency) -> Warmth:
-    """Return how the room keeps warm; anew where it falls as it must."""
+    """Return how the room keeps warm; anew where it falls as it must, and further."""
     if warmth is None:
         return Warmth(room)
     falls = Delta(max(0.0, warmth.falls - going.most))
     after = Warmth(max(warmth.warmest, room), falls)
-    return after if after.lacks(room) > 0 else Warmth(room)
+    return after if after.lacks(room) > -TREMBLES else Warmth(room)
 
 
 def _alike_after(
