@@ -204,7 +204,7 @@ async def wired(home_assistant: HomeAssistant, house: House) -> None:
     answer = {"host": "127.0.0.1", "port": house.port}
     result = await home_assistant.post(f"{FLOWS}/{form['flow_id']}", answer)
     assert result["type"] == "create_entry", result
-    await home_assistant.history.until_state(HEARTBEAT, "unknown", 60)
+    await home_assistant.history.until_state(HEARTBEAT, "unknown", 300)
     answers = THERMOSTAT.answers
     answers["user"]["room_temperature"] = "sensor.house_room_temperature"
     answers["sensors"] = {}
