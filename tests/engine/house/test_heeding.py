@@ -231,3 +231,12 @@ def test_a_house_is_heated_no_longer_than_it_takes_to_see() -> None:
     assert quick.heeding.passed == 1
     slow = too_warm(room, lifts=2.0).pass_time(0.6)
     assert slow.heeding.stage is Stage.HEATING
+
+
+def test_heat_that_is_to_lift_nothing_speaks_against_no_sensor() -> None:
+    """A store may lose parts."""
+    life = suspected(falling).pass_time(0.1)
+    lost = replace(life.heeding.heated, lifted=0.0)
+    life.heeding = replace(life.heeding, heated=lost)
+    assert life.pass_time(1).heeding.heedless_since is None
+    assert life.heeding.passed == 1

@@ -11,7 +11,7 @@ hides the heat from one of them.
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from math import exp
+from math import exp, inf
 from typing import Final, assert_never
 
 from ..clock import HOUR
@@ -67,7 +67,7 @@ class Stretch:
         )
 
     def faded(self, hours: float) -> Stretch:
-        """Return the span in which everything counts less after some hours."""
+        """Return the time in which everything counts less after some hours."""
         kept = exp(-hours / RECENT)
         return Stretch(self.hours * kept, self.risen * kept, self.lifted * kept)
 
@@ -119,7 +119,7 @@ def heeding_after(before: Heeding, pulse: Pulse, now: datetime) -> Heeding:
     """Return what the sensor has made of the heat until now."""
     if pulse.said is None:
         return _unseen(before)
-    after = _with_spans(before, pulse, now)
+    after = _with_stretches(before, pulse, now)
     if after.heedless_since is not None:
         return _tried_again(after)
     match after.stage:
@@ -142,7 +142,7 @@ def _unseen(heeding: Heeding) -> Heeding:
     )
 
 
-def _with_spans(heeding: Heeding, pulse: Pulse, now: datetime) -> Heeding:
+def _with_stretches(heeding: Heeding, pulse: Pulse, now: datetime) -> Heeding:
     """Return the heeding with the time since the last step summed up."""
     turned = heeding.turned
     if turned is None or pulse.is_heated is not heeding.is_heated:
@@ -218,8 +218,13 @@ def _is_felt(heeding: Heeding, hours: float) -> bool:
 
 
 def _felt(heeding: Heeding) -> float:
-    """Return what the room felt of the heat, as a share of the least that it must."""
+    """Return what the room felt of the heat, as a share of the least that it must.
+
+    Infinite where nothing was to be felt: that speaks against no sensor.
+    """
     heated, rested = heeding.heated, heeding.rested
+    if heated.lifted <= 0:
+        return inf
     felt = heated.risen / heated.hours - rested.risen / rested.hours
     return felt * heated.hours / heated.lifted
 
