@@ -472,6 +472,7 @@ OF_SOLE_STRIPS: Final = (
     "outdoor unit dead",
     "outdoor unit dead, mild",
     "unit dead in a thaw",
+    "unit dead at its first thaw",
     "unit dead from the first day",
     "strips dead in the cold",
     "outdoors says 15, is -12, 0 d",

@@ -119,6 +119,16 @@ def test_a_sensor_shows_its_own_steps() -> None:
     assert track.step > 0.9
 
 
+def test_a_compressor_is_relieved_by_a_backup_until_it_runs_again() -> None:
+    track, told = TRACK, []
+    moments = ((0.0, 0.0), (0.0, 8.0), (0.0, 0.0), (0.0, 0.0), (6.0, 0.0), (0.0, 0.0))
+    for minute, (compressor, backup) in enumerate(moments, start=1):
+        seen = sight(compressor=compressor, backup=backup)
+        track, _ = track_after(track, seen, KNOWN, NOON + minute * MINUTE)
+        told.append(track.is_relieved)
+    assert told == [False, True, True, True, False, False]
+
+
 def test_a_compressor_settles_after_a_start_or_stop() -> None:
     assert not Track().is_settled(NOON)
     track, _ = track_after(TRACK, sight(compressor=6.0), KNOWN, NOON + MINUTE)

@@ -214,16 +214,8 @@ def track_after(
     walls = Celsius(room + (track.walls - room) * exp(-hours / WALLS_LAG))
     risen = difference(room, track.room)
     moved, fell, step = _shown(track, risen, now)
-    track = Track(
-        at=now,
-        room=room,
-        walls=walls,
-        moved=moved,
-        fell=fell,
-        step=step,
-        runs=track.runs,
-        turned=track.turned,
-        pulse=track.pulse,
+    track = replace(
+        track, at=now, room=room, walls=walls, moved=moved, fell=fell, step=step
     )
     is_known = passed <= GAP and not seen.is_disturbed
     if not is_known or seen.outdoor is None:

@@ -206,15 +206,14 @@ def _observer_after_report(
     told: tuple[Guess, ...] | None = guesses
     if stands.is_news_after(before.stands):
         told = _guesses_after(guesses, manner.says(last.value, report.value), supply)
-    after = Observer(
+    after = replace(
+        before,
         at=now,
         report=report,
         manner=manner,
         stands=stands,
-        gain=before.gain,
         guesses=guesses if told is None else told,
         supply=supply.heat,
-        by_furnace=before.by_furnace,
     )
     return _new_observer_from(after, seen, now) if told is None else after
 
