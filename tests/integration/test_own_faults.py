@@ -80,7 +80,7 @@ DECIDING = [
     if name not in SELDOM
 ]
 """All that takes part in every decision."""
-LATER = {"house_as_lived_in", "tendency", "running_side", "taken_to_be"}
+LATER = {"home_as_lived_in", "tendency", "running_side", "taken_to_be"}
 """What of it has no part in the first one of all."""
 FIRST = [each for each in DECIDING if each.values[1] not in LATER]
 BLINDING = {"temperature"}

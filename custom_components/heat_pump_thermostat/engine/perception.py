@@ -19,7 +19,7 @@ from .defrost import defrost
 from .defrost.outdoor_coil import FROSTLESS, Frost, defrost_began
 from .defrost.signs import Signs
 from .heat_pump.full_load import at_running_stage
-from .house.duty import house_as_lived_in
+from .house.duty import home_as_lived_in
 from .house.home import Home
 from .house.tendency import NOTHING_MOVED, Giving, Tendency, tendency
 from .meter import Count, Meter
@@ -168,7 +168,7 @@ def _movement_since(
     board, last = state.wires.board, state.senses.room.reading
     if last is None or seconds <= 0:
         return NOTHING_MOVED
-    home = Home(house_as_lived_in(state.learned.past, home.house), home.heat_pump)
+    home = home_as_lived_in(state.learned.past, home)
     side = running_side(settings.machine, state.wires)
     weather, unsure = taken_to_be(
         state.senses.outdoor_sensor, outdoor, state.learned.past.outdoor, seen.now

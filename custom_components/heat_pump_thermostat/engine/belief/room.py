@@ -88,6 +88,7 @@ HEATED: Final = Celsius(40.0)
 
 TREMBLES: Final = Delta(1.0)
 """A room that fell by so much more than it must has really got colder."""
+
 GUSTS: Final = 2
 """So many leaps while the machine blows, within a day, tell where a sensor hangs."""
 REMEMBERED_FOR: Final = timedelta(days=1)

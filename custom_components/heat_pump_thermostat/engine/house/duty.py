@@ -17,7 +17,7 @@ from typing import Final
 from ..records import replace
 from ..units import SECONDS_PER_HOUR, Celsius, Delta, clamp, difference, shifted
 from .envelope import LEAST_APART, LOSS_BOUNDS, USUAL_BALANCE, House
-from .home import SURE_CONFIDENCE
+from .home import SURE_CONFIDENCE, Home
 
 PAST_LASTING: Final = 72.0
 """Hours of heating after which e times less is left of what they showed."""
@@ -117,6 +117,11 @@ def house_as_lived_in(past: Past, house: House) -> House:
     loss = (past.heat + house.loss * ASSUMED_PAST) / (past.apart + ASSUMED_PAST)
     loss = clamp(loss, *LOSS_BOUNDS)
     return replace(house, loss=loss, confidence=max(house.confidence, BEST * weight))
+
+
+def home_as_lived_in(past: Past, home: Home) -> Home:
+    """Return the home, with the house as the last days have shown it."""
+    return Home(house_as_lived_in(past, home.house), home.heat_pump)
 
 
 def need(past: Past, house: House, outdoor: Celsius | None, aim: Celsius) -> float:

@@ -17,6 +17,7 @@ from typing import Final, assert_never
 from ..clock import HOUR
 from ..records import replace
 from ..units import Celsius, Delta, difference
+from .intake import SEEN_LASTING
 
 INEXPLICABLE: Final = Delta(4.0)
 """A room that fell so much less than it must have is doubted; …"""
@@ -32,8 +33,6 @@ it must. Part of it may be missing; and nobody is to get warmer than it takes to
 FOLLOWS_AGAIN: Final = (2.0, 0.5)
 """Hours with heat, and without, after which a sensor that went its own way is believed
 again, and the share of the least that it has to have felt then."""
-RECENT: Final = 2.0
-"""Hours after which e times less is left of what was seen."""
 SPARED_FOR: Final = (12, 24, 48)
 """Hours until a sensor that has felt it so often is compared again."""
 
@@ -68,7 +67,7 @@ class Stretch:
 
     def faded(self, hours: float) -> Stretch:
         """Return the time in which everything counts less after some hours."""
-        kept = exp(-hours / RECENT)
+        kept = exp(-hours / SEEN_LASTING)
         return Stretch(self.hours * kept, self.risen * kept, self.lifted * kept)
 
 

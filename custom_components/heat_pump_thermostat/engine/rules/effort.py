@@ -53,29 +53,23 @@ def advance(effort: Effort | None, situation: Situation) -> Effort | None:
     return Effort(warmest, coldest, low_since)
 
 
-def is_in_vain(situation: Situation) -> bool:
+def is_in_vain(situation: Situation, after: timedelta = IN_VAIN_AFTER) -> bool:
     """Return whether the room fell by far under heat that should lift it."""
     effort = situation.state.effort
-    return effort is not None and _is_in_vain(effort, situation)
+    return effort is not None and _is_in_vain(effort, situation, after)
 
 
-def is_doubtful(situation: Situation) -> bool:
-    """Return whether it may be the sensor that does not show the heat."""
-    effort = situation.state.effort
-    if effort is None or effort.low_since is None:
-        return False
-    return situation.clock.expired(effort.low_since, DOUBTFUL_AFTER)
-
-
-def shows_no_heat(situation: Situation) -> bool:
+def shows_no_heat(situation: Situation, after: timedelta = IN_VAIN_AFTER) -> bool:
     """Return whether the house does as if nothing heated it."""
     verdict = situation.state.response.verdict
-    return verdict is Verdict.NO_EFFECT or is_in_vain(situation)
+    return verdict is Verdict.NO_EFFECT or is_in_vain(situation, after)
 
 
-def _is_in_vain(effort: Effort, situation: Situation) -> bool:
+def _is_in_vain(
+    effort: Effort, situation: Situation, after: timedelta = IN_VAIN_AFTER
+) -> bool:
     since_when = effort.low_since
-    return since_when is not None and situation.clock.expired(since_when, IN_VAIN_AFTER)
+    return since_when is not None and situation.clock.expired(since_when, after)
 
 
 def _sinks_at_most(room: Celsius, situation: Situation) -> Delta | None:

@@ -11,8 +11,8 @@ from ..house.tendency import least_lift
 from ..situation import Situation
 from ..units import Celsius, Delta
 from ..wishes import HEATING_MODES
-from .effort import is_doubtful, shows_no_heat
-from .means import giving, lived_home
+from .effort import DOUBTFUL_AFTER, shows_no_heat
+from .means import giving, is_unsure, lived_home
 
 HEATED_BY: Final = (Terminal.Y1, *BACKUP)
 LOOKED_AT_EVERY: Final = timedelta(minutes=5)
@@ -22,12 +22,13 @@ LOOKED_AT_EVERY: Final = timedelta(minutes=5)
 def advance(heeding: Heeding, situation: Situation) -> Heeding:
     """Return what the room sensor has made of the heat of late."""
     clock = situation.clock
+    is_heated = any(map(situation.before.is_on, HEATED_BY))
     pulse = Pulse(
         said=_said(situation),
         seconds=situation.elapsed,
-        is_heated=any(map(situation.before.is_on, HEATED_BY)),
-        lifts=_lifts(situation),
-        is_vain=shows_no_heat(situation) or is_doubtful(situation),
+        is_heated=is_heated,
+        lifts=_lifts(situation, is_heated=is_heated),
+        is_vain=shows_no_heat(situation, DOUBTFUL_AFTER),
         unfallen=situation.state.senses.room.unfallen,
         may_heat=_may_heat(situation),
     )
@@ -57,15 +58,17 @@ def _said(situation: Situation) -> Celsius | None:
     return situation.believed.get(ROOM)
 
 
-def _lifts(situation: Situation) -> Delta | None:
+def _lifts(situation: Situation, *, is_heated: bool) -> Delta | None:
     """Return the least by which the heat of the last step lifts the room.
 
     None where nobody knows whether it was given, and in a defrost.
     """
     board, outdoor = situation.before, situation.outdoor
-    is_unsure = any(board.is_possibly_on(t) and not board.is_on(t) for t in HEATED_BY)
-    if outdoor is None or is_unsure or situation.is_defrosting:
+    is_known = not any(is_unsure(board, each) for each in HEATED_BY)
+    if outdoor is None or not is_known or situation.is_defrosting:
         return None
+    if not is_heated:
+        return Delta(0.0)
     return least_lift(
         lived_home(situation),
         situation.state.learned.warming,

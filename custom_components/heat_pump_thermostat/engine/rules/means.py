@@ -6,7 +6,7 @@ from typing import Final
 from ..board import BACKUP, Board, Side, Terminal
 from ..heat_pump.full_load import at_running_stage
 from ..house import assumed
-from ..house.duty import house_as_lived_in
+from ..house.duty import home_as_lived_in
 from ..house.envelope import Prior
 from ..house.home import Home, prior_of
 from ..house.tendency import Giving
@@ -59,9 +59,9 @@ def heat_given(situation: Situation, outdoor: Celsius) -> Given:
             else assumed.capacity(_prior(situation), outdoor)
         )
     return Given(
-        None if _is_unsure(board, Terminal.Y1) else heat,
+        None if is_unsure(board, Terminal.Y1) else heat,
         None
-        if any(_is_unsure(board, each) for each in BACKUP)
+        if any(is_unsure(board, each) for each in BACKUP)
         else backup_heat(situation) * board.is_backup_on,
     )
 
@@ -78,8 +78,7 @@ def giving(situation: Situation) -> Giving:
 
 def lived_home(situation: Situation) -> Home:
     """Return the home, with the house as the last days have shown it."""
-    past, home = situation.state.learned.past, situation.home
-    return Home(house_as_lived_in(past, home.house), home.heat_pump)
+    return home_as_lived_in(situation.state.learned.past, situation.home)
 
 
 def into_air(situation: Situation, outdoor: Celsius) -> float:
@@ -110,7 +109,7 @@ def _is_heating(situation: Situation, board: Board) -> bool:
     return board.is_on(Terminal.Y1) and situation.running_side is Side.HEAT
 
 
-def _is_unsure(board: Board, terminal: Terminal) -> bool:
+def is_unsure(board: Board, terminal: Terminal) -> bool:
     """Return whether a relay may be on, and does not say so."""
     return board.is_possibly_on(terminal) and not board.is_on(terminal)
 
