@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import Final
 
 from .home import Minute
@@ -44,6 +45,20 @@ def told_within(hours: float) -> Bound:
         f"told within {hours:g} h",
         lambda story: any(m.repairs for m in story if m.hour <= hours),
     )
+
+
+def told_after_running(hours: float) -> Bound:
+    """Want somebody bothered with it before the compressor has run so long.
+
+    Where a furnace heats in its place, nothing can be seen of it.
+    """
+
+    def holds(story: Story) -> bool:
+        told = next((m.hour for m in story if m.repairs), inf)
+        minutes = sum(m.has_compressor for m in story if m.hour < told)
+        return told < inf and minutes <= hours * 60
+
+    return Bound(f"told after {hours:g} h of running", holds)
 
 
 def no_compressor(*, until: float) -> Bound:

@@ -20,6 +20,7 @@ from .bounds import (
     between,
     heated_from,
     no_compressor,
+    told_after_running,
     told_within,
 )
 from .faults import (
@@ -128,12 +129,9 @@ BY_AIR: Final = (*between(16, 23), told_within(0.5))
 LOST_EARLY: Final = (*between(5, 28), told_within(0.5))
 UNMOVED: Final = (at_least(18.5), UNTOLD)
 FELT: Final = (*between(17.5, 23), told_within(4))
-FELT_LATER: Final = (*between(17.5, 23), told_within(5))
-"""Nobody knows the house yet: it is compared twice."""
 TURNED: Final = (*between(15, 23), told_within(4))
 FELT_COLD: Final = (*between(17.5, 23), told_within(6))
-FELT_LATE: Final = (*between(17.5, 23), told_within(20))
-"""Where a furnace heats alone most of the time there is little to see."""
+FELT_BY_RUNNING: Final = (*between(17.5, 23), told_after_running(3))
 HEATED: Final = (at_least(18.5),)
 """Somebody may look: heat is not withheld."""
 BACK_IN_TIME: Final = (
@@ -297,24 +295,26 @@ NO_MACHINE: Final = (
     *with_either(
         *everywhere(
             Case("unit dead in a mild week", MILD, DEAD_UNIT, NIGHT, FELT),
-            Case("unit dead from the first day", FRESH, DEAD_UNIT, NIGHT, FELT_LATER),
+            Case("unit dead from the first day", FRESH, DEAD_UNIT, NIGHT, FELT),
         )
     ),
     *everywhere(
         Case("unit dead in a thaw", THAW, DEAD_UNIT, NIGHT, FELT_COLD),
-        Case(
-            "unit dead at its first thaw",
-            replace(THAW, days=0),
-            DEAD_UNIT,
-            NIGHT,
-            FELT_COLD,
+        *with_either(
+            Case(
+                "unit dead at its first thaw",
+                replace(THAW, days=0),
+                DEAD_UNIT,
+                NIGHT,
+                FELT_COLD,
+            ),
         ),
         Case(
             "unit dead in a thaw",
             replace(THAW, machine="dual fuel"),
             DEAD_UNIT,
             DAY,
-            FELT_LATE,
+            FELT_BY_RUNNING,
         ),
         Case("valve stuck", THAW, VALVE_STUCK, NIGHT, (at_least(13), told_within(4))),
     ),

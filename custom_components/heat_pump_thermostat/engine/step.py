@@ -93,7 +93,7 @@ def _decision(
         deaf=guards.deaf_relays(state.guards),
     )
     signs = problems.advance(state.signs, situation, afflicted)
-    present = problems.proven_problems(signs, clock)
+    present = problems.proven_problems(signs, situation)
     reason = _reason_or_obstacle(wanted, ruling.reason, wires, afflicted)
     trial = testing.waiting_for(state.trial, reason)
     estimates, reckoned = reckon(situation, wires.board)

@@ -120,11 +120,13 @@ def test_in_other_installations(
     assert broken(at_home(outdoors=outdoors, **more), watch=10) is not None
 
 
-@pytest.mark.slow
-def test_in_a_new_house_within_the_day() -> None:
-    for outdoors in (MILD, FREEZING):
-        home = at_home(outdoors=outdoors, is_known=False)
-        assert broken(home, after=0, watch=24) is not None
+@pytest.mark.slow_after(1)
+@EACH_HOUSE
+@EACH_SENSOR
+def test_in_a_new_house_as_soon(house: str, sensor: str) -> None:
+    for outdoors, hours in ((MILD, 4), (FREEZING, 6)):
+        home = at_home(house, outdoors, sensor, is_known=False)
+        assert broken(home, after=0, watch=hours) is not None
 
 
 @pytest.mark.slow_after(1)
@@ -332,6 +334,15 @@ TRYING = Response(
     phase=Phase.TRYING,
 )
 """A compressor of which a third is felt: too little, or too much, to tell."""
+RESTING = replace(
+    TRYING,
+    track=replace(TRYING.track, runs=False, turned=NOON - timedelta(hours=2)),
+    resting=Ledger(hours=1.5, load=22.5, stored=-14.9),
+    phase=Phase.RESTING,
+    until=NOON + timedelta(hours=1),
+    strikes=1,
+)
+"""The same, once it has failed and rested again."""
 
 
 @pytest.mark.parametrize(
@@ -346,6 +357,7 @@ TRYING = Response(
         pytest.param(
             replace(TRYING, until=NOON), Phase.WATCHING, id="nor beyond its time"
         ),
+        pytest.param(RESTING, Phase.TRYING, id="a rest in vain is followed by a run"),
         pytest.param(
             replace(TRYING, resting=Ledger()), Phase.WATCHING, id="nor without a rest"
         ),
@@ -355,7 +367,8 @@ TRYING = Response(
     ],
 )
 def test_how_a_trial_goes_on(before: Response, phase: Phase) -> None:
-    sight = Sight(room=Celsius(20), outdoor=Celsius(2), compressor=9.0, backup=0.0)
+    drawn = 9.0 if before.track.runs else 0.0
+    sight = Sight(room=Celsius(20), outdoor=Celsius(2), compressor=drawn, backup=0.0)
     after = response_after(before, sight, SHELL, NOON)
     assert (after.phase, IS_FAULT[after.verdict]) == (phase, False)
 

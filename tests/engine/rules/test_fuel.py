@@ -11,6 +11,7 @@ from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import (
     Rating,
     Ratings,
 )
+from custom_components.heat_pump_thermostat.engine.house.response import Phase, Response
 from custom_components.heat_pump_thermostat.engine.rules import fuel
 from custom_components.heat_pump_thermostat.engine.settings import Backup, Economy
 from custom_components.heat_pump_thermostat.engine.state import (
@@ -123,6 +124,32 @@ def test_a_room_that_sinks_while_the_heat_pump_runs_waits_less(
         guards=Guards(),
         need=HEATING,
         course=Course(droop_since=NOW - minutes(droops_for), progress=run),
+    )
+    after = fuel.advance(Fuel(PUMP, NOON), moment)
+    assert after is not None
+    assert after.heater is heater
+
+
+@pytest.mark.parametrize(
+    ("phase", "droops_for", "heater"),
+    [
+        pytest.param(Phase.TRYING, 20, FURNACE, id="it is being tried"),
+        pytest.param(Phase.TRYING, 19, PUMP, id="for 20 min"),
+        pytest.param(Phase.WATCHING, 20, PUMP, id="nothing is held against it"),
+    ],
+)
+def test_a_compressor_that_may_be_dead_is_not_waited_for_as_long(
+    phase: Phase, droops_for: float, heater: Heater
+) -> None:
+    moment = situation(
+        settings_for(DUAL_FUEL),
+        now=NOW,
+        shows=(18.6,),
+        outdoor=0,
+        guards=Guards(),
+        need=HEATING,
+        course=Course(droop_since=NOW - minutes(droops_for)),
+        response=Response(phase=phase),
     )
     after = fuel.advance(Fuel(PUMP, NOON), moment)
     assert after is not None

@@ -227,3 +227,24 @@ def _pressed(bench: Bench, terminal: Terminal, times: int) -> Bench:
     for _ in range(times):
         bench.press(terminal, on=False).run(seconds(10))
     return bench
+
+
+@pytest.mark.parametrize(
+    ("verdict", "problem"),
+    [
+        (Verdict.DEAD, Problem.NO_ANSWER),
+        (Verdict.COOLS, Problem.WRONG_VALVE),
+    ],
+)
+def test_what_the_house_has_shown_in_hours_is_told_at_once(
+    verdict: Verdict, problem: Problem
+) -> None:
+    signs = {problem: NOON}
+    seen = situation(now=NOON)
+    assert not problems.proven_problems(signs, seen)
+    later = situation(now=NOON + minutes(12))
+    assert problems.proven_problems(signs, later) == signs
+
+    felt = situation(now=NOON, response=Response(verdict=verdict))
+    assert problem in problems.advance({}, felt, {})
+    assert problems.proven_problems(signs, felt) == signs

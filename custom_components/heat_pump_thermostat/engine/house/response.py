@@ -23,7 +23,7 @@ from .intake import STORED_DOUBT, Ledger, Shell, Sight, Track, track_after
 
 LEAST_LOAD: Final = 4.0
 """Kelvins beyond the gains from room to outdoors, below which nothing is told."""
-LONG_ENOUGH: Final = 1.0
+LONG_ENOUGH: Final = 0.85
 MOSTLY: Final = 0.6
 """Hours that it has to have run of late, and the share of them: a machine that does
 nothing is never satisfied."""
@@ -372,9 +372,11 @@ def _response_judged(
     if felt + doubt >= FELT_NOTHING or (is_blurred and not harms):
         if not is_over:
             return response
-        if not is_faulty:
-            return _let_off(response, now)
-        return _response_convicted(response, now, harms=harms)
+        if is_faulty:
+            return _response_convicted(response, now, harms=harms)
+        # A rest that tells nothing yet is compared with the next run as well.
+        is_resting = response.phase is Phase.RESTING
+        return _try(response) if is_resting else _let_off(response, now)
     response = replace(response, strikes=response.strikes + 1)
     needed = 2 if harms else _strikes_needed(run, known)
     if is_faulty or response.strikes >= needed:

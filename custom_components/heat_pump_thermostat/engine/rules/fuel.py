@@ -7,6 +7,7 @@ from ..accounts.costs import HeatGenerator, preferred_generator
 from ..accounts.outlook import economic_balance
 from ..board import Side
 from ..clock import since
+from ..house.response import Phase
 from ..records import replace
 from ..situation import Situation
 from ..state import Fuel
@@ -22,7 +23,8 @@ does so at once, a door is open."""
 DEEPER: Final = 1.5
 """At how many times the droop such a room makes the furnace wait less."""
 SOONER: Final = 1.5
-"""By which factor it waits less: a light house loses 2 K an hour."""
+"""By which factor it waits less: a light house loses 2 K an hour. So it does for a
+compressor that is being tried."""
 
 
 def advance(fuel: Fuel | None, situation: Situation) -> Fuel | None:
@@ -94,8 +96,9 @@ def _has_drooped(situation: Situation) -> bool:
     droop_since, limits = drooping_since(situation), situation.settings.dual_fuel
     if droop_since is None:
         return False
-    is_sinking = _is_sinking(situation, droop_since)
-    time = limits.droop_time / (SOONER if is_sinking else 1)
+    is_tried = situation.state.response.phase is Phase.TRYING
+    is_hasty = is_tried or _is_sinking(situation, droop_since)
+    time = limits.droop_time / (SOONER if is_hasty else 1)
     return situation.clock.passed(droop_since, time)
 
 

@@ -73,14 +73,23 @@ SEEN_FOR: Some[Problem, timedelta] = {
 """How long a sign has to be seen to be a problem: a defrost shows the same for less."""
 
 
+SHOWN: Some[Verdict, Problem] = {
+    Verdict.DEAD: Problem.NO_ANSWER,
+    Verdict.COOLS: Problem.WRONG_VALVE,
+}
+"""What the house has shown, in hours of comparing: no defrost looks like that."""
+
+
 def proven_problems(
-    signs: Mapping[Problem, datetime], clock: Clock
+    signs: Mapping[Problem, datetime], situation: Situation
 ) -> dict[Problem, datetime]:
     """Return what is wrong beyond doubt, and since when."""
+    felt = SHOWN.get(situation.state.response.verdict)
     return {
         problem: since
         for problem, since in signs.items()
-        if clock.expired(since, SEEN_FOR.get(problem, timedelta()))
+        if problem is felt
+        or situation.clock.expired(since, SEEN_FOR.get(problem, timedelta()))
     }
 
 
@@ -91,7 +100,7 @@ def advance(
     is_missing = situation.seen.is_outdoor_expected and situation.outdoor is None
     senses = situation.state.senses
     is_telling = not situation.is_defrosting
-    verdict = situation.state.response.verdict
+    felt = SHOWN.get(situation.state.response.verdict)
     is_present: Mapping[Problem, bool] = {
         Problem.ROOM_SENSOR_LOST: _is_room_silent(situation),
         Problem.ROOM_SENSOR_DOUBTED: bool(senses.doubted),
@@ -102,10 +111,11 @@ def advance(
         Problem.RELAY_LOST: bool(relays.get(Problem.RELAY_LOST)),
         Problem.RELAY_STUCK: bool(relays.get(Problem.RELAY_STUCK)),
         Problem.RELAY_DISPUTED: bool(relays.get(Problem.RELAY_DISPUTED)),
-        Problem.WRONG_VALVE: is_telling
-        and (health.has_wrong_valve(situation) or verdict is Verdict.COOLS),
+        Problem.WRONG_VALVE: felt is Problem.WRONG_VALVE
+        or (is_telling and health.has_wrong_valve(situation)),
         Problem.FAULT_SIGNAL: bool(situation.seen.has_fault),
-        Problem.NO_ANSWER: is_telling and _is_unanswered(signs, situation),
+        Problem.NO_ANSWER: felt is Problem.NO_ANSWER
+        or (is_telling and _is_unanswered(signs, situation)),
         Problem.NO_HEAT: effort.shows_no_heat(situation),
         Problem.OWN_FAULT: False,  # It is told by what cannot be decided.
     }
@@ -122,10 +132,9 @@ def _is_unanswered(signs: Mapping[Problem, datetime], situation: Situation) -> b
     While it is on trial, rest and the first hour after it show nothing: what it showed
     before stands.
     """
-    response = situation.state.response
-    if response.verdict is Verdict.DEAD or health.does_not_answer(situation):
+    if health.does_not_answer(situation):
         return True
-    is_tried = response.phase is not Phase.WATCHING
+    is_tried = situation.state.response.phase is not Phase.WATCHING
     was_seen = Problem.NO_ANSWER in signs
     return was_seen and is_tried and not health.may_answer(situation)
 
