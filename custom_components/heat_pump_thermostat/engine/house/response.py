@@ -23,7 +23,7 @@ from .intake import STORED_DOUBT, Ledger, Shell, Sight, Track, track_after
 
 LEAST_LOAD: Final = 4.0
 """Kelvins beyond the gains from room to outdoors, below which nothing is told."""
-LONG_ENOUGH: Final = 0.85
+LONG_ENOUGH: Final = 0.9
 MOSTLY: Final = 0.6
 """Hours that it has to have run of late, and the share of them: a machine that does
 nothing is never satisfied."""
