@@ -10,11 +10,11 @@ from custom_components.heat_pump_thermostat.engine.belief.outdoor import (
     OutdoorDoubt,
     OutdoorSensor,
     advance,
-    lately,
+    lately_after,
+    lately_with,
     outdoor_median,
     recent_samples,
     spoken_for,
-    widened,
 )
 from custom_components.heat_pump_thermostat.engine.clock import Clock
 from custom_components.heat_pump_thermostat.engine.observation import Reading
@@ -179,26 +179,26 @@ def test_whose_word_counts(
 
 
 def test_before_the_first_day_its_night_may_have_been_cold() -> None:
-    at_noon = lately(None, celsius(24), 0)
+    at_noon = lately_after(None, celsius(24), 0)
     assert at_noon == Lately(celsius(9), celsius(24))
-    a_day_later = lately(at_noon, celsius(22), 24 * 3600)
+    a_day_later = lately_after(at_noon, celsius(22), 24 * 3600)
     assert a_day_later == Lately(celsius(21), celsius(22))
 
 
 def test_the_coldest_and_the_warmest_of_late_are_forgotten_by_and_by() -> None:
     first = Lately(celsius(5), celsius(5))
-    colder = lately(first, celsius(-5), 60)
+    colder = lately_after(first, celsius(-5), 60)
     assert colder.coldest == celsius(-5)
     assert colder.warmest == pytest.approx(5, abs=0.01)
-    later = lately(colder, celsius(0), 8 * 3600)
+    later = lately_after(colder, celsius(0), 8 * 3600)
     assert later.coldest == pytest.approx(-1)
     assert later.warmest == pytest.approx(1, abs=0.01)
 
 
 def test_what_a_stretch_of_weather_reaches_to() -> None:
-    reach = widened(None, celsius(3))
+    reach = lately_with(None, celsius(3))
     for outdoor in (5.0, -2.0, 0.0):
-        reach = widened(reach, celsius(outdoor))
+        reach = lately_with(reach, celsius(outdoor))
     assert reach == Lately(celsius(-2), celsius(5))
 
 

@@ -18,8 +18,8 @@ from custom_components.heat_pump_thermostat.engine.house.duty import (
     Past,
     duty_after,
     house_as_lived_in,
+    kwh_unshown,
     need,
-    unshown,
     weather,
 )
 from custom_components.heat_pump_thermostat.engine.house.envelope import (
@@ -258,7 +258,7 @@ def test_a_house_that_is_not_to_be_heated_owes_nothing_but_knows_its_air() -> No
 
 def test_the_more_a_house_loses_the_more_heat_it_takes_to_show() -> None:
     leaky = replace(LEARNED, loss=2 * LEARNED.loss)
-    assert unshown(Past(), leaky) == 2 * unshown(Past(), LEARNED) > 0
+    assert kwh_unshown(Past(), leaky) == 2 * kwh_unshown(Past(), LEARNED) > 0
 
 
 MEANS = st.builds(

@@ -225,7 +225,7 @@ def warmest(
     return None if weather is None else shifted(weather, unsure)
 
 
-def lately(before: Lately | None, outdoor: Celsius, seconds: float) -> Lately:
+def lately_after(before: Lately | None, outdoor: Celsius, seconds: float) -> Lately:
     """Return how cold and warm it was of late, with how it is now."""
     if before is None:
         return Lately(shifted(outdoor, Delta(-FIRST_NIGHT)), outdoor)
@@ -233,10 +233,10 @@ def lately(before: Lately | None, outdoor: Celsius, seconds: float) -> Lately:
     left = Lately(
         shifted(before.coldest, forgotten), shifted(before.warmest, Delta(-forgotten))
     )
-    return widened(left, outdoor)
+    return lately_with(left, outdoor)
 
 
-def widened(before: Lately | None, outdoor: Celsius) -> Lately:
+def lately_with(before: Lately | None, outdoor: Celsius) -> Lately:
     """Return what reaches to this weather too."""
     if before is None:
         return Lately(outdoor, outdoor)

@@ -230,7 +230,7 @@ def advance(
         sensor = replace(sensor, stand=stand)
     spell = spell_after(sensor.spell, doubt, clock)
     if doubt is None:
-        return _believing(sensor, seen, around.going, spell)
+        return _sensor_believing(sensor, seen, around.going, spell)
     since, gusts = sensor.doubted_since or clock.now, sensor.gusts
     if doubt in LEAPS and sensor.doubt is None and around.is_blown:
         gusts = (*gusts, clock.now)[-GUSTS:]
@@ -283,7 +283,7 @@ def disputed_temperature(
     return None if has_leapt else said.value
 
 
-def _believing(
+def _sensor_believing(
     sensor: RoomSensor, seen: Reading, going: Tendency, spell: Spell | None
 ) -> RoomSensor:
     """Return the sensor with a report that is believed."""
@@ -332,7 +332,7 @@ def _doubt(
     """Return why a report is not believed; None where it is."""
     if is_impossible(seen.value, around):
         return Doubt.IMPOSSIBLE
-    if standing := _standing(sensor, seen, around, clock):
+    if standing := _doubt_standing(sensor, seen, around, clock):
         return standing
     if around.is_heedless:
         return Doubt.HEEDLESS
@@ -445,7 +445,7 @@ def _moved_like_a_room(sensor: RoomSensor, seen: Reading) -> bool:
     )
 
 
-def _standing(
+def _doubt_standing(
     sensor: RoomSensor, seen: Reading, around: Surroundings, clock: Clock
 ) -> Doubt | None:
     """Return why a reading that stands is not believed; None where it may be a room.

@@ -93,7 +93,7 @@ def with_weather(
     median = outdoor.outdoor_median(samples, clock)
     lately = senses.lately
     if median is not None:
-        lately = outdoor.lately(lately, median, seconds)
+        lately = outdoor.lately_after(lately, median, seconds)
     if median is not None and counts is seen.outdoor:
         sensor = replace(sensor, known_at=clock.now)
     after = Senses(
@@ -150,7 +150,7 @@ def with_rooms(
             witnesses=(
                 *_believed_values(before, besides=name),
                 *back,
-                *_confirming(beside, report),
+                *_humidity_confirming(beside, report),
             ),
             unmoved_since=air.unmoved_since if name == ROOM else None,
             is_heedless=air.is_heedless and name == ROOM,
@@ -193,7 +193,7 @@ def _believed_values(
             yield sensor.reading.value
 
 
-def _confirming(beside: RoomSensor, report: Reading) -> Iterable[Celsius]:
+def _humidity_confirming(beside: RoomSensor, report: Reading) -> Iterable[Celsius]:
     """Return what the humidity sensor says beside, where it says the same.
 
     Nobody has said that it hangs in the room: it speaks for it, and never against it.

@@ -12,7 +12,7 @@ from typing import Final
 from ..house.tendency import NOTHING_MOVED, Tendency
 from ..records import replace
 from ..units import Celsius, Delta, at_least, difference
-from .outdoor import Lately, widened
+from .outdoor import Lately, lately_with
 from .surroundings import Surroundings
 
 USUAL_STEP: Final = Delta(0.5)
@@ -61,7 +61,7 @@ def stand_after(
     if not change or is_flicker:
         weather = stand.weather
         if around.outdoor is not None:
-            weather = widened(weather, around.outdoor)
+            weather = lately_with(weather, around.outdoor)
         rested = stand.rested
         if is_winter(stand.value, around.warmest):
             rested += around.rested

@@ -193,7 +193,7 @@ class Duty:
         return self.air is not None and abs(difference(air, self.air)) >= SHOWN_BY
 
 
-def unshown(past: Past, house: House) -> float:
+def kwh_unshown(past: Past, house: House) -> float:
     """Return how many kWh too much or too little show in the air of any room."""
     return UNSHOWN * house_as_lived_in(past, house).loss
 

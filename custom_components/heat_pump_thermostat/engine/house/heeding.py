@@ -117,20 +117,20 @@ class Heeding:
 def heeding_after(before: Heeding, pulse: Pulse, now: datetime) -> Heeding:
     """Return what the sensor has made of the heat until now."""
     if pulse.said is None:
-        return _unseen(before)
+        return _heeding_unseen(before)
     after = _with_stretches(before, pulse, now)
     if after.heedless_since is not None:
         return _tried_again(after)
     match after.stage:
         case Stage.WATCHING:
-            return _watching(after, pulse, now)
+            return _heeding_watching(after, pulse, now)
         case Stage.RESTING | Stage.HEATING:
-            return _comparing(after, pulse, now)
+            return _heeding_comparing(after, pulse, now)
         case _ as never:
             assert_never(never)
 
 
-def _unseen(heeding: Heeding) -> Heeding:
+def _heeding_unseen(heeding: Heeding) -> Heeding:
     """Return the heeding where the sensor tells nothing: what was compared is void."""
     if heeding.said is None and heeding.stage is Stage.WATCHING:
         return heeding
@@ -162,7 +162,7 @@ def _with_stretches(heeding: Heeding, pulse: Pulse, now: datetime) -> Heeding:
     return replace(after, rested=after.rested.plus(piece))
 
 
-def _watching(heeding: Heeding, pulse: Pulse, now: datetime) -> Heeding:
+def _heeding_watching(heeding: Heeding, pulse: Pulse, now: datetime) -> Heeding:
     """Return the heeding while nothing is compared; it may be from now on."""
     if heeding.until is not None and now < heeding.until:
         return heeding
@@ -173,7 +173,7 @@ def _watching(heeding: Heeding, pulse: Pulse, now: datetime) -> Heeding:
     return heeding
 
 
-def _comparing(heeding: Heeding, pulse: Pulse, now: datetime) -> Heeding:
+def _heeding_comparing(heeding: Heeding, pulse: Pulse, now: datetime) -> Heeding:
     """Return the heeding while it is compared, with the time before and that after."""
     began = heeding.since
     is_over = began is None or now - began >= GIVEN_UP_AFTER
@@ -206,17 +206,19 @@ def _tried_again(heeding: Heeding) -> Heeding:
     hours, share = FOLLOWS_AGAIN
     if min(heeding.heated.hours, heeding.rested.hours) < hours:
         return heeding
-    if _felt(heeding) >= share:
+    if _share_felt(heeding) >= share:
         return Heeding(said=heeding.said)
     return replace(heeding, heated=Stretch(), rested=Stretch())
 
 
 def _is_felt(heeding: Heeding, hours: float) -> bool:
     """Return whether the heat was felt in so many hours that are compared."""
-    return any(hours >= after and _felt(heeding) >= share for after, share in FELT_BY)
+    return any(
+        hours >= after and _share_felt(heeding) >= share for after, share in FELT_BY
+    )
 
 
-def _felt(heeding: Heeding) -> float:
+def _share_felt(heeding: Heeding) -> float:
     """Return what the room felt of the heat, as a share of the least that it must.
 
     Infinite where nothing was to be felt: that speaks against no sensor.

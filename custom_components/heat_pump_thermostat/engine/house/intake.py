@@ -213,7 +213,7 @@ def track_after(
     hours = passed / HOUR
     walls = Celsius(room + (track.walls - room) * exp(-hours / WALLS_LAG))
     risen = difference(room, track.room)
-    moved, fell, step = _shown(track, risen, now)
+    moved, fell, step = _change_shown(track, risen, now)
     track = replace(
         track, at=now, room=room, walls=walls, moved=moved, fell=fell, step=step
     )
@@ -235,7 +235,7 @@ def track_after(
     )
 
 
-def _shown(
+def _change_shown(
     track: Track, risen: Delta, now: datetime
 ) -> tuple[datetime | None, datetime | None, Delta]:
     """Return when the reading last changed and fell, and what it shows of its steps."""

@@ -79,7 +79,7 @@ def tendency(
         assumed_ + sure * (known - assumed_)
         for assumed_, known in (GIVES_AT_LEAST, GIVES_AT_MOST, CHILL)
     )
-    heat, cold = _given(home, giving, outdoor)
+    heat, cold = _heat_and_cold(home, giving, outdoor)
     least = small * heat - large * cold - (loses + chill + unsure)
     most = large * heat - small * cold - (loses - SUN - unsure)
     pace = lightness(warming) * hours
@@ -102,19 +102,19 @@ def least_lift(
     """
     sure = min(1.0, home.house.confidence / SURE_CONFIDENCE)
     assumed_, known = GIVES_AT_LEAST
-    heat, _cold = _given(home, giving, outdoor)
+    heat, _cold = _heat_and_cold(home, giving, outdoor)
     pace = lightness(warming) * HEAVY * seconds / SECONDS_PER_HOUR
     return Delta((assumed_ + sure * (known - assumed_)) * heat * pace)
 
 
 def heat_per_loss(home: Home, giving: Giving, outdoor: Celsius, room: Celsius) -> float:
     """Return the heat that is given as a multiple of what holds the room."""
-    heat, _cold = _given(home, giving, outdoor)
+    heat, _cold = _heat_and_cold(home, giving, outdoor)
     loses = difference(home.house.base(room), outdoor)
     return heat / loses if loses > 0 else inf
 
 
-def _given(home: Home, giving: Giving, outdoor: Celsius) -> tuple[float, float]:
+def _heat_and_cold(home: Home, giving: Giving, outdoor: Celsius) -> tuple[float, float]:
     """Return the heat and the cold that are given, in kelvins' losses."""
     compressor, both = home.full_heat(outdoor)
     heat = compressor if giving.compressor is Side.HEAT else 0.0

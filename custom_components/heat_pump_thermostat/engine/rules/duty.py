@@ -12,8 +12,8 @@ from ..house.duty import (
     DutyHeater,
     Means,
     duty_after,
+    kwh_unshown,
     need,
-    unshown,
     weather,
 )
 from ..settings import FREEZE_UNTIL, Backup
@@ -57,7 +57,7 @@ def advance(duty: Duty, situation: Situation) -> Duty:
         seconds=situation.elapsed,
     )
     air = situation.first
-    return after if air is None else after.with_air_heard(air, unshown(past, house))
+    return after if air is None else after.with_air_heard(air, kwh_unshown(past, house))
 
 
 def _aim(situation: Situation) -> Celsius | None:

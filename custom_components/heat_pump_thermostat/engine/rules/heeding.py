@@ -24,10 +24,10 @@ def advance(heeding: Heeding, situation: Situation) -> Heeding:
     clock = situation.clock
     is_heated = any(map(situation.before.is_on, HEATED_BY))
     pulse = Pulse(
-        said=_said(situation),
+        said=_own_reading(situation),
         seconds=situation.elapsed,
         is_heated=is_heated,
-        lifts=_lifts(situation, is_heated=is_heated),
+        lifts=_least_lift(situation, is_heated=is_heated),
         is_vain=shows_no_heat(situation, DOUBTFUL_AFTER),
         unfallen=situation.state.senses.room.unfallen,
         may_heat=_may_heat(situation),
@@ -38,7 +38,7 @@ def advance(heeding: Heeding, situation: Situation) -> Heeding:
     return heeding if after == heeding else after
 
 
-def _said(situation: Situation) -> Celsius | None:
+def _own_reading(situation: Situation) -> Celsius | None:
     """Return what the room's own sensor says; None where it tells nothing by that.
 
     Another one that is believed speaks for it or against it; an open window and cold
@@ -58,7 +58,7 @@ def _said(situation: Situation) -> Celsius | None:
     return situation.believed.get(ROOM)
 
 
-def _lifts(situation: Situation, *, is_heated: bool) -> Delta | None:
+def _least_lift(situation: Situation, *, is_heated: bool) -> Delta | None:
     """Return the least by which the heat of the last step lifts the room.
 
     None where nobody knows whether it was given, and in a defrost.
