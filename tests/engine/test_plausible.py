@@ -26,7 +26,7 @@ def told(ratings: Ratings, name: str, kilowatts: float | None) -> float | None:
 
 
 @pytest.mark.parametrize("glitch", GLITCHES)
-@pytest.mark.parametrize("name", ["power", "aux_power", "heat"])
+@pytest.mark.parametrize("name", ["power", "aux_power", "heat", "water_flow"])
 @pytest.mark.parametrize("ratings", [DATASHEET, BARE])
 def test_a_glitch_is_no_reading(ratings: Ratings, name: str, glitch: float) -> None:
     assert told(ratings, name, glitch) is None
@@ -54,7 +54,7 @@ def test_the_most_that_a_meter_is_believed(
     assert told(ratings, name, most + 0.01) is None
 
 
-@pytest.mark.parametrize("name", ["power", "aux_power", "heat"])
+@pytest.mark.parametrize("name", ["power", "aux_power", "heat", "water_flow"])
 def test_what_is_not_told_stays_so(name: str) -> None:
     assert told(DATASHEET, name, None) is None
 
@@ -78,3 +78,22 @@ def test_where_nothing_else_tells_its_time_is_told(glitch: float) -> None:
 def test_a_machine_at_rest_leaves_nothing_out() -> None:
     bench = Bench(rated(ratings=BARE), room=22.0).run(minutes(60))
     assert bench.state.meter.left_out == {}
+
+
+@pytest.mark.parametrize(
+    ("litres", "is_believed"),
+    [
+        (18.0, True),
+        (1.0, True),
+        (1000.0, True),
+        (1001.0, False),
+        (0.0, False),
+        (-18.0, False),
+    ],
+)
+def test_no_machine_heats_water_that_stands(
+    litres: float, *, is_believed: bool
+) -> None:
+    """Litres in a minute."""
+    flow = litres / 60_000
+    assert told(BARE, "water_flow", flow) == (flow if is_believed else None)

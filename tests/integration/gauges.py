@@ -41,6 +41,7 @@ GAUGES: Final[Mapping[str, tuple[str, str | None, str | None]]] = {
     "defrost_signal": ("off", None, None),
     "source_temperature": ("8", "°C", "temperature"),
     "heat_meter": ("7.8", "kW", "power"),
+    "flow_meter": ("18", "L/min", "volume_flow_rate"),
 }
 """What each says at first, its unit and its device class."""
 

@@ -487,6 +487,7 @@ async def asked(
 
 OF_OUTDOOR_AIR = {"outdoor_humidity", "outdoor_coil_temperature", "defrost_signal"}
 OF_WATER = {"rated_flow", "flow_cold", "flow_mild", "water_flow"}
+METERS = {"heat_meter", "flow_meter"}
 HOT_IN_AIR, HOT_BRINE = {"heating_cop_am7_w55"}, {"heating_cop_b0_w55"}
 OF_ROOM_AIR = {"indoor_unit", "rated_speed", "rated_with_defrost", "hspf2", "airflow"}
 OF_COOLING = {"cooling_eer_95f", "seer2"}
@@ -500,7 +501,7 @@ IN_COLD_AIR = {"heating_cop_17f", "heating_capacity_am7"}
         pytest.param(
             {},
             OF_OUTDOOR_AIR | OF_ROOM_AIR | OF_COOLING | IN_COLD_AIR | {"sink"},
-            OF_WATER | {"source_temperature", "heat_meter", "heating_cop_b0"},
+            OF_WATER | METERS | {"source_temperature", "heating_cop_b0"},
             id="with a fan it heats air",
         ),
         pytest.param(
@@ -511,7 +512,7 @@ IN_COLD_AIR = {"heating_cop_17f", "heating_capacity_am7"}
         ),
         pytest.param(
             {"sink": "water"},
-            OF_OUTDOOR_AIR | OF_WATER | IN_COLD_AIR | HOT_IN_AIR | {"heat_meter"},
+            OF_OUTDOOR_AIR | OF_WATER | IN_COLD_AIR | HOT_IN_AIR | METERS,
             OF_ROOM_AIR | HOT_BRINE | {"sink", "seer2"},
             id="air to water",
         ),

@@ -15,6 +15,7 @@ import pytest
 from custom_components.heat_pump_thermostat.engine.accounts.costs import FuelUnit
 from custom_components.heat_pump_thermostat.reading.readings import (
     carbon_per_kwh,
+    cubic_metres_per_second,
     fuel_price_per_kwh,
     is_misread,
     kilowatts,
@@ -66,6 +67,7 @@ def gas(told: State | None, bought: FuelUnit = FuelUnit.GAS_KWH) -> float | None
 READS: Final[Mapping[Measure, tuple[Read, str]]] = {
     Measure.TEMPERATURE: (degrees, "°C"),
     Measure.POWER: (kilowatts, "W"),
+    Measure.FLOW: (cubic_metres_per_second, "L/min"),
     Measure.SHARE: (percent, "%"),
     Measure.ELECTRICITY: (power, "EUR/kWh"),
     Measure.FUEL: (gas, "EUR/kWh"),
@@ -119,6 +121,16 @@ MONEY: Final = ("EUR/kWh", None, "EUR", "€/kWh", "kr/kWh", "$", "USD", "kr")
             id="a power",
         ),
         pytest.param(
+            cubic_metres_per_second,
+            3e-4,
+            spelled("L/min", "l/min", "LPM", "l / min", as_=18)
+            | spelled("L/h", "l/h", "lph", as_=1080)
+            | spelled("m³/h", "m3/h", as_=1.08)
+            | spelled("gal/min", "gpm", "GPM", as_=4.755)
+            | {"L/s": 0.3, "m³/s": 3e-4},
+            id="a flow of water",
+        ),
+        pytest.param(
             percent,
             45,
             spelled("%", "\uff05", "percent", "% RH", "pct", None, "", as_=45),
@@ -156,6 +168,7 @@ def test_the_spellings(
         (Measure.TEMPERATURE, (*STRANGE, "W", "%")),
         # Mega and milli differ by their case, and by nine digits.
         (Measure.POWER, ("mw", "VA", "kWh", "", None, *STRANGE[:4])),
+        (Measure.FLOW, ("L", "m³", "L/kWh", "W", "", None, *STRANGE[:4])),
         (Measure.SHARE, ("°C", "g/m³", "ppm")),
         (
             Measure.ELECTRICITY,

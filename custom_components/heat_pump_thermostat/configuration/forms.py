@@ -58,6 +58,7 @@ MEASURES: Mapping[SensorDeviceClass, Measure] = {
     SensorDeviceClass.TEMPERATURE: Measure.TEMPERATURE,
     SensorDeviceClass.HUMIDITY: Measure.SHARE,
     SensorDeviceClass.POWER: Measure.POWER,
+    SensorDeviceClass.VOLUME_FLOW_RATE: Measure.FLOW,
 }
 
 
@@ -133,6 +134,7 @@ SENSOR_FIELDS: tuple[Field, ...] = (
     ),
     _sensor("source_temperature", SensorDeviceClass.TEMPERATURE, _has_source),
     _sensor("heat_meter", SensorDeviceClass.POWER, _may_heat_water),
+    _sensor("flow_meter", SensorDeviceClass.VOLUME_FLOW_RATE, _may_heat_water),
 )
 
 

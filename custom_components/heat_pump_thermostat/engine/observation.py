@@ -69,6 +69,8 @@ class Observation:
     """What the backup draws, in kW."""
     heat: float | None = None
     """What a heat meter says that the heat pump delivers, in kW."""
+    water_flow: float | None = None
+    """How much heating water goes through the machine, in m³/s."""
     humidity: float | None = None
     """The relative humidity outdoors, in percent."""
     coil: Celsius | None = None

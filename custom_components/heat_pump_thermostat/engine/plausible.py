@@ -6,7 +6,7 @@ from typing import Final
 from .heat_pump.ratings import EER_TO_COP
 from .observation import Observation
 from .records import replace
-from .settings import Machine
+from .settings import WATER_FLOWS, Machine
 
 MARGIN: Final = 3.0
 """How often its rating an inverter at full speed may reach, and a sheet's mistake."""
@@ -18,8 +18,9 @@ LARGEST_BACKUP: Final = 60.0
 
 
 def plausible(machine: Machine, seen: Observation) -> Observation:
-    """Return the observation without the powers that this machine cannot have."""
-    if seen.power is None and seen.aux_power is None and seen.heat is None:
+    """Return the observation without what this machine cannot draw, give or pump."""
+    told = (seen.power, seen.aux_power, seen.heat, seen.water_flow)
+    if all(each is None for each in told):
         return seen
     ratings = machine.ratings
     capacities = [point.capacity for point in ratings.heating]
@@ -32,9 +33,15 @@ def plausible(machine: Machine, seen: Observation) -> Observation:
     power = _within(seen.power, powers, LARGEST_UNIT)
     aux_power = _within(seen.aux_power, backup, LARGEST_BACKUP)
     heat = _within(seen.heat, capacities, LARGEST_BACKUP)
-    if (power, aux_power, heat) == (seen.power, seen.aux_power, seen.heat):
+    flow = _flow_within(seen.water_flow)
+    if (power, aux_power, heat, flow) == told:
         return seen
-    return replace(seen, power=power, aux_power=aux_power, heat=heat)
+    return replace(seen, power=power, aux_power=aux_power, heat=heat, water_flow=flow)
+
+
+def _flow_within(told: float | None) -> float | None:
+    """Return a flow that a house's pump makes: without any no machine heats water."""
+    return told if told is not None and WATER_FLOWS.holds(told) else None
 
 
 def _within(

@@ -40,6 +40,7 @@ from .forecast import COLDEST_OUTDOORS, Forecast
 from .hours import day_of, hour_of, hours_ahead
 from .readings import (
     carbon_per_kwh,
+    cubic_metres_per_second,
     fuel_price_per_kwh,
     is_misread,
     kilowatts,
@@ -206,6 +207,7 @@ class Inputs:
             powered_since=self._powered_since(),
             aux_power=kilowatts(self._sensor("aux_power")),
             heat=kilowatts(self._sensor("heat_meter")),
+            water_flow=cubic_metres_per_second(self._sensor("flow_meter")),
             prices=self._energy_prices(),
             carbon=self._emissions(),
             is_window_open=True in [self._was_last_on(each) for each in self._windows],

@@ -13,9 +13,13 @@ from homeassistant.const import (
     STATE_UNAVAILABLE,
     STATE_UNKNOWN,
     UnitOfPower,
+    UnitOfVolumeFlowRate,
 )
 from homeassistant.core import State
-from homeassistant.util.unit_conversion import PowerConverter
+from homeassistant.util.unit_conversion import (
+    PowerConverter,
+    VolumeFlowRateConverter,
+)
 
 from ..engine.accounts.costs import FuelUnit, per_kwh
 from ..engine.units import Celsius
@@ -25,6 +29,7 @@ from .units import (
     Measure,
     degree,
     emission,
+    flow as flow_unit,
     is_share,
     is_understood,
     money,
@@ -114,6 +119,17 @@ def kilowatts(state: State | None) -> float | None:
     if value is None or unit is None:
         return None
     return number(PowerConverter.convert(value, unit, UnitOfPower.KILO_WATT))
+
+
+def cubic_metres_per_second(state: State | None) -> float | None:
+    """Return a flow of water in m³/s; None where its unit is none of flow."""
+    if state is None:
+        return None
+    value, unit = number(state.state), flow_unit(unit_of(state))
+    if value is None or unit is None:
+        return None
+    second = UnitOfVolumeFlowRate.CUBIC_METERS_PER_SECOND
+    return number(VolumeFlowRateConverter.convert(value, unit, second))
 
 
 def price_per_kwh(state: State | None, currency: str) -> float | None:

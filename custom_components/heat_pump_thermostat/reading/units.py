@@ -10,9 +10,17 @@ import re
 from typing import Final, assert_never
 from unicodedata import category, normalize
 
-from homeassistant.const import PERCENTAGE, UnitOfPower, UnitOfTemperature
+from homeassistant.const import (
+    PERCENTAGE,
+    UnitOfPower,
+    UnitOfTemperature,
+    UnitOfVolumeFlowRate,
+)
 from homeassistant.generated.currencies import ACTIVE_CURRENCIES, HISTORIC_CURRENCIES
-from homeassistant.util.unit_conversion import PowerConverter
+from homeassistant.util.unit_conversion import (
+    PowerConverter,
+    VolumeFlowRateConverter,
+)
 
 from ..engine.accounts.costs import FuelUnit
 
@@ -22,6 +30,8 @@ class Measure(Enum):
 
     TEMPERATURE = auto()
     POWER = auto()
+    FLOW = auto()
+    """Of water."""
     SHARE = auto()
     """In percent."""
     ELECTRICITY = auto()
@@ -47,6 +57,19 @@ POWERS: Final[Mapping[str, UnitOfPower]] = {
     **dict.fromkeys(("btu/h", "btu/hr", "btuh"), UnitOfPower.BTU_PER_HOUR),
 }
 """The spellings beside Home Assistant's own. `mw` is none: mega and milli differ."""
+FLOW_RATES: Final[Mapping[str, UnitOfVolumeFlowRate]] = {
+    **dict.fromkeys(
+        ("l/min", "lpm", "l/m", "litres/min", "liters/min"),
+        UnitOfVolumeFlowRate.LITERS_PER_MINUTE,
+    ),
+    **dict.fromkeys(("l/h", "lph", "l/hr"), UnitOfVolumeFlowRate.LITERS_PER_HOUR),
+    **dict.fromkeys(("l/s", "lps"), UnitOfVolumeFlowRate.LITERS_PER_SECOND),
+    **dict.fromkeys(
+        ("m3/h", "m3/hr", "cbm/h"), UnitOfVolumeFlowRate.CUBIC_METERS_PER_HOUR
+    ),
+    **dict.fromkeys(("gpm", "gal/min"), UnitOfVolumeFlowRate.GALLONS_PER_MINUTE),
+}
+"""Likewise. Air is told in cubic feet, too; water is not."""
 SHARES: Final = frozenset({"", PERCENTAGE, "percent", "pct", "%rh", "rh%"})
 
 PER_KWH: Final[Mapping[str, float]] = {"wh": 1e3, "kwh": 1.0, "mwh": 1e-3, "gj": 0.0036}
@@ -96,6 +119,8 @@ def is_understood(
             return degree(raw, UnitOfTemperature.CELSIUS) is not None
         case Measure.POWER:
             return power(raw) is not None
+        case Measure.FLOW:
+            return flow(raw) is not None
         case Measure.SHARE:
             return is_share(raw)
         case Measure.ELECTRICITY:
@@ -121,6 +146,13 @@ def power(raw: object) -> str | None:
     if isinstance(raw, str) and raw in PowerConverter.VALID_UNITS:
         return raw
     return POWERS.get(_plain(raw) or "")
+
+
+def flow(raw: object) -> str | None:
+    """Return the unit of flow that a unit names, one that Home Assistant converts."""
+    if isinstance(raw, str) and raw in VolumeFlowRateConverter.VALID_UNITS:
+        return raw
+    return FLOW_RATES.get(_plain(raw) or "")
 
 
 def is_share(raw: object) -> bool:

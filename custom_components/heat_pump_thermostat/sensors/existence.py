@@ -80,9 +80,12 @@ class Installation:
         """Whether what comes and goes is measured."""
         return self.has_sensors("supply_temperature", "return_temperature")
 
+    @property
+    def knows_flow(self) -> bool:
+        """Whether it is known how much air or water that is."""
+        is_told = not {"airflow", "water_flow"}.isdisjoint(self.data[CONF_PERFORMANCE])
+        return is_told or self.has_sensors("flow_meter")
 
-FLOW_FIELDS: Final = frozenset({"airflow", "water_flow"})
-"""By what two temperatures tell how much heat is between them."""
 
 CLUES: Mapping[Clue, Callable[[Installation], bool]] = {
     Clue.OUTDOORS: lambda told: told.knows_outdoors,
@@ -92,11 +95,7 @@ CLUES: Mapping[Clue, Callable[[Installation], bool]] = {
     Clue.POWER_METER: lambda told: told.has_sensors("heat_pump_power"),
     Clue.AUX_METER: lambda told: told.has_sensors("aux_power"),
     Clue.HEAT_METER: lambda told: (
-        told.has_sensors("heat_meter")
-        or (
-            told.measures_air
-            and not FLOW_FIELDS.isdisjoint(told.data[CONF_PERFORMANCE])
-        )
+        told.has_sensors("heat_meter") or (told.measures_air and told.knows_flow)
     ),
     Clue.AIR: lambda told: told.measures_air,
     Clue.TWO_SOURCES: lambda told: (

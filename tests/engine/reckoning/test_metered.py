@@ -5,7 +5,10 @@ from math import exp
 
 import pytest
 
-from custom_components.heat_pump_thermostat.engine.heat_pump.calibration import Factor
+from custom_components.heat_pump_thermostat.engine.heat_pump.calibration import (
+    HEAT_IN_WATER,
+    Factor,
+)
 from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import (
     HeatingCurve,
     MachineType,
@@ -218,6 +221,28 @@ def test_water_as_warm_as_heating_water_is_tells_how_hard_it_is(supply: float) -
 def test_no_defrost_takes_more_than_the_machine_gives(heat: float) -> None:
     bench = heating(rated(ratings=HYDRONIC)).measure(heat=heat)
     assert (bench.decision.estimates.flows.heat or 0.0) > 0
+
+
+@pytest.mark.parametrize(
+    ("told", "metered", "counts"),
+    [
+        pytest.param(None, 3e-4, 3e-4, id="as it is metered"),
+        pytest.param(2e-4, 3e-4, 3e-4, id="rather than as it was told"),
+        pytest.param(2e-4, None, 2e-4, id="which serves while the meter is silent"),
+        pytest.param(2e-4, 0.0, 2e-4, id="or stands"),
+        pytest.param(2e-4, 71_582.0, 2e-4, id="or talks nonsense"),
+        pytest.param(None, 0.0, None, id="and without either it is no measure"),
+    ],
+)
+def test_water_takes_up_heat_by_its_flow(
+    told: float | None, metered: float | None, counts: float | None
+) -> None:
+    machine = replace(rated().machine, ratings=HYDRONIC, water_flow=told)
+    settings = replace(rated(), machine=machine)
+    bench = heating(settings, supply=35.0, back=30.0, water_flow=metered)
+    estimated = heating(settings, supply=35.0).decision.estimates.flows.heat
+    heat = estimated if counts is None else 5 * counts * HEAT_IN_WATER
+    assert bench.decision.estimates.flows.heat == pytest.approx(heat)
 
 
 @pytest.mark.parametrize(("supply", "back"), [(20.0, 20.5), (95.0, 93.0), (5.0, 4.0)])

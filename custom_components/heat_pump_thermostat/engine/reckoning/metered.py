@@ -97,7 +97,7 @@ def _heat_of_flow(situation: Situation) -> float | None:
     seen, machine = situation.seen, situation.settings.machine
     heats = situation.running_side is Side.HEAT
     is_water = machine.ratings.into is Sink.WATER
-    flow = machine.water_flow if is_water else machine.airflow
+    flow = _water_flow(situation) if is_water else machine.airflow
     if flow is None or seen.supply is None or seen.back is None:
         return None
     if not heats or is_heated_twice(situation):
@@ -106,6 +106,12 @@ def _heat_of_flow(situation: Situation) -> float | None:
         return None
     taken_up = HEAT_IN_WATER if is_water else HEAT_IN_AIR
     return heat_of_flow(seen.supply, seen.back, flow, taken_up)
+
+
+def _water_flow(situation: Situation) -> float | None:
+    """Return how much water goes, m³/s: as it is metered, or as it was told."""
+    metered = situation.seen.water_flow
+    return situation.settings.machine.water_flow if metered is None else metered
 
 
 def water_temperature(situation: Situation, board: Board) -> Celsius | None:
