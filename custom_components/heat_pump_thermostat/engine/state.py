@@ -267,6 +267,8 @@ class Effort:
     """The warmest and the coldest that it was."""
     low_since: datetime | None = None
     """Since when it is far colder than at its warmest."""
+    has_rested: bool = False
+    """Whether it is colder than that for want of heat: all of it had to rest."""
 
 
 @dataclass(frozen=True, kw_only=True)

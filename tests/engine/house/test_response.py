@@ -343,6 +343,10 @@ RESTING = replace(
     strikes=1,
 )
 """The same, once it has failed and rested again."""
+WARMED = replace(
+    RESTING, resting=Ledger(hours=0.6, load=9.0, stored=9.0, backup=18.0), strikes=0
+)
+"""The same, in its first rest, while the backup makes up for it."""
 
 
 @pytest.mark.parametrize(
@@ -358,6 +362,12 @@ RESTING = replace(
             replace(TRYING, until=NOON), Phase.WATCHING, id="nor beyond its time"
         ),
         pytest.param(RESTING, Phase.TRYING, id="a rest in vain is followed by a run"),
+        pytest.param(WARMED, Phase.RESTING, id="a room that recovers is waited for"),
+        pytest.param(
+            replace(WARMED, running=Ledger(hours=0.5, stored=-30.0, compressor=15.0)),
+            Phase.TRYING,
+            id="but not where the compressor cooled it",
+        ),
         pytest.param(
             replace(TRYING, resting=Ledger()), Phase.WATCHING, id="nor without a rest"
         ),

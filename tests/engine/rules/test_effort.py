@@ -1,5 +1,6 @@
 """All the heat together lifts the room in weather in which it must, or that is told."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from custom_components.heat_pump_thermostat.engine.board import (
     Terminal,
 )
 from custom_components.heat_pump_thermostat.engine.house.envelope import Envelope
+from custom_components.heat_pump_thermostat.engine.house.heeding import Heeding, Stage
 from custom_components.heat_pump_thermostat.engine.house.line import LineSums
 from custom_components.heat_pump_thermostat.engine.house.trend import Trend
 from custom_components.heat_pump_thermostat.engine.rules import effort, problems
@@ -49,6 +51,7 @@ def heated(
     need: Need = HEATING,
     learned: Learned = SHOWN,
     off_since: timedelta = HOUR,
+    stage: Stage = Stage.WATCHING,
 ) -> Situation:
     """Return a moment after some time of heat, with what the rule made of it."""
     now = NOON + after
@@ -67,6 +70,7 @@ def heated(
         board=Board(backed),
         need=need,
         learned=learned,
+        heeding=Heeding(stage=stage),
     )
     return moment.after(effort=effort.advance(before, moment))
 
@@ -132,6 +136,30 @@ def test_a_room_that_rises_again_has_to_fall_from_there() -> None:
     assert cold == Effort(celsius(20), celsius(17.9), NOON + 2 * HOUR)
     again = heated(18.9, 3 * HOUR, before=cold).state.effort
     assert again == Effort(celsius(18.9), celsius(18.9))
+
+
+def test_what_a_room_loses_while_all_heat_rests_is_no_fall_that_it_rises_from() -> None:
+    cold = fallen(hours=1).state.effort
+    rested = heated(15.0, 3 * HOUR, before=cold, stage=Stage.RESTING).state.effort
+    risen = heated(17.9, 3.9 * HOUR, before=rested)
+    assert not effort.is_in_vain(risen)
+    told = heated(17.9, 4 * HOUR, before=risen.state.effort)
+    assert effort.is_in_vain(told), "it never rose above what it was before"
+
+    warm = heated(18.1, 3.8 * HOUR, before=rested).state.effort
+    again = heated(17.0, 3.9 * HOUR, before=warm).state.effort
+    assert warm is not None
+    assert again is not None
+    assert (warm.coldest, again.coldest) == (18.0, 17.0)
+
+
+def test_a_time_of_which_nothing_can_be_said_does_not_count() -> None:
+    low = fallen(hours=1).state.effort
+    off = frozenset({Y1, G})
+    silent = heated(18.0, 2.5 * HOUR, before=low, on=off).state.effort
+    assert low is not None
+    assert low.low_since == NOON + HOUR
+    assert silent == replace(low, low_since=NOON + HOUR + minutes(1))
 
 
 def test_a_furnace_without_gas_is_told_too() -> None:

@@ -286,8 +286,10 @@ def _response_resting(
         return response
     response = replace(response, resting=response.resting.plus(piece))
     hours = response.resting.hours
+    # It cooled the room: that shows, however fast the room recovers.
+    is_clear = response.running.share < HARMED
     is_recovering = hours < TRIAL[1] and _is_warming(response.resting)
-    if is_recovering or hours < _rest_needed(response, known):
+    if (is_recovering and not is_clear) or hours < _rest_needed(response, known):
         return response
     if response.strikes:
         return _response_judged(response, response.resting.hours, known, now)

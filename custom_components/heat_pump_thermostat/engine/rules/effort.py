@@ -9,6 +9,7 @@ from typing import Final
 
 from ..board import BACKUP
 from ..clock import since
+from ..house.heeding import Stage
 from ..house.response import Verdict
 from ..house.tendency import heat_per_loss, tendency
 from ..records import replace
@@ -40,6 +41,8 @@ def advance(effort: Effort | None, situation: Situation) -> Effort | None:
     room, is_asked = situation.first, situation.state.need.demand is not None
     if room is None or not is_asked:
         return None
+    if effort is not None and situation.state.heeding.stage is Stage.RESTING:
+        return replace(effort, has_rested=True)
     limit = _sinks_at_most(room, situation)
     if effort is None:
         return None if limit is None else Effort(room, room)
@@ -47,10 +50,17 @@ def advance(effort: Effort | None, situation: Situation) -> Effort | None:
     is_vain = _is_in_vain(effort, situation)
     if at_least(difference(room, effort.coldest), SUNK if is_vain else RISEN):
         return Effort(room, room)
-    warmest, coldest = max(room, effort.warmest), min(room, effort.coldest)
-    is_low = limit is not None and at_least(difference(warmest, room), limit)
-    low_since = since(effort.low_since, situation.clock.now, holds=is_vain or is_low)
-    return Effort(warmest, coldest, low_since)
+    has_rested = effort.has_rested and room < effort.coldest
+    coldest = effort.coldest if has_rested else min(room, effort.coldest)
+    warmest = max(room, effort.warmest)
+    low_since = effort.low_since
+    if limit is not None:
+        is_low = at_least(difference(warmest, room), limit)
+        low_since = since(low_since, situation.clock.now, holds=is_vain or is_low)
+    elif low_since is not None and not is_vain:
+        # A time of which nothing can be said does not count.
+        low_since += timedelta(seconds=situation.elapsed)
+    return Effort(warmest, coldest, low_since, has_rested)
 
 
 def is_in_vain(situation: Situation, after: timedelta = IN_VAIN_AFTER) -> bool:
