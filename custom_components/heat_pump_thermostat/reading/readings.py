@@ -1,5 +1,6 @@
 """What a state says as a number: in °C, kW, percent, and money per kWh."""
 
+from collections.abc import Callable
 import math
 from typing import Final
 
@@ -17,6 +18,7 @@ from homeassistant.const import (
 )
 from homeassistant.core import State
 from homeassistant.util.unit_conversion import (
+    BaseUnitConverter,
     PowerConverter,
     VolumeFlowRateConverter,
 )
@@ -113,23 +115,28 @@ def percent(state: State | None) -> float | None:
 
 def kilowatts(state: State | None) -> float | None:
     """Return a power in kW; None where its unit is none of power."""
-    if state is None:
-        return None
-    value, unit = number(state.state), power_unit(unit_of(state))
-    if value is None or unit is None:
-        return None
-    return number(PowerConverter.convert(value, unit, UnitOfPower.KILO_WATT))
+    return _converted(state, power_unit, PowerConverter, UnitOfPower.KILO_WATT)
 
 
 def cubic_metres_per_second(state: State | None) -> float | None:
     """Return a flow of water in m³/s; None where its unit is none of flow."""
+    second = UnitOfVolumeFlowRate.CUBIC_METERS_PER_SECOND
+    return _converted(state, flow_unit, VolumeFlowRateConverter, second)
+
+
+def _converted(
+    state: State | None,
+    named: Callable[[object], str | None],
+    converter: type[BaseUnitConverter],
+    unit: str,
+) -> float | None:
+    """Return what a state measures in a unit; None where its own cannot be `named`."""
     if state is None:
         return None
-    value, unit = number(state.state), flow_unit(unit_of(state))
-    if value is None or unit is None:
+    value, own = number(state.state), named(unit_of(state))
+    if value is None or own is None:
         return None
-    second = UnitOfVolumeFlowRate.CUBIC_METERS_PER_SECOND
-    return number(VolumeFlowRateConverter.convert(value, unit, second))
+    return number(converter.convert(value, own, unit))
 
 
 def price_per_kwh(state: State | None, currency: str) -> float | None:
