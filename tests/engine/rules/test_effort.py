@@ -25,6 +25,7 @@ from custom_components.heat_pump_thermostat.engine.state import (
     Need,
 )
 from custom_components.heat_pump_thermostat.engine.vocabulary import Problem
+from custom_components.heat_pump_thermostat.engine.wishes import Mode
 
 from ..invariants import W1, W2, Y1, G, O
 from ..rated import rated
@@ -52,6 +53,7 @@ def heated(
     learned: Learned = SHOWN,
     off_since: timedelta = HOUR,
     stage: Stage = Stage.WATCHING,
+    mode: Mode = Mode.HEAT,
 ) -> Situation:
     """Return a moment after some time of heat, with what the rule made of it."""
     now = NOON + after
@@ -71,6 +73,7 @@ def heated(
         need=need,
         learned=learned,
         heeding=Heeding(stage=stage),
+        mode=mode,
     )
     return moment.after(effort=effort.advance(before, moment))
 
@@ -121,6 +124,23 @@ def test_what_was_told_stands_until_the_room_rises_by_far() -> None:
     assert effort.is_in_vain(night)
     mended = heated(18.0, 10 * HOUR, before=night.state.effort)
     assert not effort.is_in_vain(mended)
+
+
+def test_nor_is_it_forgotten_while_the_room_is_not_believed() -> None:
+    told = fallen(16.0).state.effort
+    lost = heated(None, 5 * HOUR, before=told, need=Need()).state.effort
+    back = heated(16.0, 5 * HOUR, before=lost, need=Need()).state.effort
+    assert effort.is_in_vain(heated(16.0, 6 * HOUR, before=back))
+    assert not effort.is_in_vain(heated(18.1, 6 * HOUR, before=back))
+
+
+@pytest.mark.parametrize(
+    ("room", "mode"), [(18.2, Mode.HEAT), (16.0, Mode.OFF), (16.0, Mode.COOL)]
+)
+def test_a_call_that_is_over_ends_it(room: float, mode: Mode) -> None:
+    told = fallen(16.0).state.effort
+    over = heated(room, 5 * HOUR, before=told, need=Need(), mode=mode)
+    assert not effort.is_in_vain(over)
 
 
 def test_the_backup_may_pause_meanwhile() -> None:

@@ -7,7 +7,7 @@ and the room falls all the same.
 from datetime import timedelta
 from typing import Final
 
-from ..board import BACKUP
+from ..board import BACKUP, Side
 from ..clock import since
 from ..house.heeding import Stage
 from ..house.response import Verdict
@@ -16,6 +16,7 @@ from ..records import replace
 from ..situation import Situation
 from ..state import Effort
 from ..units import SECONDS_PER_HOUR, Celsius, Delta, at_least, difference
+from ..wishes import HEATING_MODES
 from .means import giving, lived_home
 
 SUNK: Final = Delta(2.0)
@@ -36,18 +37,22 @@ PAUSES: Final = timedelta(minutes=40)
 def advance(effort: Effort | None, situation: Situation) -> Effort | None:
     """Return how warm the room was under heat that should lift it, in this call.
 
-    What lifts the room ends it.
+    What lifts the room ends it. What was told outlasts a call that is interrupted: a
+    sensor that is not believed for a moment ends the call.
     """
     room, is_asked = situation.first, situation.state.need.demand is not None
-    if room is None or not is_asked:
-        return None
+    told = effort if effort and _is_in_vain(effort, situation) else None
+    if room is None:
+        return told
+    if not is_asked:
+        return told if _lacks_heat(room, situation) else None
     if effort is not None and situation.state.heeding.stage is Stage.RESTING:
         return replace(effort, has_rested=True)
     limit = _sinks_at_most(room, situation)
     if effort is None:
         return None if limit is None else Effort(room, room)
     # What was told stands until the room rises by more than a mild noon lifts it.
-    is_vain = _is_in_vain(effort, situation)
+    is_vain = told is not None
     if at_least(difference(room, effort.coldest), SUNK if is_vain else RISEN):
         return Effort(room, room)
     has_rested = effort.has_rested and room < effort.coldest
@@ -80,6 +85,12 @@ def _is_in_vain(
 ) -> bool:
     since_when = effort.low_since
     return since_when is not None and situation.clock.expired(since_when, after)
+
+
+def _lacks_heat(room: Celsius, situation: Situation) -> bool:
+    """Return whether a room is far colder than it is wished to be."""
+    lacks = situation.setpoints.backed.shortfall(Side.HEAT, room)
+    return situation.wishes.mode in HEATING_MODES and at_least(lacks, SUNK)
 
 
 def _sinks_at_most(room: Celsius, situation: Situation) -> Delta | None:
