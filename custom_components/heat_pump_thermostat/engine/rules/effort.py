@@ -28,6 +28,8 @@ SUNK_FAR: Final = Delta(3.0)
 """… or by so much where hardly anybody knows the house, …"""
 PLENTY: Final = 1.3
 """… but what is on would hold one that loses so many times what is assumed, …"""
+KEPT: Final = Delta(0.5)
+"""… and stays so cold until it has risen by as much, …"""
 RISEN: Final = Delta(1.0)
 """… unless it has risen by this meanwhile: an airing is over."""
 PAUSES: Final = timedelta(minutes=40)
@@ -47,7 +49,7 @@ def advance(effort: Effort | None, situation: Situation) -> Effort | None:
     if not is_asked:
         return told if _lacks_heat(room, situation) else None
     if effort is not None and situation.state.heeding.stage is Stage.RESTING:
-        return replace(effort, has_rested=True)
+        return replace(_uncounted(effort, situation), has_rested=True)
     limit = _sinks_at_most(room, situation)
     if effort is None:
         return None if limit is None else Effort(room, room)
@@ -58,14 +60,23 @@ def advance(effort: Effort | None, situation: Situation) -> Effort | None:
     has_rested = effort.has_rested and room < effort.coldest
     coldest = effort.coldest if has_rested else min(room, effort.coldest)
     warmest = max(room, effort.warmest)
-    low_since = effort.low_since
-    if limit is not None:
-        is_low = at_least(difference(warmest, room), limit)
-        low_since = since(low_since, situation.clock.now, holds=is_vain or is_low)
-    elif low_since is not None and not is_vain:
-        # A time of which nothing can be said does not count.
-        low_since += timedelta(seconds=situation.elapsed)
+    if limit is None:
+        low_since = _uncounted(effort, situation).low_since
+    else:
+        kept = KEPT if effort.low_since else 0.0
+        is_low = at_least(difference(warmest, room), Delta(limit - kept))
+        low_since = since(
+            effort.low_since, situation.clock.now, holds=is_vain or is_low
+        )
     return Effort(warmest, coldest, low_since, has_rested)
+
+
+def _uncounted(effort: Effort, situation: Situation) -> Effort:
+    """Return the effort after a time that does not count: nothing can be said of it."""
+    if effort.low_since is None or _is_in_vain(effort, situation):
+        return effort
+    low_since = effort.low_since + timedelta(seconds=situation.elapsed)
+    return replace(effort, low_since=low_since)
 
 
 def is_in_vain(situation: Situation, after: timedelta = IN_VAIN_AFTER) -> bool:
