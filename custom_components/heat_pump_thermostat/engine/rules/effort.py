@@ -28,7 +28,7 @@ SUNK_FAR: Final = Delta(3.0)
 """… or by so much where hardly anybody knows the house, …"""
 PLENTY: Final = 1.3
 """… but what is on would hold one that loses so many times what is assumed, …"""
-KEPT: Final = Delta(0.5)
+STAYS_LOW: Final = Delta(0.5)
 """… and stays so cold until it has risen by as much, …"""
 RISEN: Final = Delta(1.0)
 """… unless it has risen by this meanwhile: an airing is over."""
@@ -63,7 +63,7 @@ def advance(effort: Effort | None, situation: Situation) -> Effort | None:
     if limit is None:
         low_since = _uncounted(effort, situation).low_since
     else:
-        kept = KEPT if effort.low_since else 0.0
+        kept = STAYS_LOW if effort.low_since else 0.0
         is_low = at_least(difference(warmest, room), Delta(limit - kept))
         low_since = since(
             effort.low_since, situation.clock.now, holds=is_vain or is_low
