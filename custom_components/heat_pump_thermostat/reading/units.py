@@ -18,6 +18,7 @@ from homeassistant.const import (
 )
 from homeassistant.generated.currencies import ACTIVE_CURRENCIES, HISTORIC_CURRENCIES
 from homeassistant.util.unit_conversion import (
+    BaseUnitConverter,
     PowerConverter,
     VolumeFlowRateConverter,
 )
@@ -69,7 +70,7 @@ FLOW_RATES: Final[Mapping[str, UnitOfVolumeFlowRate]] = {
     ),
     **dict.fromkeys(("gpm", "gal/min"), UnitOfVolumeFlowRate.GALLONS_PER_MINUTE),
 }
-"""Likewise. Air is told in cubic feet, too; water is not."""
+"""Likewise."""
 SHARES: Final = frozenset({"", PERCENTAGE, "percent", "pct", "%rh", "rh%"})
 
 PER_KWH: Final[Mapping[str, float]] = {"wh": 1e3, "kwh": 1.0, "mwh": 1e-3, "gj": 0.0036}
@@ -143,16 +144,12 @@ def degree(raw: object, household: str) -> str | None:
 
 def power(raw: object) -> str | None:
     """Return the unit of power that a unit names, one that Home Assistant converts."""
-    if isinstance(raw, str) and raw in PowerConverter.VALID_UNITS:
-        return raw
-    return POWERS.get(_plain(raw) or "")
+    return _convertible(raw, PowerConverter, POWERS)
 
 
 def flow(raw: object) -> str | None:
     """Return the unit of flow that a unit names, one that Home Assistant converts."""
-    if isinstance(raw, str) and raw in VolumeFlowRateConverter.VALID_UNITS:
-        return raw
-    return FLOW_RATES.get(_plain(raw) or "")
+    return _convertible(raw, VolumeFlowRateConverter, FLOW_RATES)
 
 
 def is_share(raw: object) -> bool:
@@ -192,6 +189,15 @@ def emission(raw: object) -> float | None:
     if mass is None or energy not in PER_KWH:
         return None
     return KILOGRAMS[mass] * PER_KWH[energy]
+
+
+def _convertible(
+    raw: object, converter: type[BaseUnitConverter], spellings: Mapping[str, str]
+) -> str | None:
+    """Return the unit that another spelling names, one that is converted."""
+    if isinstance(raw, str) and raw in converter.VALID_UNITS:
+        return raw
+    return spellings.get(_plain(raw) or "")
 
 
 def _is_currency(name: str) -> bool:

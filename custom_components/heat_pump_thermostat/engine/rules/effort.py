@@ -43,18 +43,22 @@ def advance(effort: Effort | None, situation: Situation) -> Effort | None:
     sensor that is not believed for a moment ends the call.
     """
     room, is_asked = situation.first, situation.state.need.demand is not None
-    told = effort if effort and _is_in_vain(effort, situation) else None
-    if room is None:
-        return told
-    if not is_asked:
-        return told if _lacks_heat(room, situation) else None
-    if effort is not None and situation.state.heeding.stage is Stage.RESTING:
-        return replace(_uncounted(effort, situation), has_rested=True)
-    limit = _sinks_at_most(room, situation)
+    if room is None or not is_asked:
+        is_interrupted = room is None or _lacks_heat(room, situation)
+        told = effort and _is_in_vain(effort, situation)
+        return effort if told and is_interrupted else None
     if effort is None:
-        return None if limit is None else Effort(room, room)
+        does_heat = _sinks_at_most(room, situation) is not None
+        return Effort(room, room) if does_heat else None
+    if situation.state.heeding.stage is Stage.RESTING:
+        return replace(_uncounted(effort, situation), has_rested=True)
+    return _effort_after(effort, room, situation)
+
+
+def _effort_after(effort: Effort, room: Celsius, situation: Situation) -> Effort:
+    """Return the effort with what the heat has made of the room."""
+    limit, is_vain = _sinks_at_most(room, situation), _is_in_vain(effort, situation)
     # What was told stands until the room rises by more than a mild noon lifts it.
-    is_vain = told is not None
     if at_least(difference(room, effort.coldest), SUNK if is_vain else RISEN):
         return Effort(room, room)
     has_rested = effort.has_rested and room < effort.coldest

@@ -84,11 +84,11 @@ def proven_problems(
     signs: Mapping[Problem, datetime], situation: Situation
 ) -> dict[Problem, datetime]:
     """Return what is wrong beyond doubt, and since when."""
-    felt = SHOWN.get(situation.state.response.verdict)
+    shown = SHOWN.get(situation.state.response.verdict)
     return {
         problem: since
         for problem, since in signs.items()
-        if problem is felt
+        if problem is shown
         or situation.clock.expired(since, SEEN_FOR.get(problem, timedelta()))
     }
 
@@ -100,7 +100,7 @@ def advance(
     is_missing = situation.seen.is_outdoor_expected and situation.outdoor is None
     senses = situation.state.senses
     is_telling = not situation.is_defrosting
-    felt = SHOWN.get(situation.state.response.verdict)
+    shown = SHOWN.get(situation.state.response.verdict)
     is_present: Mapping[Problem, bool] = {
         Problem.ROOM_SENSOR_LOST: _is_room_silent(situation),
         Problem.ROOM_SENSOR_DOUBTED: bool(senses.doubted),
@@ -111,18 +111,16 @@ def advance(
         Problem.RELAY_LOST: bool(relays.get(Problem.RELAY_LOST)),
         Problem.RELAY_STUCK: bool(relays.get(Problem.RELAY_STUCK)),
         Problem.RELAY_DISPUTED: bool(relays.get(Problem.RELAY_DISPUTED)),
-        Problem.WRONG_VALVE: felt is Problem.WRONG_VALVE
-        or (is_telling and health.has_wrong_valve(situation)),
+        Problem.WRONG_VALVE: is_telling and health.has_wrong_valve(situation),
         Problem.FAULT_SIGNAL: bool(situation.seen.has_fault),
-        Problem.NO_ANSWER: felt is Problem.NO_ANSWER
-        or (is_telling and _is_unanswered(signs, situation)),
+        Problem.NO_ANSWER: is_telling and _is_unanswered(signs, situation),
         Problem.NO_HEAT: effort.shows_no_heat(situation),
         Problem.OWN_FAULT: False,  # It is told by what cannot be decided.
     }
     return {
         problem: signs.get(problem, situation.clock.now)
         for problem, is_wrong in is_present.items()
-        if is_wrong
+        if is_wrong or problem is shown
     }
 
 
