@@ -131,6 +131,7 @@ UNMOVED: Final = (at_least(18.5), UNTOLD)
 FELT: Final = (*between(17.5, 23), told_within(4))
 TURNED: Final = (*between(15, 23), told_within(4))
 FELT_COLD: Final = (*between(17.5, 23), told_within(6))
+FELT_COARSELY: Final = (*between(17, 24), told_after_running(5))
 FELT_BY_RUNNING: Final = (*between(17.5, 23), told_after_running(3))
 HEATED: Final = (at_least(18.5),)
 """Somebody may look: heat is not withheld."""
@@ -317,6 +318,24 @@ NO_MACHINE: Final = (
             FELT_BY_RUNNING,
         ),
         Case("valve stuck", THAW, VALVE_STUCK, NIGHT, (at_least(13), told_within(4))),
+    ),
+    *with_either(
+        *everywhere(
+            Case(
+                "unit dead, half degrees",
+                replace(THAW, days=0),
+                replace(DEAD_UNIT, room=coarse),
+                DAY,
+                FELT_COARSELY,
+            ),
+            Case(
+                "unit dead, half degrees, mild",
+                FRESH,
+                replace(DEAD_UNIT, room=coarse),
+                NIGHT,
+                FELT_COARSELY,
+            ),
+        )
     ),
     *with_either(
         Case("valve stuck from the first day", FRESH, VALVE_STUCK, NIGHT, TURNED)

@@ -151,6 +151,7 @@ STORE: Final[Mapping[int, Layout]] = {
                 "senses.*.warmth",
                 "response.track.is_relieved",
                 "response.track.fell",
+                "response.track.untold",
                 "frost.normals.aux_power",
             }
         )

@@ -329,6 +329,11 @@ class Situation:
         )
 
     @property
+    def is_compressor_compared(self) -> bool:
+        """Whether it rests to be compared: nothing is held against it yet."""
+        return self.state.response.phase is Phase.RESTING
+
+    @property
     def faulty_sides(self) -> frozenset[Side]:
         """The sides on which a fault that is signalled keeps the compressor off."""
         stops = self.settings.sensors.fault_stops

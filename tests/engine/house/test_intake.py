@@ -33,6 +33,7 @@ def sight(
     compressor: float | None = 0.0,
     backup: float | None = 0.0,
     *,
+    is_backup_rated: bool = True,
     is_disturbed: bool = False,
 ) -> Sight:
     """Return what stood for a while."""
@@ -41,6 +42,7 @@ def sight(
         outdoor=None if outdoor is None else Celsius(outdoor),
         compressor=compressor,
         backup=backup,
+        is_backup_rated=is_backup_rated,
         is_disturbed=is_disturbed,
     )
 
@@ -94,6 +96,58 @@ def test_nothing_is_summed_up_over_a_gap() -> None:
 
 def test_a_clock_that_was_set_back_counts_no_time() -> None:
     assert after(sight(), minutes=-60).hours == 0
+
+
+BURNS = None
+"""What a furnace gives."""
+
+
+@pytest.mark.parametrize(
+    ("minutes", "hours", "falls"),
+    [
+        pytest.param(
+            [(19.5, 0), (19.5, 0), (19, 0), (19, 0), (18.5, 0), (18.5, BURNS)],
+            4,
+            1.0,
+            id="up to the last change before it burns",
+        ),
+        pytest.param(
+            [(20, BURNS), (20, 0), (19.5, 0), (19.5, 0), (19, 0), (19, 0)],
+            2,
+            0.5,
+            id="from the first change after it has burned",
+        ),
+        pytest.param(
+            [(20, BURNS), (20, 0), (19.5, 0), (19.5, 0), (19.5, BURNS), (19, 0)],
+            0,
+            0.0,
+            id="nothing between",
+        ),
+    ],
+)
+def test_beside_a_furnace_a_reading_tells_by_its_changes_alone(
+    minutes: list[tuple[float, float | None]], hours: float, falls: float
+) -> None:
+    """What goes on before the first and after the last of them, nobody sees."""
+    track, told = TRACK, Ledger()
+    for minute, (room, backup) in enumerate(minutes, start=1):
+        seen = sight(room=room, backup=backup, is_backup_rated=False)
+        track, piece = track_after(track, seen, KNOWN, NOON + minute * MINUTE)
+        told = told.plus(piece)
+    assert told.hours * 60 == pytest.approx(hours)
+    assert told.stored == pytest.approx(-falls * KNOWN.air, abs=0.3)
+
+
+def test_beside_a_furnace_a_reading_that_stands_tells_after_half_an_hour() -> None:
+    """And of the rest apart from what the compressor does afterwards."""
+    track, told = TRACK, {}
+    for minute in range(1, 37):
+        compressor = 6.0 if minute > 5 else 0.0
+        seen = sight(room=19.9, compressor=compressor, is_backup_rated=False)
+        track, piece = track_after(track, seen, KNOWN, NOON + minute * MINUTE)
+        if piece.hours:
+            told[minute] = (round(piece.hours * 60), round(piece.compressor, 3))
+    assert told == {6: (4, 0.0), 36: (31, 6.2)}
 
 
 def test_walls_follow_the_room() -> None:

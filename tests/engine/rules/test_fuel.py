@@ -131,20 +131,24 @@ def test_a_room_that_sinks_while_the_heat_pump_runs_waits_less(
 
 
 @pytest.mark.parametrize(
-    ("phase", "droops_for", "heater"),
+    ("phase", "room", "droops_for", "heater"),
     [
-        pytest.param(Phase.TRYING, 20, FURNACE, id="it is being tried"),
-        pytest.param(Phase.TRYING, 19, PUMP, id="for 20 min"),
-        pytest.param(Phase.WATCHING, 20, PUMP, id="nothing is held against it"),
+        pytest.param(Phase.TRYING, 18.6, 20, FURNACE, id="it is being tried"),
+        pytest.param(Phase.TRYING, 18.6, 19, PUMP, id="for 20 min"),
+        pytest.param(Phase.RESTING, 18.6, 20, FURNACE, id="it is compared"),
+        pytest.param(Phase.RESTING, 18.6, 19, PUMP, id="a rest has to be one"),
+        pytest.param(Phase.RESTING, 18.4, 1, FURNACE, id="but not in the cold"),
+        pytest.param(Phase.WAITING, 18.6, 1, FURNACE, id="it is dead"),
+        pytest.param(Phase.WATCHING, 18.6, 20, PUMP, id="all is well"),
     ],
 )
 def test_a_compressor_that_may_be_dead_is_not_waited_for_as_long(
-    phase: Phase, droops_for: float, heater: Heater
+    phase: Phase, room: float, droops_for: float, heater: Heater
 ) -> None:
     moment = situation(
         settings_for(DUAL_FUEL),
         now=NOW,
-        shows=(18.6,),
+        shows=(room,),
         outdoor=0,
         guards=Guards(),
         need=HEATING,

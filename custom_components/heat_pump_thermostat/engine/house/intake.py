@@ -33,6 +33,9 @@ WALLS_LAG: Final = 6.5
 FALLS_EVERY: Final = timedelta(minutes=12)
 """A room that cools shows it so often, whatever the sensor."""
 
+STANDS_FOR: Final = 0.5
+"""Hours after which a reading that does not change tells something as well."""
+
 SEEN_LASTING: Final = 2.0
 """Hours after which e times less is left of what was seen."""
 KEEN: Final = 0.02
@@ -88,6 +91,8 @@ class Sight:
     None where it is not known whether it runs."""
     backup: float | None
     """kW of the backup; None where that is not known."""
+    is_backup_rated: bool = True
+    """Whether it is known while the backup heats: nobody rates a furnace."""
     is_disturbed: bool = False
     """Whether a window is open, or the outdoor unit defrosts: it tells nothing then."""
 
@@ -176,6 +181,9 @@ class Track:
     """Since when the compressor runs, or rests."""
     pulse: float = 0.0
     """The backup's heat while it was last on, in kelvins' losses."""
+    untold: Ledger | None = None
+    """Where the backup is not rated, what is summed up since the reading last changed;
+    None from a time that is not known until it changes again."""
     is_relieved: bool = False
     """Whether the backup has heated in the compressor's place since its last run."""
 
@@ -219,20 +227,38 @@ def track_after(
     )
     is_known = passed <= GAP and not seen.is_disturbed
     if not is_known or seen.outdoor is None:
-        return track, Ledger()
+        return replace(track, untold=None), Ledger()
     if seen.compressor is None or seen.backup is None:
-        return track, Ledger()
+        return replace(track, untold=None), Ledger()
     backup = seen.backup / known.loss
     if backup:
         track = replace(track, pulse=backup)
     load = max(0.0, difference(room, seen.outdoor) - known.offset)
-    return track, Ledger(
+    piece = Ledger(
         hours=hours,
         load=load * hours,
         stored=known.air * risen + COUPLING * difference(room, walls) * hours,
         backup=backup * hours,
         compressor=seen.compressor / known.loss * hours,
     )
+    return (track, piece) if seen.is_backup_rated else _told_by_changes(track, piece)
+
+
+def _told_by_changes(track: Track, piece: Ledger) -> tuple[Track, Ledger]:
+    """Return what is to be summed up of a time that ends whenever a furnace burns.
+
+    Between two changes the room went by what its reading did. Before the first and
+    after the last it went by up to a step that nobody saw: that would add up.
+    """
+    has_changed, has_turned = track.moved == track.at, track.turned == track.at
+    if track.untold is None:
+        return replace(track, untold=Ledger() if has_changed else None), Ledger()
+    if has_turned:
+        return replace(track, untold=piece), track.untold
+    told = track.untold.plus(piece)
+    if has_changed or told.hours >= STANDS_FOR:
+        return replace(track, untold=Ledger()), told
+    return replace(track, untold=told), Ledger()
 
 
 def _change_shown(

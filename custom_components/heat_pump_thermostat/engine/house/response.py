@@ -40,6 +40,10 @@ be suspected: in such cold that it gives less it hardly shows."""
 WARMING: Final = 0.5
 """What a recovering room stores, as a share of its load."""
 
+RECOVERS_FOR: Final = 1.0
+"""Hours after which what a resting house stored is left out: with a sensor that follows
+late it has recovered from more than anybody saw."""
+
 FELT_NOTHING: Final = 0.35
 """The share between running and resting below which it is dead."""
 FELT: Final = 0.5
@@ -288,8 +292,10 @@ def _response_resting(
     hours = response.resting.hours
     # It cooled the room: that shows, however fast the room recovers.
     is_clear = response.running.share < HARMED
-    is_recovering = hours < TRIAL[1] and _is_warming(response.resting)
-    if (is_recovering and not is_clear) or hours < _rest_needed(response, known):
+    if _is_warming(response.resting) and not is_clear:
+        resting = response.resting if hours < RECOVERS_FOR else Ledger()
+        return replace(response, resting=resting)
+    if hours < _rest_needed(response, known):
         return response
     if response.strikes:
         return _response_judged(response, response.resting.hours, known, now)
@@ -338,7 +344,8 @@ def _response_trying(
         return _with_rest_known(response, piece, now)
     response = replace(response, running=response.running.plus(piece))
     hours = response.running.hours
-    is_harming = hours >= HARMED_AFTER[1] and _harms(response, known)
+    is_telling = response.track.runs and hours >= HARMED_AFTER[1]
+    is_harming = is_telling and _harms(response, known)
     if hours < TRIAL[0] and not is_harming:
         return response
     return _response_judged(response, hours, known, now)
@@ -364,7 +371,8 @@ def _response_judged(
     felt, doubt = _heat_felt(response, known)
     run, rest = response.running.per_hour(), response.resting.per_hour()
     is_faulty = IS_FAULT[response.verdict]
-    leaks = -rest.missing > LEAK * run.compressor and not _is_heat_lost(rest)
+    taken = -rest.missing - _blur(response.resting, response.track, known)
+    leaks = taken > LEAK * run.compressor and not _is_heat_lost(rest)
     is_leaking = leaks and not is_faulty
     is_over = hours >= TRIAL[1]
     if is_leaking or felt - doubt >= FELT_NOTHING or (is_over and felt >= FELT):
@@ -407,8 +415,15 @@ def _heat_felt(response: Response, known: Shell) -> tuple[float, float]:
     times = (1 / response.running.hours + 1 / response.resting.hours) / 2
     pulse = LATE * track.pulse * times if run.backup or rest.backup else 0.0
     stored = STORED_DOUBT * (run.stored - rest.stored)
-    doubt = hypot(track.step * known.air * times, pulse, stored)
+    ledgers = response.running, response.resting
+    blur = sum(_blur(ledger, track, known) for ledger in ledgers) / 2
+    doubt = hypot(blur, pulse, stored)
     return (run.missing - rest.missing) / run.compressor, doubt / run.compressor
+
+
+def _blur(ledger: Ledger, track: Track, known: Shell) -> float:
+    """Return what a step of the sensor may make of an hour, in kelvins' losses."""
+    return track.step * known.air / ledger.hours
 
 
 def _is_warming(hour: Ledger) -> bool:

@@ -24,7 +24,7 @@ DEEPER: Final = 1.5
 """At how many times the droop such a room makes the furnace wait less."""
 SOONER: Final = 1.5
 """By which factor it waits less: a light house loses 2 K an hour. So it does for a
-compressor that is being tried."""
+compressor that is compared or tried."""
 
 
 def advance(fuel: Fuel | None, situation: Situation) -> Fuel | None:
@@ -65,9 +65,14 @@ def drooping_since(situation: Situation) -> datetime | None:
 
 
 def _may_heat_pump_heat(situation: Situation) -> bool:
-    """Return whether the heat pump can heat, and neither limit nor rest forbids it."""
+    """Return whether the heat pump can heat, and neither limit nor rest forbids it.
+
+    While it rests to be compared, the furnace waits like for one that runs: only equal
+    times can be compared.
+    """
     is_able = situation.settings.machine.can(Side.HEAT)
-    is_resting = situation.is_compressor_held
+    is_compared = situation.is_compressor_compared
+    is_resting = situation.is_compressor_held and not is_compared
     return is_able and not is_resting and Lockout.COMPRESSOR not in situation.lockouts
 
 
@@ -92,24 +97,33 @@ def _is_needed_until_satisfied(fuel: Fuel | None, situation: Situation) -> bool:
 
 
 def _has_drooped(situation: Situation) -> bool:
-    """Return whether the room has been too cold for too long."""
+    """Return whether the room has been too cold for too long.
+
+    Nobody waits for that in a room that falls far while nothing heats it.
+    """
     droop_since, limits = drooping_since(situation), situation.settings.dual_fuel
     if droop_since is None:
         return False
+    is_compared = situation.is_compressor_compared
+    if is_compared and _is_deep(situation):
+        return True
     is_tried = situation.state.response.phase is Phase.TRYING
-    is_hasty = is_tried or _is_sinking(situation, droop_since)
+    is_hasty = is_tried or is_compared or _is_sinking(situation, droop_since)
     time = limits.droop_time / (SOONER if is_hasty else 1)
     return situation.clock.passed(droop_since, time)
 
 
 def _is_sinking(situation: Situation, droop_since: datetime) -> bool:
     """Return whether the room becomes colder and colder while the heat pump runs."""
-    run, droop = situation.state.course.progress, situation.droop
-    if run is None or droop is None:
-        return False
-    reach = situation.settings.dual_fuel.droop
-    has_sunk = droop_since - run.at >= SINKS_FOR
-    return has_sunk and at_least(droop, Delta(reach * DEEPER))
+    run = situation.state.course.progress
+    has_sunk = run is not None and droop_since - run.at >= SINKS_FOR
+    return has_sunk and _is_deep(situation)
+
+
+def _is_deep(situation: Situation) -> bool:
+    """Return whether the room droops by far more than makes the furnace take over."""
+    droop, reach = situation.droop, situation.settings.dual_fuel.droop
+    return droop is not None and at_least(droop, Delta(reach * DEEPER))
 
 
 def _is_furnace_cheaper(fuel: Fuel | None, situation: Situation) -> bool:

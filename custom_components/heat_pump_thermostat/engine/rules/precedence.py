@@ -228,9 +228,14 @@ def _unreachable(situation: Situation) -> Ruling | None:
 
 
 def _unfelt(situation: Situation) -> Ruling | None:
-    """Heat with the backup while a compressor rests that the house does not feel."""
+    """Heat with the backup while a compressor rests that the house does not feel.
+
+    A furnace waits until the room droops: to be compared, a rest has to be one.
+    """
     if not situation.is_compressor_held:
         return None
+    if situation.is_compressor_compared and situation.state.fuel is not None:
+        return Ruling(Call.IDLE, Reason.COMPRESSOR_COMPARED)
     is_dead = situation.is_compressor_dead
     reason = Reason.COMPRESSOR_DEAD if is_dead else Reason.COMPRESSOR_COMPARED
     return Ruling(REPLACEMENT[situation.settings.machine.backup], reason)

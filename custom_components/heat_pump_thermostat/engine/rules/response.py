@@ -22,7 +22,8 @@ STIRRED_BY: Final = Delta(2.5)
 STIRRED_DOWN_BY: Final = Delta(6.0)
 """K that a compressor may cool it by that should heat it."""
 LEAPT: Final = Delta(1.5)
-"""K at once: the sensor is carried, or is moved to somewhere else by a draught."""
+"""K at once, beyond that: the sensor is carried, or hangs in a draught. Between two
+reports a furnace lifts a light room by more."""
 STIRRED_FOR: Final = timedelta(hours=1)
 """… and so long after that the room tells nothing of the machine."""
 
@@ -46,6 +47,7 @@ def advance(response: Response, situation: Situation) -> Response:
         compressor=heat.compressor,
         # Nobody rates a furnace here: what it gives is hardly known.
         backup=None if burns else heat.backup,
+        is_backup_rated=not situation.settings.machine.has_furnace(),
         is_disturbed=_is_disturbed(situation),
     )
     after = response_after(response, sight, _shell(situation), clock.now)
@@ -60,7 +62,9 @@ def _is_room_stirred(situation: Situation) -> bool:
     if sensor.reading is None or sensor.pace is None:
         return False
     room, paced = sensor.reading.value, sensor.paced
-    if last is not None and abs(difference(room, last)) > LEAPT:
+    leap = Delta(0.0) if last is None else difference(room, last)
+    up = STIRRED_BY if situation.before.is_backup_on else LEAPT
+    if not min(-LEAPT, paced.least) <= leap <= max(up, paced.most):
         return True
     has_run = _has_run_since(sensor.pace.at, situation)
     down = STIRRED_DOWN_BY if has_run else STIRRED_BY
