@@ -15,14 +15,14 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .concerned import doubts_of
-from .controller import Controller, ThermostatConfigEntry
+from .controller import Controller, ThermostatConfigEntry, Watched
 from .devices import PLACES
 from .engine.accounts.care import Task
-from .engine.board import Relay, Terminal
+from .engine.board import Contact, Relay, Terminal
 from .engine.decision import Decision
 from .engine.settings import Machine
 from .engine.vocabulary import Action
-from .entity import ThermostatEntity
+from .entity import ThermostatEntity, watching
 from .sensors.existence import Clue, Existing, clues_of, where
 from .sensors.kinds import HIDDEN, OUTDOOR_UNIT
 
@@ -34,14 +34,25 @@ class ThermostatBinarySensorDescription(BinarySensorEntityDescription, Existing)
     """A binary sensor, what it shows, and what it takes to be there."""
 
     value: Callable[[Decision], bool | None]
+    follows: Callable[[Decision], object] | None = None
+    """The part of the decision by which alone it is told, where it is one that seldom
+    changes."""
     more: Callable[[Controller], Mapping[str, Any]] | None = None
+
+
+def _contacts(decision: Decision) -> Mapping[Terminal, Contact]:
+    return decision.state.wires.board.contacts
+
+
+def _tasks_due(decision: Decision) -> frozenset[Task]:
+    return decision.due
 
 
 def _relay_of(terminal: Terminal) -> Callable[[Decision], bool | None]:
     """Return what shows a terminal's relay: unknown while its relay does not answer."""
 
     def value(decision: Decision) -> bool | None:
-        contact = decision.state.wires.board.contacts[terminal]
+        contact = _contacts(decision)[terminal]
         return None if contact.relay is Relay.UNKNOWN else contact.relay is Relay.ON
 
     return value
@@ -64,6 +75,7 @@ SENSORS: tuple[ThermostatBinarySensorDescription, ...] = (
         key="compressor",
         device_class=BinarySensorDeviceClass.RUNNING,
         value=_relay_of(Terminal.Y1),
+        follows=_contacts,
         **OUTDOOR_UNIT,
     ),
     ThermostatBinarySensorDescription(
@@ -102,6 +114,7 @@ CARE: tuple[ThermostatBinarySensorDescription, ...] = tuple(
         key=f"{task}_due",
         entity_category=EntityCategory.DIAGNOSTIC,
         value=lambda decision, task=task: task in decision.due,  # type: ignore[misc]
+        follows=_tasks_due,
         place=place,
         # A filter is a household's to change; the rest is rare, and not its own.
         entity_registry_visible_default=task is Task.FILTER,
@@ -115,6 +128,7 @@ TERMINALS: tuple[ThermostatBinarySensorDescription, ...] = tuple(
         device_class=BinarySensorDeviceClass.POWER,
         entity_category=EntityCategory.DIAGNOSTIC,
         value=_relay_of(terminal),
+        follows=_contacts,
         exists=lambda entry, terminal=terminal: (  # type: ignore[misc]
             terminal in entry.runtime_data.settings.machine.wired
         ),
@@ -148,6 +162,12 @@ class ThermostatBinarySensor(ThermostatEntity, BinarySensorEntity):
     def view(self) -> object:
         """The answer, and what is told of it."""
         return self.is_on, self.extra_state_attributes
+
+    @property
+    @override
+    def watched(self) -> Watched | None:
+        """The part of the decision by which alone it is told, if there is one."""
+        return watching(self.entity_description.follows)
 
     @property
     @override

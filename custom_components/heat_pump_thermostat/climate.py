@@ -86,6 +86,7 @@ class Thermostat(ThermostatEntity, RestoreEntity, ClimateEntity):
         super().__init__(entry, ClimateEntityDescription(key=CARD))
         self._told: Mapping[str, Any] = {}
         machine = self._controller.settings.machine
+        self._attr_hvac_modes = [HVAC_MODES[mode] for mode in modes(machine)]
         self._attr_supported_features = FEATURES
         if machine.has_fan():
             self._attr_supported_features |= ClimateEntityFeature.FAN_MODE
@@ -170,12 +171,6 @@ class Thermostat(ThermostatEntity, RestoreEntity, ClimateEntity):
 
     @property
     @override
-    def hvac_modes(self) -> list[HVACMode]:
-        """The modes that the wiring allows."""
-        return [HVAC_MODES[mode] for mode in self._modes]
-
-    @property
-    @override
     def hvac_mode(self) -> HVACMode:
         """What the thermostat may do."""
         return HVAC_MODES[self._wishes.mode]
@@ -220,7 +215,7 @@ class Thermostat(ThermostatEntity, RestoreEntity, ClimateEntity):
     @override
     async def async_turn_on(self) -> None:
         """Return to the mode that was on last."""
-        mode = self._wishes.last_mode or self._modes[1]
+        mode = self._wishes.last_mode or modes(self._controller.settings.machine)[1]
         self.async_wish(lambda now: now.wishes.with_mode(mode))
 
     @override
@@ -318,10 +313,6 @@ class Thermostat(ThermostatEntity, RestoreEntity, ClimateEntity):
         """Show it, and remember what was told of the humidity."""
         super()._async_write_ha_state()
         self._told_humidity = self._steady_humidity
-
-    @property
-    def _modes(self) -> list[Mode]:
-        return modes(self._controller.settings.machine)
 
     @property
     def _wishes(self) -> Wishes:

@@ -372,10 +372,11 @@ class Controller:
     def _listeners_with_news(self) -> list[CALLBACK_TYPE]:
         before = self._watched
         now = self._watched = {watched: watched(self) for watched in before}
+        news = {each for each in now if now[each] != before[each]}
         return [
             listener
             for listener, watched in self._listeners
-            if watched is None or now[watched] is not before[watched]
+            if watched is None or watched in news
         ]
 
     def _log_problems(self) -> None:

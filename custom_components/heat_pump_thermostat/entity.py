@@ -1,12 +1,14 @@
 """What all entities share: the device, and a view of the last decision."""
 
+from collections.abc import Callable
+from functools import cache
 from typing import override
 
 from homeassistant.core import callback
 from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.entity import Entity, EntityDescription
 
-from .controller import ThermostatConfigEntry, Watched
+from .controller import Controller, ThermostatConfigEntry, Watched
 from .devices import Place, identifiers
 from .engine.decision import Decision
 from .voice.names import introduce
@@ -15,6 +17,18 @@ from .voice.names import introduce
 def unique_id(entry: ThermostatConfigEntry, key: str) -> str:
     """Return what names a view of a thermostat for ever."""
     return f"{entry.entry_id}_{key}"
+
+
+@cache
+def watching(part: Callable[[Decision], object] | None) -> Watched | None:
+    """Return what watches a part of the decision: one for all who look at that."""
+    if part is None:
+        return None
+
+    def watched(controller: Controller) -> object:
+        return part(controller.decision)
+
+    return watched
 
 
 class ThermostatEntity(Entity):

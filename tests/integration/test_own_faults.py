@@ -65,7 +65,7 @@ def called_by(module: ModuleType) -> Iterator[tuple[ModuleType, str]]:
 PLACES: tuple[tuple[Any, str], ...] = (
     (inputs.Inputs, "observe"),
     (inputs.Inputs, "has_fault"),
-    (inputs.Inputs, "is_absent"),
+    (inputs, "_is_out_of_reach"),
     (storage.Storage, "save"),
     *called_by(inputs),
     (controller, "step"),

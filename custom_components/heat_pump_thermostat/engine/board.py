@@ -120,6 +120,10 @@ class Board:
         """Return whether the relay confirms to be on."""
         return terminal in self._on
 
+    def is_any_on(self, terminals: Iterable[Terminal]) -> bool:
+        """Return whether any of these relays confirms to be on."""
+        return not self._on.isdisjoint(terminals)
+
     @cached_property
     def _on(self) -> frozenset[Terminal]:
         contacts = self.contacts.items()
@@ -127,11 +131,13 @@ class Board:
 
     def claims(self, terminal: Terminal) -> bool:
         """Return whether the relay says that it is on, believed or not."""
-        contact = self.contacts.get(terminal)
-        if contact is None:
-            return False
-        return contact.relay is Relay.ON or (
-            contact.is_doubted and contact.was is Relay.ON
+        return terminal in self._claiming
+
+    @cached_property
+    def _claiming(self) -> frozenset[Terminal]:
+        contacts = self.contacts.items()
+        return self._on.union(
+            t for t, each in contacts if each.is_doubted and each.was is Relay.ON
         )
 
     def is_off(self, terminal: Terminal) -> bool:
@@ -148,9 +154,21 @@ class Board:
         """
         return terminal in self._possibly_on
 
+    def is_any_possibly_on(self, terminals: Iterable[Terminal]) -> bool:
+        """Return whether any of these wires may carry voltage."""
+        return not self._possibly_on.isdisjoint(terminals)
+
+    def is_any_unsure(self, terminals: Iterable[Terminal]) -> bool:
+        """Return whether any of these may be on, and does not say so."""
+        return not self._unsure.isdisjoint(terminals)
+
     @cached_property
     def _possibly_on(self) -> frozenset[Terminal]:
         return frozenset(filter(self._may_be_on, self.contacts))
+
+    @cached_property
+    def _unsure(self) -> frozenset[Terminal]:
+        return self._possibly_on - self._on
 
     def _may_be_on(self, terminal: Terminal) -> bool:
         contact = self.contacts[terminal]
@@ -206,4 +224,4 @@ class Board:
     @property
     def is_backup_on(self) -> bool:
         """Whether any backup heat relay is confirmed on."""
-        return not self._on.isdisjoint(BACKUP)
+        return self.is_any_on(BACKUP)

@@ -35,6 +35,7 @@ from .units import Celsius, Delta
 
 TREATED_FOR: Final = timedelta(minutes=15)
 """So long after a run, what comes out of the machine is not the rooms' air."""
+TREATED_BY: Final = (Terminal.Y1, *BACKUP)
 FALLING_FOR: Final = timedelta(minutes=90)
 FALLEN: Final = Delta(0.8)
 MILD: Final = Delta(6.5)
@@ -119,14 +120,13 @@ def _air_of(
 ) -> Air:
     """Return what works on the air of the rooms, or did a moment ago."""
     board = state.wires.board
-    treated_by = (Terminal.Y1, *BACKUP)
-    may_be_treated = any(map(board.is_possibly_on, treated_by))
+    may_be_treated = board.is_any_possibly_on(TREATED_BY)
     is_known = seconds <= LONGEST_GAP.total_seconds() and not may_be_treated
-    until = board.last_on(treated_by)
+    until = board.last_on(TREATED_BY)
     was_treated = until is not None and clock.now - until < TREATED_FOR
     return Air(
-        is_moving=any(map(board.is_on, BLOWN_BY)),
-        is_treated=any(map(board.is_on, treated_by)) or was_treated,
+        is_moving=board.is_any_on(BLOWN_BY),
+        is_treated=board.is_any_on(TREATED_BY) or was_treated,
         going=going,
         rested=timedelta(seconds=seconds if is_known else 0),
         unmoved_since=state.response.unmoved_since,
@@ -191,6 +191,8 @@ def _movement_since(
 def _confirmed_wires(wires: Wires, seen: Observation, clock: Clock) -> Wires:
     """Return the wires as their relays confirm them."""
     board = wires.board.confirmed(seen.relays, clock.now)
+    if board is wires.board and not (wires.corrections or wires.slips):
+        return wires
     moved = corrections.moved_by_others(wires.board, board, wires.goal, wires.pending)
     disputes = corrections.recent_corrections(wires.corrections, moved, clock.now)
     slips = corrections.recent_slips(

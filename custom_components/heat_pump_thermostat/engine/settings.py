@@ -168,7 +168,7 @@ class Machine:
 
     def has_valve(self) -> bool:
         """Return whether the thermostat drives a reversing valve."""
-        return any(terminal in self.wired for terminal in VALVE)
+        return not self.wired.isdisjoint(VALVE)
 
     def has_one_side(self) -> bool:
         """Return whether the compressor can only heat, or only cool."""
@@ -184,7 +184,7 @@ class Machine:
 
     def has_backup(self) -> bool:
         """Return whether backup heat is wired."""
-        return any(terminal in self.wired for terminal in BACKUP)
+        return not self.wired.isdisjoint(BACKUP)
 
     def has_electric_backup(self) -> bool:
         """Return whether the backup may run beside the compressor."""

@@ -75,6 +75,16 @@ No set: an attribute may be of any type, and lists can be looked for in none.
 RELAYS: Mapping[str, Relay] = {STATE_ON: Relay.ON, STATE_OFF: Relay.OFF}
 
 
+def _position(state: State | None) -> Relay:
+    """Return what a relay says of itself."""
+    return RELAYS.get(state.state, Relay.UNKNOWN) if state else Relay.UNKNOWN
+
+
+def _is_out_of_reach(state: State | None) -> bool:
+    """Return whether nothing can be told to an entity."""
+    return state is None or state.state == STATE_UNAVAILABLE
+
+
 class Inputs:
     """The entities that the thermostat looks at, read as one observation."""
 
@@ -173,20 +183,16 @@ class Inputs:
         day = day_of(local.date(), zone, self._hass.config.latitude)
         schedule = self._block(setback)
         outdoor, weather = self._outdoor_readings()
+        relays = {each: self._state(entity) for each, entity in self._relays.items()}
         return Observation(
             now=now,
             midnight=day.midnight,
             today=local.date(),
             next_midnight=day.next_midnight,
             season=day.season,
-            relays={
-                terminal: self._relay(entity)
-                for terminal, entity in self._relays.items()
-            },
+            relays={terminal: _position(state) for terminal, state in relays.items()},
             absent=frozenset(
-                terminal
-                for terminal, entity in self._relays.items()
-                if self.is_absent(entity)
+                t for t, state in relays.items() if _is_out_of_reach(state)
             ),
             room=self._live_reading(self._room),
             room_humidity=percent(self._sensor(CONF_ROOM_HUMIDITY)),
@@ -254,13 +260,11 @@ class Inputs:
         return self._state(self._sensors.get(key))
 
     def _relay(self, entity: str) -> Relay:
-        state = self._state(entity)
-        return RELAYS.get(state.state, Relay.UNKNOWN) if state else Relay.UNKNOWN
+        return _position(self._state(entity))
 
     def is_absent(self, entity: str) -> bool:
         """Return whether an entity cannot be called: not there, or not reached."""
-        state = self._state(entity)
-        return state is None or state.state == STATE_UNAVAILABLE
+        return _is_out_of_reach(self._state(entity))
 
     def _defrost_signal(self) -> bool | None:
         """Return what the defrost board's sense wire says; None while it is silent."""

@@ -19,7 +19,9 @@ from homeassistant.const import (
 )
 
 from ..devices import Place
+from ..engine.accounts.outlook import Outlook
 from ..engine.decision import Decision
+from ..engine.estimates import Estimates
 from ..engine.units import Celsius
 from .existence import Existing
 
@@ -32,6 +34,9 @@ class ThermostatSensorDescription(SensorEntityDescription, Existing):
     """A sensor, what it shows, what it tells beside, and what it takes to be there."""
 
     value: Callable[[Decision], float | str | datetime | None]
+    follows: Callable[[Decision], object] | None = None
+    """The part of the decision by which alone it is told, where it is one that seldom
+    changes."""
     step: float | None = None
     """How finely a number is told: what changes it by less is no news."""
     beside: Callable[[Decision], Attributes] | None = None
@@ -43,6 +48,16 @@ class ThermostatSensorDescription(SensorEntityDescription, Existing):
     """Whether it is a power of heat, not of electricity."""
     is_of_today: bool = False
     """Whether it begins with nothing at midnight without ever having to grow."""
+
+
+def estimates(decision: Decision) -> Estimates:
+    """Return what machine and house are estimated to do."""
+    return decision.estimates
+
+
+def outlook_told(decision: Decision) -> Outlook:
+    """Return what follows from what is known of the house."""
+    return decision.estimates.outlook
 
 
 OUTDOOR_UNIT: Final[Mapping[str, Any]] = {"place": Place.OUTDOOR_UNIT}

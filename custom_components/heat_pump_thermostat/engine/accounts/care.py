@@ -46,8 +46,13 @@ class Standing:
 
     used: float
     """The part of its interval that is used up: 0 when just done, 1 when due."""
-    by: datetime
-    """When it is due by the calendar alone."""
+    done: Done
+    interval: Interval
+
+    @property
+    def by(self) -> datetime:
+        """When it is due by the calendar alone."""
+        return self.done.at + self.interval.time
 
     @property
     def is_due(self) -> bool:
@@ -73,4 +78,4 @@ def standing_of_task(
     used = (now - done.at) / interval.time
     if interval.run is not None:
         used = max(used, (run - done.run) / interval.run)
-    return Standing(max(0.0, used), done.at + interval.time)
+    return Standing(max(0.0, used), done, interval)

@@ -10,6 +10,8 @@ IMPROBABLE: Final = 1e-6
 """What is less probable tells nothing of where in the interval the truth lies."""
 SURPRISE: Final = -8.0
 """The most that one report counts against a guess, as a logarithm."""
+ROOT_OF_2: Final = sqrt(2)
+ROOT_OF_2_PI: Final = sqrt(2 * pi)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ def cut_to(expected: float, variance: float, interval: Between) -> Cut:
     high = (interval.high - expected) / sigma
     # Both tails from the side that is nearer: differences of numbers close to 1 vanish.
     near, far = (low, high) if low + high > 0 else (-high, -low)
-    probable = (erfc(near / sqrt(2)) - erfc(far / sqrt(2))) / 2
+    probable = (erfc(near / ROOT_OF_2) - erfc(far / ROOT_OF_2)) / 2
     if probable < IMPROBABLE:
         end = clamp(expected, interval.low, interval.high)
         return Cut(end, 0.0, SURPRISE)
@@ -60,4 +62,4 @@ def cut_to(expected: float, variance: float, interval: Between) -> Cut:
 
 
 def _density(z: float) -> float:
-    return exp(-z * z / 2) / sqrt(2 * pi)
+    return exp(-z * z / 2) / ROOT_OF_2_PI

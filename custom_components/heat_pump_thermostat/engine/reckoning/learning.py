@@ -92,7 +92,7 @@ def _moment_of_house(
         (Count.COMPRESSOR in rates and Count.HEAT not in rates)
         or (Count.COMPRESSOR in rates and _is_assumed(situation))
         or (Count.AUX in rates and Count.BACKUP_HEAT not in rates)
-        or any(board.is_possibly_on(t) and not board.is_on(t) for t in HEATING)
+        or board.is_any_unsure(HEATING)
         or situation.seen.is_window_open
         or not state.response.is_calm
     )
@@ -120,7 +120,7 @@ def _is_at_rest(situation: Situation, board: Board) -> bool:
     """Return whether nothing has run for a while that a meter of heat would tell."""
     stopped = board.since(Terminal.Y1)
     has_settled = stopped is None or situation.clock.now - stopped >= MEASURED_AFTER
-    return not any(board.is_possibly_on(t) for t in HEATING) and has_settled
+    return not board.is_any_possibly_on(HEATING) and has_settled
 
 
 def _rest_after(rest: Rest, situation: Situation) -> Rest:

@@ -65,7 +65,7 @@ def reckon(situation: Situation, board: Board) -> tuple[Estimates, Reckoned]:
         if at is None
         else refrigerant_cycle(heat_pump.ratings.into, at, flow),
         outlook=outlook_for(
-            _home_from_now_on(situation.home, known),
+            _home_from_now_on(situation, known),
             situation.setpoints.kept.heat,
             seen.prices,
             full if heats else None,
@@ -79,12 +79,14 @@ def reckon(situation: Situation, board: Board) -> tuple[Estimates, Reckoned]:
     )
 
 
-def _home_from_now_on(home: Home, known: Learned) -> Home:
-    """Return the home by what a step has taught of it."""
-    heat_pump = home.heat_pump
-    if known.scale is not heat_pump.scale:
-        heat_pump = replace(heat_pump, scale=known.scale)
-    return home_of(known.envelope, heat_pump)
+def _home_from_now_on(situation: Situation, known: Learned) -> Home:
+    """Return the home by what a step has taught of it: mostly nothing."""
+    home, before = situation.home, situation.state.learned.envelope
+    heat_pump, after = home.heat_pump, known.envelope
+    is_same_house = after.by_day is before.by_day and after.by_night is before.by_night
+    if is_same_house and known.scale is heat_pump.scale:
+        return home
+    return home_of(after, replace(heat_pump, scale=known.scale))
 
 
 def _undisturbed_output(

@@ -157,12 +157,12 @@ def rivals_are_off(approach: Approach, terminal: Terminal) -> bool:
 
 def no_rival_may_be_on(approach: Approach, terminal: Terminal) -> bool:
     """Return whether no rival is on, or was when it was lost."""
-    return not any(map(approach.board.is_possibly_on, rivals(approach, terminal)))
+    return not approach.board.is_any_possibly_on(rivals(approach, terminal))
 
 
 def nothing_needs_fan(approach: Approach, _: Terminal) -> bool:
     """Return whether nothing is on, or may be, that makes heat or cold."""
-    return not any(map(approach.board.is_possibly_on, NEEDS_FAN))
+    return not approach.board.is_any_possibly_on(NEEDS_FAN)
 
 
 def are_elements_hot(board: Board, clock: Clock, ends_at: datetime | None) -> bool:
@@ -228,7 +228,7 @@ def _are_off_for(
     approach: Approach, terminals: tuple[Terminal, ...], duration: timedelta
 ) -> bool:
     board = approach.board
-    if any(map(board.is_possibly_on, terminals)):
+    if board.is_any_possibly_on(terminals):
         return False
     moments = [at for t in terminals if (at := board.since(t)) is not None]
     return not moments or approach.clock.passed(max(moments), duration)

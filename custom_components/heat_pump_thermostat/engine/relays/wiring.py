@@ -132,7 +132,7 @@ def goal_of(
                 shall[terminal] = wanted
     if O in shall and B in shall:
         shall[B] = not shall[O]
-    if G in shall and any(map(board.is_on, NEEDS_FAN)):
+    if G in shall and board.is_any_on(NEEDS_FAN):
         # Whoever closed them: neither coil nor element may be without air.
         shall[G] = True
     return shall

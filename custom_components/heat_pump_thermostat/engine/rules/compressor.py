@@ -57,7 +57,7 @@ def within_compressor_limits(wanted: Ruling, situation: Situation) -> Ruling:
     board, running = situation.board, situation.running_side
     if wanted.call is Call.DEFROST or COMPRESSOR_SIDE[wanted.call] is running:
         return wanted
-    meets_backup = any(map(board.is_possibly_on, RIVALS[running][Terminal.Y1]))
+    meets_backup = board.is_any_possibly_on(RIVALS[running][Terminal.Y1])
     if wanted.urgency is Urgency.ORDINARY and not meets_backup:
         minimum = situation.settings.compressor.minimum_on
         may_defrost = situation.state.frost.is_suspected

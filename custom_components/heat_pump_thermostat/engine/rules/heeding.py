@@ -12,7 +12,7 @@ from ..situation import Situation
 from ..units import Celsius, Delta
 from ..wishes import HEATING_MODES
 from .effort import DOUBTFUL_AFTER, shows_no_heat
-from .means import giving, is_unsure, lived_home
+from .means import giving, lived_home
 
 HEATED_BY: Final = (Terminal.Y1, *BACKUP)
 LOOKED_AT_EVERY: Final = timedelta(minutes=5)
@@ -22,7 +22,7 @@ LOOKED_AT_EVERY: Final = timedelta(minutes=5)
 def advance(heeding: Heeding, situation: Situation) -> Heeding:
     """Return what the room sensor has made of the heat of late."""
     clock = situation.clock
-    is_heated = any(map(situation.before.is_on, HEATED_BY))
+    is_heated = situation.before.is_any_on(HEATED_BY)
     pulse = Pulse(
         said=_own_reading(situation),
         seconds=situation.elapsed,
@@ -64,7 +64,7 @@ def _least_lift(situation: Situation, *, is_heated: bool) -> Delta | None:
     None where nobody knows whether it was given, and in a defrost.
     """
     board, outdoor = situation.before, situation.outdoor
-    is_known = not any(is_unsure(board, each) for each in HEATED_BY)
+    is_known = not board.is_any_unsure(HEATED_BY)
     if outdoor is None or not is_known or situation.is_defrosting:
         return None
     if not is_heated:

@@ -48,6 +48,10 @@ def backup_heat(situation: Situation) -> float:
     return rated or assumed.backup(_prior(situation), is_fuel=is_fuel)
 
 
+def _backup_given(situation: Situation) -> float:
+    return backup_heat(situation) if situation.before.is_backup_on else 0.0
+
+
 def heat_given(situation: Situation, outdoor: Celsius) -> Given:
     """Return the heat of the time since the last step, if all is well."""
     board, heat = situation.before, 0.0
@@ -59,10 +63,8 @@ def heat_given(situation: Situation, outdoor: Celsius) -> Given:
             else assumed.capacity(_prior(situation), outdoor)
         )
     return Given(
-        None if is_unsure(board, Terminal.Y1) else heat,
-        None
-        if any(is_unsure(board, each) for each in BACKUP)
-        else backup_heat(situation) * board.is_backup_on,
+        None if board.is_any_unsure((Terminal.Y1,)) else heat,
+        None if board.is_any_unsure(BACKUP) else _backup_given(situation),
     )
 
 
@@ -96,7 +98,7 @@ def into_air(situation: Situation, outdoor: Celsius) -> float:
             heat = -TAKEN_BY_DEFROST * compressor_heat(situation, outdoor)
         else:
             heat = heat_given(situation, outdoor).compressor or 0.0
-    return heat + backup_heat(situation) * board.is_backup_on
+    return heat + _backup_given(situation)
 
 
 def compressor_cold(situation: Situation, outdoor: Celsius) -> float:
@@ -107,11 +109,6 @@ def compressor_cold(situation: Situation, outdoor: Celsius) -> float:
 
 def _is_heating(situation: Situation, board: Board) -> bool:
     return board.is_on(Terminal.Y1) and situation.running_side is Side.HEAT
-
-
-def is_unsure(board: Board, terminal: Terminal) -> bool:
-    """Return whether a relay may be on, and does not say so."""
-    return board.is_possibly_on(terminal) and not board.is_on(terminal)
 
 
 def _prior(situation: Situation) -> Prior:
