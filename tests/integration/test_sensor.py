@@ -105,6 +105,23 @@ async def test_without_an_outdoor_sensor_no_outdoor_temperature_is_told(
     assert not shell.keys() & {"outdoor_temperature"}
 
 
+@pytest.mark.parametrize(
+    "options",
+    [
+        pytest.param({"sensors": {"outdoor_fallback": "weather.home"}}, id="fallback"),
+        pytest.param({"foresight": {"weather": "weather.home"}}, id="forecast"),
+    ],
+)
+async def test_by_the_weather_alone_it_is_told(
+    shell: House, options: dict[str, Any]
+) -> None:
+    shell.hass.states.async_set("weather.home", "sunny", {"temperature": 3})
+    await shell.install(user={"name": "Upstairs", "room_temperature": ROOM})
+    await shell.tune(**options)
+
+    assert shell.keys() >= {"outdoor_temperature", "cop"}
+
+
 async def test_every_status_is_an_option(new_house: House) -> None:
     assert new_house.status in new_house.state("status").attributes["options"]
 

@@ -7,6 +7,7 @@ from typing import Any, Final, assert_never
 from ..const import CONF_OUTDOOR_TEMPERATURE
 from ..engine.board import ELECTRIC, Terminal
 from ..engine.settings import Backup
+from .entry import outdoor_sources
 from .forms import DATASHEET, EN_14511, HOT
 from .options import chosen_of
 from .roles import Chosen
@@ -30,8 +31,7 @@ def backup_refusals(backup: Backup, terminals: Mapping[str, str]) -> dict[str, s
 
 def outdoor_refusals(backup: Backup, data: Chosen, options: Chosen) -> dict[str, str]:
     """Return why a furnace cannot take its turns: nobody tells when it is cold."""
-    fallback = chosen_of(options)["sensors"].get("outdoor_fallback")
-    if backup is not Backup.FUEL or data.get(CONF_OUTDOOR_TEMPERATURE) or fallback:
+    if backup is not Backup.FUEL or outdoor_sources(data, chosen_of(options)):
         return {}
     return {CONF_OUTDOOR_TEMPERATURE: "fuel_needs_outdoor"}
 

@@ -9,10 +9,10 @@ from typing import Any, Final
 
 from homeassistant.config_entries import ConfigEntry
 
-from ..configuration.entry import data_of
+from ..configuration.entry import data_of, outdoor_sources
 from ..configuration.options import options_of
 from ..configuration.settings import machine_of
-from ..const import CONF_OUTDOOR_TEMPERATURE, CONF_PERFORMANCE, CONF_SENSORS
+from ..const import CONF_PERFORMANCE, CONF_SENSORS
 from ..controller import ThermostatConfigEntry
 from ..devices import Place
 from ..engine.meter import Count
@@ -72,8 +72,7 @@ class Installation:
     @property
     def knows_outdoors(self) -> bool:
         """Whether the weather is told."""
-        is_chosen = bool(self.data.get(CONF_OUTDOOR_TEMPERATURE))
-        return is_chosen or self.has_option("sensors", "outdoor_fallback")
+        return bool(outdoor_sources(self.data, self.options))
 
     @property
     def measures_air(self) -> bool:
