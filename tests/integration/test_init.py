@@ -75,6 +75,20 @@ async def test_unloading_does_not_wait_for_ever(
     assert "Upstairs: not every relay confirmed its release" in caplog.messages
 
 
+async def test_a_relay_that_is_mended_just_before_is_let_go_of(house: House) -> None:
+    """Whatever has been tried in vain: there is no time to wait for the next turn."""
+    await house.ask("heat", room=18)
+    house["y1"].temper = hanging
+    await house.ask("off")
+    await house.wait(minutes=2)
+    assert house.on == {"g", "y1"}
+    house["y1"].mend()
+
+    await house.unload(house.entry)
+
+    assert house.on == set()
+
+
 async def test_an_order_that_hangs_ends_with_the_thermostat(house: House) -> None:
     """Home Assistant would wait for it when it stops."""
     await house.ask("heat", room=18)

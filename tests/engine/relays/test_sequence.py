@@ -55,6 +55,14 @@ def test_an_order_is_repeated_ever_more_seldom() -> None:
     assert _of(bench, G) == [(t, True) for t in (0, 5, 15, 35, 75, 135, 195, 255)]
 
 
+def test_who_lets_go_for_good_repeats_an_order_at_once_and_every_five_seconds() -> None:
+    bench = Bench(PLAIN).choose(Mode.FAN_ONLY).run(minutes(1))
+    bench.relays[G].is_silent = True
+    bench.choose(Mode.OFF).run(seconds(50)).close(seconds(12)).run(seconds(16))
+    told = [at - 60 for at, on in _of(bench, G) if not on]
+    assert told == [0, 5, 15, 35, 50, 55, 60, 65]
+
+
 def test_an_unknown_relay_is_told_to_go_off_before_anything_else() -> None:
     bench = Bench(PLAIN).lose(Y1).sense(room=19.5)
     assert _of(bench, Y1) == [(0, False)]

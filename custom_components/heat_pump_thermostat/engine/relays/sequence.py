@@ -200,7 +200,7 @@ def advance(approach: Approach) -> tuple[tuple[Order, ...], Mapping[Terminal, Pe
             continue
         order = pending[terminal] = _standing_order(approach, terminal, to=to)
         if order is not approach.pending.get(terminal):
-            approach.clock.wake(order.last + _time_to_answer(order))
+            approach.clock.wake(order.last + _time_to_answer(order, approach))
             orders.append(Order(terminal, to))
     return tuple(orders), pending
 
@@ -217,10 +217,12 @@ def _standing_order(approach: Approach, terminal: Terminal, *, to: bool) -> Pend
         or approach.board.contacts[terminal].since > before.last
     ):
         return Pending(to, clock.now, clock.now, 1)
-    if clock.expired(before.last, _time_to_answer(before)):
+    if clock.expired(before.last, _time_to_answer(before, approach)):
         return replace(before, last=clock.now, tries=before.tries + 1)
     return before
 
 
-def _time_to_answer(order: Pending) -> timedelta:
-    return BACK_OFF[min(order.tries, len(BACK_OFF)) - 1]
+def _time_to_answer(order: Pending, approach: Approach) -> timedelta:
+    """Return after how long an order is repeated; who lets go for good cannot wait."""
+    tries = 1 if approach.ends_at is not None else order.tries
+    return BACK_OFF[min(tries, len(BACK_OFF)) - 1]
