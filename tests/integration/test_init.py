@@ -80,7 +80,7 @@ async def test_a_relay_that_is_mended_just_before_is_let_go_of(house: House) -> 
     await house.ask("heat", room=18)
     house["y1"].temper = hanging
     await house.ask("off")
-    await house.wait(minutes=2)
+    await house.wait(seconds=80)
     assert house.on == {"g", "y1"}
     house["y1"].mend()
 
