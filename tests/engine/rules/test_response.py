@@ -8,6 +8,7 @@ import pytest
 
 from custom_components.heat_pump_thermostat.engine.belief.room import RoomSensor
 from custom_components.heat_pump_thermostat.engine.belief.senses import Senses
+from custom_components.heat_pump_thermostat.engine.board import Terminal
 from custom_components.heat_pump_thermostat.engine.house.envelope import Envelope
 from custom_components.heat_pump_thermostat.engine.house.intake import Ledger
 from custom_components.heat_pump_thermostat.engine.house.line import LineSums
@@ -53,6 +54,7 @@ LOSS, AIR, WALLS, COUPLING = 0.4, 1.8, 11.0, 1.7
 SHOWN = Envelope(Trend(LineSums().plus(5, 0.8, 20).plus(25, 8.8, 20), days=40))
 """What days have shown of it."""
 UNKNOWN, WELL, DEAD, COOLS, NO_EFFECT, UNMOVED = Verdict
+COMPARED = Reason.COMPRESSOR_COMPARED
 
 
 @dataclass
@@ -236,6 +238,25 @@ def test_who_sees_nothing_suspects_nobody(
     moment = situation(now=NOON + later * HOUR, need=HEATING, **unseen)
     after = response.advance(before, moment)
     assert (after.phase, after.verdict) == (phase, before.verdict)
+
+
+@pytest.mark.parametrize(
+    ("machine", "room", "on", "reason"),
+    [
+        pytest.param(ONE_STAGE, 19.2, {G, W2}, COMPARED, id="strips"),
+        pytest.param(DUAL_FUEL, 19.2, set(), COMPARED, id="a rest has to be one"),
+        pytest.param(DUAL_FUEL, 18.2, {W1}, Reason.FURNACE, id="a furnace when needed"),
+    ],
+)
+def test_what_heats_while_a_compressor_is_compared(
+    machine: Machine, room: float, on: set[Terminal], reason: Reason
+) -> None:
+    """Between the bursts of a furnace no sensor tells one thing from another."""
+    bench = Bench(settings_for(machine), room=room, outdoor=0.0)
+    bench.state = replace(bench.state, response=replace(RESTING, since=bench.now))
+    bench.run(minutes(31))  # After the dwell between heat pump and furnace.
+    assert {each for each in bench.on if each is not O} == on
+    assert bench.reason is reason
 
 
 def test_a_house_is_heated_again_when_its_outdoor_sensor_is_lost_in_a_trial() -> None:
