@@ -191,8 +191,6 @@ def _movement_since(
 def _confirmed_wires(wires: Wires, seen: Observation, clock: Clock) -> Wires:
     """Return the wires as their relays confirm them."""
     board = wires.board.confirmed(seen.relays, clock.now)
-    if board is wires.board and not (wires.corrections or wires.slips):
-        return wires
     moved = corrections.moved_by_others(wires.board, board, wires.goal, wires.pending)
     disputes = corrections.recent_corrections(wires.corrections, moved, clock.now)
     slips = corrections.recent_slips(
