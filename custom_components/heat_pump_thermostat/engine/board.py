@@ -41,6 +41,8 @@ PARTS: Final = (COMPRESSOR, VALVE, FAN, ELECTRIC, FURNACE)
 """What the terminals drive: each of them one part of the machine."""
 
 BACKUP: Final = (*ELECTRIC, *FURNACE)
+HEATING: Final = (Terminal.Y1, *BACKUP)
+"""What makes heat; the compressor makes cold as well."""
 NEEDS_FAN: Final = (*COMPRESSOR, *ELECTRIC)
 """What makes heat or cold that only the fan carries off; a furnace runs its own."""
 

@@ -27,10 +27,8 @@ class Clock:
         For what a person waits for: it shows as the next change.
         """
         due = since + duration
-        if due <= self.now:
-            return True
         self.announce(due)
-        return False
+        return due <= self.now
 
     def expired(self, since: datetime, duration: timedelta) -> bool:
         """Return whether `duration` has passed since then; if not, be woken.
@@ -38,10 +36,8 @@ class Clock:
         For the watchdogs: a sensor going stale, a relay that does not answer.
         """
         due = since + duration
-        if due <= self.now:
-            return True
-        self.wake_at = earliest(self.wake_at, due)
-        return False
+        self.wake(due)
+        return due <= self.now
 
     def announce(self, moment: datetime) -> None:
         """Await a moment that is yet to come, and show it as the next change."""

@@ -165,7 +165,7 @@ class Meter:
     @property
     def fan_time(self) -> timedelta:
         """How long the indoor fan has run, ever."""
-        return timedelta(seconds=self.total(Count.FAN).ever)
+        return timedelta(seconds=self.ever(Count.FAN))
 
     def mean_run(self) -> float | None:
         """Return how long the compressor ran at a time today, in seconds."""

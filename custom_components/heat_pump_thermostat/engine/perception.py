@@ -13,7 +13,7 @@ from .belief.senses import (
     with_rooms,
     with_weather,
 )
-from .board import BACKUP, ELECTRIC, FAN, FURNACE, Board, Side, Terminal
+from .board import ELECTRIC, FAN, FURNACE, HEATING, Board, Side, Terminal
 from .clock import Clock
 from .defrost import defrost
 from .defrost.outdoor_coil import FROSTLESS, Frost, defrost_began
@@ -35,7 +35,6 @@ from .units import Celsius, Delta
 
 TREATED_FOR: Final = timedelta(minutes=15)
 """So long after a run, what comes out of the machine is not the rooms' air."""
-TREATED_BY: Final = (Terminal.Y1, *BACKUP)
 FALLING_FOR: Final = timedelta(minutes=90)
 FALLEN: Final = Delta(0.8)
 MILD: Final = Delta(6.5)
@@ -120,13 +119,13 @@ def _air_of(
 ) -> Air:
     """Return what works on the air of the rooms, or did a moment ago."""
     board = state.wires.board
-    may_be_treated = board.is_any_possibly_on(TREATED_BY)
+    may_be_treated = board.is_any_possibly_on(HEATING)
     is_known = seconds <= LONGEST_GAP.total_seconds() and not may_be_treated
-    until = board.last_on(TREATED_BY)
+    until = board.last_on(HEATING)
     was_treated = until is not None and clock.now - until < TREATED_FOR
     return Air(
         is_moving=board.is_any_on(BLOWN_BY),
-        is_treated=board.is_any_on(TREATED_BY) or was_treated,
+        is_treated=board.is_any_on(HEATING) or was_treated,
         going=going,
         rested=timedelta(seconds=seconds if is_known else 0),
         unmoved_since=state.response.unmoved_since,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
-from .board import BACKUP, Side, Terminal
+from .board import HEATING, Side, Terminal
 from .decision import Decision, Ruling
 from .meter import COUNT_EVERY
 from .observation import Observation
@@ -138,7 +138,7 @@ def _reason_or_obstacle(
         return Reason.RELAY_LOST
     waiting = [
         terminal
-        for terminal in (Terminal.Y1, *BACKUP)
+        for terminal in HEATING
         if wires.goal.get(terminal) and not wires.board.is_on(terminal)
     ]
     if waiting and any(afflicted.values()):

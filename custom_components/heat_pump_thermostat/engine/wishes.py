@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from functools import lru_cache
 
 from .board import Side
 from .clock import Clock
@@ -26,8 +25,7 @@ class Mode(StrEnum):
     FAN_ONLY = "fan_only"
 
 
-@lru_cache(maxsize=64)
-def modes(machine: Machine) -> tuple[Mode, ...]:
+def modes(machine: Machine) -> list[Mode]:
     """Return the modes that the wiring allows, the most capable first after off."""
     heats = machine.can(Side.HEAT) or machine.has_backup()
     cools = machine.cools()
@@ -38,7 +36,7 @@ def modes(machine: Machine) -> tuple[Mode, ...]:
         Mode.COOL: cools,
         Mode.FAN_ONLY: machine.has_fan(),
     }
-    return tuple(mode for mode, is_allowed in allowed.items() if is_allowed)
+    return [mode for mode, is_allowed in allowed.items() if is_allowed]
 
 
 SIDE_OF: Some[Mode, Side] = {Mode.HEAT: Side.HEAT, Mode.COOL: Side.COOL}

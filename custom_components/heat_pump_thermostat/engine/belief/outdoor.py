@@ -262,8 +262,6 @@ def outdoor_median(samples: tuple[Reading, ...], clock: Clock) -> Celsius | None
     """
     if not samples or clock.expired(samples[-1].at, STALE):
         return None
-    if len(samples) == 1:
-        return samples[0].value
     stood = _time_of_each_temperature(samples, clock.now)
     for sample in samples[1:]:
         clock.wake(sample.at + HALF)

@@ -309,9 +309,8 @@ def _try(response: Response) -> Response:
 
 def _rest_needed(response: Response, known: Shell) -> float:
     """Return how many hours of rest tell this compressor from none."""
-    blurred = response.track.step * known.air
     compressor = response.running.per_hour().compressor
-    return clamp(blurred / (BLUR * compressor), *TRIAL)
+    return clamp(_blur(response, known) / (BLUR * compressor), *TRIAL)
 
 
 def _response_waiting(response: Response, piece: Ledger, now: datetime) -> Response:
@@ -371,7 +370,7 @@ def _response_judged(
     felt, doubt = _heat_felt(response, known)
     run, rest = response.running.per_hour(), response.resting.per_hour()
     is_faulty = IS_FAULT[response.verdict]
-    taken = -rest.missing - _blur(response.resting, response.track, known)
+    taken = -rest.missing - _blur(response, known) / response.resting.hours
     leaks = taken > LEAK * run.compressor and not _is_heat_lost(rest)
     is_leaking = leaks and not is_faulty
     is_over = hours >= TRIAL[1]
@@ -411,19 +410,16 @@ def _heat_felt(response: Response, known: Shell) -> tuple[float, float]:
     Both are shares of its heat.
     """
     run, rest = response.running.per_hour(), response.resting.per_hour()
-    track = response.track
     times = (1 / response.running.hours + 1 / response.resting.hours) / 2
-    pulse = LATE * track.pulse * times if run.backup or rest.backup else 0.0
+    pulse = LATE * response.track.pulse * times if run.backup or rest.backup else 0.0
     stored = STORED_DOUBT * (run.stored - rest.stored)
-    ledgers = response.running, response.resting
-    blur = sum(_blur(ledger, track, known) for ledger in ledgers) / 2
-    doubt = hypot(blur, pulse, stored)
+    doubt = hypot(_blur(response, known) * times, pulse, stored)
     return (run.missing - rest.missing) / run.compressor, doubt / run.compressor
 
 
-def _blur(ledger: Ledger, track: Track, known: Shell) -> float:
-    """Return what a step of the sensor may make of an hour, in kelvins' losses."""
-    return track.step * known.air / ledger.hours
+def _blur(response: Response, known: Shell) -> float:
+    """Return what a step of the sensor stands for, in kelvins' losses times hours."""
+    return response.track.step * known.air
 
 
 def _is_warming(hour: Ledger) -> bool:

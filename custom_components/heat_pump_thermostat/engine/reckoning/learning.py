@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Final
 
-from ..board import BACKUP, Board, Terminal
+from ..board import HEATING, Board, Terminal
 from ..clock import HOUR
 from ..defrost.frosting import FROST_BELOW
 from ..heat_pump.calibration import Rest, factor_after, size_after, sized_output
@@ -31,7 +31,6 @@ from .metered import (
     run_time,
 )
 
-HEATING: Final = (Terminal.Y1, *BACKUP)
 CLEAR_LEVEL: Final = 0.1
 """The frost, of a full layer, with which a coil is as good as clear."""
 

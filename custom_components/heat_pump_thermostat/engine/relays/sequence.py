@@ -194,7 +194,7 @@ def advance(approach: Approach) -> tuple[tuple[Order, ...], Mapping[Terminal, Pe
     orders: list[Order] = []
     pending: dict[Terminal, Pending] = {}
     for terminal in ORDER:
-        to = target(approach, terminal) if terminal in approach.goal else None
+        to = target(approach, terminal)
         is_at = approach.board.is_on if to else approach.board.is_off
         if to is None or is_at(terminal):
             continue

@@ -5,7 +5,7 @@ from typing import Final
 
 from ..belief.room import Doubt
 from ..belief.senses import ROOM
-from ..board import BACKUP, Side, Terminal
+from ..board import HEATING, Side, Terminal
 from ..house.heeding import Heeding, Pulse, Stage, heeding_after
 from ..house.tendency import least_lift
 from ..situation import Situation
@@ -14,7 +14,6 @@ from ..wishes import HEATING_MODES
 from .effort import DOUBTFUL_AFTER, shows_no_heat
 from .means import giving, lived_home
 
-HEATED_BY: Final = (Terminal.Y1, *BACKUP)
 LOOKED_AT_EVERY: Final = timedelta(minutes=5)
 """While it is compared: what it said last may stand."""
 
@@ -22,7 +21,7 @@ LOOKED_AT_EVERY: Final = timedelta(minutes=5)
 def advance(heeding: Heeding, situation: Situation) -> Heeding:
     """Return what the room sensor has made of the heat of late."""
     clock = situation.clock
-    is_heated = situation.before.is_any_on(HEATED_BY)
+    is_heated = situation.before.is_any_on(HEATING)
     pulse = Pulse(
         said=_own_reading(situation),
         seconds=situation.elapsed,
@@ -64,7 +63,7 @@ def _least_lift(situation: Situation, *, is_heated: bool) -> Delta | None:
     None where nobody knows whether it was given, and in a defrost.
     """
     board, outdoor = situation.before, situation.outdoor
-    is_known = not board.is_any_unsure(HEATED_BY)
+    is_known = not board.is_any_unsure(HEATING)
     if outdoor is None or not is_known or situation.is_defrosting:
         return None
     if not is_heated:
