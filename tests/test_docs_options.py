@@ -197,6 +197,13 @@ def section_rows(page: Page, heading: str) -> list[list[str]]:
     return [[plain(cell) for cell in row] for row in rows(section.text)]
 
 
+def time_allowed(time: timedelta) -> str:
+    """Return how a page tells what a strategy allows."""
+    if time == FOR_EVER:
+        return "as long as it takes"
+    return lasting(time) if time else "nothing"
+
+
 def test_a_page_tells_how_patient_each_strategy_is() -> None:
     names = ENGLISH["selector"]["strategy"]["options"]
     page = Page("docs/comfort_and_cost.md")
@@ -204,9 +211,8 @@ def test_a_page_tells_how_patient_each_strategy_is() -> None:
         [
             names[strategy],
             measured(AS_DROOP, patience.droop),
-            "as long as it takes"
-            if patience.recovery == FOR_EVER
-            else lasting(patience.recovery),
+            time_allowed(patience.recovery),
+            time_allowed(patience.late),
         ]
         for strategy, patience in PATIENCE.items()
     ]

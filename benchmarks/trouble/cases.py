@@ -131,6 +131,8 @@ UNMOVED: Final = (at_least(18.5), UNTOLD)
 FELT: Final = (*between(17.5, 23), told_within(4))
 TURNED: Final = (*between(15, 23), told_within(4))
 FELT_COLD: Final = (*between(17.5, 23), told_within(6))
+FELT_COLD_ALONE: Final = (*between(17, 23), told_within(6.5))
+"""Where nothing heats beside the compressor."""
 FELT_COARSELY: Final = (*between(17, 24), told_after_running(5))
 FELT_BY_RUNNING: Final = (*between(17.5, 23), told_after_running(3))
 HEATED: Final = (at_least(18.5),)
@@ -490,7 +492,6 @@ NO_CURRENT: Final = tuple(
 OF_SOLE_STRIPS: Final = (
     "outdoor unit dead",
     "outdoor unit dead, mild",
-    "unit dead in a thaw",
     "unit dead at its first thaw",
     "unit dead from the first day",
     "strips dead in the cold",
@@ -517,6 +518,18 @@ SOLE_STRIPS: Final = tuple(
             NONE,
             TWO_DAYS,
             (at_least(17.5, after=DAY), UNTOLD),
+        ),
+        *everywhere(
+            Case("unit dead in a thaw", THAW, DEAD_UNIT, NIGHT, FELT_COLD_ALONE)
+        ),
+        *everywhere(
+            Case(
+                "unit dead, half degrees",
+                replace(THAW, days=0),
+                replace(DEAD_UNIT, room=coarse),
+                DAY,
+                FELT_COARSELY,
+            )
         ),
         *(
             case

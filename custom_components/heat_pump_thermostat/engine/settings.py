@@ -194,6 +194,14 @@ class Machine:
         """Return whether the backup burns fuel, in the compressor's place."""
         return self.backup is Backup.FUEL
 
+    def has_sole_heater(self) -> bool:
+        """Return whether there is electric heat, and none beside the compressor."""
+        return Terminal.E in self.wired and Terminal.W2 not in self.wired
+
+    def takes_turns(self) -> bool:
+        """Return whether the backup heats in the compressor's place or not at all."""
+        return self.has_furnace() or self.has_sole_heater()
+
     def stores_heat(self) -> bool:
         """Return whether heat may be made in advance: no furnace takes over later."""
         return not self.has_furnace()

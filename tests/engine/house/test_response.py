@@ -385,6 +385,55 @@ def test_how_a_trial_goes_on(before: Response, phase: Phase) -> None:
 
 
 @pytest.mark.parametrize(
+    ("low_for", "phase"), [(359, Phase.TRYING), (361, Phase.WATCHING)]
+)
+def test_a_try_begins_when_the_backup_has_warmed_the_room(
+    low_for: float, phase: Phase
+) -> None:
+    began = NOON - timedelta(minutes=low_for)
+    track = replace(TRYING.track, runs=False, turned=began, at=NOON, step=Delta(0.1))
+    until = began + timedelta(hours=6)
+    before = replace(TRYING, track=track, running=Ledger(), until=until)
+    sight = Sight(
+        room=Celsius(20),
+        outdoor=Celsius(2),
+        compressor=0.0,
+        backup=9.0,
+        takes_turns=True,
+    )
+    after = response_after(before, sight, SHELL, NOON + timedelta(minutes=1))
+    assert after.phase is phase
+    if phase is Phase.TRYING:
+        assert after.resting == before.resting
+
+
+@pytest.mark.parametrize(
+    ("takes_turns", "rested", "low_for", "counts"),
+    [
+        pytest.param(True, Ledger(), 30, False, id="it warms a room that was low"),
+        pytest.param(True, Ledger(), 61, True, id="that is not warm for an hour"),
+        pytest.param(True, Ledger(0.2, 4.0), 30, True, id="that has been compared"),
+        pytest.param(False, Ledger(), 30, True, id="it heats beside a compressor too"),
+    ],
+)
+def test_a_rest_begins_when_the_backup_has_warmed_the_room(
+    rested: Ledger, low_for: float, *, takes_turns: bool, counts: bool
+) -> None:
+    began = NOON - timedelta(minutes=low_for)
+    track = replace(RESTING.track, turned=began, at=NOON, step=Delta(0.1))
+    before = replace(RESTING, track=track, resting=rested)
+    sight = Sight(
+        room=Celsius(20),
+        outdoor=Celsius(2),
+        compressor=0.0,
+        backup=9.0,
+        takes_turns=takes_turns,
+    )
+    after = response_after(before, sight, SHELL, NOON + timedelta(minutes=1))
+    assert (after.resting.hours > rested.hours) is counts
+
+
+@pytest.mark.parametrize(
     ("held", "felt", "verdict", "phase"),
     [
         (Verdict.UNKNOWN, 0.5, Verdict.WELL, Phase.WATCHING),
@@ -419,6 +468,61 @@ def test_walls_that_cool_after_a_setback_are_not_held_against_a_compressor() -> 
     assert response_after(before, sight, SHELL, later).phase is Phase.WATCHING
     dead = replace(before, running=replace(before.running, stored=-24.0))
     assert response_after(dead, sight, SHELL, later).phase is Phase.RESTING
+
+
+def suspected(**track: Any) -> Response:
+    """Return a compressor that the house has not felt, by how the room goes."""
+    return Response(
+        track=replace(TRYING.track, room=Celsius(18), walls=Celsius(17), **track),
+        running=Ledger(hours=1.2, load=25.0, backup=20.0, compressor=30.0),
+    )
+
+
+@pytest.mark.parametrize(
+    ("moved", "fell", "phase"),
+    [
+        pytest.param(19, None, Phase.WATCHING, id="it rises"),
+        pytest.param(19, 40, Phase.WATCHING, id="it fell before"),
+        pytest.param(21, 40, Phase.RESTING, id="it stands"),
+        pytest.param(10, 10, Phase.RESTING, id="it falls"),
+    ],
+)
+def test_a_room_that_rises_is_not_disturbed_by_a_trial(
+    moved: float, fell: float | None, phase: Phase
+) -> None:
+    before = suspected(
+        moved=NOON - timedelta(minutes=moved),
+        fell=None if fell is None else NOON - timedelta(minutes=fell),
+    )
+    sight = Sight(room=Celsius(18), outdoor=Celsius(2), compressor=9.0, backup=9.0)
+    assert response_after(before, sight, SHELL, NOON).phase is phase
+
+
+@pytest.mark.parametrize(
+    ("changes", "excess"),
+    [
+        pytest.param({}, 8.0, id="it was given 20 of which 12 are known of"),
+        pytest.param({"more": 0.5}, 12.0, id="as much again as a trial has shown"),
+        pytest.param({"more": -0.25}, 4.0, id="or less"),
+        pytest.param({"phase": Phase.TRYING}, 0.0, id="not while it is compared"),
+        pytest.param(
+            {"running": Ledger(hours=0.5, load=6.0, compressor=10.0)},
+            0.0,
+            id="not by half an hour",
+        ),
+        pytest.param(
+            {"running": Ledger(hours=1.0, load=12.0, compressor=8.0)},
+            0.0,
+            id="never less than nothing",
+        ),
+    ],
+)
+def test_what_a_house_takes_beyond_what_is_known_of_it(
+    changes: dict[str, Any], excess: float
+) -> None:
+    night = Ledger(hours=2.0, load=24.0, backup=10.0, compressor=30.0)
+    given = Response(**{"running": night, **changes})
+    assert given.excess == pytest.approx(excess)
 
 
 # Whatever is seen.

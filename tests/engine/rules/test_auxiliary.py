@@ -18,12 +18,17 @@ from custom_components.heat_pump_thermostat.engine.rules.auxiliary import (
     had_its_minimum_time,
 )
 from custom_components.heat_pump_thermostat.engine.settings import Strategy
-from custom_components.heat_pump_thermostat.engine.state import Climb, Course, Progress
+from custom_components.heat_pump_thermostat.engine.state import (
+    Climb,
+    Course,
+    Progress,
+    Rise,
+)
 from custom_components.heat_pump_thermostat.engine.units import Delta
-from custom_components.heat_pump_thermostat.engine.vocabulary import AuxReason
+from custom_components.heat_pump_thermostat.engine.vocabulary import AuxReason, Purpose
 
 from ..invariants import W2, Y1, Y2
-from ..rig import NOON, celsius, minutes, seconds, settings_for
+from ..rig import NOON, celsius, minutes, seconds, settings_for, targets
 from ..situations import HEATING, situation, with_view
 
 ECONOMY, BALANCED, COMFORT = Strategy
@@ -62,6 +67,7 @@ def _wanted(
     board: Board | None = None,
     full_for: float = 600,
     way: Climb | None = None,
+    rise: Rise | None = None,
 ) -> AuxReason | None:
     """Return why auxiliary heat is to run in a room so far below its 20 °C."""
     settings = settings_for()
@@ -71,6 +77,7 @@ def _wanted(
         shows=(20 - droop,),
         board=board or _board(),
         need=HEATING,
+        rise=rise,
     )
     course = Course(full_since=NOON - minutes(full_for), climb=way, aux=before)
     return advance(course, with_view(moment, _view(20 - droop, lifted)))
@@ -153,6 +160,30 @@ def test_a_far_setpoint_is_recovered_to_at_the_strategys_pace(
     strategy: Strategy, droop: float, reason: AuxReason | None
 ) -> None:
     assert _wanted(droop, strategy, lifted=0.1, way=FAR) is reason
+
+
+@pytest.mark.parametrize(
+    ("strategy", "purpose", "rest", "helps"),
+    [
+        pytest.param(BALANCED, Purpose.BLOCK, 71, False, id="in time, or nearly"),
+        pytest.param(BALANCED, Purpose.BLOCK, 69, True, id="20 minutes late"),
+        pytest.param(BALANCED, Purpose.BLOCK, -1, True, id="the block has begun"),
+        pytest.param(COMFORT, Purpose.BLOCK, 66, False, id="comfort: in time"),
+        pytest.param(COMFORT, Purpose.BLOCK, 64, True, id="comfort: not late at all"),
+        pytest.param(ECONOMY, Purpose.BLOCK, 1, False, id="economy: however late"),
+        pytest.param(BALANCED, Purpose.STORE, 1, False, id="nobody waits for a store"),
+    ],
+)
+def test_a_block_is_reached_in_time(
+    strategy: Strategy, purpose: Purpose, rest: float, *, helps: bool
+) -> None:
+    """The room has risen by half in 30 minutes; it takes 65 or 90 more."""
+    droop = 2.05 if strategy is COMFORT else 2.25
+    rise = Rise(
+        targets(20, 26), NOON + minutes(rest), NOON, NOON, purpose=purpose, is_on=True
+    )
+    wanted = _wanted(droop, strategy, lifted=0.1, way=FAR, rise=rise)
+    assert (wanted is not None) is helps
 
 
 def test_no_pace_is_judged_in_the_first_ten_minutes_of_the_way() -> None:

@@ -13,6 +13,10 @@ from custom_components.heat_pump_thermostat.engine.board import (
     Terminal,
 )
 from custom_components.heat_pump_thermostat.engine.curtailment import Curtailment
+from custom_components.heat_pump_thermostat.engine.house.response import (
+    Phase,
+    Response,
+)
 from custom_components.heat_pump_thermostat.engine.rules import instead
 from custom_components.heat_pump_thermostat.engine.settings import Machine
 from custom_components.heat_pump_thermostat.engine.state import (
@@ -62,6 +66,8 @@ def is_replaced(
     machine: Machine = E_ONLY,
     lost: Terminal | None = None,
     effort: Effort | None = None,
+    phase: Phase = Phase.WATCHING,
+    says: float = 19.0,
 ) -> bool:
     """Return whether E takes over, by minutes since the room was so.
 
@@ -78,12 +84,16 @@ def is_replaced(
         course=Course(**told),
         guards=Guards(lockouts=lockouts, sole_deaf_until=deaf_until),
         effort=effort,
+        response=Response(phase=phase),
+        shows=(says,),
     )
     since = ago(lifted)
     run = Progress(celsius(19), since) if since else None
     return instead.advance(was, run, moment)
 
 
+COMPARED = {"phase": Phase.RESTING, "lifted": None}
+TRIED = {"phase": Phase.TRYING, "lifted": None}
 IN_VAIN = Effort(celsius(20), celsius(16), NOON - minutes(180))
 
 
@@ -109,6 +119,13 @@ IN_VAIN = Effort(celsius(20), celsius(16), NOON - minutes(180))
         ),
         pytest.param({"deaf_until": NOON}, True, id="it is tried again"),
         pytest.param({"was": True, "effort": IN_VAIN}, False, id="E lifts it no more"),
+        pytest.param(COMPARED | {"droops": 19}, False, id="a rest has to be one"),
+        pytest.param(COMPARED | {"droops": 20}, True, id="but not for long"),
+        pytest.param(COMPARED | {"droops": 1, "says": 18.5}, True, id="nor when cold"),
+        pytest.param(COMPARED | {"says": 19.1}, False, id="the sensor says otherwise"),
+        pytest.param(TRIED | {"droops": 1}, True, id="it is tried in a warm room"),
+        pytest.param(TRIED | {"says": 19.1}, False, id="it is warm: it is tried"),
+        pytest.param(TRIED | {"lifted": 1}, False, id="it runs: it is being tried"),
     ],
 )
 def test_when_electric_heat_takes_the_place_of_a_compressor(

@@ -11,6 +11,8 @@ from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import (
     Rating,
     Ratings,
 )
+from custom_components.heat_pump_thermostat.engine.house.intake import Ledger
+from custom_components.heat_pump_thermostat.engine.house.response import Response
 from custom_components.heat_pump_thermostat.engine.rules.recovery import (
     BLOCK_TOLD_WITHIN,
     EARLIEST,
@@ -325,6 +327,32 @@ def test_a_strong_machine_begins_later() -> None:
         return recovery_of(bench.settle()).begins
 
     assert begins(6) < begins(9)
+
+
+def test_a_house_that_takes_more_tonight_is_begun_with_earlier() -> None:
+    """A storm, a night without sun: what it was given of late it did not show."""
+
+    def begins(given: float, *, is_learned: bool = True) -> datetime:
+        bench = night(outdoor=4.0)
+        if is_learned:
+            bench.learn(envelope=KNOWN)
+        calm = Ledger(hours=2.0, load=20.0, backup=20.0 + given, compressor=1e-3)
+        bench.state = replace(bench.state, response=Response(resting=calm))
+        return recovery_of(bench.settle()).begins
+
+    assert begins(10.0) < begins(0.0)
+    assert begins(10.0, is_learned=False) == begins(0.0, is_learned=False)
+
+
+def test_a_recovery_that_backup_heat_helps_teaches_too() -> None:
+    bench = night(outdoor=-8.0).sense(room=17.0)
+    bench.run_until(lambda bench: W2 in bench.on, 7 * HOUR)
+    run = bench.run(minutes(5)).state.learned.warming.run
+    assert run is not None
+    helped = bench.run(minutes(5)).state.learned.warming.run
+    assert helped is not None
+    assert helped.begun == run.begun
+    assert helped.surplus > run.surplus
 
 
 # --- What is told ------------------------------------------------------------------

@@ -30,11 +30,12 @@ from custom_components.heat_pump_thermostat.engine.vocabulary import (
 )
 from custom_components.heat_pump_thermostat.engine.wishes import Mode
 
-from ..invariants import W1, W2, Y1, G, O
+from ..invariants import W1, W2, Y1, E, G, O
 from ..rated import DATASHEET, rated
 from ..rig import (
     COOLING_ONLY,
     DUAL_FUEL,
+    E_ONLY,
     NO_BACKUP,
     NOON,
     TWO_STAGE,
@@ -246,12 +247,14 @@ def test_who_sees_nothing_suspects_nobody(
         pytest.param(ONE_STAGE, 19.2, {G, W2}, COMPARED, id="strips"),
         pytest.param(DUAL_FUEL, 19.2, set(), COMPARED, id="a rest has to be one"),
         pytest.param(DUAL_FUEL, 18.2, {W1}, Reason.FURNACE, id="a furnace when needed"),
+        pytest.param(E_ONLY, 19.2, set(), COMPARED, id="E as well"),
+        pytest.param(E_ONLY, 18.2, {G, E}, COMPARED, id="E when needed"),
     ],
 )
 def test_what_heats_while_a_compressor_is_compared(
     machine: Machine, room: float, on: set[Terminal], reason: Reason
 ) -> None:
-    """Between the bursts of a furnace no sensor tells one thing from another."""
+    """Between the bursts of what takes turns no sensor tells one thing from another."""
     bench = Bench(settings_for(machine), room=room, outdoor=0.0)
     bench.state = replace(bench.state, response=replace(RESTING, since=bench.now))
     bench.run(minutes(31))  # After the dwell between heat pump and furnace.

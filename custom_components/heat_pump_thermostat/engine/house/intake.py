@@ -32,6 +32,8 @@ WALLS_LAG: Final = 6.5
 
 FALLS_EVERY: Final = timedelta(minutes=12)
 """A room that cools shows it so often, whatever the sensor."""
+RISES_EVERY: Final = timedelta(minutes=20)
+"""One that recovers shows it at least so often."""
 
 STANDS_FOR: Final = 0.5
 """Hours after which a reading that does not change tells something as well."""
@@ -93,6 +95,8 @@ class Sight:
     """kW of the backup; None where that is not known."""
     is_backup_rated: bool = True
     """Whether it is known while the backup heats: nobody rates a furnace."""
+    takes_turns: bool = False
+    """Whether the backup heats in the compressor's place or not at all."""
     is_disturbed: bool = False
     """Whether a window is open, or the outdoor unit defrosts: it tells nothing then."""
 
@@ -194,6 +198,12 @@ class Track:
     def falls(self, now: datetime) -> bool:
         """Return whether the reading has fallen of late."""
         return self.fell is not None and now - self.fell <= FALLS_EVERY
+
+    def rises(self, now: datetime) -> bool:
+        """Return whether the reading has last risen, and that of late."""
+        if self.moved is None or (self.fell is not None and self.fell >= self.moved):
+            return False
+        return now - self.moved <= RISES_EVERY
 
     def is_settled(self, now: datetime, after: timedelta = SETTLED_AFTER) -> bool:
         """Return whether the compressor has done for a while what it does."""

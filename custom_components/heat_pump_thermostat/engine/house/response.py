@@ -160,6 +160,18 @@ class Response:
         return self.since if self.verdict is Verdict.UNMOVED else None
 
     @property
+    def excess(self) -> float:
+        """What the house takes of late beyond what is known of it, in kelvins' losses.
+
+        A night without sun, a storm, a machine that gives less than it should.
+        """
+        total = self.running.plus(self.resting)
+        if self.phase is not Phase.WATCHING or total.hours < LONG_ENOUGH:
+            return 0.0
+        shown = total.load * self.more / (1 + self.more)
+        return max(0.0, (total.compressor - total.missing + shown) / total.hours)
+
+    @property
     def is_held(self) -> bool:
         """Whether the compressor is to rest, whatever the room asks for.
 
@@ -198,15 +210,11 @@ def response_after(
     before: Response, seen: Sight, known: Shell, now: datetime
 ) -> Response:
     """Return the response after what was seen since the last step, until now."""
-    track, piece = track_after(before.track, seen, known, now)
-    more = before.more * exp(-piece.hours / MORE_LASTING)
-    if more:
-        piece = replace(piece, load=piece.load * (1 + more))
-    after = replace(before, track=track, more=more)
-    if after.verdict is Verdict.UNMOVED and track.moved == now:
-        after = _with_verdict(after, Verdict.UNKNOWN, now)
+    after, piece = _with_piece(before, seen, known, now)
     if after.lacks_evidence:
         return _let_off(after, now)
+    if seen.takes_turns and _is_warmed_first(after, piece, now):
+        return after
     match after.phase:
         case Phase.WATCHING:
             return _response_watching(after, piece, known, now)
@@ -218,6 +226,20 @@ def response_after(
             return _response_waiting(after, piece, now)
         case _ as never:
             assert_never(never)
+
+
+def _with_piece(
+    response: Response, seen: Sight, known: Shell, now: datetime
+) -> tuple[Response, Ledger]:
+    """Return the response with what was seen, and what is summed up of the time."""
+    track, piece = track_after(response.track, seen, known, now)
+    more = response.more * exp(-piece.hours / MORE_LASTING)
+    if more:
+        piece = replace(piece, load=piece.load * (1 + more))
+    response = replace(response, track=track, more=more)
+    if response.verdict is Verdict.UNMOVED and track.moved == now:
+        response = _with_verdict(response, Verdict.UNKNOWN, now)
+    return response, piece
 
 
 def response_unseen(response: Response, now: datetime) -> Response:
@@ -266,7 +288,7 @@ def _response_watching(
     is_odd = total.share < LITTLE + BENEFIT * total.doubt(known)
     is_odd = is_odd and running.share < FINE
     carries = total.compressor >= total.load * (CARRIES + known.doubt)
-    is_telling = carries and not _is_warming(total)
+    is_telling = carries and not (_is_warming(total) or response.track.rises(now))
     # One that does nothing is never satisfied: it runs.
     if not (is_odd and is_telling and may_suspect):
         return response
@@ -300,6 +322,24 @@ def _response_resting(
     if response.strikes:
         return _response_judged(response, response.resting.hours, known, now)
     return _try(response)
+
+
+def _is_warmed_first(response: Response, piece: Ledger, now: datetime) -> bool:
+    """Return whether the backup still warms a room that was low, to be compared then.
+
+    Where it can: one that is not warm after a while is compared as it is.
+    """
+    match response.phase:
+        case Phase.WATCHING | Phase.WAITING:
+            return False
+        case Phase.RESTING:
+            compared, within = response.resting, RECOVERS_FOR * HOUR
+        case Phase.TRYING:
+            compared, within = response.running, TRIAL_PATIENCE
+        case _ as never:
+            assert_never(never)
+    is_late = response.track.is_settled(now, within)
+    return bool(piece.backup) and not compared.hours and not is_late
 
 
 def _try(response: Response) -> Response:

@@ -11,7 +11,7 @@ from ..house.envelope import USUAL_OUTDOOR
 from ..situation import Situation
 from ..state import Climb, Course, Progress
 from ..units import Delta, at_least, difference
-from ..vocabulary import AuxReason, Lockout
+from ..vocabulary import AuxReason, Lockout, Purpose
 from .means import compressor_heat
 from .patience import FOR_EVER, patience
 
@@ -126,9 +126,18 @@ def _reason_to_help(
     if at_least(droop, strategy.droop):
         if _is_beyond_compressor(situation):
             return AuxReason.DROOP
-        if _time_to_setpoint(course, droop, situation) > strategy.recovery:
+        if _time_to_setpoint(course, droop, situation) > _time_allowed(situation):
             return AuxReason.RECOVERY
     return None
+
+
+def _time_allowed(situation: Situation) -> timedelta:
+    """Return how long the way to a far setpoint may take: no block is to be late."""
+    strategy, rise = patience(situation), situation.preheating
+    if rise is None or rise.purpose is not Purpose.BLOCK:
+        return strategy.recovery
+    rest = max(rise.arrival - situation.clock.now, timedelta())
+    return min(strategy.recovery, rest + strategy.late)
 
 
 def _full_since(course: Course, situation: Situation) -> datetime | None:

@@ -90,13 +90,13 @@ def _is_needed_until_satisfied(fuel: Fuel | None, situation: Situation) -> bool:
     is_locked_out = Lockout.FURNACE in situation.lockouts
     if is_locked_out and not is_backup_needed(situation):
         return False
-    if _has_drooped(situation):
+    if has_drooped(situation):
         return True
     is_helping = fuel is not None and fuel.until_satisfied
     return is_helping and situation.state.need.demand is not None
 
 
-def _has_drooped(situation: Situation) -> bool:
+def has_drooped(situation: Situation) -> bool:
     """Return whether the room has been too cold for too long.
 
     Nobody waits for that in a room that falls far while nothing heats it.
@@ -105,12 +105,26 @@ def _has_drooped(situation: Situation) -> bool:
     if droop_since is None:
         return False
     is_compared = situation.is_compressor_compared
+    if is_compared and not shows_droop(situation):
+        return False
     if is_compared and _is_deep(situation):
         return True
     is_tried = situation.state.response.phase is Phase.TRYING
     is_hasty = is_tried or is_compared or _is_sinking(situation, droop_since)
     time = limits.droop_time / (SOONER if is_hasty else 1)
     return situation.clock.passed(droop_since, time)
+
+
+def shows_droop(situation: Situation) -> bool:
+    """Return whether the sensor shows the droop that backup heat waits for.
+
+    What is observed may be misled by the very compressor that is compared.
+    """
+    said = situation.shown
+    if said is None:
+        return True
+    droop = situation.setpoints.backed.shortfall(Side.HEAT, said)
+    return at_least(droop, situation.settings.dual_fuel.droop)
 
 
 def _is_sinking(situation: Situation, droop_since: datetime) -> bool:

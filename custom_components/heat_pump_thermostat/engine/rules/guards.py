@@ -19,7 +19,7 @@ def advance(guards: Guards, situation: Situation) -> Guards:
         sole_deaf_until=compressor.deaf_until(
             guards.sole_deaf_until, Terminal.E, instead.SOLE_TRIED_EVERY, situation
         )
-        if instead.is_sole(situation)
+        if situation.settings.machine.has_sole_heater()
         else None,
         starts=compressor.recent_starts(guards.starts, situation),
         outage=outage.advance(guards.outage, situation),

@@ -8,13 +8,14 @@ furnace replaces one.
 from datetime import timedelta
 from typing import Final
 
-from ..board import Terminal
+from ..house.response import Phase
 from ..relays.answers import is_backup_there
 from ..situation import Situation
 from ..state import Progress
 from ..vocabulary import Lockout
 from . import effort
 from .auxiliary import has_house_grown_cold
+from .fuel import has_drooped, shows_droop
 
 LIFTS_WITHIN: Final = timedelta(minutes=45)
 """A compressor that has made the room warmer within this time is left alone."""
@@ -32,7 +33,8 @@ def advance(
     Not where it lifts the room no more than the compressor does, and where its relay
     does not close.
     """
-    if not is_sole(situation) or effort.is_in_vain(situation):
+    is_sole = situation.settings.machine.has_sole_heater()
+    if not is_sole or effort.is_in_vain(situation):
         return False
     deaf = situation.state.guards.sole_deaf_until
     is_deaf = deaf is not None and not situation.clock.expired(deaf, timedelta())
@@ -41,19 +43,18 @@ def advance(
     return is_replaced or _is_too_weak(run, situation)
 
 
-def is_sole(situation: Situation) -> bool:
-    """Return whether there is electric heat, and none that may join the compressor."""
-    wired = situation.settings.machine.wired
-    return Terminal.E in wired and Terminal.W2 not in wired
-
-
 def _is_too_weak(run: Progress | None, situation: Situation) -> bool:
     """Return whether the compressor does not lift a room that is low.
 
     One that has had no chance to is at fault only in a room that is so cold that no
-    outdoor limit counts.
+    outdoor limit counts. One that rests to be compared is waited for like a heat pump
+    beside a furnace, and it is tried in a warm room.
     """
     clock = situation.clock
+    if situation.is_compressor_compared:
+        return has_drooped(situation)
+    if run is None and situation.state.response.phase is Phase.TRYING:
+        return shows_droop(situation)
     if run is not None and not clock.expired(run.at, LIFTS_WITHIN):
         return False
     if has_house_grown_cold(situation):

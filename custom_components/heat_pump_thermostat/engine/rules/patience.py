@@ -27,13 +27,19 @@ class Patience:
     """From which droop on the compressor is left alone again: still low, so that it
     is the compressor that warms the room to its stop."""
     recovery: timedelta
-    """How long the way to a far setpoint may take."""
+    """How long the way to a far setpoint may take, …"""
+    late: timedelta
+    """… and by how much later than its block the way to the next one."""
 
 
 PATIENCE: Mapping[Strategy, Patience] = {
-    Strategy.ECONOMY: Patience(Delta(0.8), Delta(0.65), FOR_EVER),
-    Strategy.BALANCED: Patience(Delta(0.5), Delta(0.35), timedelta(minutes=180)),
-    Strategy.COMFORT: Patience(Delta(0.4), Delta(0.25), timedelta(minutes=70)),
+    Strategy.ECONOMY: Patience(Delta(0.8), Delta(0.65), FOR_EVER, FOR_EVER),
+    Strategy.BALANCED: Patience(
+        Delta(0.5), Delta(0.35), timedelta(hours=3), timedelta(minutes=20)
+    ),
+    Strategy.COMFORT: Patience(
+        Delta(0.4), Delta(0.25), timedelta(minutes=70), timedelta()
+    ),
 }
 
 

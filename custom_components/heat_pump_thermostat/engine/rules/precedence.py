@@ -230,15 +230,18 @@ def _unreachable(situation: Situation) -> Ruling | None:
 def _unfelt(situation: Situation) -> Ruling | None:
     """Heat with the backup while a compressor rests that the house does not feel.
 
-    A furnace waits until the room droops: to be compared, a rest has to be one.
+    One that takes its turns waits until the room droops: to be compared, a rest has to
+    be one.
     """
     if not situation.is_compressor_held:
         return None
-    if situation.is_compressor_compared and situation.state.fuel is not None:
+    machine = situation.settings.machine
+    waits = machine.takes_turns() and not situation.state.course.is_replaced
+    if situation.is_compressor_compared and waits:
         return Ruling(Call.IDLE, Reason.COMPRESSOR_COMPARED)
     is_dead = situation.is_compressor_dead
     reason = Reason.COMPRESSOR_DEAD if is_dead else Reason.COMPRESSOR_COMPARED
-    return Ruling(REPLACEMENT[situation.settings.machine.backup], reason)
+    return Ruling(REPLACEMENT[machine.backup], reason)
 
 
 def _warming_up(situation: Situation) -> Ruling | None:

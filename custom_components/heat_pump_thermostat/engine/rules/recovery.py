@@ -18,7 +18,7 @@ from ..vocabulary import Heater, Purpose
 
 EARLIEST: Final = timedelta(hours=6)
 """The most that the compressor begins before the block: a night stays a night."""
-SPARE: Final = timedelta(minutes=20)
+SPARE: Final = timedelta(minutes=10)
 """How much sooner the compressor begins than is computed."""
 TELLING_RISE: Final = Delta(1.0)
 """A shorter rise teaches nothing: most of it is the swing about a setpoint."""
@@ -114,7 +114,11 @@ class _Way:
     def lead(self, start: Celsius, *, is_helped: bool = False) -> timedelta:
         """Return how long before the block a room of such a temperature needs heat."""
         mean = Celsius((start + self.goal) / 2)
-        heat = self.situation.home.surplus(self.situation.outdoor, mean)[is_helped]
+        home, response = self.situation.home, self.situation.state.response
+        heat = home.surplus(self.situation.outdoor, mean)[is_helped]
+        if home.is_learned:
+            # Of one that is not, it would tell how wrong the guess is, not this night.
+            heat -= response.excess
         rise = difference(self.goal, start)
         needed = warming.time_to_rise(self.situation.state.learned.warming, rise, heat)
         spare = timedelta() if is_helped or not needed else SPARE
@@ -137,7 +141,7 @@ def _warmer_targets(situation: Situation) -> Targets | None:
 
 
 def learn(learned: Learned, situation: Situation) -> Learned:
-    """Return what recoveries have shown so far: the compressor alone, at full load."""
+    """Return what recoveries have shown so far: the compressor, at full load."""
     shown = _warming_after(learned.warming, situation)
     return learned if shown is learned.warming else replace(learned, warming=shown)
 
@@ -149,10 +153,9 @@ def _warming_after(shown: Warming, situation: Situation) -> Warming:
     if room is None or outdoor is None or seen.is_window_open or is_other:
         return replace(shown, run=None) if shown.run else shown
     is_full = not board.is_wired(Terminal.Y2) or board.is_on(Terminal.Y2)
-    is_alone = board.is_on(Terminal.Y1) and is_full and not board.is_backup_on
     heat: float | None = None
-    if is_alone and _is_rising(situation, room):
-        heat, _ = situation.home.surplus(outdoor, room)
+    if board.is_on(Terminal.Y1) and is_full and _is_rising(situation, room):
+        heat = situation.home.surplus(outdoor, room)[board.is_backup_on]
     return warming.warming_after(shown, room, heat, situation.clock.now)
 
 

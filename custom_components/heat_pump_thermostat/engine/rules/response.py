@@ -48,6 +48,7 @@ def advance(response: Response, situation: Situation) -> Response:
         # Nobody rates a furnace here: what it gives is hardly known.
         backup=None if burns else heat.backup,
         is_backup_rated=not situation.settings.machine.has_furnace(),
+        takes_turns=situation.settings.machine.takes_turns(),
         is_disturbed=_is_disturbed(situation),
     )
     after = response_after(response, sight, _shell(situation), clock.now)
