@@ -18,7 +18,7 @@ from ..vocabulary import Heater, Purpose
 
 EARLIEST: Final = timedelta(hours=6)
 """The most that the compressor begins before the block: a night stays a night."""
-SPARE: Final = timedelta(minutes=10)
+SPARE: Final = timedelta(minutes=20)
 """How much sooner the compressor begins than is computed."""
 TELLING_RISE: Final = Delta(1.0)
 """A shorter rise teaches nothing: most of it is the swing about a setpoint."""
