@@ -44,6 +44,8 @@ ENGINE_LAYERS = (
     {"house.assumed", "house.intake", "house.duty"},
     {"house.tendency"},
     {"house.response", "house.heeding"},
+    {"house.comparison"},
+    {"house.trial"},
     {"accounts.costs", "accounts.care", "accounts.alerts"},
     {"accounts.outlook"},
     {"settings", "vocabulary", "meter"},

@@ -31,9 +31,9 @@ from custom_components.heat_pump_thermostat.engine.house.response import (
     Phase,
     Response,
     Verdict,
-    response_after,
 )
 from custom_components.heat_pump_thermostat.engine.house.span import Moment
+from custom_components.heat_pump_thermostat.engine.house.trial import response_after
 from custom_components.heat_pump_thermostat.engine.house.warming import Warming
 from custom_components.heat_pump_thermostat.engine.units import Celsius
 from tests.engine.plant import daily, physics

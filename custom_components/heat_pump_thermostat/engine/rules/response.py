@@ -11,7 +11,8 @@ from ..board import Side, Terminal
 from ..house.duty import house_as_lived_in
 from ..house.home import prior_of
 from ..house.intake import Shell, Sight, shell
-from ..house.response import Response, response_after, response_unseen
+from ..house.response import Response
+from ..house.trial import response_after, response_unseen
 from ..records import replace
 from ..situation import Situation
 from ..units import Delta, difference

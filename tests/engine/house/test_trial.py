@@ -22,8 +22,8 @@ from custom_components.heat_pump_thermostat.engine.house.response import (
     Phase,
     Response,
     Verdict,
-    response_after,
 )
+from custom_components.heat_pump_thermostat.engine.house.trial import response_after
 from custom_components.heat_pump_thermostat.engine.units import Celsius, Delta
 from custom_components.heat_pump_thermostat.records import decoded, encoded
 
