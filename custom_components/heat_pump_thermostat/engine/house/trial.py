@@ -152,7 +152,9 @@ def _response_watching(
     is_odd = total.share < LITTLE + BENEFIT * total.doubt(known)
     is_odd = is_odd and running.share < FINE
     carries = total.compressor >= total.load * (CARRIES + known.doubt)
-    is_telling = carries and not (is_warming(total) or response.track.rises(now))
+    # Both together warm it: by a schedule's block it is to be warm.
+    is_helped = bool(piece.backup) and response.track.rises(now)
+    is_telling = carries and not (is_warming(total) or is_helped)
     # One that does nothing is never satisfied: it runs.
     if not (is_odd and is_telling and may_suspect):
         return response
