@@ -47,6 +47,8 @@ class Inspector:
     says_since: dict[Terminal, datetime] = field(init=False)
     told: dict[Terminal, tuple[bool, datetime]] = field(default_factory=dict)
     """What a relay was told since it last spoke, and since when."""
+    may_be_on: set[Terminal] = field(default_factory=set)
+    """The relays that said on when they last spoke, or were told to go on since."""
     decision: Decision | None = None
     interfered_at: datetime = field(init=False)
     ran_at: datetime = field(init=False)
@@ -115,6 +117,8 @@ class Inspector:
             self.reminded_at[terminal] = now
             return
         self._check(now, told=terminal, to=on)
+        if on:
+            self.may_be_on.add(terminal)
         was_told_on, _ = self.told.get(terminal, (None, now))
         if was_told_on is not on:
             self.told[terminal] = (on, now)
@@ -125,6 +129,7 @@ class Inspector:
         """Remember what a relay said, and see whether it may stand where it stands."""
         relay = self.relays[terminal]
         is_compressor = terminal in COMPRESSOR
+        self._note_shown(terminal, relay.says)
         if was.says is Relay.UNKNOWN is not relay.says and self._was_dark(now):
             self.powered_at = now
         if terminal is Y1 and relay.says is Relay.ON:
@@ -141,6 +146,13 @@ class Inspector:
             self.ran_at = now if is_compressor else self.ran_at
         if is_compressor and not relay.says is was.says is Relay.OFF:
             self.noisy_at = now
+
+    def _note_shown(self, terminal: Terminal, says: Relay) -> None:
+        """Remember whether a relay may be on, by what it says."""
+        if says is Relay.ON:
+            self.may_be_on.add(terminal)
+        elif says is Relay.OFF:
+            self.may_be_on.discard(terminal)
 
     def _was_dark(self, now: datetime) -> bool:
         """Return whether every relay was silent until now, and for long."""
@@ -189,6 +201,7 @@ class Inspector:
             closed=closed,
             says={t: relay.says for t, relay in self.relays.items()},
             says_for={t: now - since for t, since in self.says_since.items()},
+            unseen=closed - self.may_be_on - COMPRESSOR,
             told_for={
                 t: now - since
                 for t, (on, since) in self.told.items()

@@ -64,6 +64,9 @@ class Moment:
     """How long every compressor relay has said off and was not told to go on."""
     running_for: timedelta
     """How long Y1 has said on."""
+    unseen: frozenset[Terminal] = frozenset()
+    """What somebody closed by hand, and never said so before it fell silent. Of the
+    compressor that is feared all the same."""
     runs_on: bool = False
     """Whether the first stage is to go on, and has not been told otherwise of late."""
     is_cold: bool = False
@@ -168,7 +171,8 @@ class Moment:
     @property
     def lacks_air(self) -> bool:
         """Whether heat or cold is made without a fan, and that could be helped."""
-        made = self.closed & {Y1, Y2, W2, E}
+        silent = {t for t in self.unseen if self.says[t] is Relay.UNKNOWN}
+        made = self.closed & {Y1, Y2, W2, E} - silent
         is_still = G in self.says and G not in self.closed
         return bool(made and is_still and not all(self.resists(t) for t in (G, *made)))
 

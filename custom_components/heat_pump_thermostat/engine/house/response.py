@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Final
 
 from ..clock import HOUR
-from .intake import Ledger, Track
+from .intake import GAINS, Ledger, Track
 
 LONG_ENOUGH: Final = 0.9
 MOSTLY: Final = 0.6
@@ -95,13 +95,15 @@ class Response:
     def excess(self) -> float:
         """What the house takes of late beyond what is known of it, in kelvins' losses.
 
-        A night without sun, a storm, a machine that gives less than it should.
+        Beyond what sun and people make of it any day: a storm, a machine that gives
+        less than it should.
         """
         total = self.running.plus(self.resting)
         if self.phase is not Phase.WATCHING or total.hours < LONG_ENOUGH:
             return 0.0
         shown = total.load * self.more / (1 + self.more)
-        return max(0.0, (total.compressor - total.missing + shown) / total.hours)
+        beyond = (total.compressor - total.missing + shown) / total.hours
+        return max(0.0, beyond - GAINS)
 
     @property
     def is_held(self) -> bool:
