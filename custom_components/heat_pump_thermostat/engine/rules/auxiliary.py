@@ -9,7 +9,7 @@ from ..board import COMPRESSOR, ELECTRIC, Terminal
 from ..clock import HOUR, since
 from ..house.envelope import USUAL_OUTDOOR
 from ..situation import Situation
-from ..state import Climb, Course, Progress
+from ..state import Climb, Course, Progress, Rise
 from ..units import Delta, at_least, difference
 from ..vocabulary import AuxReason, Lockout, Purpose
 from .means import compressor_heat
@@ -131,10 +131,16 @@ def _reason_to_help(
     return None
 
 
+def _block_ahead(situation: Situation) -> Rise | None:
+    """Return the rise to a schedule's next block, once it has begun."""
+    rise = situation.preheating
+    return rise if rise and rise.purpose is Purpose.BLOCK else None
+
+
 def _time_allowed(situation: Situation) -> timedelta:
     """Return how long the way to a far setpoint may take: no block is to be late."""
-    strategy, rise = patience(situation), situation.preheating
-    if rise is None or rise.purpose is not Purpose.BLOCK:
+    strategy, rise = patience(situation), _block_ahead(situation)
+    if rise is None:
         return strategy.recovery
     rest = max(rise.arrival - situation.clock.now, timedelta())
     return min(strategy.recovery, rest + strategy.late)
@@ -162,14 +168,17 @@ def _time_to_setpoint(course: Course, droop: Delta, situation: Situation) -> tim
     """Return how long the rest of a long way takes at the pace so far.
 
     Or to where help would leave, under full output and as far as the room is known,
-    where that is sooner: ten minutes with a defrost in them are no pace.
+    where that is sooner: ten minutes with a defrost in them are no pace. A block is not
+    waited for until there is a pace.
     """
     way, room, clock = course.climb, situation.room, situation.clock
-    if way is None or room is None or not clock.passed(way.at, FIRST_MINUTES):
-        return timedelta()
     edge = situation.setpoints.backed.heat - patience(situation).enough
     hours = situation.view.until(edge, _full_heat(situation)) if situation.view else inf
     known = FOR_EVER if hours == inf else hours * HOUR
+    if situation.view and _block_ahead(situation):
+        return known
+    if way is None or room is None or not clock.passed(way.at, FIRST_MINUTES):
+        return timedelta()
     risen = difference(room, way.room)
     if risen < SENSOR_STEP:
         return timedelta() if risen > -SENSOR_STEP else known
