@@ -12,6 +12,7 @@ from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import (
     Ratings,
 )
 from custom_components.heat_pump_thermostat.engine.house.response import Phase, Response
+from custom_components.heat_pump_thermostat.engine.observer.observer import RoomView
 from custom_components.heat_pump_thermostat.engine.rules import fuel
 from custom_components.heat_pump_thermostat.engine.settings import Backup, Economy
 from custom_components.heat_pump_thermostat.engine.state import (
@@ -29,7 +30,7 @@ from custom_components.heat_pump_thermostat.engine.vocabulary import (
 
 from ..invariants import W1, Y1, G
 from ..rig import DUAL_FUEL, NOON, Bench, celsius, minutes, seconds, settings_for, wired
-from ..situations import HEATING, situation
+from ..situations import HEATING, situation, with_view
 
 PUMP, FURNACE = Heater.HEAT_PUMP, Heater.FURNACE
 COLD = frozenset({Lockout.COMPRESSOR})
@@ -156,6 +157,27 @@ def test_a_compressor_that_may_be_dead_is_not_waited_for_as_long(
         response=Response(phase=phase),
     )
     after = fuel.advance(Fuel(PUMP, NOON), moment)
+    assert after is not None
+    assert after.heater is heater
+
+
+@pytest.mark.parametrize(("said", "heater"), [(19.1, PUMP), (19.0, FURNACE)])
+def test_while_it_is_compared_the_droop_is_what_the_sensor_shows(
+    said: float, heater: Heater
+) -> None:
+    """What is observed of the room takes the compressor for one that heats."""
+    moment = situation(
+        settings_for(DUAL_FUEL),
+        now=NOW,
+        shows=(said,),
+        outdoor=0,
+        guards=Guards(),
+        need=HEATING,
+        course=Course(droop_since=NOW - minutes(30)),
+        response=Response(phase=Phase.RESTING),
+    )
+    observed = RoomView(18.4, 18.4, 0.0, doubt=0.0, joint=0.0, idle_doubt=0.0)
+    after = fuel.advance(Fuel(PUMP, NOON), with_view(moment, observed))
     assert after is not None
     assert after.heater is heater
 

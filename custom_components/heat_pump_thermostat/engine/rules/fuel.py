@@ -120,11 +120,9 @@ def shows_droop(situation: Situation) -> bool:
 
     What is observed may be misled by the very compressor that is compared.
     """
-    said = situation.shown
-    if said is None:
-        return True
-    droop = situation.setpoints.backed.shortfall(Side.HEAT, said)
-    return at_least(droop, situation.settings.dual_fuel.droop)
+    said, reach = situation.shown, situation.settings.dual_fuel.droop
+    backed = situation.setpoints.backed
+    return said is not None and at_least(backed.shortfall(Side.HEAT, said), reach)
 
 
 def _is_sinking(situation: Situation, droop_since: datetime) -> bool:
