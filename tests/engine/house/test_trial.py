@@ -479,23 +479,29 @@ def suspected(**track: Any) -> Response:
 
 
 @pytest.mark.parametrize(
-    ("moved", "fell", "backup", "phase"),
+    ("moved", "fell", "takes_turns", "phase"),
     [
-        pytest.param(18, None, 9.0, Phase.WATCHING, id="it rises"),
-        pytest.param(18, 40, 9.0, Phase.WATCHING, id="it fell before"),
-        pytest.param(20, 40, 9.0, Phase.RESTING, id="it stands"),
-        pytest.param(10, 10, 9.0, Phase.RESTING, id="it falls"),
-        pytest.param(18, None, 0.0, Phase.RESTING, id="the compressor runs alone"),
+        pytest.param(18, None, False, Phase.WATCHING, id="it rises"),
+        pytest.param(18, 40, False, Phase.WATCHING, id="it fell before"),
+        pytest.param(20, 40, False, Phase.RESTING, id="it stands"),
+        pytest.param(10, 10, False, Phase.RESTING, id="it falls"),
+        pytest.param(18, None, True, Phase.RESTING, id="the compressor runs alone"),
     ],
 )
 def test_a_room_that_is_warmed_by_all_there_is_is_not_disturbed_by_a_trial(
-    moved: float, fell: float | None, backup: float, phase: Phase
+    moved: float, fell: float | None, phase: Phase, *, takes_turns: bool
 ) -> None:
     before = suspected(
         moved=NOON - timedelta(minutes=moved),
         fell=None if fell is None else NOON - timedelta(minutes=fell),
     )
-    sight = Sight(room=Celsius(18), outdoor=Celsius(2), compressor=9.0, backup=backup)
+    sight = Sight(
+        room=Celsius(18),
+        outdoor=Celsius(2),
+        compressor=9.0,
+        backup=9.0,
+        takes_turns=takes_turns,
+    )
     later = NOON + timedelta(minutes=1)
     assert response_after(before, sight, SHELL, later).phase is phase
 

@@ -81,7 +81,7 @@ def response_after(
         return after
     match after.phase:
         case Phase.WATCHING:
-            return _response_watching(after, piece, known, now)
+            return _response_watching(after, seen, piece, known, now)
         case Phase.RESTING:
             return _response_resting(after, piece, known, now)
         case Phase.TRYING:
@@ -126,7 +126,7 @@ def _with_verdict(response: Response, verdict: Verdict, now: datetime) -> Respon
 
 
 def _response_watching(
-    response: Response, piece: Ledger, known: Shell, now: datetime
+    response: Response, seen: Sight, piece: Ledger, known: Shell, now: datetime
 ) -> Response:
     """Return the response while nothing is suspected; it may be from now on.
 
@@ -152,8 +152,8 @@ def _response_watching(
     is_odd = total.share < LITTLE + BENEFIT * total.doubt(known)
     is_odd = is_odd and running.share < FINE
     carries = total.compressor >= total.load * (CARRIES + known.doubt)
-    # Both together warm it: by a schedule's block it is to be warm.
-    is_helped = bool(piece.backup) and response.track.rises(now)
+    # Both together may be warming it: by a schedule's block it is to be warm.
+    is_helped = response.track.rises(now) and not seen.takes_turns
     is_telling = carries and not (is_warming(total) or is_helped)
     # One that does nothing is never satisfied: it runs.
     if not (is_odd and is_telling and may_suspect):
