@@ -492,6 +492,7 @@ NO_CURRENT: Final = tuple(
 OF_SOLE_STRIPS: Final = (
     "outdoor unit dead",
     "outdoor unit dead, mild",
+    "unit dead in a thaw",
     "unit dead at its first thaw",
     "unit dead from the first day",
     "strips dead in the cold",
@@ -500,7 +501,9 @@ OF_SOLE_STRIPS: Final = (
     "outdoors lost",
     "room sensor dead",
 )
-"""What becomes of a typical house with any electric heat, also where that is E."""
+"""What becomes of a typical house with any electric heat, also where that is E; …"""
+OF_SOLE_STRIPS_ANYWHERE: Final = ("unit dead, half degrees",)
+"""… and of any other."""
 
 SOLE_STRIPS: Final = tuple(
     replace(case, premise=replace(case.premise, machine="E only"))
@@ -519,23 +522,21 @@ SOLE_STRIPS: Final = tuple(
             TWO_DAYS,
             (at_least(17.5, after=DAY), UNTOLD),
         ),
-        *everywhere(
-            Case("unit dead in a thaw", THAW, DEAD_UNIT, NIGHT, FELT_COLD_ALONE)
-        ),
-        *everywhere(
-            Case(
-                "unit dead, half degrees",
-                replace(THAW, days=0),
-                replace(DEAD_UNIT, room=coarse),
-                DAY,
-                FELT_COARSELY,
+        *(
+            case
+            for case in everywhere(
+                Case("unit dead in a thaw", THAW, DEAD_UNIT, NIGHT, FELT_COLD_ALONE)
             )
+            if case.premise.house != "typical"
         ),
         *(
             case
             for case in (*NO_ROOM, *NO_MACHINE, *WRONG_OUTDOORS)
-            if case.name in OF_SOLE_STRIPS
-            and (case.premise.house, case.premise.machine) == ("typical", "electric")
+            if case.premise.machine == "electric"
+            and (
+                case.name in OF_SOLE_STRIPS_ANYWHERE
+                or (case.name in OF_SOLE_STRIPS and case.premise.house == "typical")
+            )
         ),
     )
 )

@@ -201,7 +201,11 @@ class Inspector:
             closed=closed,
             says={t: relay.says for t, relay in self.relays.items()},
             says_for={t: now - since for t, since in self.says_since.items()},
-            unseen=closed - self.may_be_on - COMPRESSOR,
+            unseen=frozenset(
+                t
+                for t in closed - self.may_be_on - COMPRESSOR
+                if self.relays[t].says is Relay.UNKNOWN
+            ),
             told_for={
                 t: now - since
                 for t, (on, since) in self.told.items()

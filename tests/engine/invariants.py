@@ -171,8 +171,7 @@ class Moment:
     @property
     def lacks_air(self) -> bool:
         """Whether heat or cold is made without a fan, and that could be helped."""
-        silent = {t for t in self.unseen if self.says[t] is Relay.UNKNOWN}
-        made = self.closed & {Y1, Y2, W2, E} - silent
+        made = (self.closed & {Y1, Y2, W2, E}) - self.unseen
         is_still = G in self.says and G not in self.closed
         return bool(made and is_still and not all(self.resists(t) for t in (G, *made)))
 

@@ -384,6 +384,18 @@ def test_how_a_trial_goes_on(before: Response, phase: Phase) -> None:
     assert (after.phase, IS_FAULT[after.verdict]) == (phase, False)
 
 
+def helped(before: Response, *, takes_turns: bool) -> Response:
+    """Return the response after another minute, in which backup heats."""
+    sight = Sight(
+        room=before.track.room,
+        outdoor=Celsius(2),
+        compressor=9.0 if before.track.runs else 0.0,
+        backup=9.0,
+        takes_turns=takes_turns,
+    )
+    return response_after(before, sight, SHELL, NOON + timedelta(minutes=1))
+
+
 @pytest.mark.parametrize(
     ("low_for", "phase"), [(359, Phase.TRYING), (361, Phase.WATCHING)]
 )
@@ -394,14 +406,7 @@ def test_a_try_begins_when_the_backup_has_warmed_the_room(
     track = replace(TRYING.track, runs=False, turned=began, at=NOON, step=Delta(0.1))
     until = began + timedelta(hours=6)
     before = replace(TRYING, track=track, running=Ledger(), until=until)
-    sight = Sight(
-        room=Celsius(20),
-        outdoor=Celsius(2),
-        compressor=0.0,
-        backup=9.0,
-        takes_turns=True,
-    )
-    after = response_after(before, sight, SHELL, NOON + timedelta(minutes=1))
+    after = helped(before, takes_turns=True)
     assert after.phase is phase
     if phase is Phase.TRYING:
         assert after.resting == before.resting
@@ -422,14 +427,7 @@ def test_a_rest_begins_when_the_backup_has_warmed_the_room(
     began = NOON - timedelta(minutes=low_for)
     track = replace(RESTING.track, turned=began, at=NOON, step=Delta(0.1))
     before = replace(RESTING, track=track, resting=rested)
-    sight = Sight(
-        room=Celsius(20),
-        outdoor=Celsius(2),
-        compressor=0.0,
-        backup=9.0,
-        takes_turns=takes_turns,
-    )
-    after = response_after(before, sight, SHELL, NOON + timedelta(minutes=1))
+    after = helped(before, takes_turns=takes_turns)
     assert (after.resting.hours > rested.hours) is counts
 
 
@@ -495,15 +493,7 @@ def test_a_room_that_is_warmed_by_all_there_is_is_not_disturbed_by_a_trial(
         moved=NOON - timedelta(minutes=moved),
         fell=None if fell is None else NOON - timedelta(minutes=fell),
     )
-    sight = Sight(
-        room=Celsius(18),
-        outdoor=Celsius(2),
-        compressor=9.0,
-        backup=9.0,
-        takes_turns=takes_turns,
-    )
-    later = NOON + timedelta(minutes=1)
-    assert response_after(before, sight, SHELL, later).phase is phase
+    assert helped(before, takes_turns=takes_turns).phase is phase
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from custom_components.heat_pump_thermostat.engine.house.response import Phase, 
 from custom_components.heat_pump_thermostat.engine.observer.observer import RoomView
 from custom_components.heat_pump_thermostat.engine.rules import fuel
 from custom_components.heat_pump_thermostat.engine.settings import Backup, Economy
+from custom_components.heat_pump_thermostat.engine.situation import Situation
 from custom_components.heat_pump_thermostat.engine.state import (
     Course,
     Fuel,
@@ -102,6 +103,32 @@ def test_which_machine_heats(
     assert now.heater is heater
 
 
+def drooping(
+    room: float,
+    droops_for: float,
+    phase: Phase = Phase.WATCHING,
+    progress: Progress | None = None,
+) -> Situation:
+    """Return a room that has drooped for some minutes under the heat pump."""
+    return situation(
+        settings_for(DUAL_FUEL),
+        now=NOW,
+        shows=(room,),
+        outdoor=0,
+        guards=Guards(),
+        need=HEATING,
+        course=Course(droop_since=NOW - minutes(droops_for), progress=progress),
+        response=Response(phase=phase),
+    )
+
+
+def heater_in(moment: Situation) -> Heater:
+    """Return what heats from then on."""
+    after = fuel.advance(Fuel(PUMP, NOON), moment)
+    assert after is not None
+    return after.heater
+
+
 @pytest.mark.parametrize(
     ("room", "rose", "droops_for", "heater"),
     [
@@ -117,18 +144,7 @@ def test_a_room_that_sinks_while_the_heat_pump_runs_waits_less(
     room: float, rose: float | None, droops_for: float, heater: Heater
 ) -> None:
     run = None if rose is None else Progress(celsius(19.5), NOW - minutes(rose))
-    moment = situation(
-        settings_for(DUAL_FUEL),
-        now=NOW,
-        shows=(room,),
-        outdoor=0,
-        guards=Guards(),
-        need=HEATING,
-        course=Course(droop_since=NOW - minutes(droops_for), progress=run),
-    )
-    after = fuel.advance(Fuel(PUMP, NOON), moment)
-    assert after is not None
-    assert after.heater is heater
+    assert heater_in(drooping(room, droops_for, progress=run)) is heater
 
 
 @pytest.mark.parametrize(
@@ -146,19 +162,7 @@ def test_a_room_that_sinks_while_the_heat_pump_runs_waits_less(
 def test_a_compressor_that_may_be_dead_is_not_waited_for_as_long(
     phase: Phase, room: float, droops_for: float, heater: Heater
 ) -> None:
-    moment = situation(
-        settings_for(DUAL_FUEL),
-        now=NOW,
-        shows=(room,),
-        outdoor=0,
-        guards=Guards(),
-        need=HEATING,
-        course=Course(droop_since=NOW - minutes(droops_for)),
-        response=Response(phase=phase),
-    )
-    after = fuel.advance(Fuel(PUMP, NOON), moment)
-    assert after is not None
-    assert after.heater is heater
+    assert heater_in(drooping(room, droops_for, phase)) is heater
 
 
 @pytest.mark.parametrize(("said", "heater"), [(19.1, PUMP), (19.0, FURNACE)])
@@ -166,20 +170,9 @@ def test_while_it_is_compared_the_droop_is_what_the_sensor_shows(
     said: float, heater: Heater
 ) -> None:
     """What is observed of the room takes the compressor for one that heats."""
-    moment = situation(
-        settings_for(DUAL_FUEL),
-        now=NOW,
-        shows=(said,),
-        outdoor=0,
-        guards=Guards(),
-        need=HEATING,
-        course=Course(droop_since=NOW - minutes(30)),
-        response=Response(phase=Phase.RESTING),
-    )
     observed = RoomView(18.4, 18.4, 0.0, doubt=0.0, joint=0.0, idle_doubt=0.0)
-    after = fuel.advance(Fuel(PUMP, NOON), with_view(moment, observed))
-    assert after is not None
-    assert after.heater is heater
+    moment = with_view(drooping(said, 30, Phase.RESTING), observed)
+    assert heater_in(moment) is heater
 
 
 @pytest.mark.parametrize(

@@ -92,13 +92,18 @@ class Response:
         return self.since if self.verdict is Verdict.UNMOVED else None
 
     @property
+    def total(self) -> Ledger:
+        """All of it, of late."""
+        return self.running.plus(self.resting)
+
+    @property
     def excess(self) -> float:
         """What the house takes of late beyond what is known of it, in kelvins' losses.
 
         Beyond what sun and people make of it any day: a storm, a machine that gives
         less than it should.
         """
-        total = self.running.plus(self.resting)
+        total = self.total
         if self.phase is not Phase.WATCHING or total.hours < LONG_ENOUGH:
             return 0.0
         shown = total.load * self.more / (1 + self.more)
@@ -119,9 +124,8 @@ class Response:
 
         Heat that was never given would make the house look as if it lost it.
         """
-        total = self.running.plus(self.resting)
         has_run = self.track.runs and self.running.hours >= LONG_ENOUGH / 2
-        return self.is_calm and not (has_run and total.share < FINE)
+        return self.is_calm and not (has_run and self.total.share < FINE)
 
     @property
     def is_calm(self) -> bool:

@@ -139,7 +139,7 @@ def _response_watching(
     elif not response.track.is_relieved:
         resting = resting.plus(piece)
     response = replace(response, running=running, resting=resting)
-    total = running.plus(resting)
+    total = response.total
     may_suspect = response.track.runs and response.ends(now)
     if may_suspect and seems_to_harm(response, known, now):
         return _rest(response, now)

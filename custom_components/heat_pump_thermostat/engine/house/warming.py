@@ -1,4 +1,4 @@
-"""How fast a room warms while the compressor alone heats it: learned from recoveries.
+"""How fast a room warms under full heat: learned from recoveries, helped or not.
 
 Air and furniture follow at once, walls slowly: under a constant surplus of heat a room
 rises as time to the power of some two thirds (the square root would be a wall alone,

@@ -168,21 +168,25 @@ def _time_to_setpoint(course: Course, droop: Delta, situation: Situation) -> tim
     """Return how long the rest of a long way takes at the pace so far.
 
     Or to where help would leave, under full output and as far as the room is known,
-    where that is sooner: ten minutes with a defrost in them are no pace. A block is not
-    waited for until there is a pace.
+    where that is sooner: ten minutes with a defrost in them are no pace. On the way to
+    a block nobody waits until there is one.
     """
     way, room, clock = course.climb, situation.room, situation.clock
-    edge = situation.setpoints.backed.heat - patience(situation).enough
-    hours = situation.view.until(edge, _full_heat(situation)) if situation.view else inf
-    known = FOR_EVER if hours == inf else hours * HOUR
     if situation.view and _block_ahead(situation):
-        return known
+        return _time_as_known(situation)
     if way is None or room is None or not clock.passed(way.at, FIRST_MINUTES):
         return timedelta()
-    risen = difference(room, way.room)
+    known, risen = _time_as_known(situation), difference(room, way.room)
     if risen < SENSOR_STEP:
         return timedelta() if risen > -SENSOR_STEP else known
     return min(known, (clock.now - way.at) * (droop / risen))
+
+
+def _time_as_known(situation: Situation) -> timedelta:
+    """Return how long full output takes to where help would leave, as observed."""
+    edge = situation.setpoints.backed.heat - patience(situation).enough
+    hours = situation.view.until(edge, _full_heat(situation)) if situation.view else inf
+    return FOR_EVER if hours == inf else hours * HOUR
 
 
 def _full_heat(situation: Situation) -> float:
