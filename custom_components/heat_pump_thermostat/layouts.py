@@ -152,6 +152,7 @@ STORE: Final[Mapping[int, Layout]] = {
                 "response.track.is_relieved",
                 "response.track.fell",
                 "response.track.untold",
+                "response.track.measured",
                 "frost.normals.aux_power",
             }
         )

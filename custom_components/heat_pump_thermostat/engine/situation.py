@@ -162,6 +162,12 @@ class Situation:
         return next(iter(self.believed.values()), None)
 
     @property
+    def first_measured_at(self) -> datetime | None:
+        """When that was measured; None where nobody looks at that room."""
+        observer = self.state.rooms.observers.get(next(iter(self.believed), ""))
+        return observer.measured_at if observer else None
+
+    @property
     def shown(self) -> Celsius | None:
         """What the sensors say of the rooms that count, as far as they are believed."""
         return self._shown_on(self.side)

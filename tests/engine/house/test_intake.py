@@ -1,5 +1,6 @@
 """What a house takes, by room and weather alone."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from math import inf
 
@@ -35,6 +36,7 @@ def sight(
     *,
     is_backup_rated: bool = True,
     is_disturbed: bool = False,
+    measured: float | None = None,
 ) -> Sight:
     """Return what stood for a while."""
     return Sight(
@@ -44,6 +46,7 @@ def sight(
         backup=backup,
         is_backup_rated=is_backup_rated,
         is_disturbed=is_disturbed,
+        measured=None if measured is None else NOON + measured * MINUTE,
     )
 
 
@@ -221,3 +224,37 @@ def test_what_is_known_of_a_house(house: House, loss: float, doubt: float) -> No
     assert known.loss == pytest.approx(loss)
     assert known.doubt == pytest.approx(doubt)
     assert known.air == pytest.approx(4.5)
+
+
+@pytest.mark.parametrize(
+    ("measured", "lasts", "minutes", "falls"),
+    [
+        pytest.param([10, 20, 30], 30, 20, 1.0, id="from one measurement to another"),
+        pytest.param([10, 20, 30], 39, 20, 1.0, id="not beyond the last"),
+        pytest.param([1, 2, 3, 4, 5], 5, 4, 0.2, id="of minutes, all but the first"),
+        pytest.param([10], 39, 0, 0, id="one tells nothing yet"),
+        pytest.param([10], 50, 31, 0, id="half an hour without one tells as well"),
+    ],
+)
+def test_a_room_is_known_when_it_is_measured(
+    measured: list[int], lasts: int, minutes: float, falls: float
+) -> None:
+    """What a reading that stands since then hides is not taken for the room's."""
+    track, told = replace(TRACK, measured=NOON), Ledger()
+    for minute in range(1, lasts + 1):
+        last = max((at for at in measured if at <= minute), default=0)
+        seen = sight(room=20 - last * 0.05, measured=last, compressor=6.0)
+        track, piece = track_after(track, seen, KNOWN, NOON + minute * MINUTE)
+        told = told.plus(piece)
+    assert told.hours * 60 == pytest.approx(minutes)
+    assert told.stored == pytest.approx(-falls * KNOWN.air, abs=1.5)
+
+
+def test_a_time_that_is_begun_anew_begins_with_the_next_measurement() -> None:
+    track, told = replace(TRACK, measured=NOON, untold=Ledger(0.1, 1.5)), Ledger()
+    for minute in range(1, 26):
+        seen = sight(measured=minute // 10 * 10)
+        track, piece = track_after(track, seen, KNOWN, NOON + minute * MINUTE)
+        track = track.begun_anew if minute < 5 else track
+        told = told.plus(piece)
+    assert told.hours * 60 == pytest.approx(10)

@@ -10,6 +10,9 @@ from typing import Any
 from hypothesis import given, settings as examples, strategies as st
 import pytest
 
+from custom_components.heat_pump_thermostat.engine.house.comparison import (
+    strikes_needed,
+)
 from custom_components.heat_pump_thermostat.engine.house.duty import Past
 from custom_components.heat_pump_thermostat.engine.house.intake import (
     Ledger,
@@ -382,6 +385,30 @@ def test_how_a_trial_goes_on(before: Response, phase: Phase) -> None:
     sight = Sight(room=Celsius(20), outdoor=Celsius(2), compressor=drawn, backup=0.0)
     after = response_after(before, sight, SHELL, NOON)
     assert (after.phase, IS_FAULT[after.verdict]) == (phase, False)
+
+
+@pytest.mark.parametrize(
+    ("felt", "backup", "doubt", "strikes"),
+    [
+        pytest.param(0.3, 0.0, 0.12, 1, id="a house that is known"),
+        pytest.param(0.3, 0.0, 0.35, 2, id="one that may be any"),
+        pytest.param(0.1, 0.0, 0.35, 1, id="no house loses so much"),
+        pytest.param(0.3, 5.0, 0.12, 2, id="a window may hide it where backup helps"),
+        pytest.param(0.3, 5.0, 0.35, 4, id="neither house nor window are known"),
+        pytest.param(-0.2, 5.0, 0.35, 2, id="a window may hide it in any house"),
+    ],
+)
+def test_how_often_it_must_be_found_to_do_nothing(
+    felt: float, backup: float, doubt: float, strikes: int
+) -> None:
+    heat = 15.0 * felt + backup
+    compared = replace(
+        TRYING,
+        track=replace(TRYING.track, step=Delta(0.01)),
+        running=Ledger(1.0, 15.0, heat - 15.0, backup, 15.0),
+        resting=Ledger(1.0, 15.0, -15.0),
+    )
+    assert strikes_needed(compared, replace(SHELL, doubt=doubt)) == strikes
 
 
 def helped(before: Response, *, takes_turns: bool) -> Response:

@@ -105,8 +105,8 @@ def test_what_silence_tells(said: tuple[float, ...], far: float) -> None:
     assert ends(says) == pytest.approx((20 - far, 20 + far))
 
 
-def stands(minutes_each: list[int]) -> list[bool]:
-    """Return which reports of every minute are measurements.
+def told(minutes_each: list[int]) -> list[Stands]:
+    """Return what is known after each report of every minute.
 
     The sensor says one thing for the first of these minutes, another for the next, …
     """
@@ -115,12 +115,17 @@ def stands(minutes_each: list[int]) -> list[bool]:
         Reading(celsius(20 + value), NOON + minutes(minute))
         for minute, value in enumerate(said)
     ]
-    known, news = Stands(), []
+    known = [Stands()]
     for before, now in pairwise(reports):
-        after = known.after_report(before, now)
-        news.append(after.is_news_after(known))
-        known = after
-    return news
+        known.append(known[-1].after_report(before, now))
+    return known
+
+
+def stands(minutes_each: list[int]) -> list[bool]:
+    """Return which reports of every minute are measurements."""
+    return [
+        after.is_news_after(before) for before, after in pairwise(told(minutes_each))
+    ]
 
 
 def test_one_that_has_something_new_every_ten_minutes_repeats_what_it_measured() -> (
@@ -146,3 +151,13 @@ def test_a_change_is_always_news() -> None:
 
 def test_what_stands_for_hours_is_heard_every_ten_minutes() -> None:
     assert sum(stands([60, 90, 60, 120])[-120:]) == 12
+
+
+@pytest.mark.parametrize(
+    ("minutes_each", "repeats_for"),
+    [([20, 10, 30, 20, 4], 3), ([20, 10, 30, 20, 14], 3), ([1] * 60, 0)],
+)
+def test_for_how_long_it_has_repeated_what_it_measured(
+    minutes_each: list[int], repeats_for: int
+) -> None:
+    assert told(minutes_each)[-1].repeats_for == repeats_for * 60

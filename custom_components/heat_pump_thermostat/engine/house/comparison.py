@@ -31,6 +31,9 @@ HELPED: Final = 0.15
 """The share of the load from which on backup heats as well."""
 SURE_DOUBT: Final = 0.24
 """Up to such a doubt about its loss a house is known."""
+NOTHING_AT_ALL: Final = 0.2
+"""The share below which nothing was felt whatever house it is: one would have to lose
+many times what is assumed of it."""
 LEAK: Final = 0.5
 """What a resting house takes beyond what is known of it, as a share of the compressor's
 heat, where that explains it all: a window is open."""
@@ -62,14 +65,16 @@ def harms_house(response: Response, known: Shell) -> bool:
     return felt + doubt < HARMED
 
 
-def strikes_needed(run: Ledger, known: Shell) -> int:
+def strikes_needed(response: Response, known: Shell) -> int:
     """Return how many comparisons in a row a compressor must fail.
 
     In weather in which backup helps, a window that is opened while the compressor runs
-    may hide it; and a house that nobody knows well may be any.
+    may hide it; and a house that nobody knows well may be any that feels a little.
     """
+    run = response.running
     is_helped = run.backup > HELPED * run.load
-    is_known = known.doubt <= SURE_DOUBT
+    felt, doubt = heat_felt(response, known)
+    is_known = known.doubt <= SURE_DOUBT or felt + doubt < NOTHING_AT_ALL
     return (2 if is_helped else 1) * (1 if is_known else 2)
 
 

@@ -88,6 +88,9 @@ class Sight:
     room: Celsius | None
     outdoor: Celsius | None
     """As they are believed."""
+    measured: datetime | None = None
+    """When the room was measured last; None where that is not known, or where only
+    what the room does tells what the backup gives."""
     compressor: float | None
     """kW that the compressor gives if it is well, never what is measured; 0 at rest.
     None where it is not known whether it runs."""
@@ -185,9 +188,11 @@ class Track:
     """Since when the compressor runs, or rests."""
     pulse: float = 0.0
     """The backup's heat while it was last on, in kelvins' losses."""
+    measured: datetime | None = None
+    """When the room was last measured."""
     untold: Ledger | None = None
-    """Where the backup is not rated, what is summed up since the reading last changed;
-    None from a time that is not known until it changes again."""
+    """What is summed up since the room was last told; None from a time that is not
+    known until it is told again."""
     is_relieved: bool = False
     """Whether the backup has heated in the compressor's place since its last run."""
 
@@ -204,6 +209,11 @@ class Track:
         if self.moved is None or (self.fell is not None and self.fell >= self.moved):
             return False
         return now - self.moved <= RISES_EVERY
+
+    @property
+    def begun_anew(self) -> Track:
+        """The track from which on it is summed up once the room is told again."""
+        return self if self.measured is None else replace(self, untold=None)
 
     def is_settled(self, now: datetime, after: timedelta = SETTLED_AFTER) -> bool:
         """Return whether the compressor has done for a while what it does."""
@@ -232,8 +242,16 @@ def track_after(
     walls = Celsius(room + (track.walls - room) * exp(-hours / WALLS_LAG))
     risen = difference(room, track.room)
     moved, fell, step = _change_shown(track, risen, now)
+    is_told = _is_room_told(track, seen, risen)
     track = replace(
-        track, at=now, room=room, walls=walls, moved=moved, fell=fell, step=step
+        track,
+        at=now,
+        room=room,
+        walls=walls,
+        moved=moved,
+        fell=fell,
+        step=step,
+        measured=seen.measured,
     )
     is_known = passed <= GAP and not seen.is_disturbed
     if not is_known or seen.outdoor is None:
@@ -251,22 +269,36 @@ def track_after(
         backup=backup * hours,
         compressor=seen.compressor / known.loss * hours,
     )
-    return (track, piece) if seen.is_backup_rated else _told_by_changes(track, piece)
+    return _told_until_now(track, piece, seen, is_told=is_told)
 
 
-def _told_by_changes(track: Track, piece: Ledger) -> tuple[Track, Ledger]:
-    """Return what is to be summed up of a time that ends whenever a furnace burns.
+def _is_room_told(track: Track, seen: Sight, risen: Delta) -> bool:
+    """Return whether it is known how warm the room is now.
 
-    Between two changes the room went by what its reading did. Before the first and
-    after the last it went by up to a step that nobody saw: that would add up.
+    Whenever it is measured; but a furnace is known by nothing else than the room: there
+    up to a step that nobody saw, time and again, would add up.
     """
-    has_changed, has_turned = track.moved == track.at, track.turned == track.at
+    if risen or not seen.is_backup_rated:
+        return bool(risen)
+    return seen.measured != track.measured
+
+
+def _told_until_now(
+    track: Track, piece: Ledger, seen: Sight, *, is_told: bool
+) -> tuple[Track, Ledger]:
+    """Return what is to be summed up of a time that ends where the room is told.
+
+    Between two such moments the room went by what its reading did. Before the first and
+    after the last it went by what nobody saw.
+    """
+    if seen.is_backup_rated and seen.measured is None:
+        return track, piece
     if track.untold is None:
-        return replace(track, untold=Ledger() if has_changed else None), Ledger()
-    if has_turned:
+        return replace(track, untold=Ledger() if is_told else None), Ledger()
+    if track.turned == track.at:
         return replace(track, untold=piece), track.untold
     told = track.untold.plus(piece)
-    if has_changed or told.hours >= STANDS_FOR:
+    if is_told or told.hours >= STANDS_FOR:
         return replace(track, untold=Ledger()), told
     return replace(track, untold=told), Ledger()
 

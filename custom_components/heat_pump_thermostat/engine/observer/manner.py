@@ -124,6 +124,12 @@ class Stands:
         shortest = min(self.lasted) if len(self.lasted) >= STANDS_KNOWN else 0.0
         return min(shortest, most) if shortest > least else 0.0
 
+    @property
+    def repeats_for(self) -> float:
+        """Seconds for which it has repeated what it measured."""
+        hold = self.hold
+        return self.lasts % hold if hold else 0.0
+
     def after_report(self, before: Reading, now: Reading) -> Stands:
         """Return the stands after another report."""
         lasts = self.lasts + (now.at - before.at).total_seconds()

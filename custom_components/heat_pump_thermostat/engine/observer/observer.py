@@ -106,6 +106,13 @@ class Observer:
         return Observer(manner=self.manner, stands=stands, gain=gain)
 
     @property
+    def measured_at(self) -> datetime | None:
+        """When what it says was measured: one may repeat it for a while."""
+        if self.report is None:
+            return None
+        return self.report.at - timedelta(seconds=self.stands.repeats_for)
+
+    @property
     def weights(self) -> tuple[float, ...]:
         """How much each guess counts; all together 1."""
         best = max(guess.score for guess in self.guesses)

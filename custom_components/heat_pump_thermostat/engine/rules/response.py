@@ -41,15 +41,17 @@ def advance(response: Response, situation: Situation) -> Response:
     if outdoor is None or situation.is_room_sensor_lost or is_stirred:
         return response_unseen(response, clock.now)
     heat = heat_given(situation, outdoor)
-    burns = bool(heat.backup) and situation.settings.machine.has_furnace()
+    has_furnace = situation.settings.machine.has_furnace()
+    takes_turns = situation.settings.machine.takes_turns()
     sight = Sight(
         room=situation.first,
         outdoor=outdoor,
+        measured=None if takes_turns else situation.first_measured_at,
         compressor=heat.compressor,
         # Nobody rates a furnace here: what it gives is hardly known.
-        backup=None if burns else heat.backup,
-        is_backup_rated=not situation.settings.machine.has_furnace(),
-        takes_turns=situation.settings.machine.takes_turns(),
+        backup=None if heat.backup and has_furnace else heat.backup,
+        is_backup_rated=not has_furnace,
+        takes_turns=takes_turns,
         is_disturbed=_is_disturbed(situation),
     )
     after = response_after(response, sight, _shell(situation), clock.now)
