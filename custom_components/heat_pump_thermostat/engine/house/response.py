@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Final
 
 from ..clock import HOUR
+from ..units import Delta
 from .intake import GAINS, Ledger, Track
 
 LONG_ENOUGH: Final = 0.9
@@ -21,6 +22,9 @@ FINE: Final = 0.6
 LET_OFF: Final = (1, 3, 6, 12, 24, 48)
 """Hours for which a compressor is not suspected again after so many trials that it has
 not failed; one that it has passed counts twice."""
+UNUSUAL: Final = Delta(2 * GAINS)
+"""What a house takes beyond what is known of it before that is the weather's doing, or
+the machine's: sun and people may leave out all that they added before."""
 LONGEST_PHASE: Final = LET_OFF[-1] * HOUR
 
 
@@ -108,7 +112,7 @@ class Response:
             return 0.0
         shown = total.load * self.more / (1 + self.more)
         beyond = (total.compressor - total.missing + shown) / total.hours
-        return max(0.0, beyond - GAINS)
+        return max(0.0, beyond - UNUSUAL)
 
     @property
     def is_held(self) -> bool:
