@@ -11,6 +11,11 @@ from custom_components.heat_pump_thermostat.engine.board import (
     Relay,
     Terminal,
 )
+from custom_components.heat_pump_thermostat.engine.house.intake import Ledger
+from custom_components.heat_pump_thermostat.engine.house.response import (
+    Phase,
+    Response,
+)
 from custom_components.heat_pump_thermostat.engine.observer.observer import RoomView
 from custom_components.heat_pump_thermostat.engine.rules.auxiliary import (
     advance,
@@ -237,6 +242,35 @@ def test_the_way_to_a_far_setpoint(
 
 
 @pytest.mark.parametrize(
+    ("phase", "droop", "says", "reason"),
+    [
+        pytest.param(
+            Phase.TRYING, 0.5, Relay.ON, DROOP, id="it stays on in a low room"
+        ),
+        pytest.param(Phase.TRYING, 0.48, Relay.ON, None, id="but not in a warm one"),
+        pytest.param(Phase.TRYING, 0.5, Relay.OFF, None, id="nor does it join at once"),
+        pytest.param(Phase.WATCHING, 0.5, Relay.ON, None, id="nobody compares"),
+    ],
+)
+def test_what_held_a_low_room_helps_the_compressor_that_is_tried(
+    phase: Phase, droop: float, says: Relay, reason: AuxReason | None
+) -> None:
+    board = Board(
+        {
+            Y1: Contact(Relay.OFF, NOON - minutes(40)),
+            W2: Contact(says, NOON - minutes(40)),
+        }
+    )
+    moment = situation(
+        shows=(20 - droop,),
+        board=board,
+        need=HEATING,
+        response=Response(phase=phase, resting=Ledger(hours=0.5)),
+    )
+    assert advance(Course(), moment) is reason
+
+
+@pytest.mark.parametrize(
     ("is_aux", "says", "since", "may"),
     [
         pytest.param(True, Relay.ON, 299, False, id="on for less than 300 s"),
@@ -244,6 +278,7 @@ def test_the_way_to_a_far_setpoint(
         pytest.param(True, Relay.OFF, 0, True, id="wanted, but not on yet"),
         pytest.param(False, Relay.OFF, 179, False, id="off for less than 180 s"),
         pytest.param(False, Relay.OFF, 180, True, id="off for its minimum"),
+        pytest.param(False, Relay.ON, 0, True, id="on in the compressor's place"),
         pytest.param(False, Relay.UNKNOWN, 999, False, id="lost"),
     ],
 )

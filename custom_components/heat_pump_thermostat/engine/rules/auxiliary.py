@@ -8,6 +8,7 @@ from ..belief.room import SENSOR_STEP
 from ..board import COMPRESSOR, ELECTRIC, Terminal
 from ..clock import HOUR, since
 from ..house.envelope import USUAL_OUTDOOR
+from ..house.response import Phase
 from ..situation import Situation
 from ..state import Climb, Course, Progress, Rise
 from ..units import Delta, at_least, difference
@@ -37,7 +38,9 @@ def advance(course: Course, situation: Situation) -> AuxReason | None:
     the house has grown cold nevertheless, and where others ask to go without.
     """
     droop = situation.droop
-    if droop is None or not _is_beside_compressor(situation):
+    if droop is None:
+        return None
+    if not (_is_beside_compressor(situation) or _stays_on(droop, situation)):
         return None
     before, wanted = course.aux, _reason_to_help(course, droop, situation)
     if Lockout.AUXILIARY in situation.lockouts and not is_backup_needed(situation):
@@ -80,6 +83,8 @@ def had_its_minimum_time(aux: AuxReason | None, situation: Situation) -> bool:
     board, clock = situation.board, situation.clock
     limits = situation.settings.auxiliary
     if aux is None:
+        if board.is_on(Terminal.W2):
+            return True
         rested = board.off_since(ELECTRIC)
         return rested is not None and clock.passed(rested, limits.minimum_off)
     if not board.is_on(Terminal.W2):
@@ -108,6 +113,16 @@ def _is_beside_compressor(situation: Situation) -> bool:
     return is_wired and situation.board.is_on(Terminal.Y1)
 
 
+def _stays_on(droop: Delta, situation: Situation) -> bool:
+    """Return whether it has held a low room while the compressor rested, to be tried.
+
+    A room that both together hardly warm does not wait for what it has already.
+    """
+    is_tried = situation.state.response.phase is Phase.TRYING
+    is_low = at_least(droop, patience(situation).droop)
+    return is_tried and is_low and situation.board.is_on(Terminal.W2)
+
+
 def _reason_to_help(
     course: Course, droop: Delta, situation: Situation
 ) -> AuxReason | None:
@@ -118,6 +133,8 @@ def _reason_to_help(
     allows. Help leaves while the room is still low: the compressor finishes alone.
     """
     clock, strategy = situation.clock, patience(situation)
+    if not _is_beside_compressor(situation):
+        return AuxReason.DROOP
     if course.aux is not None:
         return None if at_least(strategy.enough, droop) else course.aux
     since = _full_since(course, situation)
