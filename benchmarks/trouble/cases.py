@@ -339,6 +339,22 @@ NO_MACHINE: Final = (
             ),
         )
     ),
+    *everywhere(
+        Case(
+            "unit dead, always half degrees",
+            replace(THAW, sensor=coarse),
+            replace(DEAD_UNIT, room=coarse),
+            NIGHT,
+            (*between(16.5, 24), told_within(8)),
+        ),
+        Case(
+            "unit dead, always half degrees, mild",
+            replace(MILD, sensor=coarse),
+            replace(DEAD_UNIT, room=coarse),
+            NIGHT,
+            (*between(16.5, 24), told_within(5)),
+        ),
+    ),
     *with_either(
         Case("valve stuck from the first day", FRESH, VALVE_STUCK, NIGHT, TURNED)
     ),
@@ -502,7 +518,11 @@ OF_SOLE_STRIPS: Final = (
     "room sensor dead",
 )
 """What becomes of a typical house with any electric heat, also where that is E; …"""
-OF_SOLE_STRIPS_ANYWHERE: Final = ("unit dead, half degrees",)
+OF_SOLE_STRIPS_ANYWHERE: Final = (
+    "unit dead, half degrees",
+    "unit dead, always half degrees",
+    "unit dead, always half degrees, mild",
+)
 """… and of any other."""
 
 SOLE_STRIPS: Final = tuple(

@@ -30,7 +30,7 @@ from tests.engine.plant import daily, physics
 from ..simulation.houses import HOUSES
 from ..simulation.programme import BEGINNING, DAY
 from ..simulation.thermostats import settings_of
-from .faults import MINUTE, NONE, Fault, Look, Sensor
+from .faults import MINUTE, NONE, Fault, Look, Sensor, healthy
 
 HOUR: Final = timedelta(hours=1)
 SEASON: Final = date(2025, 7, 1)
@@ -78,6 +78,8 @@ class Premise:
     """How warm the house is found, °C."""
     days: float = 4
     """How long it has lived before anything is wrong."""
+    sensor: Sensor = healthy
+    """How its room sensor shows the room, wrong or not."""
     has_fallback: bool = False
     has_return: bool = False
     """Whether the air that comes back from the rooms is measured, in the duct."""
@@ -270,7 +272,7 @@ class Home:
 @cache
 def _lived(premise: Premise) -> Home:
     home = Home(premise)
-    for _ in home.live(premise.days * DAY):
+    for _ in home.live(premise.days * DAY, replace(NONE, room=premise.sensor)):
         pass
     return home
 
