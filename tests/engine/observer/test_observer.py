@@ -205,6 +205,12 @@ def test_at_rest_only_the_sensor_and_the_house_are_known() -> None:
     assert rested.gain == pytest.approx(before.view().gain)
 
 
+def test_a_room_was_measured_when_its_sensor_last_said_something_new() -> None:
+    room = Room(KINDS["0.5K/10min"]).pass_by(12.05)
+    assert room.observer.measured_at == NOON + room.sensor.at
+    assert room.observer.at_rest.measured_at is None
+
+
 def test_while_a_window_is_open_less_is_believed() -> None:
     doubts = []
     for is_stirred in (False, True):

@@ -38,9 +38,8 @@ def advance(course: Course, situation: Situation) -> AuxReason | None:
     the house has grown cold nevertheless, and where others ask to go without.
     """
     droop = situation.droop
-    if droop is None:
-        return None
-    if not (_is_beside_compressor(situation) or _stays_on(droop, situation)):
+    is_beside = _is_beside_compressor(situation)
+    if droop is None or not (is_beside or _stays_on(droop, situation)):
         return None
     before, wanted = course.aux, _reason_to_help(course, droop, situation)
     if Lockout.AUXILIARY in situation.lockouts and not is_backup_needed(situation):
