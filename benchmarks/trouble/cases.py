@@ -340,20 +340,19 @@ NO_MACHINE: Final = (
         )
     ),
     *everywhere(
-        Case(
-            "unit dead, always half degrees",
-            replace(THAW, sensor=coarse),
-            replace(DEAD_UNIT, room=coarse),
-            NIGHT,
-            (*between(16.5, 24), told_within(8)),
-        ),
-        Case(
-            "unit dead, always half degrees, mild",
-            replace(MILD, sensor=coarse),
-            replace(DEAD_UNIT, room=coarse),
-            NIGHT,
-            (*between(16.5, 24), told_within(5)),
-        ),
+        *(
+            Case(
+                name,
+                replace(premise, sensor=coarse),
+                DEAD_UNIT,
+                NIGHT,
+                (*between(16.5, 24), told_within(hours)),
+            )
+            for name, premise, hours in (
+                ("unit dead, always half degrees", THAW, 8),
+                ("unit dead, always half degrees, mild", MILD, 5),
+            )
+        )
     ),
     *with_either(
         Case("valve stuck from the first day", FRESH, VALVE_STUCK, NIGHT, TURNED)

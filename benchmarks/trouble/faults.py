@@ -133,7 +133,8 @@ type Design = physics.Design
 class Fault:
     """What differs from a house in order."""
 
-    room: Sensor = healthy
+    room: Sensor | None = None
+    """None where it is the household's own."""
     fallback: Sensor = healthy
     back: Sensor = healthy
     outdoor: Sensor = healthy

@@ -79,7 +79,7 @@ class Premise:
     days: float = 4
     """How long it has lived before anything is wrong."""
     sensor: Sensor = healthy
-    """How its room sensor shows the room, wrong or not."""
+    """How its room sensor shows the room, unless that is at fault."""
     has_fallback: bool = False
     has_return: bool = False
     """Whether the air that comes back from the rooms is measured, in the duct."""
@@ -196,7 +196,7 @@ class Home:
             return sensor(Look(truth, last, self.now, since))
 
         air = self.house.air
-        self.room = look(fault.room, air, self.room)
+        self.room = look(fault.room or self.premise.sensor, air, self.room)
         self.outdoor = look(fault.outdoor, outdoors, self.outdoor)
         if self.premise.has_fallback:
             self.fallback = look(fault.fallback, air, self.fallback)
@@ -272,7 +272,7 @@ class Home:
 @cache
 def _lived(premise: Premise) -> Home:
     home = Home(premise)
-    for _ in home.live(premise.days * DAY, replace(NONE, room=premise.sensor)):
+    for _ in home.live(premise.days * DAY):
         pass
     return home
 

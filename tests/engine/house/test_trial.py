@@ -402,13 +402,8 @@ def test_how_often_it_must_be_found_to_do_nothing(
     felt: float, backup: float, doubt: float, strikes: int
 ) -> None:
     heat = 15.0 * felt + backup
-    compared = replace(
-        TRYING,
-        track=replace(TRYING.track, step=Delta(0.01)),
-        running=Ledger(1.0, 15.0, heat - 15.0, backup, 15.0),
-        resting=Ledger(1.0, 15.0, -15.0),
-    )
-    assert strikes_needed(compared, replace(SHELL, doubt=doubt)) == strikes
+    run = Ledger(1.0, 15.0, heat - 15.0, backup, 15.0)
+    assert strikes_needed(run, felt, replace(SHELL, doubt=doubt)) == strikes
 
 
 def helped(before: Response, *, takes_turns: bool) -> Response:

@@ -65,16 +65,14 @@ def harms_house(response: Response, known: Shell) -> bool:
     return felt + doubt < HARMED
 
 
-def strikes_needed(response: Response, known: Shell) -> int:
+def strikes_needed(run: Ledger, most_felt: float, known: Shell) -> int:
     """Return how many comparisons in a row a compressor must fail.
 
     In weather in which backup helps, a window that is opened while the compressor runs
     may hide it; and a house that nobody knows well may be any that feels a little.
     """
-    run = response.running
     is_helped = run.backup > HELPED * run.load
-    felt, doubt = heat_felt(response, known)
-    is_known = known.doubt <= SURE_DOUBT or felt + doubt < NOTHING_AT_ALL
+    is_known = known.doubt <= SURE_DOUBT or most_felt < NOTHING_AT_ALL
     return (2 if is_helped else 1) * (1 if is_known else 2)
 
 

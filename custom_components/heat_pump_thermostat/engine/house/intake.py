@@ -89,8 +89,8 @@ class Sight:
     outdoor: Celsius | None
     """As they are believed."""
     measured: datetime | None = None
-    """When the room was measured last; None where that is not known, or where only
-    what the room does tells what the backup gives."""
+    """When the room was measured last; None where that is not known, and where the
+    backup takes turns: what a sensor shows late is the same in two cooling rooms."""
     compressor: float | None
     """kW that the compressor gives if it is well, never what is measured; 0 at rest.
     None where it is not known whether it runs."""
@@ -214,6 +214,10 @@ class Track:
     def begun_anew(self) -> Track:
         """The track from which on it is summed up once the room is told again."""
         return self if self.measured is None else replace(self, untold=None)
+
+    def rests(self, now: datetime) -> bool:
+        """Return whether the compressor has rested for a while."""
+        return not self.runs and self.is_settled(now)
 
     def is_settled(self, now: datetime, after: timedelta = SETTLED_AFTER) -> bool:
         """Return whether the compressor has done for a while what it does."""

@@ -174,7 +174,7 @@ def _response_resting(
     """Return the response while a suspected compressor rests."""
     if response.ends(now):
         return _let_off(response, now)
-    if response.track.runs or not response.track.is_settled(now):
+    if not response.track.rests(now):
         return replace(response, track=response.track.begun_anew)
     response = replace(response, resting=response.resting.plus(piece))
     hours = response.resting.hours
@@ -223,7 +223,7 @@ def _response_waiting(response: Response, piece: Ledger, now: datetime) -> Respo
 
 def _with_rest_known(response: Response, piece: Ledger, now: datetime) -> Response:
     """Return the response with what the house does of late without the compressor."""
-    if response.track.runs or not response.track.is_settled(now):
+    if not response.track.rests(now):
         return replace(response, track=response.track.begun_anew)
     return replace(response, resting=response.resting.faded(piece.hours).plus(piece))
 
@@ -274,7 +274,7 @@ def _response_judged(
         is_resting = response.phase is Phase.RESTING
         return _try(response) if is_resting else _let_off(response, now)
     response = replace(response, strikes=response.strikes + 1)
-    needed = 2 if harms else strikes_needed(response, known)
+    needed = 2 if harms else strikes_needed(run, felt + doubt, known)
     if is_faulty or response.strikes >= needed:
         return _response_convicted(response, now, harms=harms)
     return _try(response) if response.phase is Phase.RESTING else _rest(response, now)

@@ -41,7 +41,8 @@ def advance(course: Course, situation: Situation) -> AuxReason | None:
     is_beside = _is_beside_compressor(situation)
     if droop is None or not (is_beside or _stays_on(droop, situation)):
         return None
-    before, wanted = course.aux, _reason_to_help(course, droop, situation)
+    before = course.aux
+    wanted = _reason_to_help(course, droop, situation) if is_beside else AuxReason.DROOP
     if Lockout.AUXILIARY in situation.lockouts and not is_backup_needed(situation):
         wanted = None
     if situation.is_backup_curtailed:
@@ -132,8 +133,6 @@ def _reason_to_help(
     allows. Help leaves while the room is still low: the compressor finishes alone.
     """
     clock, strategy = situation.clock, patience(situation)
-    if not _is_beside_compressor(situation):
-        return AuxReason.DROOP
     if course.aux is not None:
         return None if at_least(strategy.enough, droop) else course.aux
     since = _full_since(course, situation)
