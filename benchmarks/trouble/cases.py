@@ -131,7 +131,7 @@ UNMOVED: Final = (at_least(18.5), UNTOLD)
 FELT: Final = (*between(17.5, 23), told_within(4))
 TURNED: Final = (*between(15, 23), told_within(4))
 FELT_COLD: Final = (*between(17.5, 23), told_within(6))
-FELT_COLD_ALONE: Final = (*between(17, 23), told_within(6.5))
+FELT_COLD_ALONE: Final = (*between(17, 23), told_within(6))
 """Where nothing heats beside the compressor."""
 FELT_COARSELY: Final = (*between(17, 24), told_after_running(5))
 FELT_BY_RUNNING: Final = (*between(17.5, 23), told_after_running(3))
@@ -544,7 +544,14 @@ SOLE_STRIPS: Final = tuple(
         *(
             case
             for case in everywhere(
-                Case("unit dead in a thaw", THAW, DEAD_UNIT, NIGHT, FELT_COLD_ALONE)
+                Case("unit dead in a thaw", THAW, DEAD_UNIT, NIGHT, FELT_COLD_ALONE),
+                Case(
+                    "unit dead at its first thaw",
+                    replace(THAW, days=0),
+                    DEAD_UNIT,
+                    NIGHT,
+                    FELT_COLD_ALONE,
+                ),
             )
             if case.premise.house != "typical"
         ),

@@ -519,6 +519,36 @@ def test_a_room_that_is_warmed_by_all_there_is_is_not_disturbed_by_a_trial(
 
 
 @pytest.mark.parametrize(
+    ("step", "ran", "takes_turns", "phase"),
+    [
+        pytest.param(0.1, 0.6, True, Phase.RESTING, id="its turn, by a fine sensor"),
+        pytest.param(0.1, 0.4, True, Phase.WATCHING, id="hardly half an hour of it"),
+        pytest.param(0.5, 0.6, True, Phase.WATCHING, id="by a coarse one"),
+        pytest.param(0.0, 0.6, True, Phase.WATCHING, id="by one that never moved"),
+        pytest.param(0.1, 0.6, False, Phase.WATCHING, id="backup heats beside it"),
+        pytest.param(0.1, 1.2, False, Phase.RESTING, id="backup did so for an hour"),
+    ],
+)
+def test_a_turn_that_the_backup_ends_is_enough_to_suspect(
+    step: float, ran: float, phase: Phase, *, takes_turns: bool
+) -> None:
+    before = suspected(step=Delta(step), moved=NOON, fell=NOON)
+    share = ran / before.running.hours
+    running = Ledger(ran, before.running.load * share, -20.0 * share, 0.0, 30.0 * share)
+    sight = Sight(
+        room=Celsius(18),
+        outdoor=Celsius(2),
+        compressor=9.0,
+        backup=0.0,
+        takes_turns=takes_turns,
+    )
+    after = response_after(
+        replace(before, running=running), sight, SHELL, NOON + timedelta(minutes=1)
+    )
+    assert after.phase is phase
+
+
+@pytest.mark.parametrize(
     ("changes", "excess"),
     [
         pytest.param({}, 4.0, id="it was given 20 where 12 are known, give or take 4"),

@@ -15,7 +15,7 @@ from typing import Final, assert_never
 
 from ..clock import HOUR
 from ..records import replace
-from ..units import clamp
+from ..units import Delta, clamp
 from .comparison import (
     FELT,
     FELT_NOTHING,
@@ -55,6 +55,8 @@ is added: to suspect costs little."""
 CARRIES: Final = 0.4
 """The share of the load, and twice the doubt about it, that a well machine must give to
 be suspected: in such cold that it gives less it hardly shows."""
+FINELY: Final = Delta(0.2)
+"""Steps of a sensor that show within half an hour whether a room is heated."""
 RECOVERS_FOR: Final = 1.0
 """Hours after which what a resting house stored is left out: with a sensor that follows
 late it has recovered from more than anybody saw."""
@@ -132,8 +134,10 @@ def _response_watching(
 
     Where the backup takes its turns, that the compressor rests tells nothing of it.
     """
-    running = response.running.faded(piece.hours)
-    resting = response.resting.faded(piece.hours)
+    enough = _hours_that_tell(response, seen)
+    hours = piece.hours * LONG_ENOUGH / enough
+    running = response.running.faded(hours)
+    resting = response.resting.faded(hours)
     if piece.compressor:
         running = running.plus(piece)
     elif not response.track.is_relieved:
@@ -143,7 +147,7 @@ def _response_watching(
     may_suspect = response.track.runs and response.ends(now)
     if may_suspect and seems_to_harm(response, known, now):
         return _rest(response, now)
-    has_run = running.hours >= max(LONG_ENOUGH, MOSTLY * total.hours)
+    has_run = running.hours >= max(enough, MOSTLY * total.hours)
     if not has_run or total.load < LEAST_LOAD * total.hours:
         return response
     if total.share >= FINE:
@@ -159,6 +163,17 @@ def _response_watching(
     if not (is_odd and is_telling and may_suspect):
         return response
     return _rest(response, now)
+
+
+def _hours_that_tell(response: Response, seen: Sight) -> float:
+    """Return how many hours of running it takes for a compressor to be suspected.
+
+    Where the backup takes its turns it ends each run of one that does nothing. Then
+    what is compared in a trial is enough, with a sensor that shows so much of it; and
+    what was before fades so much sooner.
+    """
+    is_shown = seen.takes_turns and 0 < response.track.step <= FINELY
+    return TRIAL[0] if is_shown else LONG_ENOUGH
 
 
 def _rest(response: Response, now: datetime) -> Response:
