@@ -15,14 +15,14 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .concerned import doubts_of
-from .controller import Controller, ThermostatConfigEntry, Watched
+from .controller import Controller, ThermostatConfigEntry
 from .devices import PLACES
 from .engine.accounts.care import Task
 from .engine.board import Contact, Relay, Terminal
 from .engine.decision import Decision
 from .engine.settings import Machine
 from .engine.vocabulary import Action
-from .entity import ThermostatEntity, watching
+from .entity import Following, ThermostatEntity
 from .sensors.existence import Clue, Existing, clues_of, where
 from .sensors.kinds import HIDDEN, OUTDOOR_UNIT
 
@@ -30,13 +30,12 @@ PARALLEL_UPDATES = 0
 
 
 @dataclass(frozen=True, kw_only=True)
-class ThermostatBinarySensorDescription(BinarySensorEntityDescription, Existing):
+class ThermostatBinarySensorDescription(
+    BinarySensorEntityDescription, Existing, Following
+):
     """A binary sensor, what it shows, and what it takes to be there."""
 
     value: Callable[[Decision], bool | None]
-    follows: Callable[[Decision], object] | None = None
-    """The part of the decision by which alone it is told, where it is one that seldom
-    changes."""
     more: Callable[[Controller], Mapping[str, Any]] | None = None
 
 
@@ -162,12 +161,6 @@ class ThermostatBinarySensor(ThermostatEntity, BinarySensorEntity):
     def view(self) -> object:
         """The answer, and what is told of it."""
         return self.is_on, self.extra_state_attributes
-
-    @property
-    @override
-    def watched(self) -> Watched | None:
-        """The part of the decision by which alone it is told, if there is one."""
-        return watching(self.entity_description.follows)
 
     @property
     @override

@@ -1,6 +1,7 @@
 """What all entities share: the device, and a view of the last decision."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from typing import override
 
@@ -19,11 +20,21 @@ def unique_id(entry: ThermostatConfigEntry, key: str) -> str:
     return f"{entry.entry_id}_{key}"
 
 
+type PartOfDecision = Callable[[Decision], object]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Following:
+    """What an entity's view follows from."""
+
+    follows: PartOfDecision | None = None
+    """The part of the decision by which alone it is told, where it is one that seldom
+    changes."""
+
+
 @cache
-def watching(part: Callable[[Decision], object] | None) -> Watched | None:
+def _watching(part: PartOfDecision) -> Watched:
     """Return what watches a part of the decision: one for all who look at that."""
-    if part is None:
-        return None
 
     def watched(controller: Controller) -> object:
         return part(controller.decision)
@@ -64,7 +75,9 @@ class ThermostatEntity(Entity):
     @property
     def watched(self) -> Watched | None:
         """What alone the view follows from, where that seldom changes."""
-        return None
+        told = self.entity_description
+        part = told.follows if isinstance(told, Following) else None
+        return None if part is None else _watching(part)
 
     @override
     async def async_added_to_hass(self) -> None:

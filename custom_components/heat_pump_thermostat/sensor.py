@@ -11,7 +11,7 @@ from homeassistant.util import dt as dt_util
 from homeassistant.util.unit_system import US_CUSTOMARY_SYSTEM
 
 from .controller import Controller, ThermostatConfigEntry, Watched
-from .entity import ThermostatEntity, unique_id, watching
+from .entity import ThermostatEntity, unique_id
 from .quantity import household
 from .sensors.existence import clues_of
 from .sensors.house import HOUSE
@@ -57,12 +57,6 @@ class ThermostatSensor(ThermostatEntity, SensorEntity):
         beside = self.extra_state_attributes.items()
         words = {key: told for key, told in beside if not isinstance(told, float)}
         return self.native_value, words
-
-    @property
-    @override
-    def watched(self) -> Watched | None:
-        """The part of the decision by which alone it is told, if there is one."""
-        return watching(self.entity_description.follows)
 
     @property
     @override

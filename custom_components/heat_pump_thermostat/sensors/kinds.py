@@ -23,6 +23,7 @@ from ..engine.accounts.outlook import Outlook
 from ..engine.decision import Decision
 from ..engine.estimates import Estimates
 from ..engine.units import Celsius
+from ..entity import Following
 from .existence import Existing
 
 type Attributes = Mapping[str, Any]
@@ -30,13 +31,10 @@ type Shown = Callable[[Decision], float | None]
 
 
 @dataclass(frozen=True, kw_only=True)
-class ThermostatSensorDescription(SensorEntityDescription, Existing):
+class ThermostatSensorDescription(SensorEntityDescription, Existing, Following):
     """A sensor, what it shows, what it tells beside, and what it takes to be there."""
 
     value: Callable[[Decision], float | str | datetime | None]
-    follows: Callable[[Decision], object] | None = None
-    """The part of the decision by which alone it is told, where it is one that seldom
-    changes."""
     step: float | None = None
     """How finely a number is told: what changes it by less is no news."""
     beside: Callable[[Decision], Attributes] | None = None
