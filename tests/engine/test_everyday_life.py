@@ -39,6 +39,9 @@ PREMISES = tuple(
         ("small machine", "electric", -8.0),
         ("small machine", "dual fuel", -8.0),
         ("light", "dual fuel", 8.0),
+        ("typical", "E only", -8.0),
+        ("light", "E only", -6.0),
+        ("leaky", "E only", 0.0),
     )
 )
 COLD = 18.0

@@ -518,6 +518,13 @@ def test_a_room_that_is_warmed_by_all_there_is_is_not_disturbed_by_a_trial(
     assert helped(before, takes_turns=takes_turns).phase is phase
 
 
+def test_a_rest_that_tells_nothing_for_hours_is_given_up() -> None:
+    tired = replace(RESTING, until=NOON)
+    after = helped(tired, takes_turns=False)
+    assert (after.phase, after.strikes) == (Phase.WATCHING, 0)
+    assert not after.ends(NOON + timedelta(minutes=59))
+
+
 @pytest.mark.parametrize(
     ("step", "ran", "takes_turns", "phase"),
     [
