@@ -101,6 +101,7 @@ COOL: Final = Premise(mean=-5.0)
 THAW: Final = Premise(mean=0.0, swing=4.0)
 MILD: Final = Premise(mean=8.0, swing=2.0)
 FRESH: Final = replace(MILD, days=0)
+FIRST_THAW: Final = replace(THAW, days=0)
 DEEP: Final = Premise(
     mean=-28.0, days=2, compressor=Compressor(minimum_outdoor=Celsius(-20.0))
 )
@@ -306,7 +307,7 @@ NO_MACHINE: Final = (
         *with_either(
             Case(
                 "unit dead at its first thaw",
-                replace(THAW, days=0),
+                FIRST_THAW,
                 DEAD_UNIT,
                 NIGHT,
                 FELT_COLD,
@@ -325,7 +326,7 @@ NO_MACHINE: Final = (
         *everywhere(
             Case(
                 "unit dead, half degrees",
-                replace(THAW, days=0),
+                FIRST_THAW,
                 replace(DEAD_UNIT, room=coarse),
                 DAY,
                 FELT_COARSELY,
@@ -544,14 +545,13 @@ SOLE_STRIPS: Final = tuple(
         *(
             case
             for case in everywhere(
-                Case("unit dead in a thaw", THAW, DEAD_UNIT, NIGHT, FELT_COLD_ALONE),
-                Case(
-                    "unit dead at its first thaw",
-                    replace(THAW, days=0),
-                    DEAD_UNIT,
-                    NIGHT,
-                    FELT_COLD_ALONE,
-                ),
+                *(
+                    Case(name, premise, DEAD_UNIT, NIGHT, FELT_COLD_ALONE)
+                    for name, premise in (
+                        ("unit dead in a thaw", THAW),
+                        ("unit dead at its first thaw", FIRST_THAW),
+                    )
+                )
             )
             if case.premise.house != "typical"
         ),

@@ -539,9 +539,10 @@ def test_a_rest_that_tells_nothing_for_hours_is_given_up() -> None:
 def test_a_turn_that_the_backup_ends_is_enough_to_suspect(
     step: float, ran: float, phase: Phase, *, takes_turns: bool
 ) -> None:
-    before = suspected(step=Delta(step), moved=NOON, fell=NOON)
-    share = ran / before.running.hours
-    running = Ledger(ran, before.running.load * share, -20.0 * share, 0.0, 30.0 * share)
+    before = replace(
+        suspected(step=Delta(step), moved=NOON, fell=NOON),
+        running=Ledger(ran, 20.0 * ran, -16.0 * ran, 0.0, 25.0 * ran),
+    )
     sight = Sight(
         room=Celsius(18),
         outdoor=Celsius(2),
@@ -549,9 +550,7 @@ def test_a_turn_that_the_backup_ends_is_enough_to_suspect(
         backup=0.0,
         takes_turns=takes_turns,
     )
-    after = response_after(
-        replace(before, running=running), sight, SHELL, NOON + timedelta(minutes=1)
-    )
+    after = response_after(before, sight, SHELL, NOON + timedelta(minutes=1))
     assert after.phase is phase
 
 
