@@ -237,6 +237,7 @@ class Home:
             absent=frozenset() if fault.has_relays else wired,
             room=self.room,
             fallback=self.fallback,
+            is_fallback_expected=self.premise.has_fallback,
             back=self._returning_air(now, fault) if self.premise.has_return else None,
             outdoor=self.outdoor,
             is_outdoor_expected=True,

@@ -1,6 +1,6 @@
 """Whom a problem is about: the entities behind it, and why sensors are doubted."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,9 +50,17 @@ def _fault_signal(case: Case) -> Iterable[str]:
 
 def _doubted_rooms(case: Case) -> Iterable[str]:
     """Return the room sensors that are not believed."""
-    doubted = case.decision.state.senses.doubted
+    return _sensors_of(case, case.decision.state.senses.doubted)
+
+
+def _silent_rooms(case: Case) -> Iterable[str]:
+    """Return the room sensors that are silent beside the room's own."""
+    return _sensors_of(case, case.decision.silent)
+
+
+def _sensors_of(case: Case, names: Collection[str]) -> list[str]:
     rooms = room_names(case.data, case.options)
-    return [entity for entity, name in rooms.items() if name in doubted]
+    return [entity for entity, name in rooms.items() if name in names]
 
 
 def _relays(case: Case) -> Iterable[str]:
@@ -78,6 +86,7 @@ def _nobody(_case: Case) -> Iterable[str]:
 CONCERNS: Mapping[Problem, Concern] = {
     Problem.ROOM_SENSOR_LOST: _room_sensor,
     Problem.ROOM_SENSOR_DOUBTED: _doubted_rooms,
+    Problem.OTHER_ROOM_SENSOR_LOST: _silent_rooms,
     Problem.OUTDOOR_SENSOR_LOST: _outdoor_sensor,
     Problem.OUTDOOR_SENSOR_DOUBTED: _outdoor_sensor,
     Problem.FREEZING: _nobody,

@@ -291,6 +291,7 @@ def _of_heat(problem: Problem, decision: Decision) -> bool:
 IS_SEVERE: Mapping[Problem, Callable[[Problem, Decision], bool]] = {
     Problem.ROOM_SENSOR_LOST: _in_heating_weather,
     Problem.ROOM_SENSOR_DOUBTED: _of_only_room,
+    Problem.OTHER_ROOM_SENSOR_LOST: _is_warning,
     Problem.OUTDOOR_SENSOR_LOST: _is_warning,
     Problem.OUTDOOR_SENSOR_DOUBTED: _is_warning,
     Problem.FREEZING: _is_error,

@@ -156,6 +156,7 @@ class Bench:
     """Whether the room is as warm as a test says, however soon: most tests are about
     something else than the sensor."""
     fallback: float | None = None
+    is_fallback_expected: bool = False
     outdoor: float | None = None
     """Unknown unless a test is about it: then nothing is locked out."""
     supply: float | None = None
@@ -298,7 +299,7 @@ class Bench:
 
     def lose_fallback_sensor(self) -> Bench:
         """Let the fallback sensor become unavailable."""
-        self.fallback = None
+        self.fallback, self.is_fallback_expected = None, True
         return self.settle()
 
     def lose_room_sensor(self) -> Bench:
@@ -494,6 +495,7 @@ class Bench:
                 self.room, self._reported_at, is_restored=self.is_room_restored
             ),
             fallback=_reading(self.fallback, self._fallback_at),
+            is_fallback_expected=self.is_fallback_expected,
             outdoor=_reading(self.outdoor, self._outdoor_at),
             supply=_celsius(self.supply),
             back=_celsius(self.back),

@@ -70,6 +70,7 @@ class BenchStage(Stage):
     @override
     async def fallback(self, says: float | str) -> None:
         self.bench.fallback = _number(says)
+        self.bench.is_fallback_expected = True
         self._report()
 
     @override

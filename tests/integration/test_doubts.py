@@ -114,6 +114,92 @@ async def test_a_sensor_that_only_stands_in_is_told_and_nothing_stops(
     assert f"`{DEN}`, `{HALL}` cannot be trusted" in words
 
 
+@pytest.fixture
+async def rooms(house: House) -> House:
+    """Return a house with two further room sensors, heated to 20 °C in the cold."""
+    house.others = {DEN: 19.0, HALL: 19.0}
+    await house.tune(sensors={"fallback": DEN, "further_rooms": [HALL]})
+    await house.ask("heat", room=19)
+    await house.live(minutes=10)
+    return house
+
+
+@pytest.mark.parametrize("silent", [[DEN], [HALL], [DEN, HALL]])
+async def test_one_of_them_that_falls_silent_is_told_within_a_quarter_in_the_cold(
+    rooms: House, silent: list[str]
+) -> None:
+    rooms.others.update(dict.fromkeys(silent, "unavailable"))
+    await rooms.live(minutes=13)
+    assert issues(rooms) == {}
+    await rooms.live(minutes=2)
+
+    assert "y1" in rooms.on
+    assert rooms.climate.attributes["current_temperature"] == 19
+    shown = rooms.state("problem").attributes
+    assert shown["problems"] == ["other_room_sensor_lost"]
+    assert shown["entities"] == silent
+    issue = issues(rooms)["other_room_sensor_lost"]
+    assert issue.severity is ir.IssueSeverity.WARNING
+    assert not issue.is_fixable
+    words = await told(rooms, "other_room_sensor_lost")
+    listed = ", ".join(f"`{entity}`" for entity in silent)
+    assert words.startswith(
+        f"Upstairs: another room sensor is silent. {listed} gives no usable temperature"
+    )
+
+    rooms.others.update(dict.fromkeys(silent, 19.0))
+    await rooms.live(minutes=1)
+    assert issues(rooms) == {}
+    assert rooms.state("problem").state == "off"
+
+
+async def test_the_rooms_own_sensor_is_told_beside_one_that_was_silent_before(
+    rooms: House,
+) -> None:
+    rooms.others[DEN] = "unavailable"
+    await rooms.live(hours=2)
+    assert set(issues(rooms)) == {"other_room_sensor_lost"}
+    await rooms.sense(room="unavailable")
+    await rooms.live(minutes=15)
+
+    assert "y1" in rooms.on
+    own, other = (
+        issues(rooms)[problem]
+        for problem in ("room_sensor_lost", "other_room_sensor_lost")
+    )
+    assert own.severity is ir.IssueSeverity.ERROR
+    assert own.is_fixable
+    assert (own.translation_placeholders or {})["entities"] == f"`{ROOM}`"
+    assert other.severity is ir.IssueSeverity.WARNING
+    assert (other.translation_placeholders or {})["entities"] == f"`{DEN}`"
+
+    await rooms.sense(room=19)
+    assert set(issues(rooms)) == {"other_room_sensor_lost"}
+
+
+async def test_one_that_falls_silent_after_another_is_named_beside_it(
+    rooms: House,
+) -> None:
+    rooms.others[DEN] = "unavailable"
+    await rooms.live(minutes=30)
+    rooms.others[HALL] = "unavailable"
+    await rooms.live(minutes=11)
+    words = await told(rooms, "other_room_sensor_lost")
+    assert f"`{DEN}`, `{HALL}` gives no usable temperature" in words
+
+
+@pytest.mark.parametrize("says", ["unavailable", "44"])
+async def test_what_is_no_longer_a_room_sensor_is_told_no_more(
+    rooms: House, says: str
+) -> None:
+    rooms.others[DEN] = says
+    await rooms.live(minutes=20)
+    assert len(issues(rooms)) == 1
+    await rooms.tune(sensors={"further_rooms": [HALL]})
+    await rooms.live(minutes=1)
+    assert issues(rooms) == {}
+
+
 @pytest.mark.slow_after(1)
 @pytest.mark.parametrize(
     ("outdoor", "severity"),

@@ -120,8 +120,11 @@ ROOM = (
         (then(status="heating_stage_2"), room(19), then(issues="", problem=False)),
     ),
     scene(
-        "the other one is not missed while it is not needed",
-        (fallback(LOST), heat(19), hours(3), then(problem=False)),
+        "another one that is lost is worth an issue, and the room is heated",
+        (fallback(LOST), heat(19), minutes(9), then(problem=False)),
+        (minutes(6), then(problem=True, issues="other_room_sensor_lost")),
+        (then(believed=19, has="y1", never="y1 off"), fallback(19)),
+        then(problem=False, issues="", has="y1"),
     ),
     scene(
         "without a room temperature the fan may run",

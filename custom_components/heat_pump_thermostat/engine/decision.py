@@ -64,6 +64,8 @@ class Decision:
     """What has to be done to the machine."""
     afflicted: Mapping[Problem, frozenset[Terminal]]
     """The relays behind the problems that relays can have."""
+    silent: frozenset[str]
+    """The room sensors that have fallen silent beside the room's own, by name."""
     repairs: frozenset[Problem]
     """The problems that have lasted long enough to bother somebody."""
     next_change: datetime | None
@@ -111,6 +113,7 @@ def undecided(state: State) -> Decision:
         estimates=NOTHING_KNOWN,
         due=frozenset(),
         afflicted=dict.fromkeys(OF_RELAYS, frozenset()),
+        silent=frozenset(),
         repairs=frozenset(),
         next_change=None,
         wake_at=None,

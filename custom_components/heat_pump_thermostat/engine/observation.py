@@ -43,6 +43,8 @@ class Observation:
     """The relative humidity of the room, in percent."""
     fallback: Reading | None = None
     """The report of the room sensor that serves while the first one is lost."""
+    is_fallback_expected: bool = False
+    """Whether there is such a sensor, though it may say nothing."""
     further: Mapping[str, Reading | None] = field(default_factory=dict)
     """Those of the others that serve, in order, by name."""
     beside: Reading | None = None

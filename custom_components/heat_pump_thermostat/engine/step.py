@@ -115,6 +115,7 @@ def _decision(
         estimates=estimates,
         due=tasks_due(situation.settings, state, clock),
         afflicted=afflicted,
+        silent=problems.silent_rooms(situation),
         repairs=problems.lasting_problems(present, situation)
         | withheld.costly_problems(present, reason, situation),
         next_change=clock.next_change,

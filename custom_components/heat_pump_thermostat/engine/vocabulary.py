@@ -129,6 +129,8 @@ class Problem(StrEnum):
     ROOM_SENSOR_LOST = "room_sensor_lost"
     ROOM_SENSOR_DOUBTED = "room_sensor_doubted"
     """A room sensor, or one that may stand in for it, tells what cannot be true."""
+    OTHER_ROOM_SENSOR_LOST = "other_room_sensor_lost"
+    """One that may stand in for the room's own has fallen silent."""
     OUTDOOR_SENSOR_LOST = "outdoor_sensor_lost"
     OUTDOOR_SENSOR_DOUBTED = "outdoor_sensor_doubted"
     FREEZING = "freezing"

@@ -197,6 +197,7 @@ class Inputs:
             room=self._live_reading(self._room),
             room_humidity=percent(self._sensor(CONF_ROOM_HUMIDITY)),
             fallback=self._live_reading(self._fallback),
+            is_fallback_expected=self._fallback is not None,
             further={entity: self._live_reading(entity) for entity in self._further},
             beside=self._reading_beside(),
             presence=self._people(),

@@ -35,6 +35,7 @@ from ..situations import situation
     [
         pytest.param(Problem.ROOM_SENSOR_LOST, minutes(45), id="room"),
         pytest.param(Problem.ROOM_SENSOR_DOUBTED, minutes(10), id="a doubted room"),
+        pytest.param(Problem.OTHER_ROOM_SENSOR_LOST, minutes(45), id="another room"),
         pytest.param(Problem.OUTDOOR_SENSOR_DOUBTED, minutes(10), id="doubted air"),
         pytest.param(Problem.FREEZING, minutes(5), id="frost"),
         pytest.param(Problem.OUTDOOR_SENSOR_LOST, minutes(60), id="outdoors"),
@@ -52,9 +53,14 @@ def test_when_it_is_worth_a_word(problem: Problem, after: timedelta) -> None:
 
 
 @pytest.mark.parametrize("outdoor", [-20.0, 4.9])
-def test_a_lost_room_is_worth_a_word_sooner_in_the_cold(outdoor: float) -> None:
+@pytest.mark.parametrize(
+    "problem", [Problem.ROOM_SENSOR_LOST, Problem.OTHER_ROOM_SENSOR_LOST]
+)
+def test_a_lost_room_is_worth_a_word_sooner_in_the_cold(
+    problem: Problem, outdoor: float
+) -> None:
     cold = situation(now=NOON + minutes(4), outdoor=outdoor)
-    lost = {Problem.ROOM_SENSOR_LOST: NOON}
+    lost = {problem: NOON}
     assert problems.lasting_problems(lost, cold) == set(lost)
 
 
@@ -127,12 +133,6 @@ def test_when_a_room_sensor_is_missed(
     now = situation(now=NOON + minutes(after), shows=() if is_lost else (20.0,))
     now = replace(now, state=replace(now.state, senses=Senses(room=sensor)))
     assert (Problem.ROOM_SENSOR_LOST in problems.advance({}, now, {})) is is_missed
-
-
-@pytest.mark.slow
-def test_a_fallback_sensor_is_not_missed_while_it_is_not_needed() -> None:
-    bench = Bench(room=19, fallback=19).lose_fallback_sensor().run(minutes(180))
-    assert bench.decision.problems == {}
 
 
 def _stuck() -> Bench:

@@ -126,7 +126,7 @@ def with_rooms(
     against what the others were last believed to say, and the air that comes back from
     the rooms while the fan moves it.
     """
-    reports = {ROOM: seen.room, FALLBACK: seen.fallback, **seen.further}
+    reports = _reports_of(seen)
     known = senses.rooms
     before = {name: known.get(name) or RoomSensor() for name in reports}
     back = [seen.back] if air.is_moving and seen.back is not None else []
@@ -162,8 +162,15 @@ def with_rooms(
         )
         for (name, sensor), report in zip(before.items(), reports.values(), strict=True)
     }
-    own, fallback = after.pop(ROOM), after.pop(FALLBACK)
+    own, fallback = after.pop(ROOM), after.pop(FALLBACK, RoomSensor())
     return replace(senses, room=own, fallback=fallback, further=after, beside=beside)
+
+
+def _reports_of(seen: Observation) -> Mapping[str, Reading | None]:
+    """Return what the room sensors say that there are, by name, the first first."""
+    is_there = seen.is_fallback_expected or seen.fallback is not None
+    fallback = {FALLBACK: seen.fallback} if is_there else {}
+    return {ROOM: seen.room, **fallback, **seen.further}
 
 
 def with_returning_air(

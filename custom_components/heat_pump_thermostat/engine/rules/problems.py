@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
+from ..belief.room import RoomSensor
+from ..belief.senses import ROOM
 from ..board import Terminal
 from ..clock import Clock
 from ..house.response import Phase, Verdict
@@ -20,6 +22,7 @@ BOTHERS_AFTER: Mapping[Problem, timedelta] = {
     Problem.ROOM_SENSOR_LOST: timedelta(minutes=45),
     Problem.OUTDOOR_SENSOR_LOST: timedelta(hours=1),
     Problem.ROOM_SENSOR_DOUBTED: timedelta(minutes=10),
+    Problem.OTHER_ROOM_SENSOR_LOST: timedelta(minutes=45),
     Problem.OUTDOOR_SENSOR_DOUBTED: timedelta(minutes=10),
     Problem.FREEZING: timedelta(minutes=5),
     Problem.UNKNOWN_UNIT: timedelta(minutes=5),
@@ -37,6 +40,7 @@ BOTHERS_AFTER: Mapping[Problem, timedelta] = {
 COLD_OUTDOORS: Final = Celsius(5.0)
 IN_THE_COLD: Some[Problem, timedelta] = {
     Problem.ROOM_SENSOR_LOST: timedelta(minutes=4),
+    Problem.OTHER_ROOM_SENSOR_LOST: timedelta(minutes=4),
 }
 """The same where it is so cold outdoors that a house may freeze."""
 GONE_FOR: Final = timedelta(minutes=10)
@@ -102,8 +106,9 @@ def advance(
     is_telling = not situation.is_defrosting
     shown = SHOWN.get(situation.state.response.verdict)
     is_present: Mapping[Problem, bool] = {
-        Problem.ROOM_SENSOR_LOST: _is_room_silent(situation),
+        Problem.ROOM_SENSOR_LOST: _is_room_missed(situation),
         Problem.ROOM_SENSOR_DOUBTED: bool(senses.doubted),
+        Problem.OTHER_ROOM_SENSOR_LOST: bool(silent_rooms(situation)),
         Problem.OUTDOOR_SENSOR_LOST: is_missing,
         Problem.OUTDOOR_SENSOR_DOUBTED: bool(senses.outdoor_sensor.lasting_doubt),
         Problem.FREEZING: situation.state.guards.is_freezing,
@@ -137,16 +142,35 @@ def _is_unanswered(signs: Mapping[Problem, datetime], situation: Situation) -> b
     return was_seen and is_tried and not health.may_answer(situation)
 
 
-def _is_room_silent(situation: Situation) -> bool:
-    """Return whether the room sensor is not believed, or has been gone for a while.
+def silent_rooms(situation: Situation) -> frozenset[str]:
+    """Return the room sensors that are silent beside the room's own, by name.
+
+    One that is doubted is told as that.
+    """
+    return frozenset(
+        name
+        for name, sensor in situation.state.senses.rooms.items()
+        if name != ROOM and not sensor.lasting_doubt
+        if _is_silent(sensor, situation.clock, is_believed=name in situation.believed)
+    )
+
+
+def _is_room_missed(situation: Situation) -> bool:
+    """Return whether the room's own sensor is silent, or only says what is no room."""
+    sensor, is_lost = situation.state.senses.room, situation.is_room_sensor_lost
+    only_babbles = is_lost and sensor.lost_since is None
+    is_silent = _is_silent(sensor, situation.clock, is_believed=not is_lost)
+    return is_silent or only_babbles
+
+
+def _is_silent(sensor: RoomSensor, clock: Clock, *, is_believed: bool) -> bool:
+    """Return whether what a sensor said does not count, or it has long been gone.
 
     One that never spoke may still be starting.
     """
-    sensor = situation.state.senses.room
-    gone, was_there = sensor.lost_since, sensor.reading is not None
-    is_gone = gone is not None and situation.clock.expired(gone, GONE_FOR)
-    is_lost = situation.is_room_sensor_lost and (was_there or gone is None)
-    return is_lost or is_gone
+    gone, has_spoken = sensor.lost_since, sensor.reading is not None
+    is_gone = gone is not None and clock.expired(gone, GONE_FOR)
+    return is_gone or (has_spoken and not is_believed)
 
 
 def lasting_problems(
