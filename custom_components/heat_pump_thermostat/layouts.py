@@ -136,7 +136,7 @@ STORE: Final[Mapping[int, Layout]] = {
         added=frozenset(
             {
                 "rooms.observers.*.stands",
-                "rooms.observers.*.by_furnace",
+                "rooms.observers.*.by_backup",
                 "senses.beside",
                 "senses.*.stand.rested",
                 "senses.*.spell",

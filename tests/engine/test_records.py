@@ -105,7 +105,7 @@ def test_what_was_known_of_the_one_room_is_known_of_it_among_several() -> None:
     rooms = decoded(State, migrated(store["data"], store["version"], STORE)).value.rooms
     now = encoded(rooms.observers)
     assert now["room"].pop("stands") == encoded(Stands())
-    assert now["room"].pop("by_furnace") is False
+    assert now["room"].pop("by_backup") is False
     assert {before.pop("source"): before} == now
 
 

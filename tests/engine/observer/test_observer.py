@@ -76,7 +76,7 @@ class Room:
         heat: float = 0.0,
         *,
         is_stirred: bool = False,
-        by_furnace: bool | None = None,
+        by_backup: bool | None = None,
     ) -> None:
         """Let the sensor feel the room, and the observer think."""
         since = minutes(self.minute)
@@ -89,7 +89,7 @@ class Room:
             held_by=HELD_BY,
             gain=GAIN / TOLD * 1.3,
             is_stirred=is_stirred,
-            by_furnace=by_furnace,
+            by_backup=by_backup,
         )
         self.observer = observer_after(self.observer, seen, NOON + since)
 
@@ -255,11 +255,11 @@ def test_what_a_dead_compressor_made_of_the_room_says_nothing_of_a_furnace(
     for _ in range(round(hours * 60)):
         room.minute += 1
         room.air -= 1.5 / 60
-        room.hear(HEAT, by_furnace=False)
+        room.hear(HEAT, by_backup=False)
 
     for minute in range(20):
         room.minute += 1
         room.air += pace / 60
-        room.hear(2 * HEAT, by_furnace=True)
+        room.hear(2 * HEAT, by_backup=True)
         if minute >= 5:
             assert abs(room.error) < 0.7, minute

@@ -123,6 +123,11 @@ class Response:
         return self.phase in (Phase.RESTING, Phase.WAITING)
 
     @property
+    def is_on_trial(self) -> bool:
+        """Whether a rest of the compressor is held against a run of it."""
+        return self.phase in (Phase.RESTING, Phase.TRYING)
+
+    @property
     def may_teach(self) -> bool:
         """Whether the heat that is given may be learned from.
 

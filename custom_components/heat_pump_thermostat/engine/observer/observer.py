@@ -61,8 +61,8 @@ class Glimpse:
     """kW that would hold the room as it is."""
     gain: float
     """K an hour per kW, as it is assumed of such a house."""
-    by_furnace: bool | None = None
-    """Whether the furnace heats; None while nothing does."""
+    by_backup: bool | None = None
+    """Whether the backup heats without the compressor; None while nothing does."""
     is_heat_doubtful: bool = False
     """Whether the compressor is being compared, or is believed dead."""
     is_changing: bool = False
@@ -76,7 +76,7 @@ class Glimpse:
         What the room did then says nothing of the other one's heat, nor of where the
         sensor hangs.
         """
-        is_other = self.by_furnace not in (None, before.by_furnace)
+        is_other = self.by_backup not in (None, before.by_backup)
         was_dull = is_other and before.view().gain < DULL * self.gain
         return was_dull or (is_other and self.is_heat_doubtful)
 
@@ -95,8 +95,8 @@ class Observer:
     guesses: tuple[Guess, ...] = ()
     supply: float = 0.0
     """kW in the supply air, which follows the machine slowly."""
-    by_furnace: bool = False
-    """Whether it was the furnace that heated last."""
+    by_backup: bool = False
+    """Whether it was the backup alone that heated last."""
 
     @property
     def at_rest(self) -> Observer:
@@ -179,8 +179,8 @@ def observer_after(before: Observer, seen: Glimpse, now: datetime) -> Observer:
         return _new_observer_from(
             Observer(manner=before.manner, stands=before.stands), seen, now
         )
-    if seen.by_furnace not in (None, before.by_furnace):
-        before = replace(before, by_furnace=seen.by_furnace)
+    if seen.by_backup not in (None, before.by_backup):
+        before = replace(before, by_backup=seen.by_backup)
     is_news = report.at != last.at or report.value != last.value
     if not is_news and not seen.is_changing and passed < EVERY:
         return before
@@ -284,6 +284,6 @@ def _new_observer_from(observer: Observer, seen: Glimpse, now: datetime) -> Obse
         at=now,
         report=seen.reading,
         gain=gain,
-        by_furnace=bool(seen.by_furnace),
+        by_backup=bool(seen.by_backup),
         guesses=tuple(guess.like(seats.get(guess.seat)) for guess in guesses),
     )

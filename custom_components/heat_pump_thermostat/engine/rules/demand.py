@@ -26,6 +26,9 @@ for the room trembles about it, and comes to an edge too soon; more of that is o
 above, where no strips join."""
 STORED: Final = Delta(0.8)
 """How far above the setpoint a machine that is short stores heat while it still can."""
+WARMED: Final = Delta(1.0)
+"""How far above the setpoint a room is heated beside a furnace to compare its
+compressor: it falls for long enough then, before the furnace has to help."""
 FORESEEN: Final = (1 / 60, 1 / 6)
 """Hours after which, at least and at most, a room is looked at that says nothing."""
 NEAR: Final = Delta(1.0)
@@ -114,6 +117,8 @@ def edges(side: Side, steady: Steady | None, situation: Situation) -> Edges:
     """
     comfort = situation.settings.comfort
     plain = comfort.differential(side)
+    if side is Side.HEAT and _does_furnace_compare(situation):
+        return Edges(plain, max(plain, WARMED))
     is_calm = steady is not None and situation.clock.expired(steady.since, CALM_AFTER)
     if side is not Side.HEAT or not comfort.widens or not is_calm:
         return Edges(plain, plain)
@@ -127,6 +132,12 @@ def edges(side: Side, steady: Steady | None, situation: Situation) -> Edges:
     return Edges(
         Delta(max(plain, begin) + lower), Delta(max(plain, end) + higher), dwell
     )
+
+
+def _does_furnace_compare(situation: Situation) -> bool:
+    """Return whether a compressor is on trial beside a furnace."""
+    is_on_trial = situation.state.response.is_on_trial
+    return is_on_trial and situation.settings.machine.has_furnace()
 
 
 def _unsure_by(situation: Situation) -> Delta:

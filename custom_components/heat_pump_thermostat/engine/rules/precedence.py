@@ -22,6 +22,7 @@ from .compressor import FIRST_STAGE, is_unreachable, is_warming_up
 from .course import heat_pump_call
 from .duty import REPLACEMENT, duty_ruling
 from .fault import fault_ruling
+from .fuel import has_drooped
 
 type Claim = Callable[[Situation], Ruling | None]
 """What one of those who have a say wants of the machine; None where it is silent."""
@@ -228,20 +229,29 @@ def _unreachable(situation: Situation) -> Ruling | None:
 
 
 def _unfelt(situation: Situation) -> Ruling | None:
-    """Heat with the backup while a compressor rests that the house does not feel.
-
-    One that takes its turns waits until the room droops: to be compared, a rest has to
-    be one.
-    """
+    """Heat with the backup while a compressor rests that the house does not feel."""
     if not situation.is_compressor_held:
         return None
     machine = situation.settings.machine
-    waits = machine.takes_turns() and not situation.state.course.is_replaced
-    if situation.is_compressor_compared and waits:
+    if situation.is_compressor_compared and _may_room_cool(situation):
         return Ruling(Call.IDLE, Reason.COMPRESSOR_COMPARED)
     is_dead = situation.is_compressor_dead
     reason = Reason.COMPRESSOR_DEAD if is_dead else Reason.COMPRESSOR_COMPARED
     return Ruling(REPLACEMENT[machine.backup], reason)
+
+
+def _may_room_cool(situation: Situation) -> bool:
+    """Return whether the backup waits until the room droops: a rest is to be one.
+
+    So does one that takes its turns. And one that did not help in the run before, once
+    it has warmed a room that was low: like is compared with like.
+    """
+    if situation.settings.machine.takes_turns():
+        return not situation.state.course.is_replaced
+    response = situation.state.response
+    has_begun = response.resting.hours and not response.running.backup
+    is_warming = situation.board.is_on(Terminal.W2)
+    return bool(has_begun) and not is_warming and not has_drooped(situation)
 
 
 def _warming_up(situation: Situation) -> Ruling | None:

@@ -159,7 +159,7 @@ def _observer_after(name: str, observer: Observer, situation: Situation) -> Obse
         heat=into_air(situation, outdoor),
         held_by=SHORT_SHARE * house.load(outdoor, sensor.reading.value),
         gain=QUICK / house.loss,
-        by_furnace=_does_furnace_heat(situation),
+        by_backup=_does_backup_heat(situation),
         is_heat_doubtful=not situation.state.response.is_calm,
         is_changing=situation.board is not situation.before,
         is_stirred=situation.seen.is_window_open or situation.is_defrosting,
@@ -167,11 +167,16 @@ def _observer_after(name: str, observer: Observer, situation: Situation) -> Obse
     return observer_after(observer, seen, situation.clock.now)
 
 
-def _does_furnace_heat(situation: Situation) -> bool | None:
-    """Return whether a furnace heats, and not the compressor; None: neither does."""
+def _does_backup_heat(situation: Situation) -> bool | None:
+    """Return whether the backup heats, and not the compressor; None: neither does.
+
+    E that is wired alone heats in bursts: behind a coarse sensor a room that is begun
+    anew with each of them would hardly be known.
+    """
     board = situation.before
-    burns = situation.settings.machine.has_furnace() and board.is_backup_on
-    return burns if burns or board.is_on(Terminal.Y1) else None
+    if board.is_on(Terminal.Y1) or situation.settings.machine.has_sole_heater():
+        return False
+    return True if board.is_backup_on else None
 
 
 def _gain(observers: Mapping[str, Observer]) -> float | None:
