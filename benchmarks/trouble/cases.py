@@ -347,11 +347,12 @@ NO_MACHINE: Final = (
                 replace(premise, sensor=coarse),
                 DEAD_UNIT,
                 NIGHT,
-                (*between(16.5, 24), told_within(hours)),
+                (*between(17.5, 24), told_within(hours)),
             )
             for name, premise, hours in (
-                ("unit dead, always half degrees", THAW, 8),
-                ("unit dead, always half degrees, mild", MILD, 5),
+                ("unit dead, always half degrees", THAW, 6),
+                ("unit dead, always half degrees, mild", MILD, 4),
+                ("unit dead, half degrees, new house", FRESH, 4),
             )
         )
     ),
@@ -518,11 +519,7 @@ OF_SOLE_STRIPS: Final = (
     "room sensor dead",
 )
 """What becomes of a typical house with any electric heat, also where that is E; …"""
-OF_SOLE_STRIPS_ANYWHERE: Final = (
-    "unit dead, half degrees",
-    "unit dead, always half degrees",
-    "unit dead, always half degrees, mild",
-)
+OF_SOLE_STRIPS_ANYWHERE: Final = ("unit dead, half degrees",)
 """… and of any other."""
 
 SOLE_STRIPS: Final = tuple(
@@ -541,6 +538,21 @@ SOLE_STRIPS: Final = tuple(
             NONE,
             TWO_DAYS,
             (at_least(17.5, after=DAY), UNTOLD),
+        ),
+        *everywhere(
+            *(
+                Case(
+                    name,
+                    replace(premise, sensor=coarse),
+                    DEAD_UNIT,
+                    NIGHT,
+                    (*between(16.5, 24), told_within(hours)),
+                )
+                for name, premise, hours in (
+                    ("unit dead, always half degrees", THAW, 6),
+                    ("unit dead, always half degrees, mild", MILD, 5),
+                )
+            )
         ),
         *(
             case

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from custom_components.heat_pump_thermostat.engine.board import Side
+from custom_components.heat_pump_thermostat.engine.house.response import Phase, Response
 from custom_components.heat_pump_thermostat.engine.observer.manner import Manner
 from custom_components.heat_pump_thermostat.engine.observer.observer import (
     Observer,
@@ -13,12 +14,27 @@ from custom_components.heat_pump_thermostat.engine.observer.observer import (
 )
 from custom_components.heat_pump_thermostat.engine.observer.rooms import Rooms
 from custom_components.heat_pump_thermostat.engine.rules import changeover, demand
-from custom_components.heat_pump_thermostat.engine.settings import Comfort, Targets
+from custom_components.heat_pump_thermostat.engine.settings import (
+    Comfort,
+    Machine,
+    Targets,
+)
 from custom_components.heat_pump_thermostat.engine.state import Demand, Need, Steady
 from custom_components.heat_pump_thermostat.engine.vocabulary import Call
 from custom_components.heat_pump_thermostat.engine.wishes import Mode, Wishes
 
-from ..rig import NOON, Bench, celsius, kelvin, minutes, seconds, settings_for, targets
+from ..rig import (
+    DUAL_FUEL,
+    NOON,
+    TWO_STAGE,
+    Bench,
+    celsius,
+    kelvin,
+    minutes,
+    seconds,
+    settings_for,
+    targets,
+)
 from ..situations import situation, with_strength, with_view
 
 HALF = Comfort(heat_differential=kelvin(0.5), cool_differential=kelvin(0.5))
@@ -76,6 +92,25 @@ def test_the_edges(
     side: Side, before: Demand | None, room: float, *, asks: bool
 ) -> None:
     assert (_asked(before, side, room, targets(20, 24)) is not None) is asks
+
+
+@pytest.mark.parametrize(
+    ("phase", "machine", "side", "end"),
+    [
+        (Phase.RESTING, DUAL_FUEL, Side.HEAT, 1.0),
+        (Phase.TRYING, DUAL_FUEL, Side.HEAT, 1.0),
+        pytest.param(Phase.WATCHING, DUAL_FUEL, Side.HEAT, 0.5, id="no trial"),
+        pytest.param(Phase.WAITING, DUAL_FUEL, Side.HEAT, 0.5, id="it is over"),
+        pytest.param(Phase.RESTING, DUAL_FUEL, Side.COOL, 0.5, id="nor by cooling"),
+        pytest.param(Phase.RESTING, TWO_STAGE, Side.HEAT, 0.5, id="strips help it"),
+    ],
+)
+def test_a_furnace_heats_further_to_compare_a_compressor(
+    phase: Phase, machine: Machine, side: Side, end: float
+) -> None:
+    settings = replace(settings_for(machine), comfort=HALF)
+    moment = situation(settings, response=Response(phase=phase))
+    assert demand.edges(side, None, moment) == demand.Edges(kelvin(0.5), kelvin(end))
 
 
 @pytest.mark.parametrize(

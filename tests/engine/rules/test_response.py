@@ -262,6 +262,27 @@ def test_what_heats_while_a_compressor_is_compared(
     assert bench.reason is reason
 
 
+@pytest.mark.parametrize(
+    ("room", "running", "heats"),
+    [
+        pytest.param(19.2, RAN, False, id="it has warmed the room already"),
+        pytest.param(18.2, RAN, True, id="until the room droops"),
+        pytest.param(19.2, replace(RAN, backup=3.0), True, id="it helped before too"),
+    ],
+)
+def test_a_rest_is_like_the_run_before_it(
+    room: float, running: Ledger, *, heats: bool
+) -> None:
+    bench = Bench(settings_for(ONE_STAGE), room=room, outdoor=8.0)
+    rested = Ledger(hours=0.2, load=2.0)
+    trial = replace(RESTING, running=running, resting=rested, since=bench.now)
+    bench.state = replace(bench.state, response=trial)
+    bench.run(minutes(21))
+    assert bench.state.response.phase is Phase.RESTING
+    assert (W2 in bench.on) is heats
+    assert bench.reason is COMPARED
+
+
 def test_a_house_is_heated_again_when_its_outdoor_sensor_is_lost_in_a_trial() -> None:
     bench = Bench(settings_for(NO_BACKUP), room=17.0, outdoor=0.0)
     bench.state = replace(bench.state, response=replace(RESTING, since=bench.now))
