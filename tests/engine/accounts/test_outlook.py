@@ -9,7 +9,10 @@ from custom_components.heat_pump_thermostat.engine.accounts.costs import (
     HeatGenerator,
     Prices,
 )
-from custom_components.heat_pump_thermostat.engine.accounts.outlook import Outlook
+from custom_components.heat_pump_thermostat.engine.accounts.outlook import (
+    Outlook,
+    outlook_for,
+)
 from custom_components.heat_pump_thermostat.engine.defrost.outdoor_coil import (
     DefrostState,
 )
@@ -17,18 +20,30 @@ from custom_components.heat_pump_thermostat.engine.heat_pump.calibration import 
     Factor,
     Scale,
 )
+from custom_components.heat_pump_thermostat.engine.heat_pump.full_load import HeatPump
 from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import (
+    MachineType,
     Rating,
     Ratings,
     Source,
+    Speed,
 )
 from custom_components.heat_pump_thermostat.engine.heat_pump.sources import Twin
 from custom_components.heat_pump_thermostat.engine.house import envelope
 from custom_components.heat_pump_thermostat.engine.house.balance import Beyond
-from custom_components.heat_pump_thermostat.engine.house.home import prior_of
+from custom_components.heat_pump_thermostat.engine.house.chart import balance_chart
+from custom_components.heat_pump_thermostat.engine.house.envelope import (
+    thermal_balance_point,
+)
+from custom_components.heat_pump_thermostat.engine.house.home import (
+    Home,
+    home_of,
+    prior_of,
+)
+from custom_components.heat_pump_thermostat.engine.house.warming import Warming
 from custom_components.heat_pump_thermostat.engine.settings import Upkeep
 
-from ..rated import BARE, COLD, DATASHEET, MILD, cooling, heating, rated
+from ..rated import BARE, COLD, DATASHEET, KNOWN, MILD, cooling, heating, rated
 from ..rig import Bench, celsius, minutes, targets
 
 BRINE = Ratings(
@@ -91,6 +106,75 @@ def test_without_a_size_there_is_none() -> None:
     outlook = resting(BARE)
     assert outlook.thermal_balance is None
     assert outlook.house.loss == pytest.approx(envelope.USUAL_LOSS)
+
+
+def speeding(speed: Speed, machine_type: MachineType) -> Home:
+    """Return a learned home whose machine was tested at a speed."""
+    points = tuple(replace(point, speed=speed) for point in DATASHEET.heating)
+    ratings = replace(DATASHEET, heating=points, machine_type=machine_type)
+    return home_of(KNOWN, HeatPump(ratings))
+
+
+INVERTS, ONE_SPEED = MachineType.VARIABLE_SPEED, MachineType.SINGLE_SPEED
+ALL_IT_CAN = [
+    pytest.param(Speed.RATED, ONE_SPEED, id="one speed"),
+    pytest.param(Speed.MAXIMUM, INVERTS, id="an inverter at its maximum"),
+    pytest.param(Speed.UNKNOWN, INVERTS, id="at a speed that nobody tells"),
+]
+OUTDOORS = [celsius(at) for at in (-15, -8, 0, 6)]
+
+
+def balance_of(home: Home) -> float:
+    """Return the thermal balance point of a home whose room is kept at 20 °C."""
+    found = outlook_for(home, celsius(20), None, None, None, Warming()).thermal_balance
+    assert isinstance(found, float)
+    return found
+
+
+@pytest.mark.parametrize(("speed", "machine_type"), ALL_IT_CAN)
+def test_margin_and_balance_are_by_what_the_datasheet_tells(
+    speed: Speed, machine_type: MachineType
+) -> None:
+    home = speeding(speed, machine_type)
+    capacity = home.heat_pump.capacity
+    assert balance_of(home) == thermal_balance_point(
+        home.house.rounded, capacity, celsius(20)
+    )
+    assert [home.margin(at, celsius(20)) for at in OUTDOORS] == [
+        (capacity(at) or 0.0) / home.house.load(at, celsius(20)) for at in OUTDOORS
+    ]
+
+
+def test_an_inverter_that_is_rated_low_carries_the_house_further() -> None:
+    """It runs as hard as it is needed: its rating is not its most."""
+    low, most = (speeding(speed, INVERTS) for speed in (Speed.RATED, Speed.MAXIMUM))
+    assert balance_of(low) < balance_of(most) - 1
+    for at in OUTDOORS:
+        margins = [home.margin(at, celsius(20)) for home in (low, most)]
+        assert None not in margins
+        assert (margins[0] or 0.0) > 1.05 * (margins[1] or 0.0)
+
+
+def test_and_is_short_of_less_on_the_coldest_day() -> None:
+    low, most = (speeding(speed, INVERTS) for speed in (Speed.RATED, Speed.MAXIMUM))
+    days = [
+        outlook_for(home, celsius(20), None, None, celsius(COLDEST), Warming()).design
+        for home in (low, most)
+    ]
+    assert days[0]
+    assert days[1]
+    assert days[0].capacity > 1.1 * days[1].capacity
+    assert days[0].needed == days[1].needed
+
+
+def test_the_chart_crosses_where_the_balance_point_is() -> None:
+    low = speeding(Speed.RATED, INVERTS)
+    short = [
+        day.outdoor
+        for day in balance_chart(low, celsius(20))
+        if day.capacity is not None and day.capacity < day.load
+    ]
+    assert max(short) < balance_of(low) <= max(short) + 1
 
 
 # --- The economic balance point ------------------------------------------------------

@@ -16,10 +16,17 @@ from custom_components.heat_pump_thermostat.engine.heat_pump.full_load import (
 )
 from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import (
     HeatingCurve,
+    MachineType,
     Output,
     Rating,
     Ratings,
+    Sink,
     Source,
+    Speed,
+)
+from custom_components.heat_pump_thermostat.engine.heat_pump.size import (
+    sized_by,
+    sized_by_label,
 )
 
 from ..invariants import Y1, Y2
@@ -65,6 +72,77 @@ def test_a_unit_is_estimated_as_it_has_shown_to_be() -> None:
     output = HeatPump(AS_RATED.ratings, shown).full_load(Side.HEAT, celsius(MILD))
     assert output is not None
     assert (output.capacity, output.power) == pytest.approx((9.0, 2.75))
+
+
+INVERTS = Ratings(machine_type=MachineType.VARIABLE_SPEED)
+
+
+def run_at(at_mild: Speed, at_cold: Speed | None = None, **known: Any) -> HeatPump:
+    """Return a machine whose points were tested at these speeds."""
+    points = (
+        Rating(celsius(8.33), 10.0, 3.8, at_mild),
+        Rating(celsius(-8.33), 6.5, 2.7, at_cold or at_mild),
+    )
+    return HeatPump(replace(INVERTS, heating=points, **known))
+
+
+LESS_THAN_IT_CAN = {
+    "as it is rated": run_at(Speed.RATED),
+    "rated in mild weather": run_at(Speed.RATED, Speed.MAXIMUM),
+    "a label of its most": HeatPump(sized_by_label(INVERTS, 10.0)),
+    "no more than its rated size": HeatPump(
+        sized_by(INVERTS, {celsius(8.33): 10.0}, speed=Speed.RATED)
+    ),
+}
+ITS_MOST = {
+    "one speed": AS_RATED,
+    "one speed, as it is rated": run_at(
+        Speed.RATED, machine_type=MachineType.SINGLE_SPEED
+    ),
+    "two stages": run_at(Speed.RATED, machine_type=MachineType.TWO_STAGE),
+    "its most": run_at(Speed.MAXIMUM),
+    "a speed that nobody tells": run_at(Speed.UNKNOWN),
+    "partly so": run_at(Speed.RATED, Speed.UNKNOWN),
+    "a size of a speed that nobody tells": HeatPump(
+        sized_by(INVERTS, {celsius(8.33): 10.0})
+    ),
+    "to water": run_at(Speed.RATED, sink=Sink.WATER),
+}
+
+
+@pytest.mark.parametrize("heat_pump", ITS_MOST.values(), ids=ITS_MOST)
+@pytest.mark.parametrize("outdoor", [-15.0, -7.0, 0.0, 8.0])
+def test_a_sheet_of_all_that_it_can_tells_its_most(
+    heat_pump: HeatPump, outdoor: float
+) -> None:
+    at = celsius(outdoor)
+    assert heat_pump.most_heat(at) == heat_pump.capacity(at)
+
+
+@pytest.mark.parametrize("heat_pump", LESS_THAN_IT_CAN.values(), ids=LESS_THAN_IT_CAN)
+@pytest.mark.parametrize("outdoor", [-15.0, -7.0, 0.0])
+def test_at_the_utmost_an_inverter_gives_more_than_it_is_rated_for(
+    heat_pump: HeatPump, outdoor: float
+) -> None:
+    at = celsius(outdoor)
+    usual, most = heat_pump.capacity(at), heat_pump.most_heat(at)
+    assert usual is not None
+    assert most is not None
+    assert 1.02 * usual < most < 1.6 * usual
+
+
+def test_a_label_tells_a_load_that_is_just_carried() -> None:
+    labelled = HeatPump(sized_by_label(INVERTS, 10.0))
+    assert labelled.most_heat(celsius(-7)) == pytest.approx(10.0 * 23 / 26)
+
+
+def test_where_nobody_knows_how_large_it_is_its_most_is_not_known_either() -> None:
+    assert HeatPump(INVERTS).most_heat(celsius(0)) is None
+
+
+def test_beyond_all_weather_it_has_no_reserve() -> None:
+    rated_low = LESS_THAN_IT_CAN["as it is rated"]
+    assert rated_low.reserve(celsius(-60)) == rated_low.reserve(None) == 1
 
 
 FLOW_55 = HeatingCurve(celsius(55), celsius(55))

@@ -40,11 +40,23 @@ def test_below_its_slowest_it_switches_off_and_on() -> None:
     assert at_load(FULL, 0.1, 0.6) == at_load(FULL, 0.25, 0.6)
 
 
+def test_no_harder_than_it_can() -> None:
+    assert at_load(FULL, 1.2, 0.6) == at_load(FULL, 1.0, 0.6)
+    assert at_load(FULL, 1.5, 0.6, most=1.3) == at_load(FULL, 1.3, 0.6, most=1.3)
+
+
+def test_beyond_what_it_is_rated_for_its_cop_falls() -> None:
+    hard = at_load(FULL, 1.3, 0.6, most=1.4)
+    assert hard.capacity == pytest.approx(13)
+    assert hard.cop == pytest.approx(FULL.cop * exp(-0.18))
+    assert hard.uncertainty > FULL.uncertainty
+
+
 @always
-@given(st.floats(0.25, 1), st.floats(0, 0.9))
+@given(st.floats(0.25, 1.5), st.floats(0, 0.9))
 def test_its_power_tells_its_load(load: float, gain: float) -> None:
-    power = at_load(FULL, load, gain).power
-    assert load_by_power(FULL, power, gain) == pytest.approx(load, abs=1e-3)
+    power = at_load(FULL, load, gain, most=1.5).power
+    assert load_by_power(FULL, power, gain, most=1.5) == pytest.approx(load, abs=1e-3)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from itertools import cycle, islice
+from math import exp
 from typing import Any
 
 import pytest
@@ -16,9 +17,11 @@ from custom_components.heat_pump_thermostat.engine.heat_pump.calibration import 
     Scale,
 )
 from custom_components.heat_pump_thermostat.engine.heat_pump.drift import Drift
+from custom_components.heat_pump_thermostat.engine.heat_pump.part_load import gain_of
 from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import (
     MachineType,
     Ratings,
+    Speed,
 )
 from custom_components.heat_pump_thermostat.engine.house.envelope import Envelope
 from custom_components.heat_pump_thermostat.engine.house.line import LineSums
@@ -176,6 +179,32 @@ def test_heat_and_power_teach_an_inverters_cop() -> None:
     bench = heating(rated(ratings=SPEEDY), power=2.5, heat=8.0, ran=HOUR)
     assert power(bench) > 1
     assert capacity(bench) == 1
+
+
+AT_RATED_SPEED = replace(
+    SPEEDY, heating=tuple(replace(p, speed=Speed.RATED) for p in SPEEDY.heating)
+)
+
+
+@pytest.mark.parametrize("share", [0.4, 0.7, 1.0, 1.1, 1.15])
+def test_an_inverter_as_its_sheet_says_is_learned_so_at_any_speed(
+    share: float,
+) -> None:
+    """At its utmost it draws far more than it is rated for, and gives more."""
+    law = exp(-gain_of(AT_RATED_SPEED) * (1 - share))
+    told = {"heat": share * RATED_HEAT, "power": share * law * RATED_POWER}
+    bench = heating(rated(ratings=AT_RATED_SPEED), ran=HOUR * 2, **told)
+    assert bench.state.learned.scale.power.seconds > 0
+    assert power(bench) == pytest.approx(1, abs=0.01)
+    assert capacity(bench) == 1
+
+
+def test_beyond_its_rated_power_an_inverter_gives_more_heat() -> None:
+    hard = heating(rated(ratings=AT_RATED_SPEED), power=1.2 * RATED_POWER)
+    now = hard.decision.estimates.now
+    assert now is not None
+    assert now.power == pytest.approx(1.2 * RATED_POWER)
+    assert 1.05 * RATED_HEAT < now.capacity < 1.2 * RATED_HEAT
 
 
 def test_a_meter_that_is_stuck_teaches_nothing() -> None:

@@ -77,7 +77,7 @@ def economic_balance(heat_pump: HeatPump, prices: Prices | None) -> Balance | No
 def _thermal_balance(
     heat_pump: HeatPump, house: House, room: Celsius
 ) -> Balance | None:
-    return thermal_balance_point(house, heat_pump.capacity, room)
+    return thermal_balance_point(house, heat_pump.most_heat, room)
 
 
 @lru_cache(maxsize=256)
@@ -89,4 +89,4 @@ def _economic_balance(heat_pump: HeatPump, prices: Prices) -> Balance | None:
 def _design_day(
     heat_pump: HeatPump, house: House, room: Celsius, outdoor: Celsius
 ) -> DesignDay | None:
-    return design_day(lambda at: house.load(at, room), heat_pump.capacity, outdoor)
+    return design_day(lambda at: house.load(at, room), heat_pump.most_heat, outdoor)

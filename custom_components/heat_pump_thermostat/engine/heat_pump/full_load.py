@@ -133,6 +133,28 @@ class HeatPump:
         output = self.heating(outdoor)
         return output.capacity if output else None
 
+    def reserve(self, outdoor: Celsius | None) -> float:
+        """Return the most heat that it can give as a multiple of full load.
+
+        More than 1 of an inverter alone, whose datasheet tells of a lower speed.
+        """
+        speed = self.ratings.utmost_speed
+        if speed is None:
+            return 1.0
+        usual, most = (
+            self._output(Side.HEAT, outdoor, None, Split.STEADY, each)
+            for each in (None, speed)
+        )
+        return max(1.0, most.capacity / usual.capacity) if usual and most else 1.0
+
+    def most_heat(self, outdoor: Celsius) -> float | None:
+        """Return the most heat that it can give in such weather over hours, in kW.
+
+        That is what it carries a house with; None where its size is not known.
+        """
+        capacity = self.capacity(outdoor)
+        return None if capacity is None else capacity * self.reserve(outdoor)
+
     def cop(self, outdoor: Celsius) -> float | None:
         """Return its COP in such weather: known even of a machine of unknown size."""
         output = self.full_load(Side.HEAT, outdoor)

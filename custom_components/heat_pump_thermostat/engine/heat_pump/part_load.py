@@ -28,25 +28,26 @@ def gain_of(ratings: Ratings) -> float:
     return 0.0 if ratings.into is Sink.WATER else GAIN[ratings.indoor_unit]
 
 
-def at_load(full: Output, load: float, gain: float) -> Output:
+def at_load(full: Output, load: float, gain: float, most: float = 1.0) -> Output:
     """Return what a machine gives and takes at a share of its capacity.
 
-    ln(COP / COP at full load) = gain · (1 − load); load within 0.25 … 1.
+    ln(COP / COP at full load) = gain · (1 − load); load within 0.25 … `most`, which is
+    above 1 where it can run harder than its datasheet tells of.
     """
-    share = clamp(load, SLOWEST_LOAD, 1.0)
+    share = clamp(load, SLOWEST_LOAD, most)
     capacity = share * full.capacity
     power = share * full.power * exp(-gain * (1 - share))
     return replace(
         full,
         capacity=capacity,
         power=max(power, capacity / full.ceiling),
-        uncertainty=hypot(full.uncertainty, LOAD_ERROR * (1 - share)),
+        uncertainty=hypot(full.uncertainty, LOAD_ERROR * abs(1 - share)),
     )
 
 
-def load_by_power(full: Output, power: float, gain: float) -> float:
-    """Return the share of full capacity at which a machine draws so much, 0.25 … 1."""
-    low, high = SLOWEST_LOAD, 1.0
+def load_by_power(full: Output, power: float, gain: float, most: float = 1.0) -> float:
+    """Return the share of full capacity at which it draws so much, 0.25 … `most`."""
+    low, high = SLOWEST_LOAD, most
     for _ in range(HALVINGS_OF_LOAD):
         middle = (low + high) / 2
         is_less = middle * exp(-gain * (1 - middle)) * full.power < power

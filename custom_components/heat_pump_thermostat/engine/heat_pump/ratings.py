@@ -203,7 +203,8 @@ class Ratings:
     """What is known of a machine; every part of it may be missing.
 
     `cooling_capacity` (kW) and `cooling_eer` (Btu/Wh) are those at 35 °C outdoors;
-    `rated_capacity` (kW) is that of heating where no point is known with its COP.
+    `rated_capacity` (kW) is that of heating where no point is known with its COP, and
+    `sized_at` the speed that it was told at.
     `hspf2`, `seer2` (Btu/Wh) and `scop` are those of its label; `aux_power` is the
     electric backup's, kW. Without a `sink`, outdoor air heats air and every other
     source water.
@@ -227,6 +228,7 @@ class Ratings:
     scop: float | None = None
     seer2: float | None = None
     rated_capacity: float | None = None
+    sized_at: Speed = Speed.UNKNOWN
 
     def __post_init__(self) -> None:
         """Refuse what no machine does."""
@@ -274,6 +276,16 @@ class Ratings:
         """Return the speed that all points were taken at; unknown where they differ."""
         speeds = {point.speed for point in self.heating}
         return speeds.pop() if len(speeds) == 1 else Speed.UNKNOWN
+
+    @property
+    def utmost_speed(self) -> Speed | None:
+        """Return the speed at which it gives its most; None for that of its datasheet.
+
+        What was tested at a speed that nobody tells may have been its most.
+        """
+        told = {point.speed for point in self.heating} or {self.sized_at}
+        may_add = self.is_inverter and Speed.UNKNOWN not in told
+        return Speed.MAXIMUM if may_add else None
 
     @property
     def points(self) -> tuple[Point, ...]:

@@ -50,4 +50,7 @@ def sized_by(
         for at, capacity in capacities.items()
         if (usual := heating_output(unit, at, sink=flow, speed=speed))
     ]
-    return replace(ratings, rated_capacity=geometric_mean(sizes)) if sizes else ratings
+    if not sizes:
+        return ratings
+    sized_at = Speed.UNKNOWN if speed is None else speed
+    return replace(ratings, rated_capacity=geometric_mean(sizes), sized_at=sized_at)

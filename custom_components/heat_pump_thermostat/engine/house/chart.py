@@ -9,13 +9,13 @@ from .home import Home
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Balancing:
-    """What the house needs in some weather, and what the machine gives at full load."""
+    """What the house needs in some weather, and what the machine can give."""
 
     outdoor: Celsius
     load: float
     """The heat that holds the room, kW."""
     capacity: float | None
-    """The heat at full load, kW; None where nobody knows the machine's size."""
+    """The most heat that it can give, kW; None where nobody knows its size."""
     cop: float | None
     """At full load; None where it is not known."""
 
@@ -28,7 +28,7 @@ def balance_chart(home: Home, room: Celsius) -> tuple[Balancing, ...]:
         Balancing(
             outdoor=outdoor,
             load=home.house.load(outdoor, room),
-            capacity=heat_pump.capacity(outdoor),
+            capacity=heat_pump.most_heat(outdoor),
             cop=heat_pump.cop(outdoor),
         )
         for outdoor in degrees

@@ -84,11 +84,12 @@ class Home:
         return replace(self, heat_pump=self.heat_pump.rounded)
 
     def margin(self, outdoor: Celsius, room: Celsius) -> float | None:
-        """Return the heat at full load as a multiple of what holds the room.
+        """Return the most heat that can be had as a multiple of what holds the room.
 
+        Of an inverter that is at its maximum speed: it runs as hard as it is needed.
         None where the capacity is not known, or the house not well enough.
         """
-        capacity = self.heat_pump.capacity(outdoor)
+        capacity = self.heat_pump.most_heat(outdoor)
         load = self.house.load(outdoor, room)
         if capacity is None or not self.is_learned:
             return None

@@ -71,14 +71,14 @@ def _at_its_load(situation: Situation, full: Output, power: float | None) -> Out
     )
     if not machine.modulates() or situation.running_side is not Side.HEAT:
         return full
-    gain = gain_of(machine.ratings)
+    gain, most = gain_of(machine.ratings), situation.heat_pump.reserve(outdoor)
     if power is not None and full.is_sized:
-        return at_load(full, load_by_power(full, power, gain), gain)
+        return at_load(full, load_by_power(full, power, gain, most), gain, most)
     if not full.is_sized or room is None or outdoor is None:
         return full
     house = situation.home.house
     share = house.load(outdoor, room) / full.capacity
-    told = at_load(full, share, gain)
+    told = at_load(full, share, gain, most)
     doubt = gain * share * SIZE_DOUBT * (1 - house.confidence)
     return replace(told, uncertainty=hypot(told.uncertainty, doubt))
 

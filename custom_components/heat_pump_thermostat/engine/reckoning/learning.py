@@ -183,7 +183,8 @@ def _with_scale(
         if heat is None or power is None:
             return known
         gain = gain_of(machine.ratings)
-        sized, heat = at_load(sized, heat / sized.capacity, gain), None
+        most = situation.heat_pump.reserve(situation.outdoor)
+        sized, heat = at_load(sized, heat / sized.capacity, gain, most), None
     scale = known.scale
     if power is not None:
         factor = factor_after(scale.power, sized.power, power, seconds)
