@@ -9,7 +9,7 @@ from typing import Final, assert_never
 
 from .accounts.care import Interval, Task
 from .board import BACKUP, VALVE, Side, Terminal
-from .heat_pump.ratings import Ratings, Sink, Source
+from .heat_pump.ratings import Ratings, Source
 from .tables import Some
 from .units import (
     Celsius,
@@ -208,7 +208,7 @@ class Machine:
 
     def modulates(self) -> bool:
         """Return whether the compressor may choose its own speed."""
-        return self.ratings.is_inverter or self.ratings.into is Sink.WATER
+        return self.ratings.modulates
 
     def frosts(self) -> bool:
         """Return whether the outdoor coil stands in outdoor air."""

@@ -133,6 +133,26 @@ def test_a_unit_that_was_measured_for_days_is_told_surely() -> None:
     assert 0.05 < known.uncertainty < once.uncertainty < half.uncertainty == 0.20
 
 
+@pytest.mark.parametrize("drawn", [0.6, 0.8, 1.0, 1.04, 1.3, 1.5])
+def test_power_alone_moves_a_cop_no_further_than_it_is_in_doubt(drawn: float) -> None:
+    """The machine may draw so much, or the meter may be wrong."""
+    sheet = Output(9.0, 3.0, Basis.DATASHEET, 0.05, ceiling=8)
+    days = Factor(drawn, 60 * HOUR)
+    told = calibrated_output(sheet, Scale(power=days))
+    assert abs(told.cop / sheet.cop - 1) <= told.uncertainty + 1e-9
+    assert told.uncertainty >= sheet.uncertainty
+    measured = Scale(power=days, capacity=Factor(1.0, 600 * HOUR))
+    assert calibrated_output(sheet, measured).uncertainty < 0.06
+
+
+def test_of_a_machine_that_chooses_its_speed_power_is_learned_beside_its_heat() -> None:
+    sheet = Output(9.0, 3.0, Basis.DATASHEET, 0.08, ceiling=8)
+    known = Scale(power=Factor(1.2, 60 * HOUR))
+    told = calibrated_output(sheet, known, modulates=True)
+    assert told.basis is Basis.LEARNED
+    assert 0.05 <= told.uncertainty < 0.06
+
+
 def rested(power: float | None, heat: float | None, hours: int) -> Rest:
     return reduce(lambda r, _: r.after(power, heat, HOUR), range(hours), Rest())
 

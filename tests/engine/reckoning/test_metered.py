@@ -1,5 +1,6 @@
 """What a meter tells of the machine itself: it is shared, or stuck, or wrong."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from math import exp
 
@@ -10,6 +11,7 @@ from custom_components.heat_pump_thermostat.engine.heat_pump.calibration import 
     Factor,
 )
 from custom_components.heat_pump_thermostat.engine.heat_pump.ratings import (
+    Basis,
     HeatingCurve,
     MachineType,
     Ratings,
@@ -103,6 +105,86 @@ def test_a_power_that_no_run_moves_is_not_believed(
 def test_a_machine_that_draws_nothing_on_a_meter_of_its_own_draws_nothing() -> None:
     bench = after_rest(at_rest={"power": 0.05}, power=0.0)
     assert bench.decision.estimates.flows.power == 0.0
+
+
+MACHINES = (
+    pytest.param(DATASHEET, 4.0, id="one speed"),
+    pytest.param(BARE, 3.6, id="nobody rated it"),
+    pytest.param(INVERTER, 4.0, id="many speeds"),
+)
+"""Machines, and the COP that they have at full load."""
+
+
+def lived_with(ratings: Ratings, meter: Callable[[float], float]) -> Bench:
+    """Return a bench after days of runs and rests beside a meter.
+
+    `meter` makes what is told of what the machine draws, kW.
+    """
+    bench = Bench(rated(ratings=ratings), room=22.0, outdoor=MILD)
+    for half_hour in range(DAYS * 48):
+        rests = half_hour % 6 < 2
+        tenths = half_hour % 4 / 10
+        own = RATED_POWER if Y1 in bench.on else 0.05
+        bench.measure(power=meter(own))
+        bench.now += minutes(30)
+        bench.sense(room=(22.0 if rests else 18.5) + tenths, outdoor=MILD + tenths / 2)
+    return bench.measure(power=meter(RATED_POWER if Y1 in bench.on else 0.05))
+
+
+DAYS = 4
+
+
+def linear(by: float, more: float = 0.0) -> Callable[[float], float]:
+    """Return a meter that tells so many times what is drawn, and so much more."""
+    return lambda own: by * own + more
+
+
+METERS = {
+    **{
+        f"{by} times too much": linear(by)
+        for by in (0.3, 0.5, 0.7, 0.9, 1.1, 1.4, 1.6, 2.6, 4.0)
+    },
+    **{f"stuck at {at} kW": linear(0.0, at) for at in (0.0, 0.8, 2.0, 2.5, 3.4, 6.0)},
+    **{f"{more} kW of others": linear(1.0, more) for more in (0.3, 1.5, 4.0)},
+}
+
+
+@pytest.mark.slow_after(3)
+@pytest.mark.parametrize("meter", METERS.values(), ids=METERS)
+@pytest.mark.parametrize(("ratings", "cop"), MACHINES)
+def test_whatever_a_meter_tells_a_cop_is_no_further_off_than_it_says(
+    ratings: Ratings, cop: float, meter: Callable[[float], float]
+) -> None:
+    full = lived_with(ratings, meter).decision.estimates.full
+    assert full is not None
+    assert abs(full.cop / cop - 1) <= full.uncertainty + 0.02
+    assert full.basis is not Basis.LEARNED
+
+
+@pytest.mark.parametrize("ratings", [DATASHEET, INVERTER], ids=["one speed", "many"])
+@pytest.mark.parametrize("by", [2.6, 4.0, 40.0])
+def test_more_power_than_the_machine_can_draw_is_not_its_own(
+    ratings: Ratings, by: float
+) -> None:
+    at_rest = {"power": 0.05}
+    bench = after_rest(ratings, at_rest=at_rest, power=by * RATED_POWER)
+    unmetered = after_rest(ratings, at_rest={})
+    assert bench.decision.estimates.now == unmetered.decision.estimates.now
+    assert bench.decision.estimates.flows == unmetered.decision.estimates.flows
+
+
+def test_nor_is_a_cop_measured_by_it() -> None:
+    at_rest = {"power": 0.05, "heat": 0.0}
+    bench = after_rest(at_rest=at_rest, power=2.6 * RATED_POWER, heat=RATED_HEAT)
+    now = bench.decision.estimates.now
+    assert now is not None
+    assert now.basis is not Basis.MEASURED
+
+
+@pytest.mark.parametrize("share", [0.1, 1.0, 1.5])
+def test_what_it_can_draw_is_counted(share: float) -> None:
+    bench = after_rest(at_rest={"power": 0.05}, power=share * RATED_POWER)
+    assert bench.decision.estimates.flows.power == share * RATED_POWER
 
 
 # --- Heat that is not the machine's --------------------------------------------------

@@ -189,21 +189,30 @@ def factor_after(
     return Factor(value=bounded, seconds=factor.seconds + seconds)
 
 
-def calibrated_output(output: Output, scale: Scale) -> Output:
+def calibrated_output(
+    output: Output, scale: Scale, *, modulates: bool = False
+) -> Output:
     """Return an output as this unit has shown it, with a COP up to its ceiling.
 
-    The longer both heat and power were measured, the surer is its COP.
+    The longer both heat and power were measured, the surer is its COP. Of power alone
+    nobody knows whether the machine draws so much or its meter is wrong: the COP is
+    in doubt by all that it was moved. A machine that `modulates` teaches its
+    power by both together.
     """
     capacity = output.capacity * scale.capacity.value
     power = output.power * scale.power.value
-    share = min(scale.capacity.share, scale.power.share)
+    heat_share = scale.power.share if modulates else scale.capacity.share
+    share = min(heat_share, scale.power.share)
     surest = min(LEARNED_ERROR, output.uncertainty)
+    alone = (1 - heat_share) * abs(1 / scale.power.value - 1)
     # Built field by field: it is asked for many times a step.
     return Output(
         capacity=capacity,
         power=max(power, capacity / output.ceiling),
         basis=Basis.LEARNED if share >= KNOWN_SHARE else output.basis,
-        uncertainty=output.uncertainty + share * (surest - output.uncertainty),
+        uncertainty=max(
+            output.uncertainty + share * (surest - output.uncertainty), alone
+        ),
         ceiling=output.ceiling,
         is_sized=output.is_sized,
     )

@@ -108,7 +108,11 @@ class HeatPump:
         )
         if rated is None:
             return None
-        return calibrated_output(sized_output(rated, self.size), self.scale)
+        return calibrated_output(
+            sized_output(rated, self.size),
+            self.scale,
+            modulates=self.ratings.modulates,
+        )
 
     @property
     def _loop(self) -> Celsius | None:

@@ -303,6 +303,11 @@ class Ratings:
         )
 
     @property
+    def modulates(self) -> bool:
+        """Return whether the compressor may choose its own speed."""
+        return self.is_inverter or self.into is Sink.WATER
+
+    @property
     def includes_defrost(self) -> bool:
         """Return whether the lines between the points hold the loss to defrosting.
 

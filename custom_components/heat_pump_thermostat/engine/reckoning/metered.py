@@ -43,9 +43,19 @@ def is_undisturbed(situation: Situation) -> bool:
 
 
 def own_power(situation: Situation, board: Board) -> float | None:
-    """Return what the outdoor unit itself draws by its meter, kW; None if unknown."""
+    """Return what the outdoor unit itself draws by its meter, kW; None if unknown.
+
+    None, too, where no machine of its size draws so much: others do, or the meter tells
+    another unit. One that draws little may be broken.
+    """
     rest, runs = situation.state.learned.rest, board.is_on(Terminal.Y1)
-    return rest.own_power(situation.seen.power, runs=runs)
+    own = rest.own_power(situation.seen.power, runs=runs)
+    full = situation.heat_pump.as_sized.utmost(
+        situation.running_side, situation.outdoor
+    )
+    if own is None or full is None or not full.is_sized:
+        return own
+    return own if own <= PLAUSIBLE_RATIOS[1] * full.power else None
 
 
 def measured_heat(situation: Situation, board: Board) -> float | None:
