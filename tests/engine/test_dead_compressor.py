@@ -43,7 +43,7 @@ def test_three_days_without_it_are_hardly_colder_and_its_return_is_felt(
     assert verdict(house) is Verdict.WELL
 
 
-def in_half_degrees(look: Look) -> Reading:
+def in_half_degrees(look: Look) -> Reading | None:
     """Round to half a kelvin."""
     return look.says(look.truth, 0.5)
 

@@ -159,7 +159,7 @@ def _observer_after(name: str, observer: Observer, situation: Situation) -> Obse
         heat=into_air(situation, outdoor),
         held_by=SHORT_SHARE * house.load(outdoor, sensor.reading.value),
         gain=QUICK / house.loss,
-        by_backup=_does_backup_heat(situation),
+        by_backup=_heats_backup_alone(situation),
         is_heat_doubtful=not situation.state.response.is_calm,
         is_changing=situation.board is not situation.before,
         is_stirred=situation.seen.is_window_open or situation.is_defrosting,
@@ -167,7 +167,7 @@ def _observer_after(name: str, observer: Observer, situation: Situation) -> Obse
     return observer_after(observer, seen, situation.clock.now)
 
 
-def _does_backup_heat(situation: Situation) -> bool | None:
+def _heats_backup_alone(situation: Situation) -> bool | None:
     """Return whether the backup heats, and not the compressor; None: neither does.
 
     E that is wired alone heats in bursts: behind a coarse sensor a room that is begun
