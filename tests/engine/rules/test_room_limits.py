@@ -108,6 +108,15 @@ def test_a_furnace_does_not_wait_for_its_minimum_either() -> None:
     assert bench.on == set()
 
 
+def test_nor_for_a_compressor_that_has_to_rest_before_it_cools() -> None:
+    bench = Bench(settings_for(DUAL_FUEL), Mode.COOL, room=26).run(minutes(7))
+    bench.sense(room=3)
+    while bench.on != {W1}:
+        bench.run(seconds(5))
+    bench.sense(room=34).run(seconds(5))
+    assert (bench.on, bench.reason) == (set(), Reason.MINIMUM_OFF)
+
+
 def test_a_second_sensor_stops_it_too() -> None:
     bench = Bench(room=19, fallback=29.5).run(minutes(31))
     assert bench.on >= {Y1, W2}

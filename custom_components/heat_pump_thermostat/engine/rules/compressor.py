@@ -64,23 +64,26 @@ def within_compressor_limits(wanted: Ruling, situation: Situation) -> Ruling:
         if may_defrost or not situation.clock.passed(since, minimum):
             return Ruling(FIRST_STAGE[running], Reason.MINIMUM_ON)
     if _needs_rest(wanted.call):
-        return Ruling(Call.IDLE, Reason.MINIMUM_OFF)
+        return replace(wanted, call=Call.IDLE, reason=Reason.MINIMUM_OFF)
     return wanted
 
 
 def _within_rest(wanted: Ruling, situation: Situation) -> Ruling:
-    """Return the ruling that a compressor which does not run allows."""
+    """Return the ruling that a compressor which does not run allows.
+
+    What had to end at once has to although nothing may follow it yet.
+    """
     if not _needs_rest(wanted.call):
         return wanted
     limits, starts = situation.settings.compressor, situation.state.guards.starts
     rested_since = situation.board.off_since(COMPRESSOR)
     if rested_since is None:
-        return Ruling(Call.IDLE, Reason.RELAY_LOST)
+        return replace(wanted, call=Call.IDLE, reason=Reason.RELAY_LOST)
     if not situation.clock.passed(rested_since, limits.rest):
-        return Ruling(Call.IDLE, Reason.MINIMUM_OFF)
+        return replace(wanted, call=Call.IDLE, reason=Reason.MINIMUM_OFF)
     if wanted.call in COMPRESSOR_CALLS and len(starts) >= limits.starts_per_hour:
         situation.clock.announce(starts[-limits.starts_per_hour] + HOUR)
-        return Ruling(Call.IDLE, Reason.STARTS_PER_HOUR)
+        return replace(wanted, call=Call.IDLE, reason=Reason.STARTS_PER_HOUR)
     return wanted
 
 
