@@ -90,6 +90,22 @@ def everywhere(*cases: Case) -> Iterator[Case]:
             yield replace(case, premise=replace(case.premise, house=house))
 
 
+def felt_coarsely(coldest: float, *told: tuple[str, Premise, float]) -> Iterator[Case]:
+    """Yield dead units that houses tell, by half degrees, within so many hours."""
+    return everywhere(
+        *(
+            Case(
+                name,
+                replace(premise, sensor=coarse),
+                DEAD_UNIT,
+                NIGHT,
+                (*between(coldest, 24), told_within(hours)),
+            )
+            for name, premise, hours in told
+        )
+    )
+
+
 MINUTES: Final = 1 / 60
 NIGHT, DAY, TWO_DAYS, THREE_DAYS, FOUR_DAYS, FIVE_DAYS = 12, 24, 48, 72, 96, 120
 """In hours."""
@@ -340,21 +356,11 @@ NO_MACHINE: Final = (
             ),
         )
     ),
-    *everywhere(
-        *(
-            Case(
-                name,
-                replace(premise, sensor=coarse),
-                DEAD_UNIT,
-                NIGHT,
-                (*between(17.5, 24), told_within(hours)),
-            )
-            for name, premise, hours in (
-                ("unit dead, always half degrees", THAW, 6),
-                ("unit dead, always half degrees, mild", MILD, 4),
-                ("unit dead, half degrees, new house", FRESH, 4),
-            )
-        )
+    *felt_coarsely(
+        17.5,
+        ("unit dead, always half degrees", THAW, 6),
+        ("unit dead, always half degrees, mild", MILD, 4),
+        ("unit dead, half degrees, new house", FRESH, 4),
     ),
     *with_either(
         Case("valve stuck from the first day", FRESH, VALVE_STUCK, NIGHT, TURNED)
@@ -539,20 +545,10 @@ SOLE_STRIPS: Final = tuple(
             TWO_DAYS,
             (at_least(17.5, after=DAY), UNTOLD),
         ),
-        *everywhere(
-            *(
-                Case(
-                    name,
-                    replace(premise, sensor=coarse),
-                    DEAD_UNIT,
-                    NIGHT,
-                    (*between(16.5, 24), told_within(hours)),
-                )
-                for name, premise, hours in (
-                    ("unit dead, always half degrees", THAW, 6),
-                    ("unit dead, always half degrees, mild", MILD, 5),
-                )
-            )
+        *felt_coarsely(
+            16.5,
+            ("unit dead, always half degrees", THAW, 6),
+            ("unit dead, always half degrees, mild", MILD, 5),
         ),
         *(
             case

@@ -283,9 +283,10 @@ class Ratings:
 
         What was tested at a speed that nobody tells may have been its most.
         """
+        if not self.is_inverter:
+            return None
         told = {point.speed for point in self.heating} or {self.sized_at}
-        may_add = self.is_inverter and Speed.UNKNOWN not in told
-        return Speed.MAXIMUM if may_add else None
+        return None if Speed.UNKNOWN in told else Speed.MAXIMUM
 
     @property
     def points(self) -> tuple[Point, ...]:

@@ -7,7 +7,6 @@ from ..accounts.costs import HeatGenerator, preferred_generator
 from ..accounts.outlook import economic_balance
 from ..board import Side
 from ..clock import since
-from ..house.response import Phase
 from ..records import replace
 from ..situation import Situation
 from ..state import Fuel
@@ -109,8 +108,8 @@ def has_drooped(situation: Situation) -> bool:
         return False
     if is_compared and _is_deep(situation):
         return True
-    is_tried = situation.state.response.phase is Phase.TRYING
-    is_hasty = is_tried or is_compared or _is_sinking(situation, droop_since)
+    is_on_trial = situation.state.response.is_on_trial
+    is_hasty = is_on_trial or _is_sinking(situation, droop_since)
     time = limits.droop_time / (SOONER if is_hasty else 1)
     return situation.clock.passed(droop_since, time)
 

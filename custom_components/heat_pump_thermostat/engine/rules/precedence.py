@@ -249,9 +249,9 @@ def _may_room_cool(situation: Situation) -> bool:
     if situation.settings.machine.takes_turns():
         return not situation.state.course.is_replaced
     response = situation.state.response
-    has_begun = response.resting.hours and not response.running.backup
+    is_alike = response.resting.hours > 0 and not response.running.backup
     is_warming = situation.board.is_on(Terminal.W2)
-    return bool(has_begun) and not is_warming and not has_drooped(situation)
+    return is_alike and not is_warming and not has_drooped(situation)
 
 
 def _warming_up(situation: Situation) -> Ruling | None:
